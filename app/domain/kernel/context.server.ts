@@ -1,0 +1,35 @@
+import type { Database, Transaction } from "~db/client";
+import { runTransaction } from "~db/client";
+import type { Locale } from "~/i18n/locales";
+import type { Actor } from "./actor";
+import type { Keyring } from "./sealing.server";
+import type { Ports } from "./ports";
+
+/**
+ * Everything a use case may ask of the world. Time, ids and randomness come in here,
+ * so that any day and any failure can be rehearsed; nothing in domain/ reads the clock or makes an id by itself.
+ */
+export type UseCaseContext<A extends Actor = Actor> = Readonly<{
+  db: Database;
+  actor: A;
+  locale: Locale;
+  now: () => Date;
+  /** A new UUIDv7. */
+  newId: () => string;
+  randomBytes: (count: number) => Buffer;
+  keys: Keyring;
+  ports: Ports;
+}>;
+
+export type { Database, Transaction };
+
+/**
+ * Runs `work` in one transaction with a deadline; repeats it when the database asks for that (40001, 40P01).
+ * `work` must do nothing outside the database: it may run more than once.
+ */
+export function inTransaction<T>(ctx: UseCaseContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return runTransaction(ctx.db, work);
+}
+
+/** The same context, acting as somebody else: the worker's handlers and the seed use it. */
+export const actingAs = <A extends Actor>(ctx: UseCaseContext, actor: A): UseCaseContext<A> => ({ ...ctx, actor });

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { requestKeys } from "~db/schema/identity";
+import { requireUser } from "./actor";
+import type { Transaction, UseCaseContext } from "./context.server";
+import { DomainError } from "./errors";
+
+const encode = (value: unknown): string => JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "bigint" ? { $bigint: entry.toString() } : entry));
+
+const decode = (text: string): unknown =>
+  JSON.parse(text, (_key, entry: unknown) => (typeof entry === "object" && entry !== null && "$bigint" in entry && typeof entry.$bigint === "string" ? BigInt(entry.$bigint) : entry));
+
+/**
+ * Does a command once for each request key: the same key with the same input gives the first answer back,
+ * the same key with another input is refused. Only successes are remembered, so a refusal may be tried again.
+ * Two equal requests at once: one waits on the key's row, then gets the first one's answer.
+ *
+ * The answer must survive JSON (bigint is kept; Date becomes a string, so answer with ids and codes).
+ *
+ * @param command name of the use case, so that a key cannot be carried from one form to another
+ * @throws {DomainError} REQUEST_KEY_REUSED, SIGN_IN_NEEDED
+ */
+export async function once<Answer>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  command: string,
+  input: { requestKey: string },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const { userId } = requireUser(ctx.actor);
+  const inputHash = createHash("sha256").update(encode(input)).digest("base64url");
+  const mine = and(eq(requestKeys.actorId, userId), eq(requestKeys.key, input.requestKey));
+  const [earlier] = await tx.select().from(requestKeys).where(mine);
+  if (earlier) return sameRequest(earlier);
+
+  const answer = await work();
+  const claimed = await tx
+    .insert(requestKeys)
+    .values({ actorId: userId, key: input.requestKey, command, inputHash, result: encode(answer ?? null), createdAt: ctx.now() })
+    .onConflictDoNothing()
+    .returning({ key: requestKeys.key });
+  // An equal request committed while this one worked: undo this one's work; repeating it finds the first answer.
+  if (claimed.length === 0) throw new AnsweredMeanwhile();
+  return answer;
+
+  function sameRequest(row: typeof requestKeys.$inferSelect): Answer {
+    if (row.command !== command || row.inputHash !== inputHash) throw new DomainError("REQUEST_KEY_REUSED");
+    // The row was written by this same command, so its result has this command's shape.
+    return decode(row.result) as Answer;
+  }
+}
+
+/** Raised inside a transaction to roll it back and run it again (db/client retries it as it does a serialization failure). */
+export class AnsweredMeanwhile extends Error {
+  readonly code = "40001";
+}

@@ -1,0 +1,25 @@
+import { DomainError } from "./errors";
+
+const HOUR_MS = 3_600_000;
+/** China has kept UTC+8 without summer time since 1991. */
+const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
+
+export const plusMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
+export const plusHours = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS);
+export const plusDays = (at: Date, days: number): Date => plusHours(at, days * 24);
+
+/** The accounting date: the calendar day in Asia/Shanghai, as `YYYY-MM-DD`. */
+export const shanghaiDay = (at: Date): string => new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+
+/** Whether a dated row is in force: from inclusive, to exclusive; no end means still in force. */
+export const inForce = (row: { validFrom: Date; validTo: Date | null }, at: Date): boolean => row.validFrom <= at && (row.validTo === null || at < row.validTo);
+
+/**
+ * When something was done in the world: as told, else now; never later than now (decisions 26).
+ * @throws {DomainError} IN_THE_FUTURE
+ */
+export function occurred(now: Date, told: Date | undefined): Date {
+  if (told === undefined) return now;
+  if (told > now) throw new DomainError("IN_THE_FUTURE");
+  return told;
+}

@@ -1,0 +1,65 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { recordEvent, type EventFacts } from "~/journal/recordEvent.server";
+import type { Transaction, UseCaseContext } from "./context.server";
+import { DomainError } from "./errors";
+import { nextState, type TransitionTable } from "./states";
+
+type StatefulTable = PgTable & { id: PgColumn; state: PgColumn; version: PgColumn };
+
+/** A thing with a life: its name in the journal, its table, and the one list of the steps it may take. */
+export type Machine<State extends string> = Readonly<{ entity: string; table: StatefulTable; transitions: TransitionTable<State> }>;
+
+type Row<State extends string> = Readonly<{ id: string; state: State; version: number }>;
+
+type Step = EventFacts & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
+
+/**
+ * The only writer of a `state` column: takes one step of the machine's table and writes its one journal row.
+ * Compare-and-set on state and version, so of two writers one wins and the other is told.
+ *
+ * @param step.set other columns to write in the same UPDATE
+ * @throws {DomainError} WRONG_STATE when the table has no such edge, CHANGED_MEANWHILE when somebody moved it first
+ */
+export async function transition<State extends string>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  machine: Machine<State>,
+  row: Row<State>,
+  event: string,
+  step: Step,
+): Promise<{ state: State; version: number; journalId: string }> {
+  const to = nextState(machine.transitions, row.state, event);
+  if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
+  const { set, ...facts } = step;
+  const version = row.version + 1;
+  const unmoved = and(eq(machine.table.id, row.id), eq(machine.table.state, row.state), eq(machine.table.version, row.version));
+  const moved = await tx
+    .update(machine.table)
+    .set({ ...set, state: to, version })
+    .where(unmoved)
+    .returning({ one: sql<number>`1` });
+  if (moved.length === 0) throw new DomainError("CHANGED_MEANWHILE");
+  const journalId = await recordEvent(tx, ctx, {
+    ...facts,
+    entity: machine.entity,
+    entityId: row.id,
+    entityVersion: version,
+    event: `${machine.entity}.${event}`,
+    fromState: row.state,
+    toState: to,
+  });
+  return { state: to, version, journalId };
+}
+
+/** The journal row of a birth: version 1, no state before. Call it right after the INSERT. */
+export function recordBirth<State extends string>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  machine: Machine<State>,
+  row: { id: string; state: State },
+  event: string,
+  facts: EventFacts,
+): Promise<string> {
+  return recordEvent(tx, ctx, { ...facts, entity: machine.entity, entityId: row.id, entityVersion: 1, event: `${machine.entity}.${event}`, fromState: null, toState: row.state });
+}

@@ -1,0 +1,57 @@
+import { and, eq, gte, sql, type SQL } from "drizzle-orm";
+import { DomainError } from "~/domain/kernel/errors";
+import type { Transaction } from "~/domain/kernel/context.server";
+import type { UnitMove } from "~/journal/recordEvent.server";
+import type { Bucket } from "~db/schema/journal";
+import { needLines, publicNeeds } from "~db/schema/needs";
+
+const COLUMN = { held: "held", pledged: "pledged", in_hub: "inHub", delivered: "delivered", waived: "waived" } as const satisfies Record<Exclude<Bucket, "open">, keyof typeof needLines.$inferSelect>;
+
+/**
+ * The only writer of a line's buckets: moves `quantity` units from one bucket to another with one conditional UPDATE,
+ * so that with any number of donors at once no unit is promised twice (I9). Hand the answer to the journal row of the
+ * event that moved them.
+ *
+ * Taking from `open` also asks that the line still accepts pledges; pass `evenIfClosed` where staff act after the listing ended.
+ * Lines of one transaction must be taken in ascending id order.
+ *
+ * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units the bucket still has
+ */
+export async function moveUnits(
+  tx: Transaction,
+  lineId: string,
+  from: Bucket,
+  to: Bucket,
+  quantity: bigint,
+  { evenIfClosed = false }: { evenIfClosed?: boolean } = {},
+): Promise<UnitMove> {
+  const enough = from === "open" ? gte(needLines.open, quantity) : gte(needLines[COLUMN[from]], quantity);
+  const accepting = from === "open" && !evenIfClosed ? eq(needLines.accepts, true) : undefined;
+  const change: Record<string, SQL> = { version: sql`${needLines.version} + 1` };
+  if (from !== "open") change[COLUMN[from]] = sql`${needLines[COLUMN[from]]} - ${quantity}`;
+  if (to !== "open") change[COLUMN[to]] = sql`${needLines[COLUMN[to]]} + ${quantity}`;
+  const [line] = await tx
+    .update(needLines)
+    .set(change)
+    .where(and(eq(needLines.id, lineId), enough, accepting))
+    .returning({ needId: needLines.needId, open: needLines.open });
+  if (!line) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(await unitsLeft(tx, lineId, from)) });
+
+  const emptied = from === "open" && line.open === 0n;
+  const reopened = to === "open" && line.open === quantity;
+  if (emptied || reopened) await refreshOpenness(tx, line.needId);
+  return { lineId, from, to, quantity };
+}
+
+async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promise<bigint> {
+  const [line] = await tx.select().from(needLines).where(eq(needLines.id, lineId));
+  if (!line) return 0n;
+  if (bucket !== "open") return line[COLUMN[bucket]];
+  return line.accepts ? line.open : 0n;
+}
+
+/** Brings the public "open" mark of a need in line with its lines. */
+export async function refreshOpenness(tx: Transaction, needId: string): Promise<void> {
+  const somethingOpen = sql`exists (select 1 from ${needLines} where ${needLines.needId} = ${needId} and ${needLines.accepts} and ${needLines.open} > 0)`;
+  await tx.update(publicNeeds).set({ isOpen: sql<boolean>`${somethingOpen}` }).where(eq(publicNeeds.needId, needId));
+}

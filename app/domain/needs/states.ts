@@ -1,0 +1,45 @@
+import type { NeedState } from "~db/schema/needs";
+import type { TransitionTable } from "~/domain/kernel/states";
+
+/** A need's life (decisions 1). What is covered, delivering or fulfilled is computed from its lines and never stored. */
+export const NEED_TRANSITIONS = {
+  draft: { edit: "draft", submit: "submitted", withdraw: "withdrawn" },
+  returned: { edit: "returned", submit: "submitted", withdraw: "withdrawn" },
+  submitted: { verify: "verified", return: "returned", reject: "rejected", merge: "merged", withdraw: "withdrawn" },
+  verified: { publish: "published", return: "returned", approve_over_cap: "verified", withdraw: "withdrawn" },
+  published: { suspend: "suspended", extend: "published", expire: "expired", withdraw: "withdrawn", close: "closed" },
+  suspended: { resume: "published", withdraw: "withdrawn" },
+  expired: {},
+  withdrawn: {},
+  closed: {},
+  rejected: {},
+  merged: {},
+} as const satisfies TransitionTable<NeedState>;
+
+/** What people read instead of the stored state, computed from the units of all lines (domain 4.5). */
+export type NeedLabel = "waiting" | "partly_promised" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
+
+export type LineUnits = Readonly<{ requested: bigint; held: bigint; pledged: bigint; inHub: bigint; delivered: bigint; waived: bigint; open: bigint }>;
+
+const sum = (lines: readonly LineUnits[], pick: (line: LineUnits) => bigint): bigint => lines.reduce((total, line) => total + pick(line), 0n);
+
+/** The label of a need from its stored state and its lines: a pure consequence of quantities. */
+export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLabel {
+  if (state !== "published") return state;
+  const wanted = sum(lines, (line) => line.requested - line.waived);
+  const delivered = sum(lines, (line) => line.delivered);
+  if (wanted > 0n && delivered === wanted) return "fulfilled";
+  if (delivered > 0n || sum(lines, (line) => line.inHub) > 0n) return "delivering";
+  if (sum(lines, (line) => line.open) === 0n && sum(lines, (line) => line.held) === 0n) return "covered";
+  return sum(lines, (line) => line.pledged) > 0n ? "partly_promised" : "waiting";
+}
+
+/** The three numbers that every page shows (decisions 2); held units are shown apart. */
+export const threeNumbers = (lines: readonly LineUnits[]) => ({
+  promised: sum(lines, (line) => line.pledged + line.inHub + line.delivered),
+  received: sum(lines, (line) => line.inHub + line.delivered),
+  delivered: sum(lines, (line) => line.delivered),
+  requested: sum(lines, (line) => line.requested - line.waived),
+  held: sum(lines, (line) => line.held),
+  open: sum(lines, (line) => line.open),
+});

@@ -1,0 +1,32 @@
+import { and, eq, lte, sql } from "drizzle-orm";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { plusMinutes } from "~/domain/kernel/time";
+import { clockLeases } from "~db/schema/journal";
+
+/** Something that is due by the clock. `run` does a bounded piece of work and returns how much it did. */
+export type Clock = Readonly<{ name: string; everyMinutes: number; run: (ctx: UseCaseContext) => Promise<number> }>;
+
+/** All clocks of the portal, in the order they run. */
+export const CLOCKS: readonly Clock[] = [];
+
+/**
+ * Runs every clock that is due. A lease row with an end (not a mere lock) lets one worker run a clock at a time
+ * and frees it again when that worker dies.
+ * @returns names of the clocks that ran
+ */
+export async function runClocks(ctx: UseCaseContext, clocks: readonly Clock[] = CLOCKS): Promise<string[]> {
+  const ran: string[] = [];
+  for (const clock of clocks) {
+    const now = ctx.now();
+    await ctx.db.insert(clockLeases).values({ name: clock.name, leasedUntil: new Date(0) }).onConflictDoNothing();
+    const claimed = await ctx.db
+      .update(clockLeases)
+      .set({ leasedUntil: plusMinutes(now, clock.everyMinutes), lastRanAt: now, runs: sql`${clockLeases.runs} + 1` })
+      .where(and(eq(clockLeases.name, clock.name), lte(clockLeases.leasedUntil, now)))
+      .returning({ name: clockLeases.name });
+    if (claimed.length === 0) continue;
+    await clock.run(ctx);
+    ran.push(clock.name);
+  }
+  return ran;
+}

@@ -1,0 +1,13 @@
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { journal } from "~db/schema/journal";
+import type { HandlerName } from "./handlersOfEvent";
+
+export type JournalRow = typeof journal.$inferSelect;
+
+/** Runs at least once for each event it is owed; must be safe to repeat. */
+export type Handler = (ctx: UseCaseContext, event: JournalRow) => Promise<void>;
+
+/** Every handler by its name: a name without its handler does not compile. */
+export const HANDLERS: Readonly<Record<HandlerName, Handler>> = {
+  tellDonor: () => Promise.resolve(),
+};

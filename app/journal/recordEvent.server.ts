@@ -1,0 +1,67 @@
+import type { Bucket } from "~db/schema/journal";
+import { journal, outbox } from "~db/schema/journal";
+import { actorId, type ActingRole } from "~/domain/kernel/actor";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { HANDLERS_OF_EVENT } from "./handlersOfEvent";
+
+/** Units that moved from one bucket of a line to another; made only by needs/moveUnits. */
+export type UnitMove = Readonly<{ lineId: string; from: Bucket; to: Bucket; quantity: bigint }>;
+
+/** What a use case says of an event; the rest comes from the context. Ids, codes, numbers and coded reasons only. */
+export type EventFacts = Readonly<{
+  /** The role in which the actor did this. */
+  by: ActingRole;
+  occurredAt?: Date;
+  reason?: string;
+  needId?: string;
+  giftId?: string;
+  units?: UnitMove;
+  data?: Readonly<Record<string, string | number | boolean | null>>;
+}>;
+
+export type NewEvent = EventFacts & Readonly<{ entity: string; entityId: string; entityVersion: number; event: string; fromState: string | null; toState: string | null }>;
+
+/**
+ * Writes the one journal row of a change and one outbox row for each handler of the event, in the change's own transaction.
+ * Returns the journal row's id.
+ * @throws {DomainError} CHANGED_MEANWHILE when this entity's version was already written, IN_THE_FUTURE
+ */
+export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: NewEvent): Promise<string> {
+  const recordedAt = ctx.now();
+  const occurredAt = event.occurredAt ?? recordedAt;
+  if (occurredAt > recordedAt) throw new DomainError("IN_THE_FUTURE");
+  const id = ctx.newId();
+  const written = await tx
+    .insert(journal)
+    .values({
+      id,
+      entity: event.entity,
+      entityId: event.entityId,
+      entityVersion: event.entityVersion,
+      event: event.event,
+      fromState: event.fromState,
+      toState: event.toState,
+      lineId: event.units?.lineId,
+      bucketFrom: event.units?.from,
+      bucketTo: event.units?.to,
+      quantity: event.units?.quantity,
+      needId: event.needId,
+      giftId: event.giftId,
+      data: { ...event.data },
+      reason: event.reason,
+      actorId: actorId(ctx.actor),
+      actorRole: event.by,
+      occurredAt,
+      recordedAt,
+    })
+    .onConflictDoNothing({ target: [journal.entity, journal.entityId, journal.entityVersion] })
+    .returning({ id: journal.id });
+  if (written.length === 0) throw new DomainError("CHANGED_MEANWHILE");
+
+  const handlers = HANDLERS_OF_EVENT[event.event] ?? [];
+  if (handlers.length > 0) {
+    await tx.insert(outbox).values(handlers.map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })));
+  }
+  return id;
+}

@@ -1,0 +1,25 @@
+import { sql, type SQL } from "drizzle-orm";
+import { bigint, text, timestamp, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
+
+/** A UUIDv7 made by the app: sortable by time, and known to the caller before the row is written. */
+export const id = (name = "id") => uuid(name);
+
+/** An instant. The database keeps UTC; Asia/Shanghai appears only on screens and in accounting dates. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** An amount in fen (1/100 yuan). */
+export const fen = (name: string) => bigint(name, { mode: "bigint" });
+
+/** A count of whole units; on a money line, of fen. */
+export const units = (name: string) => bigint(name, { mode: "bigint" });
+
+/** Sealed personal data: `v1:keyId:iv:ciphertext:tag` (kernel/sealing). Never readable by SQL. */
+export const sealed = (name: string) => text(name);
+
+/** CHECK that a text column holds one of the words that its type allows. */
+export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
+  return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
+}
+
+/** CHECK that a count or an amount never falls below zero. */
+export const notNegative = (column: AnyPgColumn): SQL => sql`${column} >= 0`;

@@ -1,0 +1,195 @@
+import { sql } from "drizzle-orm";
+import { check, date, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, sealed, units } from "./columns";
+import { lots } from "./books";
+import { pledges } from "./giving";
+import { households } from "./households";
+import { offers } from "./matching";
+import { needLines, needs } from "./needs";
+import { servicePoints } from "./reference";
+
+/** A parcel that came to a service point and was counted. A short one leaves the rest pledged. */
+export const parcels = pgTable(
+  "parcel",
+  {
+    id: id().primaryKey(),
+    pledgeId: uuid("pledge_id").references(() => pledges.id),
+    offerId: uuid("offer_id").references(() => offers.id),
+    purchaseId: uuid("purchase_id"),
+    pointId: uuid("point_id").notNull().references(() => servicePoints.id),
+    counted: units("counted").notNull(),
+    receivedBy: uuid("received_by").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+    inspectedAt: instant("inspected_at"),
+  },
+  (t) => [
+    check("parcel_counted", sql`${t.counted} > 0`),
+    check("parcel_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
+    index("parcel_by_pledge").on(t.pledgeId),
+    index("parcel_waiting").on(t.pointId, t.id).where(sql`inspected_at is null`),
+  ],
+);
+
+export const REFUSAL_REASONS = ["damaged", "second_hand", "wrong_item", "unsafe", "out_of_date", "forbidden"] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** What was found in a parcel. The inspector is never the donor (I21). Value and basis are frozen on the lot. */
+export const inspections = pgTable(
+  "inspection",
+  {
+    id: id().primaryKey(),
+    parcelId: uuid("parcel_id").notNull().unique().references(() => parcels.id),
+    accepted: units("accepted").notNull(),
+    refused: units("refused").notNull(),
+    refusalReason: text("refusal_reason").$type<RefusalReason>(),
+    /** What happens with the refused units: back to the donor, or disposed of with their consent. */
+    refusedGoTo: text("refused_go_to").$type<"returned" | "disposed">(),
+    inspectedBy: uuid("inspected_by").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("inspection_counts", sql`${t.accepted} >= 0 and ${t.refused} >= 0 and ${t.accepted} + ${t.refused} > 0`),
+    check("inspection_reason", sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`),
+  ],
+);
+
+export const DELIVERY_STATES = ["packed", "dispatched", "handed_over", "confirmed", "failed_attempt", "returning", "returned", "lost", "cancelled"] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Goods on the way from a service point to one household or group. The label names it and opens nothing (decisions 14). */
+export const deliveries = pgTable(
+  "delivery",
+  {
+    id: id().primaryKey(),
+    code: text("code").notNull().unique(),
+    needId: uuid("need_id").notNull().references(() => needs.id),
+    householdId: uuid("household_id").references(() => households.id),
+    pointId: uuid("point_id").notNull().references(() => servicePoints.id),
+    state: text("state").$type<DeliveryState>().notNull(),
+    version: integer("version").notNull().default(1),
+    courierId: uuid("courier_id"),
+    packedBy: uuid("packed_by").notNull(),
+    dispatchedAt: instant("dispatched_at"),
+    /** Hash of the recipient's secret (QR) and of its four digits, each keyed; who showed or printed it is not who delivers. */
+    secretHash: text("secret_hash"),
+    digitsHash: text("digits_hash"),
+    secretShownBy: uuid("secret_shown_by"),
+    secretTries: integer("secret_tries").notNull().default(0),
+    confirmBy: instant("confirm_by"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("delivery_state", oneOf(t.state, DELIVERY_STATES)),
+    check("delivery_courier", sql`${t.state} in ('packed', 'cancelled') or ${t.courierId} is not null`),
+    check("delivery_secret_apart", sql`${t.secretShownBy} is null or ${t.courierId} is null or ${t.secretShownBy} <> ${t.courierId}`),
+    check("delivery_tries", sql`${t.secretTries} between 0 and 5`),
+    index("delivery_by_need").on(t.needId),
+    index("delivery_by_courier").on(t.courierId, t.state),
+    index("delivery_by_point").on(t.pointId, t.state, t.id),
+  ],
+);
+
+export const ITEM_OUTCOMES = ["handed_over", "refused", "not_home", "damaged", "died_or_moved"] as const;
+export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
+
+/** Part of a lot in a delivery. */
+export const deliveryItems = pgTable(
+  "delivery_item",
+  {
+    id: id().primaryKey(),
+    deliveryId: uuid("delivery_id").notNull().references(() => deliveries.id),
+    lotId: uuid("lot_id").notNull().references(() => lots.id),
+    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    quantity: units("quantity").notNull(),
+    deliveredQuantity: units("delivered_quantity").notNull().default(0n),
+    returnedQuantity: units("returned_quantity").notNull().default(0n),
+    lostQuantity: units("lost_quantity").notNull().default(0n),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    check("delivery_item_quantity", sql`${t.quantity} > 0 and ${t.deliveredQuantity} >= 0 and ${t.returnedQuantity} >= 0 and ${t.lostQuantity} >= 0 and ${t.deliveredQuantity} + ${t.returnedQuantity} + ${t.lostQuantity} <= ${t.quantity}`),
+    uniqueIndex("delivery_item_lot").on(t.deliveryId, t.lotId),
+    index("delivery_item_by_lot").on(t.lotId),
+    index("delivery_item_by_line").on(t.lineId),
+  ],
+);
+
+export const PROOFS = ["secret", "two_witnesses", "photo", "signed_list"] as const;
+export type Proof = (typeof PROOFS)[number];
+
+/** One attempt at the door: its outcome and, where something was handed over, its proof. */
+export const handovers = pgTable(
+  "handover",
+  {
+    id: id().primaryKey(),
+    deliveryId: uuid("delivery_id").notNull().references(() => deliveries.id),
+    outcome: text("outcome").$type<ItemOutcome>().notNull(),
+    proof: text("proof").$type<Proof>(),
+    deliveredBy: uuid("delivered_by").notNull(),
+    witnessedBy: uuid("witnessed_by"),
+    secondWitnessSealed: sealed("second_witness_sealed"),
+    fileId: uuid("file_id"),
+    occurredAt: instant("occurred_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("handover_outcome", oneOf(t.outcome, ITEM_OUTCOMES)),
+    check("handover_proof", sql`(${t.outcome} = 'handed_over') = (${t.proof} is not null)`),
+    check("handover_witness_apart", sql`${t.witnessedBy} is null or ${t.witnessedBy} <> ${t.deliveredBy}`),
+    index("handover_by_delivery").on(t.deliveryId),
+  ],
+);
+
+/** A unit of service that was done, and whether the recipient (or a caseworker for them) accepted it (decisions 5). */
+export const serviceVisits = pgTable(
+  "service_visit",
+  {
+    id: id().primaryKey(),
+    pledgeId: uuid("pledge_id").notNull().references(() => pledges.id),
+    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    quantity: units("quantity").notNull(),
+    providerName: text("provider_name").notNull(),
+    doneOn: date("done_on", { mode: "string" }).notNull(),
+    state: text("state").$type<"done" | "accepted" | "disputed">().notNull(),
+    version: integer("version").notNull().default(1),
+    recordedBy: uuid("recorded_by").notNull(),
+    acceptedBy: uuid("accepted_by"),
+    occurredAt: instant("occurred_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("service_visit_state", oneOf(t.state, ["done", "accepted", "disputed"])),
+    check("service_visit_quantity", sql`${t.quantity} > 0`),
+    check("service_visit_apart", sql`${t.acceptedBy} is null or ${t.acceptedBy} <> ${t.recordedBy}`),
+    index("service_visit_by_pledge").on(t.pledgeId),
+  ],
+);
+
+/** The recipient's word, 1 to 5 and in words. Nothing reaches donors or the public before a person passed it. */
+export const feedbacks = pgTable(
+  "feedback",
+  {
+    id: id().primaryKey(),
+    needId: uuid("need_id").notNull().references(() => needs.id),
+    deliveryId: uuid("delivery_id").references(() => deliveries.id),
+    rating: integer("rating").notNull(),
+    wordsSealed: sealed("words_sealed"),
+    /** What was passed for donors and the public, redacted by a person. */
+    publicWords: text("public_words"),
+    state: text("state").$type<"heard" | "passed" | "kept_private">().notNull(),
+    version: integer("version").notNull().default(1),
+    recordedBy: uuid("recorded_by").notNull(),
+    moderatedBy: uuid("moderated_by"),
+    occurredAt: instant("occurred_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("feedback_rating", sql`${t.rating} between 1 and 5`),
+    check("feedback_state", oneOf(t.state, ["heard", "passed", "kept_private"])),
+    check("feedback_passed_has_words", sql`(${t.state} = 'passed') = (${t.publicWords} is not null)`),
+    check("feedback_four_eyes", sql`${t.moderatedBy} is null or ${t.moderatedBy} <> ${t.recordedBy}`),
+    index("feedback_by_need").on(t.needId),
+  ],
+);

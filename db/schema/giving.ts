@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { fen, id, instant, oneOf, units } from "./columns";
+import { appUsers } from "./identity";
+import { needLines, needs } from "./needs";
+import { servicePoints } from "./reference";
+
+export const ARRIVAL_WAYS = ["drop_off", "courier", "pick_up", "in_person"] as const;
+export type ArrivalWay = (typeof ARRIVAL_WAYS)[number];
+export const IF_GONE = ["next_oldest", "ask_me", "give_back"] as const;
+export type IfGone = (typeof IF_GONE)[number];
+export const DISPLAY_CHOICES = ["name", "kind_person", "alias"] as const;
+export type DisplayChoice = (typeof DISPLAY_CHOICES)[number];
+
+/** One act of giving: one code, one or many pledges. What is asked once is asked at confirmation and kept here (decisions 18). */
+export const gifts = pgTable(
+  "gift",
+  {
+    id: id().primaryKey(),
+    code: text("code").notNull().unique(),
+    donorId: uuid("donor_id").notNull().references(() => appUsers.id),
+    kind: text("kind").$type<"goods" | "money">().notNull(),
+    createdAt: instant("created_at").notNull(),
+    confirmedAt: instant("confirmed_at"),
+    arrivalWay: text("arrival_way").$type<ArrivalWay>(),
+    pointId: uuid("point_id").references(() => servicePoints.id),
+    displayChoice: text("display_choice").$type<DisplayChoice>(),
+    displayName: text("display_name"),
+    ifGone: text("if_gone").$type<IfGone>(),
+    notRelativeDeclaredAt: instant("not_relative_declared_at"),
+    receiptWanted: boolean("receipt_wanted"),
+    /** SHA-256 of the 160-bit token of `/t/:token`; null once revoked. */
+    trackTokenHash: text("track_token_hash").unique(),
+  },
+  (t) => [
+    check("gift_kind", oneOf(t.kind, ["goods", "money"])),
+    check("gift_confirmed_whole", sql`${t.confirmedAt} is null or (${t.displayChoice} is not null and ${t.ifGone} is not null and ${t.notRelativeDeclaredAt} is not null and ${t.receiptWanted} is not null)`),
+    index("gift_by_donor").on(t.donorId, t.id),
+  ],
+);
+
+export const GOODS_PLEDGE_STATES = ["promised", "confirmed", "released", "cancelled", "revoked"] as const;
+export const MONEY_PLEDGE_STATES = ["promised", "paying", "paid", "failed", "expired", "cancelled"] as const;
+export const PLEDGE_STATES = ["promised", "confirmed", "released", "cancelled", "revoked", "paying", "paid", "failed", "expired"] as const;
+export type GoodsPledgeState = (typeof GOODS_PLEDGE_STATES)[number];
+export type MoneyPledgeState = (typeof MONEY_PLEDGE_STATES)[number];
+export type PledgeState = (typeof PLEDGE_STATES)[number];
+
+/**
+ * A donor's promise of so many units of one line. Never deleted: a released pledge is history too.
+ * `quantity` is what was promised; `settled` is how much of it has arrived in the books (accepted goods, done service,
+ * bought things); `given_back` is how much returned to open. What still stands = quantity - settled - given_back.
+ */
+export const pledges = pgTable(
+  "pledge",
+  {
+    id: id().primaryKey(),
+    giftId: uuid("gift_id").notNull().references(() => gifts.id),
+    donorId: uuid("donor_id").notNull().references(() => appUsers.id),
+    needId: uuid("need_id").notNull().references(() => needs.id),
+    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    kind: text("kind").$type<"goods" | "service" | "money">().notNull(),
+    state: text("state").$type<PledgeState>().notNull(),
+    version: integer("version").notNull().default(1),
+    quantity: units("quantity").notNull(),
+    settled: units("settled").notNull().default(0n),
+    givenBack: units("given_back").notNull().default(0n),
+    /** Frozen when promised: a later edit cannot change the bill. */
+    unitPriceFen: fen("unit_price_fen").notNull(),
+    holdUntil: instant("hold_until"),
+    confirmedAt: instant("confirmed_at"),
+    dueAt: instant("due_at"),
+    remindedAt: instant("reminded_at"),
+    courierName: text("courier_name"),
+    waybill: text("waybill"),
+    /** Set when the parcel was handed to a courier: from then on the donor cannot cancel, only staff can return. */
+    sentAt: instant("sent_at"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("pledge_kind", oneOf(t.kind, ["goods", "service", "money"])),
+    check("pledge_state", oneOf(t.state, PLEDGE_STATES)),
+    check("pledge_state_of_kind", sql`case when ${t.kind} = 'money' then ${oneOf(t.state, MONEY_PLEDGE_STATES)} else ${oneOf(t.state, GOODS_PLEDGE_STATES)} end`),
+    check("pledge_quantity", sql`${t.quantity} > 0 and ${t.settled} >= 0 and ${t.givenBack} >= 0 and ${t.settled} + ${t.givenBack} <= ${t.quantity}`),
+    check("pledge_held_has_clock", sql`${t.state} <> 'promised' or ${t.holdUntil} is not null`),
+    index("pledge_by_gift").on(t.giftId),
+    index("pledge_by_line").on(t.lineId, t.state),
+    index("pledge_by_donor").on(t.donorId, t.id),
+    index("pledge_live_holds").on(t.holdUntil).where(sql`state in ('promised', 'paying')`),
+    index("pledge_due").on(t.dueAt).where(sql`state = 'confirmed'`),
+  ],
+);

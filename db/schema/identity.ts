@@ -1,0 +1,143 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, sealed } from "./columns";
+
+export const ROLES = [
+  "donor",
+  "org_viewer",
+  "org_editor",
+  "org_manager",
+  "caseworker",
+  "town_reviewer",
+  "operator",
+  "storekeeper",
+  "courier",
+  "finance",
+  "auditor",
+  "admin",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Where a role holds. `city` needs no id; the others name a town code, an organisation, a service point or a charity. */
+export const SCOPE_KINDS = ["city", "town", "organisation", "point", "charity"] as const;
+export type ScopeKind = (typeof SCOPE_KINDS)[number];
+
+/** Somebody who can sign in. Holds no secret: the password hash lives apart, so that no query of users can carry it along. */
+export const appUsers = pgTable(
+  "app_user",
+  {
+    id: id().primaryKey(),
+    email: text("email").notNull(),
+    /** What staff of the portal see ("陈社工"); a donor's public name is chosen gift by gift. */
+    displayName: text("display_name").notNull(),
+    locale: text("locale").notNull().default("zh-Hans"),
+    createdAt: instant("created_at").notNull(),
+    disabledAt: instant("disabled_at"),
+  },
+  (t) => [uniqueIndex("app_user_email").on(sql`lower(${t.email})`)],
+);
+
+export const credentials = pgTable("credential", {
+  userId: uuid("user_id").primaryKey().references(() => appUsers.id),
+  passwordHash: text("password_hash").notNull(),
+  changedAt: instant("changed_at").notNull(),
+});
+
+/** A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. */
+export const sessions = pgTable(
+  "session",
+  {
+    id: text("id").primaryKey(),
+    userId: uuid("user_id").notNull().references(() => appUsers.id),
+    expiresAt: instant("expires_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+    userAgent: text("user_agent"),
+  },
+  (t) => [index("session_user").on(t.userId)],
+);
+
+/** One role of one person, bound to where it holds. Revoked, never deleted: the journal refers to it. */
+export const roleGrants = pgTable(
+  "role_grant",
+  {
+    id: id().primaryKey(),
+    userId: uuid("user_id").notNull().references(() => appUsers.id),
+    role: text("role").$type<Role>().notNull(),
+    scopeKind: text("scope_kind").$type<ScopeKind>().notNull(),
+    scopeId: text("scope_id").notNull().default(""),
+    grantedBy: uuid("granted_by"),
+    grantedAt: instant("granted_at").notNull(),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [
+    check("role_grant_role", oneOf(t.role, ROLES)),
+    check("role_grant_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
+    check("role_grant_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
+    uniqueIndex("role_grant_once").on(t.userId, t.role, t.scopeKind, t.scopeId).where(sql`revoked_at is null`),
+  ],
+);
+
+/** What a donor told us of themselves. Sealed: shown to the donor, to finance of the charity, and to an operator who opens it. */
+export const donorProfiles = pgTable(
+  "donor_profile",
+  {
+    userId: uuid("user_id").primaryKey().references(() => appUsers.id),
+    kind: text("kind").$type<"person" | "company">().notNull(),
+    realNameSealed: sealed("real_name_sealed"),
+    phoneSealed: sealed("phone_sealed"),
+    /** Unified social credit code of a company. */
+    creditCode: text("credit_code"),
+    companyVerifiedAt: instant("company_verified_at"),
+    companyVerifiedBy: uuid("company_verified_by"),
+  },
+  (t) => [check("donor_profile_kind", oneOf(t.kind, ["person", "company"]))],
+);
+
+/** Failed sign-ins and the like, counted in the database so that every copy of the app sees the same count. */
+export const rateCounters = pgTable(
+  "rate_counter",
+  {
+    key: text("key").notNull(),
+    windowStart: instant("window_start").notNull(),
+    hits: integer("hits").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.windowStart] })],
+);
+
+/** The answer a command gave the first time, so that sending it twice does it once. Only successes are remembered. */
+export const requestKeys = pgTable(
+  "request_key",
+  {
+    actorId: uuid("actor_id").notNull(),
+    key: text("key").notNull(),
+    command: text("command").notNull(),
+    inputHash: text("input_hash").notNull(),
+    result: text("result").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.actorId, t.key] })],
+);
+
+/** A dated setting: the row with the latest `valid_from` that has begun is in force. Never changed, only superseded. */
+export const settings = pgTable(
+  "setting",
+  {
+    id: id().primaryKey(),
+    key: text("key").notNull(),
+    value: text("value").notNull(),
+    validFrom: instant("valid_from").notNull(),
+    setBy: uuid("set_by"),
+    setAt: instant("set_at").notNull(),
+  },
+  (t) => [uniqueIndex("setting_dated").on(t.key, t.validFrom)],
+);
+
+/** Whether demo-only sign-in may be offered is a fact of the database, never of a request. */
+export const installation = pgTable("installation", {
+  one: boolean("one").primaryKey().default(true),
+  cityNameHans: text("city_name_hans").notNull(),
+  cityNameHant: text("city_name_hant").notNull(),
+  cityNameEn: text("city_name_en").notNull(),
+  phoneLine: text("phone_line").notNull(),
+  isDemo: boolean("is_demo").notNull(),
+});

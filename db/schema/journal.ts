@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, units } from "./columns";
+
+/** The buckets that the units of a need line stand in: each unit in exactly one (decisions 2). */
+export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
+export type Bucket = (typeof BUCKETS)[number];
+
+/**
+ * Every change of everything, one row each, in the change's own transaction; append-only.
+ * `entity_version` is unique for an entity, so two writers can never both claim the same step.
+ * Carries ids, codes, quantities and coded reasons only: no name, no free text.
+ */
+export const journal = pgTable(
+  "journal",
+  {
+    id: id().primaryKey(),
+    entity: text("entity").notNull(),
+    entityId: uuid("entity_id").notNull(),
+    entityVersion: integer("entity_version").notNull(),
+    event: text("event").notNull(),
+    fromState: text("from_state"),
+    toState: text("to_state"),
+    /** The units this event moved between buckets of one line: replaying them gives the line's stored buckets. */
+    lineId: uuid("line_id"),
+    bucketFrom: text("bucket_from").$type<Bucket>(),
+    bucketTo: text("bucket_to").$type<Bucket>(),
+    quantity: units("quantity"),
+    needId: uuid("need_id"),
+    giftId: uuid("gift_id"),
+    data: jsonb("data").$type<Record<string, string | number | boolean | null>>().notNull().default({}),
+    reason: text("reason"),
+    actorId: uuid("actor_id"),
+    actorRole: text("actor_role").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("journal_step").on(t.entity, t.entityId, t.entityVersion),
+    check("journal_units_whole", sql`(${t.lineId} is null) = (${t.quantity} is null) and (${t.lineId} is null) = (${t.bucketFrom} is null) and (${t.lineId} is null) = (${t.bucketTo} is null)`),
+    check("journal_units_positive", sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`),
+    check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
+    index("journal_by_gift").on(t.giftId, t.id),
+    index("journal_by_need").on(t.needId, t.id),
+    index("journal_by_line").on(t.lineId, t.id),
+    index("journal_by_actor").on(t.actorId, t.id),
+  ],
+);
+
+/** Work that an event owes to one handler; drained by the worker with SKIP LOCKED and leases. Handlers may run twice. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: id().primaryKey(),
+    journalId: uuid("journal_id").notNull().references(() => journal.id),
+    handler: text("handler").notNull(),
+    state: text("state").$type<"waiting" | "done" | "dead">().notNull(),
+    runAt: instant("run_at").notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    leasedUntil: instant("leased_until"),
+    lastError: text("last_error"),
+  },
+  (t) => [
+    check("outbox_state", oneOf(t.state, ["waiting", "done", "dead"])),
+    uniqueIndex("outbox_once").on(t.journalId, t.handler),
+    index("outbox_due").on(t.runAt).where(sql`state = 'waiting'`),
+  ],
+);
+
+/** Leases of the clocks (hold expiry, reminders …), so that several workers run each of them once at a time. */
+export const clockLeases = pgTable("clock_lease", {
+  name: text("name").primaryKey(),
+  leasedUntil: instant("leased_until").notNull(),
+  lastRanAt: instant("last_ran_at"),
+  runs: bigint("runs", { mode: "number" }).notNull().default(0),
+});
+
+/** A message the portal sent or will send; the demo shows them instead of delivering. The address and words are sealed. */
+export const messages = pgTable(
+  "message",
+  {
+    id: id().primaryKey(),
+    /** One message for one event, handler and addressee, however often its handler runs. */
+    onceKey: text("once_key").notNull().unique(),
+    channel: text("channel").$type<"mail" | "sms">().notNull(),
+    userId: uuid("user_id"),
+    template: text("template").notNull(),
+    locale: text("locale").notNull(),
+    data: jsonb("data").$type<Record<string, string | number>>().notNull().default({}),
+    createdAt: instant("created_at").notNull(),
+    sentAt: instant("sent_at"),
+  },
+  (t) => [index("message_by_user").on(t.userId, t.id)],
+);

@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, units } from "./columns";
+import { lots } from "./books";
+import { appUsers } from "./identity";
+import { needLines } from "./needs";
+import { objectKinds, servicePoints, towns, unitsOfMeasure } from "./reference";
+
+export const OFFER_STATES = ["offered", "declined", "accepted", "received", "withdrawn"] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+/** Goods offered to no wish: staff accept them to a service point, where they become a lot that can be matched. */
+export const offers = pgTable(
+  "offer",
+  {
+    id: id().primaryKey(),
+    code: text("code").notNull().unique(),
+    donorId: uuid("donor_id").notNull().references(() => appUsers.id),
+    objectKind: text("object_kind").notNull().references(() => objectKinds.code),
+    description: text("description").notNull(),
+    condition: text("condition").$type<"new" | "as_new" | "used">().notNull(),
+    unitCode: text("unit_code").notNull().references(() => unitsOfMeasure.code),
+    quantity: units("quantity").notNull(),
+    townCode: text("town_code").notNull().references(() => towns.code),
+    pointId: uuid("point_id").references(() => servicePoints.id),
+    state: text("state").$type<OfferState>().notNull(),
+    version: integer("version").notNull().default(1),
+    declineReason: text("decline_reason"),
+    giftId: uuid("gift_id"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("offer_state", oneOf(t.state, OFFER_STATES)),
+    check("offer_condition", oneOf(t.condition, ["new", "as_new", "used"])),
+    check("offer_quantity", sql`${t.quantity} > 0`),
+    index("offer_by_state").on(t.state, t.id),
+    index("offer_by_donor").on(t.donorId, t.id),
+  ],
+);
+
+export const ALLOCATION_STATES = ["proposed", "applied", "rejected", "expired", "reversed"] as const;
+export type AllocationState = (typeof ALLOCATION_STATES)[number];
+
+/** Staff's decision that so much of a lot goes to a need line: one proposes, another approves and thereby applies it. */
+export const allocations = pgTable(
+  "allocation",
+  {
+    id: id().primaryKey(),
+    lotId: uuid("lot_id").notNull().references(() => lots.id),
+    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    quantity: units("quantity").notNull(),
+    state: text("state").$type<AllocationState>().notNull(),
+    version: integer("version").notNull().default(1),
+    score: integer("score").notNull(),
+    /** The reasons shown when it was proposed: code → points. */
+    reasons: jsonb("reasons").$type<Record<string, number>>().notNull(),
+    proposedBy: uuid("proposed_by").notNull(),
+    decidedBy: uuid("decided_by"),
+    expiresAt: instant("expires_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("allocation_state", oneOf(t.state, ALLOCATION_STATES)),
+    check("allocation_quantity", sql`${t.quantity} > 0`),
+    check("allocation_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.proposedBy}`),
+    index("allocation_by_lot").on(t.lotId),
+    index("allocation_by_line").on(t.lineId),
+    index("allocation_proposed").on(t.expiresAt).where(sql`state = 'proposed'`),
+  ],
+);

@@ -1,0 +1,164 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { fen, id, instant, notNegative, oneOf, sealed, units } from "./columns";
+import { AGE_BANDS, households, type AgeBand } from "./households";
+import { appUsers } from "./identity";
+import { organisations, programmes } from "./organisations";
+import { objectKinds, PUBLIC_GROUPS, towns, unitsOfMeasure, type PublicGroup } from "./reference";
+
+export const NEED_STATES = ["draft", "submitted", "verified", "published", "suspended", "closed", "returned", "rejected", "merged", "withdrawn", "expired"] as const;
+export type NeedState = (typeof NEED_STATES)[number];
+
+export const NEED_KINDS = ["wish", "project"] as const;
+export type NeedKind = (typeof NEED_KINDS)[number];
+
+/**
+ * Anything that asks for help. A wish is for one household or group and is filed by a caseworker;
+ * an organisation's own need (`project`) is for its work. Labels such as "covered" are computed from the lines, never stored.
+ */
+export const needs = pgTable(
+  "need",
+  {
+    id: id().primaryKey(),
+    code: text("code").notNull().unique(),
+    kind: text("kind").$type<NeedKind>().notNull(),
+    state: text("state").$type<NeedState>().notNull(),
+    version: integer("version").notNull().default(1),
+    townCode: text("town_code").notNull().references(() => towns.code),
+    householdId: uuid("household_id").references(() => households.id),
+    organisationId: uuid("organisation_id").references(() => organisations.id),
+    /** As filed; may still name a school or a person, so it is sealed under the household's key. JSON: title, story. */
+    wordsSealed: sealed("words_sealed"),
+    /** Entitlements were checked before charity was asked: by whom (domain 4.10). */
+    entitlementsCheckedBy: uuid("entitlements_checked_by"),
+    entitlementsCheckedAt: instant("entitlements_checked_at"),
+    /** Coded reason for asking for more than the usual cap; a second person approves it at verification. */
+    overCapReason: text("over_cap_reason"),
+    /** Possible duplicates shown to the filer, and what they said of them: codes only. */
+    duplicateCheck: jsonb("duplicate_check").$type<{ shown: string[]; judged: "none" | "different" }>(),
+    filedBy: uuid("filed_by").notNull().references(() => appUsers.id),
+    filedAt: instant("filed_at"),
+    wantedBy: instant("wanted_by"),
+    verifiedBy: uuid("verified_by").references(() => appUsers.id),
+    verifiedAt: instant("verified_at"),
+    overCapApprovedBy: uuid("over_cap_approved_by").references(() => appUsers.id),
+    publishedBy: uuid("published_by").references(() => appUsers.id),
+    publishedAt: instant("published_at"),
+    expiresAt: instant("expires_at"),
+    mergedIntoId: uuid("merged_into_id"),
+    /** Where an imported row came from: importing it again finds it (decisions 37). */
+    importKey: text("import_key").unique(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("need_state", oneOf(t.state, NEED_STATES)),
+    check("need_kind", oneOf(t.kind, NEED_KINDS)),
+    check("need_for_somebody", sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`),
+    check("need_four_eyes", sql`${t.verifiedBy} is null or ${t.verifiedBy} <> ${t.filedBy}`),
+    check("need_six_eyes", sql`${t.publishedBy} is null or (${t.publishedBy} <> ${t.filedBy} and ${t.publishedBy} <> ${t.verifiedBy})`),
+    check("need_over_cap_second", sql`${t.overCapApprovedBy} is null or (${t.overCapApprovedBy} <> ${t.filedBy} and ${t.overCapApprovedBy} <> ${t.verifiedBy})`),
+    check("need_published_whole", sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`),
+    index("need_by_state_town").on(t.state, t.townCode, t.id),
+    index("need_by_household").on(t.householdId),
+    index("need_by_filer").on(t.filedBy, t.id),
+    index("need_expiring").on(t.expiresAt).where(sql`state = 'published'`),
+  ],
+);
+
+export const LINE_KINDS = ["goods", "service", "money"] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
+/**
+ * What is asked: so many units of one thing. Each unit stands in exactly one bucket; `open` is what is left,
+ * computed by the database, so that nothing can be promised twice (I9).
+ */
+export const needLines = pgTable(
+  "need_line",
+  {
+    id: id().primaryKey(),
+    needId: uuid("need_id").notNull().references(() => needs.id),
+    position: integer("position").notNull(),
+    kind: text("kind").$type<LineKind>().notNull(),
+    objectKind: text("object_kind").references(() => objectKinds.code),
+    /** What the public reads ("儿童学习桌椅"). */
+    itemHans: text("item_hans").notNull(),
+    itemHant: text("item_hant").notNull(),
+    /** Size, colour and the like: donor of this line, town, store, operator (domain 2a). */
+    detailsSealed: sealed("details_sealed"),
+    unitCode: text("unit_code").notNull().references(() => unitsOfMeasure.code),
+    unitPriceFen: fen("unit_price_fen").notNull(),
+    requested: units("requested").notNull(),
+    held: units("held").notNull().default(0n),
+    pledged: units("pledged").notNull().default(0n),
+    inHub: units("in_hub").notNull().default(0n),
+    delivered: units("delivered").notNull().default(0n),
+    waived: units("waived").notNull().default(0n),
+    open: bigint("open", { mode: "bigint" })
+      .notNull()
+      .generatedAlwaysAs(sql`requested - held - pledged - in_hub - delivered - waived`),
+    /** Takes pledges now. On the line itself, so that the one conditional UPDATE of a pledge sees a suspension that raced it. */
+    accepts: boolean("accepts").notNull().default(false),
+    version: integer("version").notNull().default(1),
+    programmeId: uuid("programme_id").references(() => programmes.id),
+  },
+  (t) => [
+    uniqueIndex("need_line_position").on(t.needId, t.position),
+    check("need_line_kind", oneOf(t.kind, LINE_KINDS)),
+    check("need_line_object", sql`(${t.kind} = 'money') = (${t.objectKind} is null)`),
+    check("need_line_requested", sql`${t.requested} > 0`),
+    check("need_line_price", sql`${t.unitPriceFen} > 0`),
+    check("need_line_held", notNegative(t.held)),
+    check("need_line_pledged", notNegative(t.pledged)),
+    check("need_line_in_hub", notNegative(t.inHub)),
+    check("need_line_delivered", notNegative(t.delivered)),
+    check("need_line_waived", notNegative(t.waived)),
+    check("need_line_never_over", sql`held + pledged + in_hub + delivered + waived <= requested`),
+    index("need_line_by_object").on(t.objectKind),
+  ],
+);
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/**
+ * What the public may read of a published need: the only table that public pages, search and feeds ask.
+ * Written by publishNeed, taken away whole by withdrawal. Holds no identifier of a person.
+ */
+export const publicNeeds = pgTable(
+  "public_need",
+  {
+    needId: uuid("need_id").primaryKey().references(() => needs.id),
+    code: text("code").notNull().unique(),
+    kind: text("kind").$type<NeedKind>().notNull(),
+    titleHans: text("title_hans").notNull(),
+    titleHant: text("title_hant").notNull(),
+    storyHans: text("story_hans").notNull(),
+    storyHant: text("story_hant").notNull(),
+    pseudonym: text("pseudonym"),
+    ageBand: text("age_band").$type<AgeBand>(),
+    publicGroup: text("public_group").$type<PublicGroup>(),
+    townCode: text("town_code").notNull().references(() => towns.code),
+    /** The kind of the first line, by which lists are filtered and drawings chosen. */
+    lineKind: text("line_kind").$type<LineKind>().notNull(),
+    objectKind: text("object_kind").references(() => objectKinds.code),
+    organisationId: uuid("organisation_id").references(() => organisations.id),
+    verifiedAt: instant("verified_at").notNull(),
+    verifiedRole: text("verified_role").notNull(),
+    publishedAt: instant("published_at").notNull(),
+    /** Waiting is counted from the day the need was filed: the longest waiting comes first. */
+    waitingSince: instant("waiting_since").notNull(),
+    expiresAt: instant("expires_at"),
+    /** Open for pledges now: published, not suspended, and units left. Kept by moveUnits and by the need's own transitions. */
+    isOpen: boolean("is_open").notNull(),
+    /** Title, items, story and names, folded by the app (NFKC, lower case, simplified). */
+    searchText: text("search_text").notNull(),
+    searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text)`),
+  },
+  (t) => [
+    check("public_need_group", oneOf(t.publicGroup, PUBLIC_GROUPS)),
+    check("public_need_age", oneOf(t.ageBand, AGE_BANDS)),
+    index("public_need_search").using("gin", t.searchGrams),
+    index("public_need_waiting").on(t.isOpen, t.waitingSince, t.needId),
+    index("public_need_newest").on(t.publishedAt, t.needId),
+    index("public_need_facets").on(t.isOpen, t.townCode, t.lineKind, t.publicGroup, t.objectKind),
+  ],
+);

@@ -1,0 +1,20 @@
+-- The words of a text as the search index keeps them: two-character grams of every Chinese run (its last
+-- character alone as well, so that a one-character query finds it as a prefix), whole words of Latin and digits.
+-- Expects text folded by the app (NFKC, lower case, simplified).
+create or replace function search_grams(folded text) returns tsvector
+language sql immutable strict parallel safe as $$
+  select coalesce(array_to_tsvector(array_agg(distinct gram)), ''::tsvector)
+  from (
+    select substr(run.found[1], position, 2) as gram
+    from regexp_matches(folded, '[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+', 'g') as run (found),
+         generate_series(1, length(run.found[1])) as position
+    union all
+    select word.found[1] from regexp_matches(folded, '[a-z0-9]+', 'g') as word (found)
+  ) grams
+$$;
+--> statement-breakpoint
+-- Evidence is never edited: a mistake is put right by a new row that reverses it.
+create or replace function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+end $$;
