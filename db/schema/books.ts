@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, oneOf, units } from "./columns";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
@@ -9,7 +9,7 @@ export type MoneyHalf = (typeof MONEY_HALVES)[number];
 export const moneyAccounts = pgTable(
   "money_account",
   { code: text("code").primaryKey(), half: text("half").$type<MoneyHalf>().notNull() },
-  (t) => [check("money_account_half", oneOf(t.half, MONEY_HALVES)), uniqueIndex("money_account_of_half").on(t.code, t.half)],
+  (t) => [check("money_account_half", oneOf(t.half, MONEY_HALVES)), unique("money_account_of_half").on(t.code, t.half)],
 );
 
 export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "refund", "fee", "return", "reverse"] as const;

@@ -103,9 +103,9 @@ export const deliveryItems = pgTable(
     lotId: uuid("lot_id").notNull().references(() => lots.id),
     lineId: uuid("line_id").notNull().references(() => needLines.id),
     quantity: units("quantity").notNull(),
-    deliveredQuantity: units("delivered_quantity").notNull().default(0n),
-    returnedQuantity: units("returned_quantity").notNull().default(0n),
-    lostQuantity: units("lost_quantity").notNull().default(0n),
+    deliveredQuantity: units("delivered_quantity").notNull().default(sql`0`),
+    returnedQuantity: units("returned_quantity").notNull().default(sql`0`),
+    lostQuantity: units("lost_quantity").notNull().default(sql`0`),
     version: integer("version").notNull().default(1),
   },
   (t) => [

@@ -63,8 +63,8 @@ export const pledges = pgTable(
     state: text("state").$type<PledgeState>().notNull(),
     version: integer("version").notNull().default(1),
     quantity: units("quantity").notNull(),
-    settled: units("settled").notNull().default(0n),
-    givenBack: units("given_back").notNull().default(0n),
+    settled: units("settled").notNull().default(sql`0`),
+    givenBack: units("given_back").notNull().default(sql`0`),
     /** Frozen when promised: a later edit cannot change the bill. */
     unitPriceFen: fen("unit_price_fen").notNull(),
     holdUntil: instant("hold_until"),

@@ -88,11 +88,11 @@ export const needLines = pgTable(
     unitCode: text("unit_code").notNull().references(() => unitsOfMeasure.code),
     unitPriceFen: fen("unit_price_fen").notNull(),
     requested: units("requested").notNull(),
-    held: units("held").notNull().default(0n),
-    pledged: units("pledged").notNull().default(0n),
-    inHub: units("in_hub").notNull().default(0n),
-    delivered: units("delivered").notNull().default(0n),
-    waived: units("waived").notNull().default(0n),
+    held: units("held").notNull().default(sql`0`),
+    pledged: units("pledged").notNull().default(sql`0`),
+    inHub: units("in_hub").notNull().default(sql`0`),
+    delivered: units("delivered").notNull().default(sql`0`),
+    waived: units("waived").notNull().default(sql`0`),
     open: bigint("open", { mode: "bigint" })
       .notNull()
       .generatedAlwaysAs(sql`requested - held - pledged - in_hub - delivered - waived`),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf } from "./columns";
 
@@ -68,8 +69,8 @@ export const programmes = pgTable(
     validFrom: instant("valid_from").notNull(),
     validTo: instant("valid_to").notNull(),
     /** Money still free in this fund, and money bound to a purchase. The only stored balances: they guard against overspending. */
-    availableFen: fen("available_fen").notNull().default(0n),
-    committedFen: fen("committed_fen").notNull().default(0n),
+    availableFen: fen("available_fen").notNull().default(sql`0`),
+    committedFen: fen("committed_fen").notNull().default(sql`0`),
   },
   (t) => [
     check("programme_available", notNegative(t.availableFen)),
