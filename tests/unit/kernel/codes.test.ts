@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { makeCode, readCode } from "~/domain/kernel/codes";
+
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const bytes = fc.uint8Array({ minLength: 6, maxLength: 6 });
+const prefix = fc.constantFrom("W", "N", "G", "D", "L", "F", "H", "P");
+
+test("every code made is read back as itself, however it is spaced or cased", () => {
+  fc.assert(
+    fc.property(prefix, bytes, (kind, random) => {
+      const code = makeCode(kind, random);
+      expect(readCode(code)).toBe(code);
+      expect(readCode(` ${code.slice(0, 4).toLowerCase()} - ${code.slice(4).toLowerCase()} `)).toBe(code);
+    }),
+  );
+});
+
+test("one wrong character is always noticed", () => {
+  fc.assert(
+    fc.property(prefix, bytes, fc.integer({ min: 1, max: 6 }), fc.constantFrom(...ALPHABET), (kind, random, at, wrong) => {
+      const code = makeCode(kind, random);
+      const mistyped = code.slice(0, at) + wrong + code.slice(at + 1);
+      // 31 check characters for 32 letters: the first and the last letter of the alphabet weigh the same.
+      const confusable = Math.abs(ALPHABET.indexOf(wrong) - ALPHABET.indexOf(code.charAt(at))) % 31 === 0;
+      expect(readCode(mistyped) === mistyped).toBe(confusable);
+    }),
+  );
+});
+
+test("two neighbouring characters swapped are always noticed", () => {
+  fc.assert(
+    fc.property(prefix, bytes, fc.integer({ min: 1, max: 5 }), (kind, random, at) => {
+      const code = makeCode(kind, random);
+      const [a, b] = [code.charAt(at), code.charAt(at + 1)];
+      const swapped = code.slice(0, at) + b + a + code.slice(at + 2);
+      const confusable = Math.abs(ALPHABET.indexOf(a) - ALPHABET.indexOf(b)) % 31 === 0;
+      expect(readCode(swapped) === swapped).toBe(confusable);
+    }),
+  );
+});
+
+test("what is no code reads as none", () => {
+  for (const typed of ["", "W", "../../etc", "WWWWWWWWWWWW", "心心心心心心心心"]) expect(readCode(typed)).toBeUndefined();
+});
