@@ -1,0 +1,28 @@
+import type { Database } from "~db/client";
+import type { Keyring } from "~/domain/kernel/sealing.server";
+import type { Ports } from "~/domain/kernel/ports";
+import type { Settings } from "~/settings.server";
+
+/** What the process gives to every request; together with the request it makes a use case's context. */
+export type Runtime = Readonly<{
+  settings: Settings;
+  db: Database;
+  keys: Keyring;
+  ports: Ports;
+  now: () => Date;
+  newId: () => string;
+  randomBytes: (count: number) => Buffer;
+}>;
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext {
+    runtime: Runtime;
+    requestId: string;
+    /** Of this response's Content-Security-Policy. */
+    nonce: string;
+    clientAddress: string;
+  }
+  interface Future {
+    v3_singleFetch: true;
+  }
+}

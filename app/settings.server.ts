@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+const Url = z.url({ protocol: /^https?$/ });
+
+const Settings = z.object({
+  DATABASE_URL: z.string().min(1),
+  MIGRATION_URL: z.string().min(1),
+  PUBLIC_URL: Url,
+  DATA_KEY: z.string().min(1),
+  HASH_KEY: z.string().min(1),
+  STRIPE_SECRET_KEY: z.string().min(1),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1),
+  /** Where the local test desk listens; only for demo and tests. */
+  STRIPE_EMULATOR_URL: Url.optional(),
+  MAIL_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
+  FILES_DIR: z.string().min(1),
+  ROLE: z.enum(["portal", "worker", "both"]).default("both"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: Port.default(3000),
+  /** How many reverse proxies of ours stand in front: so many entries of X-Forwarded-For are believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+});
+
+export type Settings = z.infer<typeof Settings>;
+
+/** Settings are missing or contradict each other; `message` names all of them at once, for the person who starts the portal. */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The portal cannot start. Please put right:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.name = "SettingsError";
+  }
+}
+
+/**
+ * Reads the settings of decisions.md 31 from the environment.
+ * @throws {SettingsError} with every problem, not only the first
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const parsed = Settings.safeParse(given);
+  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "is missing" : issue.message}`);
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
+  return parsed.data;
+}
+
+function contradictions(settings: Settings): string[] {
+  const live = /^(sk|rk)_live_/.test(settings.STRIPE_SECRET_KEY);
+  const secure = settings.PUBLIC_URL.startsWith("https:");
+  const rules: [boolean, string][] = [
+    [live && !secure, "STRIPE_SECRET_KEY is a live key, but PUBLIC_URL is not https: a copy of production must not charge anybody"],
+    [live && settings.STRIPE_EMULATOR_URL !== undefined, "STRIPE_SECRET_KEY is a live key, but STRIPE_EMULATOR_URL points to the test desk"],
+    [settings.MAIL_URL !== undefined && settings.MAIL_FROM === undefined, "MAIL_URL is set, but MAIL_FROM is not"],
+    [settings.DATABASE_URL === settings.MIGRATION_URL && secure, "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables"],
+  ];
+  return rules.flatMap(([broken, words]) => (broken ? [words] : []));
+}

@@ -1,0 +1,94 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema";
+
+export type Database = PostgresJsDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; close: () => Promise<void> }>;
+
+/**
+ * Opens a pool. It is kept small on purpose: on a hot row more connections make fewer pledges.
+ * The server ends any statement after 15 s, any wait for a lock after 5 s and any idle transaction after 20 s, so that
+ * nothing of ours outlives the deadline of `runTransaction` for long.
+ */
+export function connect(url: string, { max = 8 }: { max?: number } = {}): Connection {
+  const client = postgres(url, {
+    max,
+    // The driver's own query for types can reject where nobody listens when a connection dies young; nothing here needs it.
+    fetch_types: false,
+    connect_timeout: 10,
+    max_lifetime: 30 * 60,
+    onnotice: () => undefined,
+    connection: { application_name: "hongxin", statement_timeout: 15_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
+  });
+  return {
+    db: drizzle(client, { schema }),
+    ping: async () => {
+      await within(1_000, client`select 1`);
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** The answer did not come in time: the work may or may not be done. Sending the same request key again is safe. */
+export class DeadlineError extends Error {
+  constructor(readonly deadlineMs: number) {
+    super(`no answer from the database within ${deadlineMs} ms; the outcome is unknown`);
+    this.name = "DeadlineError";
+  }
+}
+
+/** Settles with the promise, or rejects after the deadline. A lost connection can leave a promise pending for ever; this does not. */
+export async function within<T>(deadlineMs: number, promise: PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new DeadlineError(deadlineMs));
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const MAX_TRIES = 6;
+const REPEATABLE = new Set(["40001", "40P01"]);
+
+/** SQLSTATE of an error from the database, wherever drizzle has put it. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+    at = "cause" in at ? at.cause : undefined;
+  }
+  return undefined;
+}
+
+/** Name of the constraint that refused, if one did. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const cause = typeof error === "object" && error !== null && "cause" in error ? error.cause : error;
+  return typeof cause === "object" && cause !== null && "constraint_name" in cause && typeof cause.constraint_name === "string" ? cause.constraint_name : undefined;
+}
+
+/**
+ * One transaction with a deadline (10 s). A serialization failure or deadlock repeats it, up to five times, after a short
+ * random pause; every other error is thrown as it is. The only place where a transaction is opened.
+ *
+ * @throws {DeadlineError} outcome unknown
+ */
+export function runTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>, { deadlineMs = 10_000 }: { deadlineMs?: number } = {}): Promise<T> {
+  return within(deadlineMs, tryRepeatedly(db, work));
+}
+
+async function tryRepeatedly<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (tries === MAX_TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * tries));
+    }
+  }
+}

@@ -1,0 +1,951 @@
+CREATE TABLE "goods_move" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"lot_id" uuid NOT NULL,
+	"from_kind" text NOT NULL,
+	"from_place" text NOT NULL,
+	"to_kind" text NOT NULL,
+	"to_place" text NOT NULL,
+	"quantity" bigint NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" uuid NOT NULL,
+	"reason" text,
+	"actor_id" uuid,
+	"accounting_date" date NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "goods_move_quantity" CHECK ("goods_move"."quantity" > 0),
+	CONSTRAINT "goods_move_moves" CHECK ("goods_move"."from_place" <> "goods_move"."to_place"),
+	CONSTRAINT "goods_move_from" CHECK ("goods_move"."from_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost')),
+	CONSTRAINT "goods_move_to" CHECK ("goods_move"."to_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost'))
+);
+--> statement-breakpoint
+CREATE TABLE "lot_stock" (
+	"lot_id" uuid NOT NULL,
+	"place" text NOT NULL,
+	"quantity" bigint NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "lot_stock_lot_id_place_pk" PRIMARY KEY("lot_id","place"),
+	CONSTRAINT "lot_stock_quantity" CHECK ("lot_stock"."quantity" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "lot" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"label" text NOT NULL,
+	"inspection_id" uuid NOT NULL,
+	"pledge_id" uuid,
+	"offer_id" uuid,
+	"line_id" uuid,
+	"object_kind" text NOT NULL,
+	"point_id" uuid NOT NULL,
+	"quantity" bigint NOT NULL,
+	"unit_value_fen" bigint,
+	"value_basis" text NOT NULL,
+	"best_before" date,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "lot_label_unique" UNIQUE("label"),
+	CONSTRAINT "lot_inspection_id_unique" UNIQUE("inspection_id"),
+	CONSTRAINT "lot_quantity" CHECK ("lot"."quantity" > 0),
+	CONSTRAINT "lot_source" CHECK (("lot"."pledge_id" is null) <> ("lot"."offer_id" is null)),
+	CONSTRAINT "lot_value_basis" CHECK ("lot"."value_basis" in ('invoice', 'fair_value', 'not_valued')),
+	CONSTRAINT "lot_valued" CHECK (("lot"."value_basis" = 'not_valued') = ("lot"."unit_value_fen" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "money_account" (
+	"code" text PRIMARY KEY NOT NULL,
+	"half" text NOT NULL,
+	CONSTRAINT "money_account_of_half" UNIQUE("code","half"),
+	CONSTRAINT "money_account_half" CHECK ("money_account"."half" in ('where', 'what_for'))
+);
+--> statement-breakpoint
+CREATE TABLE "money_entry" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"source_type" text NOT NULL,
+	"source_id" text NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"gift_id" uuid,
+	"line_id" uuid,
+	"reverses_id" uuid,
+	"accounting_date" date NOT NULL,
+	"actor_id" uuid,
+	"approver_id" uuid,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'refund', 'fee', 'return', 'reverse'))
+);
+--> statement-breakpoint
+CREATE TABLE "money_transfer" (
+	"entry_id" uuid NOT NULL,
+	"half" text NOT NULL,
+	"from_account" text NOT NULL,
+	"to_account" text NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	CONSTRAINT "money_transfer_entry_id_half_pk" PRIMARY KEY("entry_id","half"),
+	CONSTRAINT "money_transfer_amount" CHECK ("money_transfer"."amount_fen" > 0),
+	CONSTRAINT "money_transfer_moves" CHECK ("money_transfer"."from_account" <> "money_transfer"."to_account")
+);
+--> statement-breakpoint
+CREATE TABLE "delivery" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"need_id" uuid NOT NULL,
+	"household_id" uuid,
+	"point_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"courier_id" uuid,
+	"packed_by" uuid NOT NULL,
+	"dispatched_at" timestamp with time zone,
+	"secret_hash" text,
+	"digits_hash" text,
+	"secret_shown_by" uuid,
+	"secret_tries" integer DEFAULT 0 NOT NULL,
+	"confirm_by" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "delivery_code_unique" UNIQUE("code"),
+	CONSTRAINT "delivery_state" CHECK ("delivery"."state" in ('packed', 'dispatched', 'handed_over', 'confirmed', 'failed_attempt', 'returning', 'returned', 'lost', 'cancelled')),
+	CONSTRAINT "delivery_courier" CHECK ("delivery"."state" in ('packed', 'cancelled') or "delivery"."courier_id" is not null),
+	CONSTRAINT "delivery_secret_apart" CHECK ("delivery"."secret_shown_by" is null or "delivery"."courier_id" is null or "delivery"."secret_shown_by" <> "delivery"."courier_id"),
+	CONSTRAINT "delivery_tries" CHECK ("delivery"."secret_tries" between 0 and 5)
+);
+--> statement-breakpoint
+CREATE TABLE "delivery_item" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"delivery_id" uuid NOT NULL,
+	"lot_id" uuid NOT NULL,
+	"line_id" uuid NOT NULL,
+	"quantity" bigint NOT NULL,
+	"delivered_quantity" bigint DEFAULT 0 NOT NULL,
+	"returned_quantity" bigint DEFAULT 0 NOT NULL,
+	"lost_quantity" bigint DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "delivery_item_quantity" CHECK ("delivery_item"."quantity" > 0 and "delivery_item"."delivered_quantity" >= 0 and "delivery_item"."returned_quantity" >= 0 and "delivery_item"."lost_quantity" >= 0 and "delivery_item"."delivered_quantity" + "delivery_item"."returned_quantity" + "delivery_item"."lost_quantity" <= "delivery_item"."quantity")
+);
+--> statement-breakpoint
+CREATE TABLE "feedback" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"need_id" uuid NOT NULL,
+	"delivery_id" uuid,
+	"rating" integer NOT NULL,
+	"words_sealed" text,
+	"public_words" text,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"moderated_by" uuid,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "feedback_rating" CHECK ("feedback"."rating" between 1 and 5),
+	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('heard', 'passed', 'kept_private')),
+	CONSTRAINT "feedback_passed_has_words" CHECK (("feedback"."state" = 'passed') = ("feedback"."public_words" is not null)),
+	CONSTRAINT "feedback_four_eyes" CHECK ("feedback"."moderated_by" is null or "feedback"."moderated_by" <> "feedback"."recorded_by")
+);
+--> statement-breakpoint
+CREATE TABLE "handover" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"delivery_id" uuid NOT NULL,
+	"outcome" text NOT NULL,
+	"proof" text,
+	"delivered_by" uuid NOT NULL,
+	"witnessed_by" uuid,
+	"second_witness_sealed" text,
+	"file_id" uuid,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "handover_outcome" CHECK ("handover"."outcome" in ('handed_over', 'refused', 'not_home', 'damaged', 'died_or_moved')),
+	CONSTRAINT "handover_proof" CHECK (("handover"."outcome" = 'handed_over') = ("handover"."proof" is not null)),
+	CONSTRAINT "handover_witness_apart" CHECK ("handover"."witnessed_by" is null or "handover"."witnessed_by" <> "handover"."delivered_by")
+);
+--> statement-breakpoint
+CREATE TABLE "inspection" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"parcel_id" uuid NOT NULL,
+	"accepted" bigint NOT NULL,
+	"refused" bigint NOT NULL,
+	"refusal_reason" text,
+	"refused_go_to" text,
+	"inspected_by" uuid NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "inspection_parcel_id_unique" UNIQUE("parcel_id"),
+	CONSTRAINT "inspection_counts" CHECK ("inspection"."accepted" >= 0 and "inspection"."refused" >= 0 and "inspection"."accepted" + "inspection"."refused" > 0),
+	CONSTRAINT "inspection_reason" CHECK (("inspection"."refused" > 0) = ("inspection"."refusal_reason" is not null) and ("inspection"."refused" > 0) = ("inspection"."refused_go_to" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "parcel" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"pledge_id" uuid,
+	"offer_id" uuid,
+	"purchase_id" uuid,
+	"point_id" uuid NOT NULL,
+	"counted" bigint NOT NULL,
+	"received_by" uuid NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"inspected_at" timestamp with time zone,
+	CONSTRAINT "parcel_counted" CHECK ("parcel"."counted" > 0),
+	CONSTRAINT "parcel_source" CHECK (("parcel"."pledge_id" is null) <> ("parcel"."offer_id" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "service_visit" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"pledge_id" uuid NOT NULL,
+	"line_id" uuid NOT NULL,
+	"quantity" bigint NOT NULL,
+	"provider_name" text NOT NULL,
+	"done_on" date NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"accepted_by" uuid,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "service_visit_state" CHECK ("service_visit"."state" in ('done', 'accepted', 'disputed')),
+	CONSTRAINT "service_visit_quantity" CHECK ("service_visit"."quantity" > 0),
+	CONSTRAINT "service_visit_apart" CHECK ("service_visit"."accepted_by" is null or "service_visit"."accepted_by" <> "service_visit"."recorded_by")
+);
+--> statement-breakpoint
+CREATE TABLE "gift" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"donor_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone,
+	"arrival_way" text,
+	"point_id" uuid,
+	"display_choice" text,
+	"display_name" text,
+	"if_gone" text,
+	"not_relative_declared_at" timestamp with time zone,
+	"receipt_wanted" boolean,
+	"track_token_hash" text,
+	CONSTRAINT "gift_code_unique" UNIQUE("code"),
+	CONSTRAINT "gift_track_token_hash_unique" UNIQUE("track_token_hash"),
+	CONSTRAINT "gift_kind" CHECK ("gift"."kind" in ('goods', 'money')),
+	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and "gift"."if_gone" is not null and "gift"."not_relative_declared_at" is not null and "gift"."receipt_wanted" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "pledge" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"gift_id" uuid NOT NULL,
+	"donor_id" uuid NOT NULL,
+	"need_id" uuid NOT NULL,
+	"line_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"quantity" bigint NOT NULL,
+	"settled" bigint DEFAULT 0 NOT NULL,
+	"given_back" bigint DEFAULT 0 NOT NULL,
+	"unit_price_fen" bigint NOT NULL,
+	"hold_until" timestamp with time zone,
+	"confirmed_at" timestamp with time zone,
+	"due_at" timestamp with time zone,
+	"reminded_at" timestamp with time zone,
+	"courier_name" text,
+	"waybill" text,
+	"sent_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "pledge_kind" CHECK ("pledge"."kind" in ('goods', 'service', 'money')),
+	CONSTRAINT "pledge_state" CHECK ("pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked', 'paying', 'paid', 'failed', 'expired')),
+	CONSTRAINT "pledge_state_of_kind" CHECK (case when "pledge"."kind" = 'money' then "pledge"."state" in ('promised', 'paying', 'paid', 'failed', 'expired', 'cancelled') else "pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked') end),
+	CONSTRAINT "pledge_quantity" CHECK ("pledge"."quantity" > 0 and "pledge"."settled" >= 0 and "pledge"."given_back" >= 0 and "pledge"."settled" + "pledge"."given_back" <= "pledge"."quantity"),
+	CONSTRAINT "pledge_held_has_clock" CHECK ("pledge"."state" <> 'promised' or "pledge"."hold_until" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "consent" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"scope" text NOT NULL,
+	"given_by" text NOT NULL,
+	"given_at" timestamp with time zone NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	"withdrawn_recorded_by" uuid,
+	CONSTRAINT "consent_scope" CHECK ("consent"."scope" in ('collect', 'share', 'publish', 'photograph')),
+	CONSTRAINT "consent_given_by" CHECK ("consent"."given_by" in ('self', 'guardian', 'institution'))
+);
+--> statement-breakpoint
+CREATE TABLE "household" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"kind" text NOT NULL,
+	"town_code" text NOT NULL,
+	"heads" integer NOT NULL,
+	"group_code" text NOT NULL,
+	"public_group" text NOT NULL,
+	"age_band" text NOT NULL,
+	"data_key_wrapped" text,
+	"key_id" text NOT NULL,
+	"contact_sealed" text,
+	"circumstances_sealed" text,
+	"identity_sealed" text,
+	"name_hash" text NOT NULL,
+	"phone_hash" text,
+	"id_hash" text,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"erased_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "household_code_unique" UNIQUE("code"),
+	CONSTRAINT "household_kind" CHECK ("household"."kind" in ('household', 'group')),
+	CONSTRAINT "household_public_group" CHECK ("household"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income')),
+	CONSTRAINT "household_age_band" CHECK ("household"."age_band" in ('under_6', '6_to_13', '14_to_17', '18_to_59', '60_to_79', '80_up', 'mixed')),
+	CONSTRAINT "household_heads" CHECK ("household"."heads" > 0),
+	CONSTRAINT "household_erased_whole" CHECK ("household"."erased_at" is null or ("household"."data_key_wrapped" is null and "household"."contact_sealed" is null and "household"."circumstances_sealed" is null and "household"."identity_sealed" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "recipient_request" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"need_id" uuid,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"words_sealed" text,
+	"recorded_by" uuid NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"closed_by" uuid,
+	"closed_at" timestamp with time zone,
+	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent')),
+	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done'))
+);
+--> statement-breakpoint
+CREATE TABLE "record_opening" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"subject_kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"reason" text NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "record_opening_reason" CHECK ("record_opening"."reason" in ('verify_wish', 'contact_recipient', 'deliver', 'complaint', 'correction', 'audit'))
+);
+--> statement-breakpoint
+CREATE TABLE "app_user" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"display_name" text NOT NULL,
+	"locale" text DEFAULT 'zh-Hans' NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"disabled_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "credential" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"password_hash" text NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "donor_profile" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"real_name_sealed" text,
+	"phone_sealed" text,
+	"credit_code" text,
+	"company_verified_at" timestamp with time zone,
+	"company_verified_by" uuid,
+	CONSTRAINT "donor_profile_kind" CHECK ("donor_profile"."kind" in ('person', 'company'))
+);
+--> statement-breakpoint
+CREATE TABLE "installation" (
+	"one" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"city_name_hans" text NOT NULL,
+	"city_name_hant" text NOT NULL,
+	"city_name_en" text NOT NULL,
+	"phone_line" text NOT NULL,
+	"is_demo" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rate_counter" (
+	"key" text NOT NULL,
+	"window_start" timestamp with time zone NOT NULL,
+	"hits" integer NOT NULL,
+	CONSTRAINT "rate_counter_key_window_start_pk" PRIMARY KEY("key","window_start")
+);
+--> statement-breakpoint
+CREATE TABLE "request_key" (
+	"actor_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"command" text NOT NULL,
+	"input_hash" text NOT NULL,
+	"result" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "request_key_actor_id_key_pk" PRIMARY KEY("actor_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "role_grant" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"scope_kind" text NOT NULL,
+	"scope_id" text DEFAULT '' NOT NULL,
+	"granted_by" uuid,
+	"granted_at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "role_grant_role" CHECK ("role_grant"."role" in ('donor', 'org_viewer', 'org_editor', 'org_manager', 'caseworker', 'town_reviewer', 'operator', 'storekeeper', 'courier', 'finance', 'auditor', 'admin')),
+	CONSTRAINT "role_grant_scope" CHECK ("role_grant"."scope_kind" in ('city', 'town', 'organisation', 'point', 'charity')),
+	CONSTRAINT "role_grant_scope_named" CHECK (("role_grant"."scope_kind" = 'city') = ("role_grant"."scope_id" = ''))
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"user_agent" text
+);
+--> statement-breakpoint
+CREATE TABLE "setting" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"value" text NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"set_by" uuid,
+	"set_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "clock_lease" (
+	"name" text PRIMARY KEY NOT NULL,
+	"leased_until" timestamp with time zone NOT NULL,
+	"last_ran_at" timestamp with time zone,
+	"runs" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "journal" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"entity" text NOT NULL,
+	"entity_id" uuid NOT NULL,
+	"entity_version" integer NOT NULL,
+	"event" text NOT NULL,
+	"from_state" text,
+	"to_state" text,
+	"line_id" uuid,
+	"bucket_from" text,
+	"bucket_to" text,
+	"quantity" bigint,
+	"need_id" uuid,
+	"gift_id" uuid,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"reason" text,
+	"actor_id" uuid,
+	"actor_role" text NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "journal_units_whole" CHECK (("journal"."line_id" is null) = ("journal"."quantity" is null) and ("journal"."line_id" is null) = ("journal"."bucket_from" is null) and ("journal"."line_id" is null) = ("journal"."bucket_to" is null)),
+	CONSTRAINT "journal_units_positive" CHECK ("journal"."quantity" is null or ("journal"."quantity" > 0 and "journal"."bucket_from" <> "journal"."bucket_to")),
+	CONSTRAINT "journal_not_before" CHECK ("journal"."occurred_at" <= "journal"."recorded_at")
+);
+--> statement-breakpoint
+CREATE TABLE "message" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"once_key" text NOT NULL,
+	"channel" text NOT NULL,
+	"user_id" uuid,
+	"template" text NOT NULL,
+	"locale" text NOT NULL,
+	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"sent_at" timestamp with time zone,
+	CONSTRAINT "message_once_key_unique" UNIQUE("once_key")
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"journal_id" uuid NOT NULL,
+	"handler" text NOT NULL,
+	"state" text NOT NULL,
+	"run_at" timestamp with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"leased_until" timestamp with time zone,
+	"last_error" text,
+	CONSTRAINT "outbox_state" CHECK ("outbox"."state" in ('waiting', 'done', 'dead'))
+);
+--> statement-breakpoint
+CREATE TABLE "allocation" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"lot_id" uuid NOT NULL,
+	"line_id" uuid NOT NULL,
+	"quantity" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"score" integer NOT NULL,
+	"reasons" jsonb NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"decided_by" uuid,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "allocation_state" CHECK ("allocation"."state" in ('proposed', 'applied', 'rejected', 'expired', 'reversed')),
+	CONSTRAINT "allocation_quantity" CHECK ("allocation"."quantity" > 0),
+	CONSTRAINT "allocation_four_eyes" CHECK ("allocation"."decided_by" is null or "allocation"."decided_by" <> "allocation"."proposed_by")
+);
+--> statement-breakpoint
+CREATE TABLE "offer" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"donor_id" uuid NOT NULL,
+	"object_kind" text NOT NULL,
+	"description" text NOT NULL,
+	"condition" text NOT NULL,
+	"unit_code" text NOT NULL,
+	"quantity" bigint NOT NULL,
+	"town_code" text NOT NULL,
+	"point_id" uuid,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"decline_reason" text,
+	"gift_id" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "offer_code_unique" UNIQUE("code"),
+	CONSTRAINT "offer_state" CHECK ("offer"."state" in ('offered', 'declined', 'accepted', 'received', 'withdrawn')),
+	CONSTRAINT "offer_condition" CHECK ("offer"."condition" in ('new', 'as_new', 'used')),
+	CONSTRAINT "offer_quantity" CHECK ("offer"."quantity" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "need_line" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"need_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"object_kind" text,
+	"item_hans" text NOT NULL,
+	"item_hant" text NOT NULL,
+	"details_sealed" text,
+	"unit_code" text NOT NULL,
+	"unit_price_fen" bigint NOT NULL,
+	"requested" bigint NOT NULL,
+	"held" bigint DEFAULT 0 NOT NULL,
+	"pledged" bigint DEFAULT 0 NOT NULL,
+	"in_hub" bigint DEFAULT 0 NOT NULL,
+	"delivered" bigint DEFAULT 0 NOT NULL,
+	"waived" bigint DEFAULT 0 NOT NULL,
+	"open" bigint GENERATED ALWAYS AS (requested - held - pledged - in_hub - delivered - waived) STORED NOT NULL,
+	"accepts" boolean DEFAULT false NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"programme_id" uuid,
+	CONSTRAINT "need_line_kind" CHECK ("need_line"."kind" in ('goods', 'service', 'money')),
+	CONSTRAINT "need_line_object" CHECK (("need_line"."kind" = 'money') = ("need_line"."object_kind" is null)),
+	CONSTRAINT "need_line_requested" CHECK ("need_line"."requested" > 0),
+	CONSTRAINT "need_line_price" CHECK ("need_line"."unit_price_fen" > 0),
+	CONSTRAINT "need_line_held" CHECK ("need_line"."held" >= 0),
+	CONSTRAINT "need_line_pledged" CHECK ("need_line"."pledged" >= 0),
+	CONSTRAINT "need_line_in_hub" CHECK ("need_line"."in_hub" >= 0),
+	CONSTRAINT "need_line_delivered" CHECK ("need_line"."delivered" >= 0),
+	CONSTRAINT "need_line_waived" CHECK ("need_line"."waived" >= 0),
+	CONSTRAINT "need_line_never_over" CHECK (held + pledged + in_hub + delivered + waived <= requested)
+);
+--> statement-breakpoint
+CREATE TABLE "need" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"town_code" text NOT NULL,
+	"household_id" uuid,
+	"organisation_id" uuid,
+	"words_sealed" text,
+	"entitlements_checked_by" uuid,
+	"entitlements_checked_at" timestamp with time zone,
+	"over_cap_reason" text,
+	"duplicate_check" jsonb,
+	"filed_by" uuid NOT NULL,
+	"filed_at" timestamp with time zone,
+	"wanted_by" timestamp with time zone,
+	"verified_by" uuid,
+	"verified_at" timestamp with time zone,
+	"over_cap_approved_by" uuid,
+	"published_by" uuid,
+	"published_at" timestamp with time zone,
+	"expires_at" timestamp with time zone,
+	"merged_into_id" uuid,
+	"import_key" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "need_code_unique" UNIQUE("code"),
+	CONSTRAINT "need_import_key_unique" UNIQUE("import_key"),
+	CONSTRAINT "need_state" CHECK ("need"."state" in ('draft', 'submitted', 'verified', 'published', 'suspended', 'closed', 'returned', 'rejected', 'merged', 'withdrawn', 'expired')),
+	CONSTRAINT "need_kind" CHECK ("need"."kind" in ('wish', 'project')),
+	CONSTRAINT "need_for_somebody" CHECK (("need"."kind" = 'wish') = ("need"."household_id" is not null) and ("need"."kind" = 'project') = ("need"."organisation_id" is not null)),
+	CONSTRAINT "need_four_eyes" CHECK ("need"."verified_by" is null or "need"."verified_by" <> "need"."filed_by"),
+	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
+	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
+	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "public_need" (
+	"need_id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"kind" text NOT NULL,
+	"title_hans" text NOT NULL,
+	"title_hant" text NOT NULL,
+	"story_hans" text NOT NULL,
+	"story_hant" text NOT NULL,
+	"pseudonym" text,
+	"age_band" text,
+	"public_group" text,
+	"town_code" text NOT NULL,
+	"line_kind" text NOT NULL,
+	"object_kind" text,
+	"organisation_id" uuid,
+	"verified_at" timestamp with time zone NOT NULL,
+	"verified_role" text NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	"waiting_since" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone,
+	"is_open" boolean NOT NULL,
+	"search_text" text NOT NULL,
+	"search_grams" "tsvector" GENERATED ALWAYS AS (search_grams(search_text)) STORED,
+	CONSTRAINT "public_need_code_unique" UNIQUE("code"),
+	CONSTRAINT "public_need_group" CHECK ("public_need"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income')),
+	CONSTRAINT "public_need_age" CHECK ("public_need"."age_band" in ('under_6', '6_to_13', '14_to_17', '18_to_59', '60_to_79', '80_up', 'mixed'))
+);
+--> statement-breakpoint
+CREATE TABLE "charity" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"credit_code" text NOT NULL,
+	"contact_phone" text NOT NULL,
+	CONSTRAINT "charity_slug_unique" UNIQUE("slug"),
+	CONSTRAINT "charity_credit_code_unique" UNIQUE("credit_code")
+);
+--> statement-breakpoint
+CREATE TABLE "charity_account" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"charity_id" uuid NOT NULL,
+	"stripe_account_id" text NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"valid_to" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "fundraising_certificate" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"charity_id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"valid_to" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "organisation" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"credit_code" text NOT NULL,
+	"certificate_number" text NOT NULL,
+	"certificate_from" timestamp with time zone NOT NULL,
+	"certificate_to" timestamp with time zone NOT NULL,
+	"contact_phone" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"verified_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "organisation_slug_unique" UNIQUE("slug"),
+	CONSTRAINT "organisation_credit_code_unique" UNIQUE("credit_code"),
+	CONSTRAINT "organisation_state" CHECK ("organisation"."state" in ('applied', 'verified', 'suspended'))
+);
+--> statement-breakpoint
+CREATE TABLE "programme" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"charity_id" uuid NOT NULL,
+	"filing_number" text NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"valid_to" timestamp with time zone NOT NULL,
+	"available_fen" bigint DEFAULT 0 NOT NULL,
+	"committed_fen" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "programme_filing_number_unique" UNIQUE("filing_number"),
+	CONSTRAINT "programme_available" CHECK ("programme"."available_fen" >= 0),
+	CONSTRAINT "programme_committed" CHECK ("programme"."committed_fen" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "checkout" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"pledge_id" uuid NOT NULL,
+	"charity_id" uuid NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"stripe_account_id" text NOT NULL,
+	"session_id" text,
+	"payment_intent_id" text,
+	"url" text,
+	"amount_fen" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"paid_at" timestamp with time zone,
+	CONSTRAINT "checkout_session_id_unique" UNIQUE("session_id"),
+	CONSTRAINT "checkout_payment_intent_id_unique" UNIQUE("payment_intent_id"),
+	CONSTRAINT "checkout_state" CHECK ("checkout"."state" in ('open', 'paid', 'expired', 'failed')),
+	CONSTRAINT "checkout_amount" CHECK ("checkout"."amount_fen" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "finance_task" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text NOT NULL,
+	"pledge_id" uuid,
+	"amount_fen" bigint,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL,
+	"closed_by" uuid,
+	"closed_at" timestamp with time zone,
+	"resolution" text,
+	CONSTRAINT "finance_task_kind" CHECK ("finance_task"."kind" in ('late_payment', 'second_payment', 'wrong_account', 'wrong_amount', 'unknown_session')),
+	CONSTRAINT "finance_task_state" CHECK ("finance_task"."state" in ('open', 'done'))
+);
+--> statement-breakpoint
+CREATE TABLE "purchase" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"pledge_id" uuid NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"quantity" bigint NOT NULL,
+	"supplier" text NOT NULL,
+	"voucher_number" text NOT NULL,
+	"bought_on" timestamp with time zone NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "purchase_code_unique" UNIQUE("code"),
+	CONSTRAINT "purchase_state" CHECK ("purchase"."state" in ('proposed', 'approved', 'rejected')),
+	CONSTRAINT "purchase_amount" CHECK ("purchase"."amount_fen" > 0 and "purchase"."quantity" > 0),
+	CONSTRAINT "purchase_four_eyes" CHECK ("purchase"."decided_by" is null or "purchase"."decided_by" <> "purchase"."recorded_by")
+);
+--> statement-breakpoint
+CREATE TABLE "stripe_event" (
+	"id" text PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"account" text,
+	"object_id" text NOT NULL,
+	"payload" text NOT NULL,
+	"received_at" timestamp with time zone NOT NULL,
+	"outcome" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"handled_at" timestamp with time zone,
+	CONSTRAINT "stripe_event_outcome" CHECK ("stripe_event"."outcome" in ('waiting', 'handled', 'ignored', 'refused'))
+);
+--> statement-breakpoint
+CREATE TABLE "beneficiary_group" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"public_group" text NOT NULL,
+	"sort" integer NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"valid_to" timestamp with time zone,
+	CONSTRAINT "beneficiary_group_public" CHECK ("beneficiary_group"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income'))
+);
+--> statement-breakpoint
+CREATE TABLE "list_item" (
+	"code" text PRIMARY KEY NOT NULL,
+	"list" text NOT NULL,
+	"category" text NOT NULL,
+	"name" text NOT NULL,
+	"target_group" text NOT NULL,
+	"content" text NOT NULL,
+	"standard" text,
+	"provider" text NOT NULL,
+	"sort" integer NOT NULL,
+	CONSTRAINT "list_item_list" CHECK ("list_item"."list" in ('government', 'social'))
+);
+--> statement-breakpoint
+CREATE TABLE "object_kind" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"line_kind" text NOT NULL,
+	"icon" text NOT NULL,
+	"refused" boolean DEFAULT false NOT NULL,
+	"sort" integer NOT NULL,
+	CONSTRAINT "object_kind_line_kind" CHECK ("object_kind"."line_kind" in ('goods', 'service'))
+);
+--> statement-breakpoint
+CREATE TABLE "service_point" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"town_code" text NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"address" text NOT NULL,
+	"phone" text NOT NULL,
+	"hours" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stored_file" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"sha256" text NOT NULL,
+	"media_type" text NOT NULL,
+	"bytes" integer NOT NULL,
+	"purpose" text NOT NULL,
+	"uploaded_by" uuid NOT NULL,
+	"uploaded_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "town" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"kind" text NOT NULL,
+	"sort" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "unit_of_measure" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"name_en_plural" text NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "goods_move" ADD CONSTRAINT "goods_move_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot_stock" ADD CONSTRAINT "lot_stock_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "money_entry" ADD CONSTRAINT "money_entry_reverses" FOREIGN KEY ("reverses_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_entry_id_money_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_from" FOREIGN KEY ("from_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_to" FOREIGN KEY ("to_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery_item" ADD CONSTRAINT "delivery_item_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery_item" ADD CONSTRAINT "delivery_item_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery_item" ADD CONSTRAINT "delivery_item_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handover" ADD CONSTRAINT "handover_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inspection" ADD CONSTRAINT "inspection_parcel_id_parcel_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "parcel" ADD CONSTRAINT "parcel_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "parcel" ADD CONSTRAINT "parcel_offer_id_offer_id_fk" FOREIGN KEY ("offer_id") REFERENCES "public"."offer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "parcel" ADD CONSTRAINT "parcel_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gift" ADD CONSTRAINT "gift_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "gift" ADD CONSTRAINT "gift_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pledge" ADD CONSTRAINT "pledge_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pledge" ADD CONSTRAINT "pledge_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pledge" ADD CONSTRAINT "pledge_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pledge" ADD CONSTRAINT "pledge_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent" ADD CONSTRAINT "consent_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household" ADD CONSTRAINT "household_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household" ADD CONSTRAINT "household_group_code_beneficiary_group_code_fk" FOREIGN KEY ("group_code") REFERENCES "public"."beneficiary_group"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household" ADD CONSTRAINT "household_created_by_app_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient_request" ADD CONSTRAINT "recipient_request_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credential" ADD CONSTRAINT "credential_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "donor_profile" ADD CONSTRAINT "donor_profile_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_grant" ADD CONSTRAINT "role_grant_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_journal_id_journal_id_fk" FOREIGN KEY ("journal_id") REFERENCES "public"."journal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "allocation" ADD CONSTRAINT "allocation_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "allocation" ADD CONSTRAINT "allocation_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer" ADD CONSTRAINT "offer_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer" ADD CONSTRAINT "offer_object_kind_object_kind_code_fk" FOREIGN KEY ("object_kind") REFERENCES "public"."object_kind"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer" ADD CONSTRAINT "offer_unit_code_unit_of_measure_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit_of_measure"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer" ADD CONSTRAINT "offer_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "offer" ADD CONSTRAINT "offer_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_line" ADD CONSTRAINT "need_line_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_line" ADD CONSTRAINT "need_line_object_kind_object_kind_code_fk" FOREIGN KEY ("object_kind") REFERENCES "public"."object_kind"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_line" ADD CONSTRAINT "need_line_unit_code_unit_of_measure_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit_of_measure"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_line" ADD CONSTRAINT "need_line_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_filed_by_app_user_id_fk" FOREIGN KEY ("filed_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_verified_by_app_user_id_fk" FOREIGN KEY ("verified_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_over_cap_approved_by_app_user_id_fk" FOREIGN KEY ("over_cap_approved_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need" ADD CONSTRAINT "need_published_by_app_user_id_fk" FOREIGN KEY ("published_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "public_need" ADD CONSTRAINT "public_need_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "public_need" ADD CONSTRAINT "public_need_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "public_need" ADD CONSTRAINT "public_need_object_kind_object_kind_code_fk" FOREIGN KEY ("object_kind") REFERENCES "public"."object_kind"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "public_need" ADD CONSTRAINT "public_need_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "charity_account" ADD CONSTRAINT "charity_account_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fundraising_certificate" ADD CONSTRAINT "fundraising_certificate_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "programme" ADD CONSTRAINT "programme_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "checkout" ADD CONSTRAINT "checkout_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "checkout" ADD CONSTRAINT "checkout_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "checkout" ADD CONSTRAINT "checkout_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purchase" ADD CONSTRAINT "purchase_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "goods_move_once" ON "goods_move" USING btree ("source_type","source_id","lot_id","from_place","to_place");--> statement-breakpoint
+CREATE INDEX "goods_move_by_lot" ON "goods_move" USING btree ("lot_id","id");--> statement-breakpoint
+CREATE INDEX "goods_move_by_day" ON "goods_move" USING btree ("accounting_date","id");--> statement-breakpoint
+CREATE INDEX "lot_by_line" ON "lot" USING btree ("line_id");--> statement-breakpoint
+CREATE INDEX "lot_by_pledge" ON "lot" USING btree ("pledge_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "money_entry_once" ON "money_entry" USING btree ("source_type","source_id","kind");--> statement-breakpoint
+CREATE UNIQUE INDEX "money_entry_reversed_once" ON "money_entry" USING btree ("reverses_id");--> statement-breakpoint
+CREATE INDEX "money_entry_by_day" ON "money_entry" USING btree ("accounting_date","id");--> statement-breakpoint
+CREATE INDEX "money_entry_by_gift" ON "money_entry" USING btree ("gift_id");--> statement-breakpoint
+CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_account");--> statement-breakpoint
+CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
+CREATE INDEX "delivery_by_need" ON "delivery" USING btree ("need_id");--> statement-breakpoint
+CREATE INDEX "delivery_by_courier" ON "delivery" USING btree ("courier_id","state");--> statement-breakpoint
+CREATE INDEX "delivery_by_point" ON "delivery" USING btree ("point_id","state","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "delivery_item_lot" ON "delivery_item" USING btree ("delivery_id","lot_id");--> statement-breakpoint
+CREATE INDEX "delivery_item_by_lot" ON "delivery_item" USING btree ("lot_id");--> statement-breakpoint
+CREATE INDEX "delivery_item_by_line" ON "delivery_item" USING btree ("line_id");--> statement-breakpoint
+CREATE INDEX "feedback_by_need" ON "feedback" USING btree ("need_id");--> statement-breakpoint
+CREATE INDEX "handover_by_delivery" ON "handover" USING btree ("delivery_id");--> statement-breakpoint
+CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint
+CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
+CREATE INDEX "pledge_by_gift" ON "pledge" USING btree ("gift_id");--> statement-breakpoint
+CREATE INDEX "pledge_by_line" ON "pledge" USING btree ("line_id","state");--> statement-breakpoint
+CREATE INDEX "pledge_by_donor" ON "pledge" USING btree ("donor_id","id");--> statement-breakpoint
+CREATE INDEX "pledge_live_holds" ON "pledge" USING btree ("hold_until") WHERE state in ('promised', 'paying');--> statement-breakpoint
+CREATE INDEX "pledge_due" ON "pledge" USING btree ("due_at") WHERE state = 'confirmed';--> statement-breakpoint
+CREATE UNIQUE INDEX "consent_live" ON "consent" USING btree ("household_id","scope") WHERE withdrawn_at is null;--> statement-breakpoint
+CREATE INDEX "household_by_name_hash" ON "household" USING btree ("name_hash");--> statement-breakpoint
+CREATE INDEX "household_by_phone_hash" ON "household" USING btree ("phone_hash");--> statement-breakpoint
+CREATE INDEX "household_by_id_hash" ON "household" USING btree ("id_hash");--> statement-breakpoint
+CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
+CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
+CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
+CREATE INDEX "session_user" ON "session" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "setting_dated" ON "setting" USING btree ("key","valid_from");--> statement-breakpoint
+CREATE UNIQUE INDEX "journal_step" ON "journal" USING btree ("entity","entity_id","entity_version");--> statement-breakpoint
+CREATE INDEX "journal_by_gift" ON "journal" USING btree ("gift_id","id");--> statement-breakpoint
+CREATE INDEX "journal_by_need" ON "journal" USING btree ("need_id","id");--> statement-breakpoint
+CREATE INDEX "journal_by_line" ON "journal" USING btree ("line_id","id");--> statement-breakpoint
+CREATE INDEX "journal_by_actor" ON "journal" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "message_by_user" ON "message" USING btree ("user_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "outbox_once" ON "outbox" USING btree ("journal_id","handler");--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("run_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "allocation_by_lot" ON "allocation" USING btree ("lot_id");--> statement-breakpoint
+CREATE INDEX "allocation_by_line" ON "allocation" USING btree ("line_id");--> statement-breakpoint
+CREATE INDEX "allocation_proposed" ON "allocation" USING btree ("expires_at") WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statement-breakpoint
+CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
+CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
+CREATE INDEX "need_by_state_town" ON "need" USING btree ("state","town_code","id");--> statement-breakpoint
+CREATE INDEX "need_by_household" ON "need" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "need_by_filer" ON "need" USING btree ("filed_by","id");--> statement-breakpoint
+CREATE INDEX "need_expiring" ON "need" USING btree ("expires_at") WHERE state = 'published';--> statement-breakpoint
+CREATE INDEX "public_need_search" ON "public_need" USING gin ("search_grams");--> statement-breakpoint
+CREATE INDEX "public_need_waiting" ON "public_need" USING btree ("is_open","waiting_since","need_id");--> statement-breakpoint
+CREATE INDEX "public_need_newest" ON "public_need" USING btree ("published_at","need_id");--> statement-breakpoint
+CREATE INDEX "public_need_facets" ON "public_need" USING btree ("is_open","town_code","line_kind","public_group","object_kind");--> statement-breakpoint
+CREATE INDEX "programme_by_charity" ON "programme" USING btree ("charity_id");--> statement-breakpoint
+CREATE INDEX "checkout_by_pledge" ON "checkout" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "checkout_open" ON "checkout" USING btree ("expires_at") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "finance_task_once" ON "finance_task" USING btree ("kind","reference");--> statement-breakpoint
+CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier","voucher_number") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';
