@@ -19,6 +19,8 @@ export type UseCaseContext<A extends Actor = Actor> = Readonly<{
   randomBytes: (count: number) => Buffer;
   keys: Keyring;
   ports: Ports;
+  /** Where people reach the portal, for links in messages and the way back from a payment. */
+  publicUrl: string;
 }>;
 
 export type { Database, Transaction };

@@ -1,0 +1,68 @@
+import { localePrefix, type Locale } from "./i18n/locales";
+
+const query = (values: Readonly<Record<string, string | undefined>>): string => {
+  const search = new URLSearchParams(Object.entries(values).flatMap(([key, value]) => (value === undefined || value === "" ? [] : [[key, value]])));
+  return search.size > 0 ? `?${search.toString()}` : "";
+};
+
+/** Every URL of the portal. Nothing else writes one by hand. */
+export function paths(locale: Locale) {
+  const at = (path: string) => `${localePrefix(locale)}${path}` || "/";
+  return {
+    home: () => at(""),
+    wishes: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/wishes") + query(filter),
+    wish: (code: string) => at(`/wishes/${code}`),
+    payForLine: (code: string, position: number) => at(`/wishes/${code}/pay/${position}`),
+    basket: () => at("/basket"),
+    gifts: () => at("/gifts"),
+    gift: (code: string) => at(`/gifts/${code}`),
+    confirmGift: (code: string) => at(`/gifts/${code}/confirm`),
+    giftCsv: (code: string) => at(`/gifts/${code}/path.csv`),
+    track: (token: string) => at(`/t/${token}`),
+    offer: () => at("/offer"),
+    signIn: (back?: string) => at("/sign-in") + query({ back }),
+    signUp: (back?: string) => at("/sign-up") + query({ back }),
+    signOut: () => at("/sign-out"),
+    me: () => at("/me"),
+    helpMe: () => at("/help-me"),
+    list: (list: "government" | "social", filter: Readonly<Record<string, string | undefined>> = {}) => at(`/lists/${list}`) + query(filter),
+    points: () => at("/points"),
+    open: () => at("/open"),
+    accessibility: () => at("/accessibility"),
+    elder: () => at("/elder"),
+    preferences: () => at("/preferences"),
+    field: () => at("/field"),
+    newWish: () => at("/field/new"),
+    editWish: (id: string) => at(`/field/wishes/${id}/edit`),
+    fieldWish: (id: string) => at(`/field/wishes/${id}`),
+    importWishes: () => at("/field/import"),
+    review: () => at("/review"),
+    reviewNeed: (id: string) => at(`/review/${id}`),
+    household: (id: string) => at(`/households/${id}`),
+    point: () => at("/point"),
+    inspect: (parcelId: string) => at(`/point/inspect/${parcelId}`),
+    label: (label: string) => at(`/point/label/${label}`),
+    deliveries: () => at("/deliveries"),
+    delivery: (id: string) => at(`/deliveries/${id}`),
+    slip: (id: string) => at(`/deliveries/${id}/slip`),
+    publicLabel: (label: string) => at(`/d/${label}`),
+    matching: () => at("/matching"),
+    finance: () => at("/finance"),
+    moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money") + query(filter),
+    moneyCsv: () => at("/finance/money.csv"),
+    goodsBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods") + query(filter),
+    goodsCsv: () => at("/finance/goods.csv"),
+    services: () => at("/services"),
+    feedback: () => at("/feedback"),
+    organisation: () => at("/organisation"),
+    audit: () => at("/audit"),
+    demoMail: () => at("/demo/mail"),
+    gallery: () => at("/dev/gallery"),
+  };
+}
+
+/** The same page in another language: path and query stay, only the locale's segment changes. */
+export function samePageIn(locale: Locale, pathname: string, search: string): string {
+  const bare = pathname.replace(/^\/(zh-Hant|en)(?=\/|$)/, "");
+  return `${localePrefix(locale)}${bare === "/" ? "" : bare}` + search || "/";
+}

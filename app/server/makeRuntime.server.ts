@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import pino, { type Logger } from "pino";
+import { uuidv7 } from "uuidv7";
+import type { Database } from "~db/client";
+import { readKeyring } from "~/domain/kernel/sealing.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { Runtime } from "~/http/loadContext";
+import { makeMailPort } from "~/integrations/mail/mail.server";
+import { makeFilePort } from "~/integrations/storage/folder.server";
+import { makePaymentPort } from "~/integrations/stripe/payments.server";
+import type { Settings } from "~/settings.server";
+
+/** Puts the real world together: clock, ids, keys and outside services, as the settings name them. */
+export function makeRuntime(settings: Settings, db: Database): Runtime {
+  return {
+    settings,
+    db,
+    keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
+    ports: { payments: makePaymentPort(settings), mail: makeMailPort(settings), files: makeFilePort(settings.FILES_DIR) },
+    now: () => new Date(),
+    newId: uuidv7,
+    randomBytes,
+  };
+}
+
+/** The context of the portal itself: clocks, handlers, imports. */
+export function systemContext(runtime: Runtime, name: string): UseCaseContext {
+  const { db, now, newId, randomBytes: random, keys, ports } = runtime;
+  return { db, now, newId, randomBytes: random, keys, ports, locale: "zh-Hans", publicUrl: runtime.settings.PUBLIC_URL, actor: { kind: "system", name } };
+}
+
+/** One line of JSON for each event. Only fields that we name are written; nothing of a request's body, cookies or query. */
+export const makeLog = (): Logger => pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? "info" });

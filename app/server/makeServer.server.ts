@@ -1,0 +1,80 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { serve, type ServerType } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import type { Logger } from "pino";
+import type { Runtime } from "~/http/loadContext";
+import { refusesOrigin } from "./origin.server";
+import { clientAddress, contentSecurityPolicy, loggedPath, SECURITY_HEADERS } from "./requests.server";
+
+const MAX_BODY_BYTES = 12 * 1024 * 1024;
+
+type Parts = Readonly<{ build: ServerBuild; runtime: Runtime; ping: () => Promise<void>; log: Logger; proxyTestDesk?: (request: Request) => Promise<Response> }>;
+
+/** The HTTP face of the portal: health, static files, one Origin check for everything, then Remix. Keeps no state between requests. */
+export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts): Hono {
+  const app = new Hono();
+  // The build object itself: given as a function, Remix would rebuild its route table at every request.
+  const answer = createRequestHandler(build, "production");
+
+  app.get("/healthz", async (c) => {
+    try {
+      await ping();
+      return c.text("ready");
+    } catch {
+      return c.text("the database does not answer", 503);
+    }
+  });
+  app.use("/assets/*", serveStatic({ root: "build/client", precompressed: true, onFound: (_path, c) => { c.header("Cache-Control", "public, max-age=31536000, immutable"); } }));
+  app.use(compress());
+  app.use("*", serveStatic({ root: "build/client", onFound: (_path, c) => { c.header("Cache-Control", "public, max-age=3600"); } }));
+  if (proxyTestDesk) app.all("/test-desk/*", (c) => proxyTestDesk(c.req.raw));
+  app.use("*", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large", 413) }));
+
+  app.all("*", async (c) => {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    const request = withoutForwardedHost(c.req.raw);
+    const path = new URL(request.url).pathname;
+    if (refusesOrigin(request, runtime.settings.PUBLIC_URL)) return c.text("This form was sent from another site.", 403);
+
+    const nonce = randomBytes(16).toString("base64url");
+    const response = await answer(request, { runtime, requestId, nonce, clientAddress: clientAddress(c, runtime.settings.TRUSTED_PROXIES) });
+    const headers = new Headers(response.headers);
+    for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
+    headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
+    if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    headers.set("X-Request-Id", requestId);
+    log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
+    return new Response(response.body, { status: response.status, headers });
+  });
+  return app;
+}
+
+/** Remix compares Origin with X-Forwarded-Host when it is there; nobody outside may set it. */
+function withoutForwardedHost(request: Request): Request {
+  if (!request.headers.has("x-forwarded-host")) return request;
+  const headers = new Headers(request.headers);
+  headers.delete("x-forwarded-host");
+  return new Request(request, { headers });
+}
+
+/** Listens; the returned `close` takes no new connections and waits for the running answers. */
+export function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<{ port: number; close: () => Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+      resolve({
+        port: address.port,
+        close: () =>
+          new Promise<void>((done) => {
+            server.close(() => { done(); });
+            if ("closeIdleConnections" in server) server.closeIdleConnections();
+          }),
+      });
+    });
+    server.once("error", reject);
+  });
+}

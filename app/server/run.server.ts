@@ -1,0 +1,60 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ServerBuild } from "@remix-run/node";
+import type { Logger } from "pino";
+import { connect } from "~db/client";
+import type { Settings } from "~/settings.server";
+import { makeLog, makeRuntime } from "./makeRuntime.server";
+import { listen, makeServer } from "./makeServer.server";
+import { proxyToTestDesk } from "./testDesk.server";
+import { startWorker } from "./worker.server";
+
+export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
+
+/** Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go of the database. */
+export async function run(settings: Settings, log: Logger = makeLog()): Promise<Running> {
+  const connection = connect(settings.DATABASE_URL);
+  const runtime = makeRuntime(settings, connection.db);
+  const worker = settings.ROLE === "portal" ? undefined : startWorker(runtime, log);
+  const proxy = settings.STRIPE_EMULATOR_URL === undefined ? {} : { proxyTestDesk: proxyToTestDesk(settings.STRIPE_EMULATOR_URL) };
+  const portal =
+    settings.ROLE === "worker"
+      ? undefined
+      : await listen(makeServer({ build: await loadBuild(), runtime, ping: connection.ping, log, ...proxy }), { host: settings.HOST, port: settings.PORT });
+  return {
+    port: portal?.port ?? 0,
+    stop: async () => {
+      await portal?.close();
+      await worker?.stop();
+      await connection.close();
+    },
+  };
+}
+
+async function loadBuild(): Promise<ServerBuild> {
+  // Made by `npm run build`; a variable path keeps bundlers and tsc from looking for it.
+  const file = path.resolve("build/server/index.js");
+  return (await import(pathToFileURL(file).href)) as ServerBuild;
+}
+
+/** Ends once, cleanly, on SIGTERM or SIGINT; on a bug that nobody caught it says so and ends with 1, for the supervisor to start anew. */
+export function endOnSignals(stop: () => Promise<void>, log: Logger): void {
+  let ending = false;
+  const end = (code: number) => {
+    if (ending) return;
+    ending = true;
+    stop().then(
+      () => process.exit(code),
+      () => process.exit(1),
+    );
+    setTimeout(() => process.exit(code), 15_000).unref();
+  };
+  process.once("SIGTERM", () => { end(0); });
+  process.once("SIGINT", () => { end(0); });
+  for (const fault of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(fault, (error: unknown) => {
+      log.fatal({ fault, error: error instanceof Error ? (error.stack ?? error.message) : "unknown" });
+      end(1);
+    });
+  }
+}

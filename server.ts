@@ -1,0 +1,16 @@
+import { migrate } from "~db/migrate";
+import { makeLog } from "~/server/makeRuntime.server";
+import { endOnSignals, run } from "~/server/run.server";
+import { readSettings, SettingsError } from "~/settings.server";
+
+const log = makeLog();
+try {
+  const settings = readSettings(process.env);
+  if (settings.MIGRATION_URL !== settings.DATABASE_URL) await migrate(settings.MIGRATION_URL, new URL(settings.DATABASE_URL).username);
+  const running = await run(settings, log);
+  endOnSignals(running.stop, log);
+  log.info({ listening: running.port, role: settings.ROLE });
+} catch (error) {
+  console.error(error instanceof SettingsError ? error.message : error);
+  process.exit(1);
+}
