@@ -10,6 +10,24 @@ const NOBODY = 65534;
 const OWNER_ROLE = "hongxin_owner";
 const APP_ROLE = "hongxin_app";
 
+/**
+ * Makes our two roles and a fresh database on a server that somebody else runs: only for tests (TEST_DATABASE_URL).
+ * Roles get the superuser's password, so that the same URL form serves all three.
+ */
+export async function prepareServer(superuserUrl: string, database: string): Promise<EmbeddedServer> {
+  const urlFor: EmbeddedServer["urlFor"] = (role, name) => {
+    const url = new URL(superuserUrl);
+    if (role !== "superuser") url.username = { owner: OWNER_ROLE, app: APP_ROLE }[role];
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  const sql = postgres(superuserUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+  await sql.unsafe(`drop database if exists "${database}" with (force)`);
+  await sql.end();
+  await prepareRoles(urlFor("superuser", "postgres"), database, new URL(superuserUrl).password);
+  return { urlFor, ownerUrl: urlFor("owner", database), appUrl: urlFor("app", database), superuserUrl, stop: () => Promise.resolve() };
+}
+
 /** A running embedded server: URLs for migrations (owner) and for the app (owns nothing), and for the tests' superuser. */
 export type EmbeddedServer = Readonly<{ ownerUrl: string; appUrl: string; superuserUrl: string; urlFor: (role: "owner" | "app" | "superuser", database: string) => string; stop: () => Promise<void> }>;
 
@@ -148,12 +166,13 @@ function untilReady(child: ReturnType<typeof spawn>): Promise<void> {
   });
 }
 
-async function prepareRoles(superuserUrl: string, database: string): Promise<void> {
+async function prepareRoles(superuserUrl: string, database: string, password = ""): Promise<void> {
   const sql = postgres(superuserUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
   try {
     for (const role of [OWNER_ROLE, APP_ROLE]) {
       const known = await sql`select 1 from pg_roles where rolname = ${role}`;
-      if (known.length === 0) await sql.unsafe(`create role ${role} login ${role === OWNER_ROLE ? "createdb" : ""}`);
+      if (known.length === 0) await sql.unsafe(`create role ${role} login`);
+      if (password !== "") await sql.unsafe(`alter role ${role} password '${decodeURIComponent(password).replaceAll("'", "''")}'`);
     }
     const known = await sql`select 1 from pg_database where datname = ${database}`;
     if (known.length === 0) await sql.unsafe(`create database "${database}" owner ${OWNER_ROLE}`);

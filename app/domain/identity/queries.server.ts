@@ -1,0 +1,42 @@
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import type { Database } from "~db/client";
+import { appUsers, installation, roleGrants, type Role } from "~db/schema/identity";
+import type { Grant, Scope, UserActor, VisitorActor } from "~/domain/kernel/actor";
+
+const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope => (row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId });
+
+/** The signed-in user with the grants that hold now; a visitor when the user is gone. Every user may give. */
+export async function loadActor(db: Database, userId: string): Promise<UserActor | VisitorActor> {
+  const [user] = await db.select({ displayName: appUsers.displayName }).from(appUsers).where(eq(appUsers.id, userId));
+  if (!user) return { kind: "visitor" };
+  const rows = await db.select().from(roleGrants).where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)));
+  const grants: Grant[] = rows.map((row) => ({ role: row.role, scope: scopeOf(row) }));
+  return { kind: "user", userId, displayName: user.displayName, grants };
+}
+
+/** What this installation is: city, phone line, whether it is a demo. @throws when set-up was never run */
+export async function readInstallation(db: Database) {
+  const [row] = await db.select().from(installation);
+  if (!row) throw new Error("the installation row is missing: run npm run load first");
+  return row;
+}
+
+/** One account of each role, for the demo's one-click sign-in. */
+export async function demoAccounts(db: Database) {
+  return db
+    .select({ userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email, role: roleGrants.role, scopeId: roleGrants.scopeId })
+    .from(roleGrants)
+    .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
+    .where(isNull(roleGrants.revokedAt))
+    .orderBy(roleGrants.grantedAt, roleGrants.id);
+}
+
+/** Users who hold a role in a scope: to name a courier, a second witness. */
+export async function holdersOf(db: Database, roles: readonly Role[], scopeId?: string) {
+  return db
+    .selectDistinct({ userId: appUsers.id, displayName: appUsers.displayName })
+    .from(roleGrants)
+    .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
+    .where(and(inArray(roleGrants.role, [...roles]), isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt), scopeId === undefined ? undefined : eq(roleGrants.scopeId, scopeId)))
+    .orderBy(desc(appUsers.displayName));
+}

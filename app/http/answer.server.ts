@@ -1,0 +1,50 @@
+import { data, redirect } from "@remix-run/node";
+import { DeadlineError, within } from "~db/client";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
+import { paths } from "~/paths";
+import { contextOf, type RouteArgs } from "./context.server";
+import { readForm, refusal, type Form } from "./form.server";
+import type { z } from "zod";
+
+const ANSWER_DEADLINE_MS = 15_000;
+
+/** What an error page knows of an expected refusal. */
+export type RefusalPage = Readonly<{ refusal: string }>;
+
+function asResponse(error: unknown, { request }: RouteArgs, ctx: UseCaseContext): unknown {
+  const known = error instanceof DeadlineError ? new DomainError("OUTCOME_UNKNOWN") : error;
+  if (!(known instanceof DomainError)) return error;
+  const url = new URL(request.url);
+  if (known.code === "SIGN_IN_NEEDED") return redirect(paths(ctx.locale).signIn(url.pathname + url.search));
+  const { status, message } = ERROR_CATALOGUE[known.code];
+  return data<RefusalPage>({ refusal: message }, { status });
+}
+
+/** Runs a loader's reads: visitors are sent to sign in where that is needed, refusals become a page in words. */
+export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>): Promise<T> {
+  const ctx = await contextOf(args);
+  try {
+    return await within(ANSWER_DEADLINE_MS, work(ctx));
+  } catch (error) {
+    throw asResponse(error, args, ctx);
+  }
+}
+
+/**
+ * Runs an action: reads the form by its schema, then does the work. What is wrong with a field, and any refusal of the
+ * domain, comes back into the same form in words, with everything typed kept.
+ */
+export async function act<S extends z.ZodType, T>(args: RouteArgs, schema: S, work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<T>) {
+  const ctx = await contextOf(args);
+  const form: Form<z.output<S>> = await readForm(args.request, schema);
+  if (!form.ok) return data({ reply: form.reply }, { status: 422 });
+  try {
+    return await work(ctx, form.value, form.data);
+  } catch (error) {
+    const known = error instanceof DeadlineError ? new DomainError("OUTCOME_UNKNOWN") : error;
+    const showAsPage = known instanceof DomainError && ["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code);
+    if (!(known instanceof DomainError) || showAsPage) throw asResponse(known, args, ctx);
+    return data({ reply: refusal(form.values, known) }, { status: ERROR_CATALOGUE[known.code].status });
+  }
+}

@@ -1,0 +1,45 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import type { z } from "zod";
+import { ERROR_CATALOGUE, type DomainError } from "~/domain/kernel/errors";
+import type { MessageKey } from "~/i18n/messages";
+import type { Reply } from "~/ui/primitives/Field";
+
+type Values = Reply["values"];
+
+export type Form<Value> = Readonly<{ ok: true; value: Value; values: Values; data: FormData } | { ok: false; reply: Reply }>;
+
+/** Never sent back to the page. */
+const SECRET_FIELDS = new Set(["password", "newPassword"]);
+
+/**
+ * Reads a form by its zod schema (whose messages are message keys). On errors it answers with everything that was typed,
+ * so that nobody types twice, and one list of errors for each field.
+ */
+export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Form<z.output<S>>> {
+  const form = await request.formData();
+  const values = typedValues(form);
+  const submission = parseWithZod(form, { schema });
+  if (submission.status === "success") return { ok: true, value: submission.value, values, data: form };
+  const errors = Object.fromEntries(Object.entries(submission.error ?? {}).map(([field, messages]) => [field, (messages ?? []).map(asMessageKey)]));
+  const { "": whole = [], ...fields } = errors;
+  return { ok: false, reply: { values, errors: fields, formErrors: whole.map((message) => ({ message })) } };
+}
+
+/** Puts an expected refusal into the form it came from. */
+export function refusal(values: Values, error: DomainError): Reply {
+  const { message } = ERROR_CATALOGUE[error.code];
+  return { values, errors: {}, formErrors: [{ message, params: error.params }] };
+}
+
+function typedValues(form: FormData): Values {
+  const values: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    if (SECRET_FIELDS.has(name)) continue;
+    const typed = form.getAll(name).filter((entry) => typeof entry === "string");
+    values[name] = typed.length === 1 ? (typed[0] ?? "") : typed;
+  }
+  return values;
+}
+
+/** zod's own English sentences stand for "please check this"; ours are keys already. */
+const asMessageKey = (message: string): MessageKey => (/^[a-z]+\.[A-Za-z.]+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");

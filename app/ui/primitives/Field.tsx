@@ -1,0 +1,136 @@
+import { useId, type ReactNode } from "react";
+import type { MessageKey } from "~/i18n/messages";
+import { useT } from "~/i18n/useT";
+
+/** What the server said of a form that it could not take: everything typed, and what is wrong with each field. */
+export type Reply = Readonly<{
+  values: Readonly<Record<string, string | readonly string[]>>;
+  errors: Readonly<Record<string, readonly MessageKey[]>>;
+  formErrors: readonly { message: MessageKey; params?: Readonly<Record<string, string | number>> }[];
+}>;
+
+type Common = Readonly<{ name: string; label: ReactNode; hint?: ReactNode; reply?: Reply | undefined; optional?: boolean }>;
+
+const oneValue = (reply: Reply | undefined, name: string): string | undefined => {
+  const value = reply?.values[name];
+  return typeof value === "string" ? value : value?.[0];
+};
+
+function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode) {
+  const id = useId();
+  const errors = reply?.errors[name] ?? [];
+  const describedBy = [hint ? `${id}-hint` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return { id, errors, aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined } };
+}
+
+function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[] }) {
+  const t = useT();
+  if (errors.length === 0) return null;
+  return (
+    <p id={`${id}-error`} className="mt-1 text-2 font-semibold text-danger">
+      <span aria-hidden="true">⚠ </span>
+      {errors.map((error) => t(error)).join(" ")}
+    </p>
+  );
+}
+
+function FieldLabel({ id, label, optional }: { id: string; label: ReactNode; optional: boolean | undefined }) {
+  const t = useT();
+  return (
+    <label htmlFor={id} className="block font-semibold">
+      {label}
+      {optional ? <span className="ml-2 text-2 font-normal text-muted">{t("common.optional")}</span> : null}
+    </label>
+  );
+}
+
+const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
+  hint ? (
+    <p id={`${id}-hint`} className="text-2 text-muted">
+      {hint}
+    </p>
+  ) : null;
+
+type TextFieldProps = Common &
+  Readonly<{ type?: "text" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file"; rows?: number; defaultValue?: string | undefined; autoComplete?: string; inputMode?: "numeric" | "decimal" | "tel" | "text"; required?: boolean; maxLength?: number; max?: string; accept?: string; step?: number }>;
+
+/** One line (or with `rows`, several) of text: its label, hint, error, and what was typed kept. */
+export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: TextFieldProps) {
+  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const value = type === "password" || type === "file" ? undefined : (oneValue(reply, name) ?? defaultValue);
+  return (
+    <div>
+      <FieldLabel id={id} label={label} optional={optional} />
+      <Hint id={id} hint={hint} />
+      {rows ? (
+        <textarea id={id} name={name} rows={rows} defaultValue={value} className="control mt-1" required={input.required} maxLength={input.maxLength} {...aria} />
+      ) : (
+        <input id={id} name={name} type={type} defaultValue={value} className="control mt-1" {...input} {...aria} />
+      )}
+      <FieldErrors id={id} errors={errors} />
+    </div>
+  );
+}
+
+type Option = Readonly<{ value: string; label: ReactNode; hint?: ReactNode }>;
+
+/** A choice from a longer list. */
+export function SelectField({ name, label, hint, reply, optional, options, defaultValue, empty }: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
+  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  return (
+    <div>
+      <FieldLabel id={id} label={label} optional={optional} />
+      <Hint id={id} hint={hint} />
+      <select id={id} name={name} defaultValue={oneValue(reply, name) ?? defaultValue} className="control mt-1" {...aria}>
+        {empty === undefined ? null : <option value="">{empty}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <FieldErrors id={id} errors={errors} />
+    </div>
+  );
+}
+
+/** A choice of few, or with `many` several: each choice a whole row to tap. */
+export function ChoiceField({ name, label, hint, reply, options, defaultValue, many = false }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean }) {
+  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const typed = reply === undefined ? undefined : (reply.values[name] ?? []);
+  const chosen = typed ?? defaultValue ?? [];
+  const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
+  return (
+    <fieldset {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]}>
+      <legend className="font-semibold">{label}</legend>
+      <Hint id={id} hint={hint} />
+      <div className="mt-1 grid gap-2">
+        {options.map((option) => (
+          <label key={option.value} className="flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-3 py-2 has-checked:border-brand has-checked:bg-brand-soft">
+            <input type={many ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={isChosen(option.value)} className="size-5 shrink-0 accent-brand" />
+            <span>
+              <span className="block">{option.label}</span>
+              {option.hint ? <span className="block text-2 text-muted">{option.hint}</span> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+      <FieldErrors id={id} errors={errors} />
+    </fieldset>
+  );
+}
+
+/** One statement to agree to. */
+export function CheckField({ name, label, hint, reply, defaultChecked = false }: Common & { defaultChecked?: boolean }) {
+  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  return (
+    <div>
+      <label htmlFor={id} className="flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-3 py-2 has-checked:border-brand has-checked:bg-brand-soft">
+        <input id={id} type="checkbox" name={name} value="yes" defaultChecked={reply ? oneValue(reply, name) === "yes" : defaultChecked} className="size-5 shrink-0 accent-brand" {...aria} />
+        <span>{label}</span>
+      </label>
+      <Hint id={id} hint={hint} />
+      <FieldErrors id={id} errors={errors} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { connect } from "~db/client";
+import { startEmbedded } from "~db/embedded";
+import { migrate } from "~db/migrate";
+import { seedReference } from "~db/seed/reference";
+import type { TestProject } from "vitest/node";
+
+export const TEMPLATE = "hongxin_template";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    superuserUrl: string;
+    ownerUrl: string;
+    appUrl: string;
+  }
+}
+
+/**
+ * One real PostgreSQL for the whole run, with one migrated template that every test file copies.
+ * TEST_DATABASE_URL (a superuser's, on a server 15 or later) runs the same tests elsewhere.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  const server = given === undefined ? await ownServer() : await givenServer(given);
+  const dataDir = "dataDir" in server ? server.dataDir : undefined;
+  project.provide("superuserUrl", server.urlFor("superuser", "postgres"));
+  project.provide("ownerUrl", server.urlFor("owner", TEMPLATE));
+  project.provide("appUrl", server.urlFor("app", TEMPLATE));
+  await migrate(server.urlFor("owner", TEMPLATE), "hongxin_app");
+  const connection = connect(server.urlFor("owner", TEMPLATE), { max: 1 });
+  await seedReference(connection.db, { isDemo: true, limits: LIMIT_DEFAULTS, now: new Date("2026-01-01T00:00:00Z") });
+  await connection.close();
+  return async () => {
+    await server.stop();
+    if (dataDir !== undefined) rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+async function ownServer() {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), "hongxin-tests-"));
+  // The server runs as another user when we are root, and must be able to pass through.
+  chmodSync(dataDir, 0o711);
+  const server = await startEmbedded({ dataDir: path.join(dataDir, "cluster"), database: TEMPLATE, unsafeFast: true });
+  return { ...server, dataDir };
+}
+
+async function givenServer(url: string) {
+  const { prepareServer } = await import("~db/embedded");
+  return prepareServer(url, TEMPLATE);
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { test as base, inject } from "vitest";
+import { connect, type Connection, type Database } from "~db/client";
+import { TEMPLATE } from "./cluster";
+
+type Fixtures = { connection: Connection; db: Database; databaseUrl: string; owner: postgres.Sql };
+
+const inDatabase = (url: string, name: string) => url.replace(`/${TEMPLATE}`, `/${name}`);
+
+async function asSuperuser(work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const sql = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+/**
+ * Tests on a real database of their own file, copied from the migrated template. `db` connects as the app does, owning
+ * nothing; `owner` may plant what no use case would write.
+ */
+export const test = base.extend<object, Fixtures>({
+  databaseUrl: [
+    // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
+    async ({}, use) => {
+      const name = `hongxin_test_${randomBytes(6).toString("hex")}`;
+      await asSuperuser((sql) => sql.unsafe(`create database "${name}" template "${TEMPLATE}"`));
+      await use(inDatabase(inject("appUrl"), name));
+      await asSuperuser((sql) => sql.unsafe(`drop database "${name}" with (force)`));
+    },
+    { scope: "file" },
+  ],
+  connection: [
+    async ({ databaseUrl }, use) => {
+      const connection = connect(databaseUrl, { max: 20 });
+      await use(connection);
+      await connection.close();
+    },
+    { scope: "file" },
+  ],
+  db: [
+    async ({ connection }, use) => {
+      await use(connection.db);
+    },
+    { scope: "file" },
+  ],
+  owner: [
+    async ({ databaseUrl }, use) => {
+      const sql = postgres(inDatabase(inject("ownerUrl"), new URL(databaseUrl).pathname.slice(1)), { max: 2, fetch_types: false, onnotice: () => undefined });
+      await use(sql);
+      await sql.end();
+    },
+    { scope: "file" },
+  ],
+});

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { uuidv7 } from "uuidv7";
+import type { Actor } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { OutgoingMessage, PaymentPort } from "~/domain/kernel/ports";
+import { readKeyring } from "~/domain/kernel/sealing.server";
+import { makeFilePort } from "~/integrations/storage/folder.server";
+import type { Database } from "~db/client";
+
+const keys = readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64"));
+
+const noPayments: PaymentPort = {
+  createCheckout: () => Promise.reject(new Error("this test has no payments")),
+  readCheckout: () => Promise.reject(new Error("this test has no payments")),
+  expireCheckout: () => Promise.reject(new Error("this test has no payments")),
+  refund: () => Promise.reject(new Error("this test has no payments")),
+  listEvents: () => Promise.resolve([]),
+  verifyEvent: () => {
+    throw new Error("this test has no payments");
+  },
+};
+
+/** A clock that a test turns by hand. */
+export class Clock {
+  constructor(private at: Date = new Date("2026-03-02T01:00:00Z")) {}
+  now = (): Date => new Date(this.at);
+  advance({ days = 0, hours = 0, minutes = 0 }: { days?: number; hours?: number; minutes?: number }): void {
+    this.at = new Date(this.at.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000);
+  }
+}
+
+export type World = Readonly<{ db: Database; clock: Clock; mails: OutgoingMessage[]; as: (actor: Actor) => UseCaseContext; system: UseCaseContext; payments: PaymentPort }>;
+
+/** The world of one test: a clock to turn, a mailbox to read, and `as(somebody)` to act. */
+export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {
+  const mails: OutgoingMessage[] = [];
+  const ports = {
+    payments,
+    mail: {
+      send: (message: OutgoingMessage) => {
+        mails.push(message);
+        return Promise.resolve();
+      },
+    },
+    files: makeFilePort(mkdtempSync(path.join(os.tmpdir(), "hongxin-files-"))),
+  };
+  const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, keys, ports, publicUrl: "http://portal.test" });
+  return { db, clock, mails, as, system: as({ kind: "system", name: "test" }), payments };
+}
