@@ -94,7 +94,7 @@ function reachableByServer(binaries: { postgres: string; initdb: string }): { po
   return { postgres: path.join(copy, "bin/postgres"), initdb: path.join(copy, "bin/initdb") };
 }
 
-const asUnprivileged = (): SpawnOptions => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY, env: { PATH: process.env.PATH } } : {});
+const asUnprivileged = (): SpawnOptions => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY, env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } as NodeJS.ProcessEnv } : {});
 
 function prepareFolder(cluster: string): void {
   mkdirSync(cluster, { recursive: true });

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { connect } from "~db/client";
-import { startEmbedded } from "~db/embedded";
+import { prepareServer, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 import type { TestProject } from "vitest/node";
@@ -24,8 +24,7 @@ declare module "vitest" {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
-  const server = given === undefined ? await ownServer() : await givenServer(given);
-  const dataDir = "dataDir" in server ? server.dataDir : undefined;
+  const { server, dataDir } = given === undefined ? await ownServer() : { server: await prepareServer(given, TEMPLATE), dataDir: undefined };
   project.provide("superuserUrl", server.urlFor("superuser", "postgres"));
   project.provide("ownerUrl", server.urlFor("owner", TEMPLATE));
   project.provide("appUrl", server.urlFor("app", TEMPLATE));
@@ -44,10 +43,5 @@ async function ownServer() {
   // The server runs as another user when we are root, and must be able to pass through.
   chmodSync(dataDir, 0o711);
   const server = await startEmbedded({ dataDir: path.join(dataDir, "cluster"), database: TEMPLATE, unsafeFast: true });
-  return { ...server, dataDir };
-}
-
-async function givenServer(url: string) {
-  const { prepareServer } = await import("~db/embedded");
-  return prepareServer(url, TEMPLATE);
+  return { server, dataDir };
 }

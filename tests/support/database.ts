@@ -21,7 +21,7 @@ async function asSuperuser(work: (sql: postgres.Sql) => Promise<unknown>): Promi
  * Tests on a real database of their own file, copied from the migrated template. `db` connects as the app does, owning
  * nothing; `owner` may plant what no use case would write.
  */
-export const test = base.extend<object, Fixtures>({
+export const test = base.extend<Fixtures>({
   databaseUrl: [
     // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
     async ({}, use) => {

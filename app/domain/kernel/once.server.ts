@@ -24,7 +24,7 @@ export async function once<Answer>(
   tx: Transaction,
   ctx: UseCaseContext,
   command: string,
-  input: { requestKey: string },
+  input: Readonly<{ requestKey: string }> & Readonly<Record<string, unknown>>,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const { userId } = requireUser(ctx.actor);

@@ -1,0 +1,56 @@
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { requireRole, requireUser } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { occurred } from "~/domain/kernel/time";
+import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { sealFor } from "~/domain/households/registerHousehold.server";
+import { unsealRecord } from "~/domain/households/openRecord.server";
+import { publishGuard } from "~/domain/needs/publishGuard";
+import { feedbacks } from "~db/schema/delivery";
+import { findDelivery, townRoleFor } from "./packDelivery.server";
+import type { HearFeedbackInput } from "./visitSchemas";
+import { needs } from "~db/schema/needs";
+
+type FeedbackState = (typeof feedbacks.$inferSelect)["state"];
+
+export const FEEDBACK: Machine<FeedbackState> = { entity: "feedback", table: feedbacks, transitions: { heard: { pass: "passed", keep: "kept_private" }, passed: {}, kept_private: {} } };
+
+/** A caseworker writes down what the recipient said of a delivery, 1 to 5 and in words. Sealed; nobody is ever obliged to thank. */
+export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof HearFeedbackInput>): Promise<{ feedbackId: string }> {
+  const { userId } = requireUser(ctx.actor);
+  return inTransaction(ctx, async (tx) => {
+    const delivery = await findDelivery(tx, input.deliveryId);
+    const by = await townRoleFor(tx, ctx, delivery);
+    if (delivery.state !== "handed_over" && delivery.state !== "confirmed") throw new DomainError("WRONG_STATE");
+    const occurredAt = occurred(ctx.now(), input.occurredAt);
+    const feedback = { id: ctx.newId(), state: "heard" as const };
+    const wordsSealed = input.words === undefined || delivery.householdId === null ? null : await sealFor(tx, ctx, delivery.householdId, `feedback.words:${feedback.id}`, input.words);
+    await tx.insert(feedbacks).values({ ...feedback, needId: delivery.needId, deliveryId: delivery.id, rating: input.rating, wordsSealed, recordedBy: userId, occurredAt, createdAt: ctx.now() });
+    await recordBirth(tx, ctx, FEEDBACK, feedback, "hear", { by, occurredAt, needId: delivery.needId, data: { rating: input.rating } });
+    return { feedbackId: feedback.id };
+  });
+}
+
+/**
+ * Another person passes redacted words to the donors and the public, or keeps it private. The publish guard reads them too.
+ * @throws {DomainError} FOUR_EYES, PUBLISH_GUARD when the words still point to somebody
+ */
+export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, publicWords: string | undefined): Promise<void> {
+  const { userId } = requireRole(ctx.actor, "operator");
+  await inTransaction(ctx, async (tx) => {
+    const [row] = await tx.select({ feedback: feedbacks, householdId: needs.householdId }).from(feedbacks).innerJoin(needs, eq(needs.id, feedbacks.needId)).where(eq(feedbacks.id, feedbackId));
+    if (!row) throw new DomainError("NOT_FOUND");
+    if (row.feedback.recordedBy === userId) throw new DomainError("FOUR_EYES");
+    const facts = { by: "operator", needId: row.feedback.needId } as const;
+    if (publicWords === undefined) {
+      await transition(tx, ctx, FEEDBACK, row.feedback, "keep", { ...facts, set: { moderatedBy: userId } });
+      return;
+    }
+    const record = row.householdId === null ? undefined : await unsealRecord(tx, ctx, row.householdId);
+    const findings = publishGuard(publicWords, { ownValues: Object.values(record ?? {}).filter((value) => value !== undefined) });
+    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", { n: findings.length });
+    await transition(tx, ctx, FEEDBACK, row.feedback, "pass", { ...facts, set: { moderatedBy: userId, publicWords } });
+  });
+}

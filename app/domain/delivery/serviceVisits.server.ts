@@ -1,0 +1,66 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { holds, requireUser } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
+import { occurred, shanghaiDay } from "~/domain/kernel/time";
+import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { settlePledge } from "~/domain/giving/giveBack.server";
+import { standing } from "~/domain/giving/states";
+import { serviceVisits } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { needs } from "~db/schema/needs";
+import type { RecordVisitInput } from "./visitSchemas";
+
+type VisitState = (typeof serviceVisits.$inferSelect)["state"];
+
+export const SERVICE_VISIT: Machine<VisitState> = { entity: "service_visit", table: serviceVisits, transitions: { done: { accept: "accepted", dispute: "disputed" }, accepted: {}, disputed: {} } };
+
+async function townOfPledge(tx: Transaction, needId: string): Promise<string> {
+  const [need] = await tx.select({ townCode: needs.townCode }).from(needs).where(eq(needs.id, needId));
+  return need?.townCode ?? "";
+}
+
+/**
+ * Units of a promised service were done: on which day, by whom (decisions 5). Recorded by the donor who does it or by a
+ * caseworker of the town; accepted later by somebody else.
+ * @throws {DomainError} MORE_THAN_PROMISED, NOT_FOUND for somebody else's pledge
+ */
+export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof RecordVisitInput>): Promise<{ visitId: string }> {
+  const { userId } = requireUser(ctx.actor);
+  return inTransaction(ctx, (tx) =>
+    once(tx, ctx, "recordVisit", input, async () => {
+      const [pledge] = await tx.select().from(pledges).where(eq(pledges.id, input.pledgeId)).for("update");
+      const townCode = pledge ? await townOfPledge(tx, pledge.needId) : "";
+      const isCaseworker = holds(ctx.actor, "caseworker", { kind: "town", id: townCode });
+      if (pledge?.kind !== "service" || pledge.state !== "confirmed" || (pledge.donorId !== userId && !isCaseworker)) throw new DomainError("NOT_FOUND");
+      const [row] = await tx
+        .select({ waiting: sql<string>`coalesce(sum(${serviceVisits.quantity}), 0)` })
+        .from(serviceVisits)
+        .where(and(eq(serviceVisits.pledgeId, pledge.id), inArray(serviceVisits.state, ["done"])));
+      const left = standing(pledge) - BigInt(row?.waiting ?? 0);
+      if (input.quantity > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
+      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const visit = { id: ctx.newId(), state: "done" as const };
+      await tx.insert(serviceVisits).values({ ...visit, pledgeId: pledge.id, lineId: pledge.lineId, quantity: input.quantity, providerName: input.providerName, doneOn: shanghaiDay(occurredAt), recordedBy: userId, occurredAt, createdAt: ctx.now() });
+      await recordBirth(tx, ctx, SERVICE_VISIT, visit, "record", { by: pledge.donorId === userId ? "donor" : "caseworker", occurredAt, needId: pledge.needId, giftId: pledge.giftId, data: { quantity: Number(input.quantity) } });
+      return { visitId: visit.id };
+    }),
+  );
+}
+
+/** The recipient, through a caseworker of the town who did not record it, accepts the service: its units are delivered. Or disputes it. */
+export async function acceptVisit(ctx: UseCaseContext, visitId: string, decision: "accept" | "dispute"): Promise<void> {
+  const { userId } = requireUser(ctx.actor);
+  await inTransaction(ctx, async (tx) => {
+    const [row] = await tx.select({ visit: serviceVisits, pledge: pledges }).from(serviceVisits).innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId)).where(eq(serviceVisits.id, visitId)).for("update");
+    if (!row) throw new DomainError("NOT_FOUND");
+    const town = { kind: "town", id: await townOfPledge(tx, row.pledge.needId) } as const;
+    if (!holds(ctx.actor, "caseworker", town) && !holds(ctx.actor, "town_reviewer", town)) throw new DomainError("NOT_FOUND");
+    if (row.visit.recordedBy === userId || row.pledge.donorId === userId) throw new DomainError("FOUR_EYES");
+    const facts = { by: "caseworker", needId: row.pledge.needId, giftId: row.pledge.giftId } as const;
+    await transition(tx, ctx, SERVICE_VISIT, row.visit, decision, { ...facts, set: { acceptedBy: userId } });
+    if (decision === "accept") await settlePledge(tx, ctx, row.pledge, { by: "caseworker", quantity: row.visit.quantity, into: "delivered" });
+  });
+}

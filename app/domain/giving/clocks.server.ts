@@ -1,0 +1,52 @@
+import { and, eq, isNull, lte, type SQL } from "drizzle-orm";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
+import { transition } from "~/domain/kernel/transition.server";
+import { pledges } from "~db/schema/giving";
+import { giveBack } from "./giveBack.server";
+import { PLEDGE, type Pledge } from "./machine.server";
+
+const BATCH = 200;
+
+/** Does something to each pledge that is due, each in its own transaction; one that somebody else moved meanwhile is left to the next round. */
+async function forEachDue(ctx: UseCaseContext, due: SQL | undefined, work: (tx: Transaction, pledge: Pledge) => Promise<unknown>): Promise<number> {
+  const rows = await ctx.db.select({ id: pledges.id }).from(pledges).where(due).limit(BATCH);
+  let done = 0;
+  for (const { id } of rows) {
+    try {
+      await inTransaction(ctx, async (tx) => {
+        const [pledge] = await tx
+          .select()
+          .from(pledges)
+          .where(and(eq(pledges.id, id), due))
+          .for("update", { skipLocked: true });
+        if (!pledge) return;
+        await work(tx, pledge);
+        done += 1;
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) throw error;
+    }
+  }
+  return done;
+}
+
+/** Clock: promises that nobody confirmed in 24 hours go back to their line. */
+export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
+  forEachDue(ctx, and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) => giveBack(tx, ctx, pledge, { event: "expire", by: "system" }));
+
+/** Clock: a reminder, once, so many days after confirmation, to those who brought nothing yet. */
+export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
+  const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "remindAfterDays")));
+  const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.remindedAt), isNull(pledges.sentAt), lte(pledges.confirmedAt, before));
+  return forEachDue(ctx, due, (tx, pledge) => transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }));
+}
+
+/** Clock: promises of goods that are a week overdue and of which nothing is on its way are taken back, with the reason shown to the donor. */
+export async function revokeOverdue(ctx: UseCaseContext): Promise<number> {
+  const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
+  const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.sentAt), lte(pledges.dueAt, before));
+  return forEachDue(ctx, due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
+}

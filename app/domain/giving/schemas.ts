@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { say } from "~/i18n/messages";
+import { optionalText } from "~/domain/households/schemas";
+import { Quantity, RequestKey } from "~/domain/needs/schemas";
+import { ARRIVAL_WAYS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
+
+export const PledgeItemsInput = z.object({
+  lines: z.array(z.object({ lineId: z.uuid(), quantity: Quantity })).min(1, say("giving.basketEmpty")).max(100),
+  requestKey: RequestKey,
+});
+export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
+
+/** What is asked once, at confirmation, and kept on the gift (decisions 18). */
+export const GivingChoices = z.object({
+  displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }),
+  displayName: optionalText(40),
+  ifGone: z.enum(IF_GONE, { error: say("common.pleaseChoose") }),
+  notRelative: z.literal("yes", { error: say("giving.declareNotRelative") }),
+  receipt: z.enum(["wanted", "waived"], { error: say("common.pleaseChoose") }),
+});
+export type GivingChoices = z.infer<typeof GivingChoices>;
+
+export const ConfirmGiftInput = GivingChoices.extend({
+  arrivalWay: z.enum(ARRIVAL_WAYS, { error: say("common.pleaseChoose") }),
+  pointId: z.uuid().optional(),
+  requestKey: RequestKey,
+});
+export type ConfirmGiftInput = z.infer<typeof ConfirmGiftInput>;
+
+export const MarkSentInput = z.object({
+  courierName: z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(40, say("common.tooLong")),
+  waybill: z.string({ error: say("common.pleaseFill") }).trim().min(4, say("common.pleaseFill")).max(40, say("common.tooLong")),
+});

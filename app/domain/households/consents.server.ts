@@ -1,0 +1,40 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { requireUser } from "~/domain/kernel/actor";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { consents, type ConsentScope } from "~db/schema/households";
+import type { ConsentsInput } from "./schemas";
+
+/** Records consents that are not live yet, each scope by itself (PIPL 28-31; under 14 the guardian's). Safe to repeat. */
+export async function recordConsents(tx: Transaction, ctx: UseCaseContext, householdId: string, { scopes, givenBy, givenAt }: ConsentsInput & { givenAt: Date }): Promise<void> {
+  const { userId } = requireUser(ctx.actor);
+  for (const scope of scopes) {
+    const id = ctx.newId();
+    const added = await tx.insert(consents).values({ id, householdId, scope, givenBy, givenAt, recordedBy: userId }).onConflictDoNothing().returning({ id: consents.id });
+    if (added.length > 0) {
+      await recordEvent(tx, ctx, { entity: "consent", entityId: id, entityVersion: 1, event: "consent.give", fromState: null, toState: null, by: "caseworker", occurredAt: givenAt, data: { householdId, scope, givenBy } });
+    }
+  }
+}
+
+/** The scopes of consent that hold now. */
+export async function liveConsents(tx: Transaction | Database, householdId: string): Promise<ConsentScope[]> {
+  const rows = await tx
+    .select({ scope: consents.scope })
+    .from(consents)
+    .where(and(eq(consents.householdId, householdId), isNull(consents.withdrawnAt)));
+  return rows.map((row) => row.scope);
+}
+
+/** Marks a consent as withdrawn. Unpublishing what stood on it is the caller's next step in the same transaction. */
+export async function endConsent(tx: Transaction, ctx: UseCaseContext, householdId: string, scope: ConsentScope, occurredAt: Date): Promise<boolean> {
+  const { userId } = requireUser(ctx.actor);
+  const [ended] = await tx
+    .update(consents)
+    .set({ withdrawnAt: occurredAt, withdrawnRecordedBy: userId })
+    .where(and(eq(consents.householdId, householdId), eq(consents.scope, scope), isNull(consents.withdrawnAt)))
+    .returning({ id: consents.id });
+  if (!ended) return false;
+  await recordEvent(tx, ctx, { entity: "consent", entityId: ended.id, entityVersion: 2, event: "consent.withdraw", fromState: null, toState: null, by: "caseworker", occurredAt, data: { householdId, scope } });
+  return true;
+}

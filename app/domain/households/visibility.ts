@@ -1,0 +1,33 @@
+import type { Actor } from "~/domain/kernel/actor";
+import { holds } from "~/domain/kernel/actor";
+
+/**
+ * Who sees what of a recipient: the machine-readable twin of the table in domain.md 2a, read by readOpened and by the
+ * canary test. `opened` = only after opening the record with a reason, for 15 minutes.
+ */
+export const FIELDS = ["name", "phone", "address", "disability", "illness", "dibaoNumber", "income", "school", "village", "guardian", "idNumber"] as const;
+export type SealedField = (typeof FIELDS)[number];
+
+export type Viewer = "public" | "donor" | "town" | "carrier" | "operator" | "finance" | "auditor";
+
+const EVERYTHING: readonly SealedField[] = FIELDS;
+
+export const MAY_OPEN: Readonly<Record<Viewer, readonly SealedField[]>> = {
+  public: [],
+  donor: [],
+  town: EVERYTHING,
+  /** Storekeeper or courier: where to bring their own parcel, while it is out. */
+  carrier: ["name", "phone", "address"],
+  operator: EVERYTHING,
+  finance: [],
+  auditor: EVERYTHING,
+};
+
+/** As whom the actor looks at a record of that town. `carries` = they have a parcel for it that is out. */
+export function viewerOf(actor: Actor, record: { townCode: string }, carries: boolean): Viewer {
+  const town = { kind: "town", id: record.townCode } as const;
+  if (holds(actor, "caseworker", town) || holds(actor, "town_reviewer", town)) return "town";
+  if (holds(actor, "operator")) return "operator";
+  if (holds(actor, "auditor")) return "auditor";
+  return carries ? "carrier" : "public";
+}

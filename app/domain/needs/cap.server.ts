@@ -1,0 +1,27 @@
+import { and, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
+import { households } from "~db/schema/households";
+import { needLines, needs } from "~db/schema/needs";
+
+/**
+ * The cap of one household and round: this wish and what was published for the same household within the round's days,
+ * divided by heads (decisions 4). Locks the household, so that two wishes published at once cannot both stay under it.
+ */
+export async function overCap(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string }): Promise<{ over: boolean; valueFen: bigint; capFen: bigint }> {
+  const [household] = await tx.select().from(households).where(eq(households.id, need.householdId)).for("update");
+  if (!household) throw new Error("need without household");
+  const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));
+  const samePerson = or(eq(households.id, household.id), and(ne(households.nameHash, ""), eq(households.nameHash, household.nameHash)), household.idHash === null ? undefined : eq(households.idHash, household.idHash));
+  const counted = or(eq(needs.id, need.id), and(inArray(needs.state, ["published", "suspended", "closed", "expired"]), gte(needs.publishedAt, since)));
+  const [row] = await tx
+    .select({ valueFen: sql<string>`coalesce(sum((${needLines.requested} - ${needLines.waived}) * ${needLines.unitPriceFen}), 0)` })
+    .from(needLines)
+    .innerJoin(needs, eq(needs.id, needLines.needId))
+    .innerJoin(households, eq(households.id, needs.householdId))
+    .where(and(samePerson, counted));
+  const valueFen = BigInt(row?.valueFen ?? 0);
+  const capFen = BigInt(await limit(tx, ctx, "capFenPerHead")) * BigInt(household.heads);
+  return { over: valueFen > capFen, valueFen, capFen };
+}

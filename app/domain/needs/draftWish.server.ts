@@ -1,0 +1,105 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { requireRole } from "~/domain/kernel/actor";
+import { makeCode } from "~/domain/kernel/codes";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
+import { occurred } from "~/domain/kernel/time";
+import { recordBirth, transition } from "~/domain/kernel/transition.server";
+import { recordConsents } from "~/domain/households/consents.server";
+import { registerHousehold } from "~/domain/households/registerHousehold.server";
+import { needLines, needs } from "~db/schema/needs";
+import { objectKinds } from "~db/schema/reference";
+import { NEED } from "./machine.server";
+import type { LineInput, WishInput } from "./schemas";
+import { sealDetails, sealWords, traditional } from "./words.server";
+
+/**
+ * A caseworker writes down what a household (or a group) in their town wishes for. Saved as a draft that only the town sees;
+ * consents and the visit's time are recorded with it. Safe to repeat by request key.
+ *
+ * @throws {DomainError} NOT_ALLOWED outside the caseworker's town, KIND_REFUSED for things the portal does not take,
+ *   IN_THE_FUTURE for a visit that has not been
+ */
+export async function draftWish(ctx: UseCaseContext, input: WishInput, importKey?: string): Promise<{ needId: string; code: string }> {
+  const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
+  return inTransaction(ctx, (tx) =>
+    once(tx, ctx, "draftWish", input, async () => {
+      const visitedAt = occurred(ctx.now(), input.visitedAt);
+      const household = await registerHousehold(tx, ctx, input.household);
+      await recordConsents(tx, ctx, household.id, { ...input.consents, givenAt: visitedAt });
+      const needId = ctx.newId();
+      const code = makeCode("W", ctx.randomBytes(6));
+      const need = { id: needId, householdId: household.id, state: "draft" as const };
+      await tx.insert(needs).values({
+        ...need,
+        code,
+        kind: "wish",
+        townCode: input.household.townCode,
+        wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
+        entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
+        entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,
+        overCapReason: input.overCapReason ?? null,
+        filedBy: actor.userId,
+        wantedBy: input.wantedBy ?? null,
+        importKey: importKey ?? null,
+        createdAt: ctx.now(),
+      });
+      await writeLines(tx, ctx, need, input.lines);
+      await recordBirth(tx, ctx, NEED, need, "draft", { by: "caseworker", occurredAt: visitedAt, needId, data: { householdId: household.id } });
+      return { needId, code };
+    }),
+  );
+}
+
+/** Changes a draft or a returned wish: words, lines, consents. Only its own filer, before it is submitted. */
+export async function editDraft(ctx: UseCaseContext, needId: string, input: WishInput): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
+    if (need?.householdId == null) throw new DomainError("NOT_FOUND");
+    const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
+    if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
+    const visitedAt = occurred(ctx.now(), input.visitedAt);
+    await recordConsents(tx, ctx, need.householdId, { ...input.consents, givenAt: visitedAt });
+    await tx.delete(needLines).where(eq(needLines.needId, needId));
+    await writeLines(tx, ctx, need, input.lines);
+    await transition(tx, ctx, NEED, need, "edit", {
+      by: "caseworker",
+      occurredAt: visitedAt,
+      needId,
+      set: {
+        wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
+        entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
+        entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,
+        overCapReason: input.overCapReason ?? null,
+        wantedBy: input.wantedBy ?? null,
+      },
+    });
+  });
+}
+
+/** Writes a need's lines; refuses kinds that the portal does not take (Charity Law 36). */
+export async function writeLines(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string | null }, lines: readonly LineInput[]): Promise<void> {
+  const kinds = await tx
+    .select()
+    .from(objectKinds)
+    .where(and(inArray(objectKinds.code, lines.map((line) => line.objectKind)), eq(objectKinds.refused, false)));
+  for (const [index, line] of lines.entries()) {
+    const kind = kinds.find((known) => known.code === line.objectKind);
+    if (!kind) throw new DomainError("KIND_REFUSED");
+    const id = ctx.newId();
+    await tx.insert(needLines).values({
+      id,
+      needId: need.id,
+      position: index + 1,
+      kind: kind.lineKind,
+      objectKind: kind.code,
+      itemHans: line.item,
+      itemHant: traditional(line.item),
+      detailsSealed: line.details === undefined ? null : await sealDetails(tx, ctx, need, { id }, line.details),
+      unitCode: line.unitCode,
+      unitPriceFen: line.unitPriceFen,
+      requested: line.quantity,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
+import { transition } from "~/domain/kernel/transition.server";
+import { giveBack } from "~/domain/giving/giveBack.server";
+import { pledges } from "~db/schema/giving";
+import { needLines, needs, publicNeeds } from "~db/schema/needs";
+import { NEED } from "./machine.server";
+import { refreshOpenness } from "./moveUnits.server";
+import { unpublish } from "./publishNeed.server";
+import { findNeed, type Need } from "./reviewNeed.server";
+
+const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
+  const town = { kind: "town", id: need.townCode } as const;
+  if (holds(ctx.actor, "caseworker", town)) return "caseworker";
+  if (holds(ctx.actor, "town_reviewer", town)) return "town_reviewer";
+  requireRole(ctx.actor, "operator");
+  return "operator";
+};
+
+/** Pauses a listing while a question is looked into: promises stay, no new ones come. Hidden from the public meanwhile. */
+export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    requireRole(ctx.actor, "operator");
+    await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+    await tx.update(publicNeeds).set({ isOpen: false }).where(eq(publicNeeds.needId, needId));
+    await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason });
+  });
+}
+
+/** Lists it again. */
+export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    requireRole(ctx.actor, "operator");
+    await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
+    await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId });
+    await refreshOpenness(tx, needId);
+  });
+}
+
+/**
+ * Ends a need because the person died, moved, was helped elsewhere, refused, or withdrew consent. It leaves the public pages in
+ * the same transaction; what was promised and has not arrived goes back, and its donors are told. What stands in the store
+ * already is given back by delivery.
+ */
+export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    await withdraw(tx, ctx, need, reason, townRole(ctx, need));
+  });
+}
+
+/** The same within a transaction that already checked who may. */
+export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need, reason: string, by: ActingRole): Promise<void> {
+  // Closing the lines first queues this behind every pledge that is being made, and turns away those that come after.
+  await unpublish(tx, need.id);
+  await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason });
+  const live = await tx
+    .select()
+    .from(pledges)
+    .where(and(eq(pledges.needId, need.id), inArray(pledges.state, ["promised", "confirmed", "paid"])))
+    .orderBy(asc(pledges.lineId), asc(pledges.id))
+    .for("update");
+  for (const pledge of live) {
+    const standing = pledge.quantity - pledge.settled - pledge.givenBack;
+    if (standing === 0n) continue;
+    // What was paid stays with the charity's programme; only the units go back.
+    const how = pledge.state === "paid" ? ({ event: "return_part", quantity: standing } as const) : ({ event: "target_gone" } as const);
+    await giveBack(tx, ctx, pledge, { ...how, by, reason });
+  }
+}
+
+/** Clock: listings whose time is over end when nobody promised anything, else run on a little longer (states.md 3.1). */
+export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
+  const due = await ctx.db
+    .select({ id: needs.id })
+    .from(needs)
+    .where(and(eq(needs.state, "published"), lte(needs.expiresAt, ctx.now())))
+    .limit(100);
+  for (const { id } of due) {
+    await inTransaction(ctx, async (tx) => {
+      const need = await findNeed(tx, id);
+      if (need.state !== "published") return;
+      const lines = await tx.select().from(needLines).where(eq(needLines.needId, id)).for("update");
+      const promised = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
+      if (promised) {
+        const expiresAt = plusDays(ctx.now(), await limit(tx, ctx, "extendListingDays"));
+        await transition(tx, ctx, NEED, need, "extend", { by: "system", needId: id, set: { expiresAt } });
+        await tx.update(publicNeeds).set({ expiresAt }).where(eq(publicNeeds.needId, id));
+      } else {
+        await unpublish(tx, id);
+        await transition(tx, ctx, NEED, need, "expire", { by: "system", needId: id });
+      }
+    });
+  }
+  return due.length;
+}
+
+/** Ends a need whose units all arrived, once its story is told. @throws {DomainError} WRONG_STATE while units are outstanding */
+export async function closeNeed(ctx: UseCaseContext, needId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    const by = townRole(ctx, need);
+    requireUser(ctx.actor);
+    const lines = await tx.select().from(needLines).where(eq(needLines.needId, needId));
+    if (!lines.every((line) => line.delivered + line.waived === line.requested)) throw new DomainError("WRONG_STATE");
+    await transition(tx, ctx, NEED, need, "close", { by, needId });
+    await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+  });
+}

@@ -1,0 +1,108 @@
+import { asc, eq } from "drizzle-orm";
+import { requireRole } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
+import { transition } from "~/domain/kernel/transition.server";
+import { liveConsents } from "~/domain/households/consents.server";
+import { unsealRecord } from "~/domain/households/openRecord.server";
+import { households } from "~db/schema/households";
+import { needLines, publicNeeds } from "~db/schema/needs";
+import { objectKinds, towns } from "~db/schema/reference";
+import { overCap } from "./cap.server";
+import { foldForSearch } from "./fold.server";
+import { NEED } from "./machine.server";
+import { publishGuard, type Finding } from "./publishGuard";
+import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
+import type { PublishInput } from "./schemas";
+import { traditional } from "./words.server";
+
+/** What the guard finds in these words, for the operator who redacts them. Reads the record only to compare, shows nothing of it but what stands in the text. */
+export async function checkWords(ctx: UseCaseContext, needId: string, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+  requireRole(ctx.actor, "operator");
+  return inTransaction(ctx, async (tx) => findingsIn(tx, ctx, await findNeed(tx, needId), words));
+}
+
+async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+  const record = need.householdId === null ? undefined : await unsealRecord(tx, ctx, need.householdId);
+  const items = await tx.select({ item: needLines.itemHans }).from(needLines).where(eq(needLines.needId, need.id));
+  const text = [words.title, words.story, words.pseudonym ?? "", ...items.map((line) => line.item)].join("\n");
+  return publishGuard(text, { pseudonym: words.pseudonym, ownValues: Object.values(record ?? {}).filter((value) => value !== undefined) });
+}
+
+/**
+ * Publishes a verified need in the redacted words of a third person. Writes the one row that the public reads, opens the lines
+ * for pledges and starts the listing's clock.
+ *
+ * @throws {DomainError} FOUR_EYES, CONSENT_MISSING, OVER_CAP_UNAPPROVED, PUBLISH_GUARD (n words to remove),
+ *   CERTIFICATE_EXPIRED, WRONG_STATE, CHANGED_MEANWHILE
+ */
+export async function publishNeed(ctx: UseCaseContext, needId: string, input: PublishInput): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    const { userId } = requireRole(ctx.actor, "operator");
+    if (userId === need.filedBy || userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
+    if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
+    if (need.householdId !== null) await requireMayPublish(tx, ctx, { ...need, householdId: need.householdId });
+    const findings = await findingsIn(tx, ctx, need, input);
+    const hard = findings.filter((finding) => finding.hard);
+    if (hard.length > 0 || (findings.length > 0 && !input.acceptSoft)) throw new DomainError("PUBLISH_GUARD", { n: findings.length });
+
+    const publishedAt = ctx.now();
+    const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));
+    await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { publishedBy: userId, publishedAt, expiresAt } });
+    await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
+    await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
+  });
+}
+
+async function requireMayPublish(tx: Transaction, ctx: UseCaseContext, need: Need & { householdId: string }): Promise<void> {
+  const live = await liveConsents(tx, need.householdId);
+  if (!live.includes("publish")) throw new DomainError("CONSENT_MISSING");
+  const cap = await overCap(tx, ctx, need);
+  if (cap.over && need.overCapApprovedBy === null) throw new DomainError("OVER_CAP_UNAPPROVED");
+}
+
+async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput, { publishedAt, expiresAt }: { publishedAt: Date; expiresAt: Date }): Promise<void> {
+  const lines = await tx
+    .select({ kind: needLines.kind, objectKind: needLines.objectKind, item: needLines.itemHans, kindName: objectKinds.nameHans })
+    .from(needLines)
+    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
+    .where(eq(needLines.needId, need.id))
+    .orderBy(asc(needLines.position));
+  const [first] = lines;
+  const [town] = await tx.select().from(towns).where(eq(towns.code, need.townCode));
+  const [household] = need.householdId === null ? [] : await tx.select().from(households).where(eq(households.id, need.householdId));
+  if (!first || !town || need.verifiedAt === null || need.filedAt === null) throw new Error("a verified need has lines, a town and its dates");
+  const searchable = [words.title, words.story, ...lines.flatMap((line) => [line.item, line.kindName ?? ""]), town.nameHans, town.nameEn, need.code];
+  await tx.insert(publicNeeds).values({
+    needId: need.id,
+    code: need.code,
+    kind: need.kind,
+    titleHans: words.title,
+    titleHant: traditional(words.title, [words.pseudonym]),
+    storyHans: words.story,
+    storyHant: traditional(words.story, [words.pseudonym]),
+    pseudonym: words.pseudonym ?? null,
+    ageBand: household?.ageBand ?? null,
+    publicGroup: household?.publicGroup ?? null,
+    townCode: need.townCode,
+    lineKind: first.kind,
+    objectKind: first.objectKind,
+    organisationId: need.organisationId,
+    verifiedAt: need.verifiedAt,
+    verifiedRole: need.kind === "wish" ? "town_reviewer" : "operator",
+    publishedAt,
+    waitingSince: need.filedAt,
+    expiresAt,
+    isOpen: true,
+    searchText: foldForSearch(searchable.join(" ")),
+  });
+}
+
+/** Takes a need off the public table and closes its lines for pledges. */
+export async function unpublish(tx: Transaction, needId: string): Promise<void> {
+  await tx.delete(publicNeeds).where(eq(publicNeeds.needId, needId));
+  await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+}

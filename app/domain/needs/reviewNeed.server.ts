@@ -1,0 +1,84 @@
+import { eq } from "drizzle-orm";
+import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { occurred } from "~/domain/kernel/time";
+import { transition } from "~/domain/kernel/transition.server";
+import { organisations } from "~db/schema/organisations";
+import { needs } from "~db/schema/needs";
+import { NEED } from "./machine.server";
+
+export type Need = typeof needs.$inferSelect;
+
+/** The need, or NOT_FOUND. */
+export async function findNeed(tx: Transaction, needId: string): Promise<Need> {
+  const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
+  if (!need) throw new DomainError("NOT_FOUND");
+  return need;
+}
+
+/** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
+function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
+  if (need.kind === "project") {
+    requireRole(ctx.actor, "operator");
+    return "operator";
+  }
+  requireRole(ctx.actor, "town_reviewer", { kind: "town", id: need.townCode });
+  return "town_reviewer";
+}
+
+/**
+ * A second person confirms that the need is real: for a wish somebody of the same town who visited, for an organisation's need
+ * an operator who checked certificate and budget. Never the one who filed it.
+ * @throws {DomainError} FOUR_EYES, NOT_ALLOWED, CERTIFICATE_EXPIRED, WRONG_STATE
+ */
+export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedAt }: { visitedAt?: Date | undefined } = {}): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    const by = requireReviewer(ctx, need);
+    const { userId } = requireUser(ctx.actor);
+    if (userId === need.filedBy) throw new DomainError("FOUR_EYES");
+    if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
+    await transition(tx, ctx, NEED, need, "verify", { by, needId, occurredAt: occurred(ctx.now(), visitedAt), set: { verifiedBy: userId, verifiedAt: ctx.now() } });
+  });
+}
+
+/** An organisation posts only while its certificate is valid on that day. */
+export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, organisationId: string): Promise<void> {
+  const [organisation] = await tx.select().from(organisations).where(eq(organisations.id, organisationId));
+  const now = ctx.now();
+  if (organisation?.state !== "verified" || now < organisation.certificateFrom || now >= organisation.certificateTo) throw new DomainError("CERTIFICATE_EXPIRED");
+}
+
+/** A third person agrees that this wish may cost more than the usual cap. @throws {DomainError} FOUR_EYES */
+export async function approveOverCap(ctx: UseCaseContext, needId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    const { userId } = requireRole(ctx.actor, "operator");
+    if (userId === need.filedBy || userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
+    if (need.overCapReason === null) throw new DomainError("WRONG_STATE");
+    await transition(tx, ctx, NEED, need, "approve_over_cap", { by: "operator", needId, reason: need.overCapReason, set: { overCapApprovedBy: userId } });
+  });
+}
+
+/** Sends a need back to its filer, or ends it, with a coded reason they can read. */
+export async function declineNeed(ctx: UseCaseContext, needId: string, how: "return" | "reject", reason: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
+    if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
+    await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {} });
+  });
+}
+
+/** Ends a need as a duplicate of another one. */
+export async function mergeNeed(ctx: UseCaseContext, needId: string, intoId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const need = await findNeed(tx, needId);
+    const into = await findNeed(tx, intoId);
+    const by = requireReviewer(ctx, need);
+    if (into.id === need.id || into.townCode !== need.townCode) throw new DomainError("NOT_FOUND");
+    if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
+    await transition(tx, ctx, NEED, need, "merge", { by, needId, data: { into: into.code }, set: { mergedIntoId: into.id } });
+  });
+}

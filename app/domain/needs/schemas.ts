@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { say } from "~/i18n/messages";
+import { fenFromYuan } from "~/domain/kernel/money";
+import { ConsentsInput, HouseholdInput, optionalText } from "~/domain/households/schemas";
+
+export const RequestKey = z.uuid();
+
+/** A time typed in a datetime-local field, which means Asia/Shanghai. */
+export const ShanghaiTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/, say("common.pleaseDate"))
+  .transform((typed) => new Date(`${typed.slice(0, 16)}:00+08:00`));
+
+/** An amount typed in yuan, kept in fen. */
+export const YuanAmount = z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {
+  const amountFen = fenFromYuan(typed);
+  if (amountFen !== undefined) return amountFen;
+  issues.addIssue({ code: "custom", message: say("common.amountWrong") });
+  return z.NEVER;
+});
+
+export const Quantity = z.coerce.number({ error: say("common.pleaseFill") }).int(say("common.wholeNumber")).min(1, say("common.atLeastOne")).max(100_000, say("common.tooMuch")).transform(BigInt);
+
+const required = (max: number) => z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(max, say("common.tooLong"));
+
+export const LineInput = z.object({
+  objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
+  item: required(60),
+  details: optionalText(200),
+  quantity: Quantity,
+  unitCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
+  unitPriceFen: YuanAmount,
+});
+export type LineInput = z.infer<typeof LineInput>;
+
+export const WishInput = z.object({
+  household: HouseholdInput,
+  title: required(60),
+  story: required(1000),
+  pseudonym: optionalText(20),
+  lines: z.array(LineInput).min(1, say("intake.atLeastOneLine")).max(10, say("common.tooMuch")),
+  visitedAt: ShanghaiTime,
+  wantedBy: ShanghaiTime.optional(),
+  consents: ConsentsInput,
+  entitlementsChecked: z.literal("yes").optional(),
+  overCapReason: z.enum(["assistive_device", "safety", "schooling", "medical", "group"]).optional(),
+  requestKey: RequestKey,
+});
+export type WishInput = z.infer<typeof WishInput>;
+
+export const SubmitInput = z.object({ judged: z.enum(["none", "different"]).optional() });
+
+export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first"] as const;
+export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
+export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
+export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
+
+export const VerifyInput = z.object({ visitedAt: ShanghaiTime });
+export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
+
+export const PublishInput = z.object({
+  title: required(60),
+  story: required(1000),
+  pseudonym: optionalText(20),
+  /** The operator read every soft finding and stands by the words. */
+  acceptSoft: z.literal("yes").optional(),
+});
+export type PublishInput = z.infer<typeof PublishInput>;

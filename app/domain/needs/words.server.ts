@@ -1,0 +1,49 @@
+import { Converter } from "opencc-js";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { householdKey } from "~/domain/households/registerHousehold.server";
+import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
+
+export type Words = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
+
+type NeedOf = Readonly<{ id: string; householdId: string | null }>;
+type LineOf = Readonly<{ id: string }>;
+
+/** Seals under the household's key where there is one, else (an organisation's own need) under the city's. */
+async function sealText(tx: Transaction, ctx: UseCaseContext, need: NeedOf, place: string, text: string): Promise<string> {
+  if (need.householdId === null) return seal(ctx.keys, place, text);
+  const key = await householdKey(tx, ctx, need.householdId);
+  if (!key) throw new Error("the household was erased");
+  return sealUnder(key, place, text);
+}
+
+async function unsealText(tx: Transaction, ctx: UseCaseContext, need: NeedOf, place: string, sealed: string): Promise<string | undefined> {
+  if (need.householdId === null) return unseal(ctx.keys, place, sealed);
+  const key = await householdKey(tx, ctx, need.householdId);
+  return key && unsealUnder(key, place, sealed);
+}
+
+export const sealWords = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, words: Words) => sealText(tx, ctx, need, `need.words:${need.id}`, JSON.stringify(words));
+
+/** Title and story as they were filed: for the recipient's town and for operators, who redact them. Undefined once erased. */
+export async function readWords(tx: Transaction, ctx: UseCaseContext, need: NeedOf & { wordsSealed: string | null }): Promise<Words | undefined> {
+  if (need.wordsSealed === null) return undefined;
+  const text = await unsealText(tx, ctx, need, `need.words:${need.id}`, need.wordsSealed);
+  return text === undefined ? undefined : (JSON.parse(text) as Words);
+}
+
+export const sealDetails = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, line: LineOf, details: string) => sealText(tx, ctx, need, `need_line.details:${line.id}`, details);
+
+/** Size, colour and the like of one line: for its donor, the town, the store and operators (domain 2a). */
+export async function readDetails(tx: Transaction, ctx: UseCaseContext, need: NeedOf, line: LineOf & { detailsSealed: string | null }): Promise<string | undefined> {
+  return line.detailsSealed === null ? undefined : unsealText(tx, ctx, need, `need_line.details:${line.id}`, line.detailsSealed);
+}
+
+const toHant = Converter({ from: "cn", to: "hk" });
+
+/** Prose in traditional characters as read in Hong Kong and Macau. Never for names: 余 is a surname and not 餘. */
+export const traditional = (prose: string, keep: readonly (string | undefined)[] = []): string => {
+  const names = keep.filter((name): name is string => name !== undefined && name !== "");
+  // Names are set aside as private-use characters, which the converter leaves alone.
+  const aside = names.reduce((text, name, index) => text.replaceAll(name, String.fromCharCode(0xe000 + index)), prose);
+  return names.reduce((text, name, index) => text.replaceAll(String.fromCharCode(0xe000 + index), name), toHant(aside));
+};

@@ -1,0 +1,113 @@
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import { requireUser } from "~/domain/kernel/actor";
+import { makeCode } from "~/domain/kernel/codes";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { once } from "~/domain/kernel/once.server";
+import { plusMinutes } from "~/domain/kernel/time";
+import { recordBirth } from "~/domain/kernel/transition.server";
+import { PLEDGE } from "~/domain/giving/machine.server";
+import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { paths } from "~/paths";
+import { checkouts } from "~db/schema/payments";
+import { gifts, pledges } from "~db/schema/giving";
+import { needLines, needs } from "~db/schema/needs";
+import { collectingCharity } from "./charity.server";
+import type { StartCheckoutInput } from "./schemas";
+
+type Input = z.infer<typeof StartCheckoutInput>;
+
+/**
+ * Starts paying for units of one line. First, in one transaction: a gift, a money pledge that holds the units, and our own row
+ * of the checkout. Then, outside it, Stripe is asked for the session under an idempotency key that is our row's id: a crash
+ * in between leaves a row that `resumeCheckout` or the clock can finish, never a second session.
+ *
+ * @throws {DomainError} PAYMENTS_CLOSED when certificate, filing or account is not in force today, NOT_ENOUGH_LEFT,
+ *   PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on)
+ */
+export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<{ giftCode: string; url: string }> {
+  const donor = requireUser(ctx.actor);
+  const { checkoutId, giftCode } = await inTransaction(ctx, (tx) =>
+    once(tx, ctx, "startCheckout", input, async () => {
+      const collecting = await collectingCharity(tx, ctx.now());
+      if (!collecting) throw new DomainError("PAYMENTS_CLOSED");
+      const [line] = await tx.select().from(needLines).where(eq(needLines.id, input.lineId));
+      if (!line || line.kind === "service") throw new DomainError("NOT_FOUND");
+      const now = ctx.now();
+      const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));
+      const giftId = ctx.newId();
+      const code = makeCode("G", ctx.randomBytes(6));
+      await tx.insert(gifts).values({
+        id: giftId,
+        code,
+        donorId: donor.userId,
+        kind: "money",
+        createdAt: now,
+        confirmedAt: now,
+        displayChoice: input.displayChoice,
+        displayName: input.displayChoice === "kind_person" ? null : (input.displayName ?? null),
+        ifGone: input.ifGone,
+        notRelativeDeclaredAt: now,
+        receiptWanted: input.receipt === "wanted",
+      });
+      const units = await moveUnits(tx, line.id, "open", "held", input.quantity);
+      const pledge = { id: ctx.newId(), state: "paying" as const };
+      await tx.insert(pledges).values({ ...pledge, giftId, donorId: donor.userId, needId: line.needId, lineId: line.id, kind: "money", quantity: input.quantity, unitPriceFen: line.unitPriceFen, holdUntil: expiresAt, createdAt: now });
+      await recordBirth(tx, ctx, PLEDGE, pledge, "pay_start", { by: "donor", needId: line.needId, giftId, units });
+      const id = ctx.newId();
+      await tx.insert(checkouts).values({
+        id,
+        pledgeId: pledge.id,
+        charityId: collecting.charity.id,
+        programmeId: collecting.programme.id,
+        stripeAccountId: collecting.stripeAccountId,
+        amountFen: line.unitPriceFen * input.quantity,
+        state: "open",
+        expiresAt,
+        createdAt: now,
+      });
+      await recordEvent(tx, ctx, { entity: "checkout", entityId: id, entityVersion: 1, event: "checkout.open", fromState: null, toState: "open", by: "donor", needId: line.needId, giftId });
+      return { checkoutId: id, giftCode: code };
+    }),
+  );
+  return { giftCode, url: await resumeCheckout(ctx, checkoutId) };
+}
+
+/** Asks Stripe for the session of our row (or for the same one again) and keeps its id. Safe to repeat. */
+export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<string> {
+  const [row] = await ctx.db
+    .select({ checkout: checkouts, giftCode: gifts.code, needCode: needs.code, position: needLines.position, item: needLines.itemHans })
+    .from(checkouts)
+    .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
+    .innerJoin(gifts, eq(gifts.id, pledges.giftId))
+    .innerJoin(needs, eq(needs.id, pledges.needId))
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .where(eq(checkouts.id, checkoutId));
+  if (!row) throw new DomainError("NOT_FOUND");
+  if (row.checkout.url !== null) return row.checkout.url;
+  const at = paths(ctx.locale);
+  const session = await ctx.ports.payments
+    .createCheckout({
+      idempotencyKey: `checkout:${checkoutId}`,
+      stripeAccountId: row.checkout.stripeAccountId,
+      amountFen: row.checkout.amountFen,
+      productName: `${row.needCode} ${row.item}`,
+      successUrl: ctx.publicUrl + at.gift(row.giftCode),
+      cancelUrl: ctx.publicUrl + at.payForLine(row.needCode, row.position),
+      expiresAt: row.checkout.expiresAt,
+      locale: ctx.locale,
+      metadata: { checkout: checkoutId, need: row.needCode, gift: row.giftCode },
+    })
+    .catch(() => {
+      throw new DomainError("PAYMENT_DESK_DOWN");
+    });
+  await ctx.db
+    .update(checkouts)
+    .set({ sessionId: session.id, url: session.url })
+    .where(eq(checkouts.id, checkoutId));
+  if (session.url === null) throw new DomainError("PAYMENT_DESK_DOWN");
+  return session.url;
+}

@@ -1,0 +1,3 @@
+export const intake = {
+  atLeastOneLine: "请至少写一样东西。",
+};

@@ -1,0 +1,13 @@
+import type { OutgoingMessage } from "~/domain/kernel/ports";
+import { serverT } from "~/i18n/messages.server";
+import type { MessageKey } from "~/i18n/messages";
+import { LOCALES, type Locale } from "~/i18n/locales";
+
+const isLocale = (text: string): text is Locale => LOCALES.some((locale) => locale === text);
+
+/** Subject and text of a message in its reader's language. Templates are messages `gifts.mail.<template>.subject|text`. */
+export function wordsOfMail({ locale, template, data }: Pick<OutgoingMessage, "locale" | "template" | "data">): { subject: string; text: string } {
+  const t = serverT(isLocale(locale) ? locale : "zh-Hans", ["gifts"]);
+  const words = (part: "subject" | "text") => t(`gifts.mail_${template}_${part}` as MessageKey, data);
+  return { subject: words("subject"), text: words("text") };
+}
