@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import type { Check } from "~/domain/kernel/checks";
+
+export const GIVING_CHECKS: readonly Check[] = [
+  {
+    name: "giving.held",
+    guarantees: "the units held of every line are the live promises and running payments on it",
+    examined: sql`select count(*) as examined from pledge`,
+    violations: sql`
+      select l.id::text as what from need_line l
+      where l.held <> coalesce((select sum(p.quantity - p.given_back) from pledge p where p.line_id = l.id and p.state in ('promised', 'paying')), 0)`,
+  },
+  {
+    name: "giving.pledged",
+    guarantees: "the units pledged of every line are what still stands of confirmed and paid promises",
+    examined: sql`select count(*) as examined from pledge`,
+    violations: sql`
+      select l.id::text as what from need_line l
+      where l.pledged <> coalesce((select sum(p.quantity - p.settled - p.given_back) from pledge p where p.line_id = l.id and p.state in ('confirmed', 'paid')), 0)`,
+  },
+  {
+    name: "giving.ended",
+    guarantees: "nothing stands of a promise that ended",
+    examined: sql`select count(*) as examined from pledge where state in ('released', 'cancelled', 'revoked', 'expired', 'failed')`,
+    violations: sql`select id::text as what from pledge where state in ('released', 'cancelled', 'revoked', 'expired', 'failed') and settled + given_back <> quantity`,
+  },
+  {
+    name: "giving.clock",
+    guarantees: "no hold outlives its clock by more than an hour (I29)",
+    examined: sql`select count(*) as examined from pledge where state in ('promised', 'paying')`,
+    violations: sql`
+      select id::text as what from pledge
+      where state in ('promised', 'paying') and hold_until < (select coalesce(max(recorded_at), now()) from journal) - interval '1 hour'`,
+  },
+  {
+    name: "giving.declared",
+    guarantees: "every donor of a confirmed gift declared to be no relative (domain 4.12)",
+    examined: sql`select count(*) as examined from gift where confirmed_at is not null`,
+    violations: sql`select code as what from gift where confirmed_at is not null and not_relative_declared_at is null`,
+  },
+];

@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import type { Check } from "~/domain/kernel/checks";
+
+const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "waived"): Check => ({
+  name: `needs.units.${bucket}`,
+  guarantees: `the units ${bucket} of every line are those that the journal moved there (I9, I22)`,
+  examined: sql`select count(*) as examined from need_line`,
+  violations: sql`
+    select l.id::text || ' has ' || l.${sql.identifier(bucket)} || ', journal says ' || moved.units as what
+    from need_line l
+    cross join lateral (
+      select coalesce(sum(case when bucket_to = ${bucket} then quantity when bucket_from = ${bucket} then -quantity else 0 end), 0) as units
+      from journal where line_id = l.id
+    ) moved
+    where moved.units <> l.${sql.identifier(bucket)}`,
+});
+
+export const NEEDS_CHECKS: readonly Check[] = [
+  bucketReplay("held"),
+  bucketReplay("pledged"),
+  bucketReplay("in_hub"),
+  bucketReplay("delivered"),
+  bucketReplay("waived"),
+  {
+    name: "needs.eyes",
+    guarantees: "nobody verified or published what they filed, and nobody published what they verified (I21)",
+    examined: sql`select count(*) as examined from need`,
+    violations: sql`select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by`,
+  },
+  {
+    name: "needs.public",
+    guarantees: "a need is on the public pages when, and only when, it is published, suspended or closed",
+    examined: sql`select count(*) as examined from need`,
+    violations: sql`
+      select n.code as what from need n left join public_need p on p.need_id = n.id
+      where (n.state in ('published', 'suspended', 'closed')) <> (p.need_id is not null)`,
+  },
+  {
+    name: "needs.consent",
+    guarantees: "every published wish stands on a live consent to publish (I26)",
+    examined: sql`select count(*) as examined from public_need`,
+    violations: sql`
+      select n.code as what from public_need p join need n on n.id = p.need_id
+      where n.household_id is not null
+        and not exists (select 1 from consent c where c.household_id = n.household_id and c.scope = 'publish' and c.withdrawn_at is null)`,
+  },
+  {
+    name: "needs.accepts",
+    guarantees: "only lines of published needs take pledges, and the public mark of openness is true",
+    examined: sql`select count(*) as examined from need_line`,
+    violations: sql`
+      select n.code as what from need n join need_line l on l.need_id = n.id where l.accepts and n.state <> 'published'
+      union
+      select p.code from public_need p
+      where p.is_open <> exists (select 1 from need_line l where l.need_id = p.need_id and l.accepts and l.open > 0)`,
+  },
+];
