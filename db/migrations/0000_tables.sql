@@ -15,8 +15,8 @@ CREATE TABLE "goods_move" (
 	"recorded_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "goods_move_quantity" CHECK ("goods_move"."quantity" > 0),
 	CONSTRAINT "goods_move_moves" CHECK ("goods_move"."from_place" <> "goods_move"."to_place"),
-	CONSTRAINT "goods_move_from" CHECK ("goods_move"."from_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost')),
-	CONSTRAINT "goods_move_to" CHECK ("goods_move"."to_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost'))
+	CONSTRAINT "goods_move_from" CHECK ("goods_move"."from_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost', 'split')),
+	CONSTRAINT "goods_move_to" CHECK ("goods_move"."to_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost', 'split'))
 );
 --> statement-breakpoint
 CREATE TABLE "lot_stock" (
@@ -32,6 +32,7 @@ CREATE TABLE "lot" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"label" text NOT NULL,
 	"inspection_id" uuid NOT NULL,
+	"split_from" uuid,
 	"pledge_id" uuid,
 	"offer_id" uuid,
 	"line_id" uuid,
@@ -43,7 +44,6 @@ CREATE TABLE "lot" (
 	"best_before" date,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "lot_label_unique" UNIQUE("label"),
-	CONSTRAINT "lot_inspection_id_unique" UNIQUE("inspection_id"),
 	CONSTRAINT "lot_quantity" CHECK ("lot"."quantity" > 0),
 	CONSTRAINT "lot_source" CHECK (("lot"."pledge_id" is null) <> ("lot"."offer_id" is null)),
 	CONSTRAINT "lot_value_basis" CHECK ("lot"."value_basis" in ('invoice', 'fair_value', 'not_valued')),
@@ -101,6 +101,8 @@ CREATE TABLE "delivery" (
 	"secret_shown_by" uuid,
 	"secret_tries" integer DEFAULT 0 NOT NULL,
 	"confirm_by" timestamp with time zone,
+	"unconfirmed_since" timestamp with time zone,
+	"disputed_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "delivery_code_unique" UNIQUE("code"),
 	CONSTRAINT "delivery_state" CHECK ("delivery"."state" in ('packed', 'dispatched', 'handed_over', 'confirmed', 'failed_attempt', 'returning', 'returned', 'lost', 'cancelled')),
@@ -118,8 +120,9 @@ CREATE TABLE "delivery_item" (
 	"delivered_quantity" bigint DEFAULT 0 NOT NULL,
 	"returned_quantity" bigint DEFAULT 0 NOT NULL,
 	"lost_quantity" bigint DEFAULT 0 NOT NULL,
+	"disposed_quantity" bigint DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "delivery_item_quantity" CHECK ("delivery_item"."quantity" > 0 and "delivery_item"."delivered_quantity" >= 0 and "delivery_item"."returned_quantity" >= 0 and "delivery_item"."lost_quantity" >= 0 and "delivery_item"."delivered_quantity" + "delivery_item"."returned_quantity" + "delivery_item"."lost_quantity" <= "delivery_item"."quantity")
+	CONSTRAINT "delivery_item_quantity" CHECK ("delivery_item"."quantity" > 0 and "delivery_item"."delivered_quantity" >= 0 and "delivery_item"."returned_quantity" >= 0 and "delivery_item"."lost_quantity" >= 0 and "delivery_item"."disposed_quantity" >= 0 and "delivery_item"."delivered_quantity" + "delivery_item"."returned_quantity" + "delivery_item"."lost_quantity" + "delivery_item"."disposed_quantity" <= "delivery_item"."quantity")
 );
 --> statement-breakpoint
 CREATE TABLE "feedback" (
@@ -147,14 +150,26 @@ CREATE TABLE "handover" (
 	"outcome" text NOT NULL,
 	"proof" text,
 	"delivered_by" uuid NOT NULL,
+	"receiver" text,
 	"witnessed_by" uuid,
+	"witness_said" text,
 	"second_witness_sealed" text,
+	"signed_count" integer,
 	"file_id" uuid,
+	"photo_decision" text,
+	"photo_decided_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "handover_outcome" CHECK ("handover"."outcome" in ('handed_over', 'refused', 'not_home', 'damaged', 'died_or_moved')),
 	CONSTRAINT "handover_proof" CHECK (("handover"."outcome" = 'handed_over') = ("handover"."proof" is not null)),
-	CONSTRAINT "handover_witness_apart" CHECK ("handover"."witnessed_by" is null or "handover"."witnessed_by" <> "handover"."delivered_by")
+	CONSTRAINT "handover_receiver" CHECK ("handover"."receiver" is null or "handover"."receiver" in ('self', 'family', 'guardian', 'neighbour', 'institution')),
+	CONSTRAINT "handover_witness_apart" CHECK ("handover"."witnessed_by" is null or "handover"."witnessed_by" <> "handover"."delivered_by"),
+	CONSTRAINT "handover_two_witnesses" CHECK ("handover"."proof" is distinct from 'two_witnesses' or ("handover"."witnessed_by" is not null and "handover"."second_witness_sealed" is not null)),
+	CONSTRAINT "handover_file" CHECK (("handover"."proof" in ('photo', 'signed_list')) is not true or "handover"."file_id" is not null),
+	CONSTRAINT "handover_signed" CHECK (("handover"."proof" is not distinct from 'signed_list') = ("handover"."signed_count" is not null) and ("handover"."signed_count" is null or "handover"."signed_count" > 0)),
+	CONSTRAINT "handover_witness_said" CHECK ("handover"."witness_said" is null or ("handover"."witnessed_by" is not null and "handover"."witness_said" in ('present', 'absent'))),
+	CONSTRAINT "handover_photo_decided" CHECK (("handover"."photo_decision" is null) = ("handover"."photo_decided_by" is null) and ("handover"."photo_decision" is null or "handover"."file_id" is not null)),
+	CONSTRAINT "handover_photo_eyes" CHECK ("handover"."photo_decided_by" is null or "handover"."photo_decided_by" <> "handover"."delivered_by")
 );
 --> statement-breakpoint
 CREATE TABLE "inspection" (
@@ -792,6 +807,7 @@ CREATE TABLE "stored_file" (
 	"media_type" text NOT NULL,
 	"bytes" integer NOT NULL,
 	"purpose" text NOT NULL,
+	"about_id" uuid NOT NULL,
 	"uploaded_by" uuid NOT NULL,
 	"uploaded_at" timestamp with time zone NOT NULL
 );
@@ -815,6 +831,7 @@ CREATE TABLE "unit_of_measure" (
 --> statement-breakpoint
 ALTER TABLE "goods_move" ADD CONSTRAINT "goods_move_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot_stock" ADD CONSTRAINT "lot_stock_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot" ADD CONSTRAINT "lot_split_from" FOREIGN KEY ("split_from") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_entry" ADD CONSTRAINT "money_entry_reverses" FOREIGN KEY ("reverses_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_entry_id_money_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_from" FOREIGN KEY ("from_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -828,6 +845,7 @@ ALTER TABLE "delivery_item" ADD CONSTRAINT "delivery_item_line_id_need_line_id_f
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "handover" ADD CONSTRAINT "handover_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handover" ADD CONSTRAINT "handover_file_id_stored_file_id_fk" FOREIGN KEY ("file_id") REFERENCES "public"."stored_file"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inspection" ADD CONSTRAINT "inspection_parcel_id_parcel_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "parcel" ADD CONSTRAINT "parcel_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "parcel" ADD CONSTRAINT "parcel_offer_id_offer_id_fk" FOREIGN KEY ("offer_id") REFERENCES "public"."offer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -884,6 +902,7 @@ ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk
 CREATE UNIQUE INDEX "goods_move_once" ON "goods_move" USING btree ("source_type","source_id","lot_id","from_place","to_place");--> statement-breakpoint
 CREATE INDEX "goods_move_by_lot" ON "goods_move" USING btree ("lot_id","id");--> statement-breakpoint
 CREATE INDEX "goods_move_by_day" ON "goods_move" USING btree ("accounting_date","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "lot_of_inspection" ON "lot" USING btree ("inspection_id") WHERE split_from is null;--> statement-breakpoint
 CREATE INDEX "lot_by_line" ON "lot" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "lot_by_pledge" ON "lot" USING btree ("pledge_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "money_entry_once" ON "money_entry" USING btree ("source_type","source_id","kind");--> statement-breakpoint
@@ -894,11 +913,13 @@ CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_acc
 CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
 CREATE INDEX "delivery_by_need" ON "delivery" USING btree ("need_id");--> statement-breakpoint
 CREATE INDEX "delivery_by_courier" ON "delivery" USING btree ("courier_id","state");--> statement-breakpoint
+CREATE INDEX "delivery_to_confirm" ON "delivery" USING btree ("confirm_by") WHERE state = 'handed_over';--> statement-breakpoint
 CREATE INDEX "delivery_by_point" ON "delivery" USING btree ("point_id","state","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "delivery_item_lot" ON "delivery_item" USING btree ("delivery_id","lot_id");--> statement-breakpoint
 CREATE INDEX "delivery_item_by_lot" ON "delivery_item" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "delivery_item_by_line" ON "delivery_item" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "feedback_by_need" ON "feedback" USING btree ("need_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "handover_file_once" ON "handover" USING btree ("file_id");--> statement-breakpoint
 CREATE INDEX "handover_by_delivery" ON "handover" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint

@@ -68,14 +68,16 @@ export const moneyTransfers = pgTable(
 
 /**
  * A lot is the accepted units of one pledge (or offer) and one inspection; its label is what the store sticks on it.
- * Value and its basis are frozen here (Charity Law 40; I20).
+ * Value and its basis are frozen here (Charity Law 40; I20). Units that part from their lot (for another line, or for none)
+ * become a lot of their own with `split_from`, of the same inspection, value and date.
  */
 export const lots = pgTable(
   "lot",
   {
     id: id().primaryKey(),
     label: text("label").notNull().unique(),
-    inspectionId: uuid("inspection_id").notNull().unique(),
+    inspectionId: uuid("inspection_id").notNull(),
+    splitFrom: uuid("split_from"),
     pledgeId: uuid("pledge_id"),
     offerId: uuid("offer_id"),
     /** The line it is meant for; an offer's lot has none until an allocation is applied. */
@@ -93,12 +95,15 @@ export const lots = pgTable(
     check("lot_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     check("lot_value_basis", oneOf(t.valueBasis, ["invoice", "fair_value", "not_valued"])),
     check("lot_valued", sql`(${t.valueBasis} = 'not_valued') = (${t.unitValueFen} is null)`),
+    uniqueIndex("lot_of_inspection").on(t.inspectionId).where(sql`split_from is null`),
+    foreignKey({ columns: [t.splitFrom], foreignColumns: [t.id], name: "lot_split_from" }),
     index("lot_by_line").on(t.lineId),
     index("lot_by_pledge").on(t.pledgeId),
   ],
 );
 
-export const PLACE_KINDS = ["donor", "supplier", "point", "courier", "recipient", "returned", "disposed", "lost"] as const;
+/** `split` is where units leave one lot and enter the one parted from it: over all lots it is always empty. */
+export const PLACE_KINDS = ["donor", "supplier", "point", "courier", "recipient", "returned", "disposed", "lost", "split"] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];
 
 /** One move of the goods book: so many units of one lot from one place to another. Places are codes ("point:<id>", "courier:<delivery id>"). */

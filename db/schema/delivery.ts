@@ -6,7 +6,7 @@ import { pledges } from "./giving";
 import { households } from "./households";
 import { offers } from "./matching";
 import { needLines, needs } from "./needs";
-import { servicePoints } from "./reference";
+import { servicePoints, storedFiles } from "./reference";
 
 /** A parcel that came to a service point and was counted. A short one leaves the rest pledged. */
 export const parcels = pgTable(
@@ -77,7 +77,11 @@ export const deliveries = pgTable(
     digitsHash: text("digits_hash"),
     secretShownBy: uuid("secret_shown_by"),
     secretTries: integer("secret_tries").notNull().default(0),
+    /** Until when somebody should say that it came; past it the clock marks it, and never says so by itself. */
     confirmBy: instant("confirm_by"),
+    unconfirmedSince: instant("unconfirmed_since"),
+    /** The recipient or a witness said that it was not so; taken away by a later confirmation. */
+    disputedAt: instant("disputed_at"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -87,6 +91,7 @@ export const deliveries = pgTable(
     check("delivery_tries", sql`${t.secretTries} between 0 and 5`),
     index("delivery_by_need").on(t.needId),
     index("delivery_by_courier").on(t.courierId, t.state),
+    index("delivery_to_confirm").on(t.confirmBy).where(sql`state = 'handed_over'`),
     index("delivery_by_point").on(t.pointId, t.state, t.id),
   ],
 );
@@ -106,10 +111,11 @@ export const deliveryItems = pgTable(
     deliveredQuantity: units("delivered_quantity").notNull().default(sql`0`),
     returnedQuantity: units("returned_quantity").notNull().default(sql`0`),
     lostQuantity: units("lost_quantity").notNull().default(sql`0`),
+    disposedQuantity: units("disposed_quantity").notNull().default(sql`0`),
     version: integer("version").notNull().default(1),
   },
   (t) => [
-    check("delivery_item_quantity", sql`${t.quantity} > 0 and ${t.deliveredQuantity} >= 0 and ${t.returnedQuantity} >= 0 and ${t.lostQuantity} >= 0 and ${t.deliveredQuantity} + ${t.returnedQuantity} + ${t.lostQuantity} <= ${t.quantity}`),
+    check("delivery_item_quantity", sql`${t.quantity} > 0 and ${t.deliveredQuantity} >= 0 and ${t.returnedQuantity} >= 0 and ${t.lostQuantity} >= 0 and ${t.disposedQuantity} >= 0 and ${t.deliveredQuantity} + ${t.returnedQuantity} + ${t.lostQuantity} + ${t.disposedQuantity} <= ${t.quantity}`),
     uniqueIndex("delivery_item_lot").on(t.deliveryId, t.lotId),
     index("delivery_item_by_lot").on(t.lotId),
     index("delivery_item_by_line").on(t.lineId),
@@ -118,6 +124,10 @@ export const deliveryItems = pgTable(
 
 export const PROOFS = ["secret", "two_witnesses", "photo", "signed_list"] as const;
 export type Proof = (typeof PROOFS)[number];
+
+/** Who took the goods at the door. */
+export const RECEIVERS = ["self", "family", "guardian", "neighbour", "institution"] as const;
+export type Receiver = (typeof RECEIVERS)[number];
 
 /** One attempt at the door: its outcome and, where something was handed over, its proof. */
 export const handovers = pgTable(
@@ -128,16 +138,32 @@ export const handovers = pgTable(
     outcome: text("outcome").$type<ItemOutcome>().notNull(),
     proof: text("proof").$type<Proof>(),
     deliveredBy: uuid("delivered_by").notNull(),
+    receiver: text("receiver").$type<Receiver>(),
+    /** A colleague who was there; what they say of it themselves comes later, from their own account. */
     witnessedBy: uuid("witnessed_by"),
+    witnessSaid: text("witness_said").$type<"present" | "absent">(),
     secondWitnessSealed: sealed("second_witness_sealed"),
-    fileId: uuid("file_id"),
+    /** Signatures on a group's list; the list itself is a sealed file. */
+    signedCount: integer("signed_count"),
+    fileId: uuid("file_id").references(() => storedFiles.id),
+    /** A photo is private until somebody of the city passed it for the donors. */
+    photoDecision: text("photo_decision").$type<"passed" | "kept">(),
+    photoDecidedBy: uuid("photo_decided_by"),
     occurredAt: instant("occurred_at").notNull(),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
     check("handover_outcome", oneOf(t.outcome, ITEM_OUTCOMES)),
     check("handover_proof", sql`(${t.outcome} = 'handed_over') = (${t.proof} is not null)`),
+    check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
     check("handover_witness_apart", sql`${t.witnessedBy} is null or ${t.witnessedBy} <> ${t.deliveredBy}`),
+    check("handover_two_witnesses", sql`${t.proof} is distinct from 'two_witnesses' or (${t.witnessedBy} is not null and ${t.secondWitnessSealed} is not null)`),
+    check("handover_file", sql`(${t.proof} in ('photo', 'signed_list')) is not true or ${t.fileId} is not null`),
+    check("handover_signed", sql`(${t.proof} is not distinct from 'signed_list') = (${t.signedCount} is not null) and (${t.signedCount} is null or ${t.signedCount} > 0)`),
+    check("handover_witness_said", sql`${t.witnessSaid} is null or (${t.witnessedBy} is not null and ${oneOf(t.witnessSaid, ["present", "absent"])})`),
+    check("handover_photo_decided", sql`(${t.photoDecision} is null) = (${t.photoDecidedBy} is null) and (${t.photoDecision} is null or ${t.fileId} is not null)`),
+    check("handover_photo_eyes", sql`${t.photoDecidedBy} is null or ${t.photoDecidedBy} <> ${t.deliveredBy}`),
+    uniqueIndex("handover_file_once").on(t.fileId),
     index("handover_by_delivery").on(t.deliveryId),
   ],
 );

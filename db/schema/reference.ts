@@ -72,13 +72,18 @@ export const listItems = pgTable(
   (t) => [check("list_item_list", oneOf(t.list, ["government", "social"]))],
 );
 
-/** A file kept in the file store. Private unless a use case hands it out; content-addressed, so it is written once. */
+/**
+ * A file kept in the file store, its bytes sealed like any other personal data. Private unless a use case hands it out;
+ * content-addressed, so it is written once.
+ */
 export const storedFiles = pgTable("stored_file", {
   id: id().primaryKey(),
   sha256: text("sha256").notNull(),
   mediaType: text("media_type").notNull(),
   bytes: integer("bytes").notNull(),
   purpose: text("purpose").$type<"handover_photo" | "inspection_photo" | "signed_list">().notNull(),
+  /** The delivery (or parcel) that it is evidence of, and under whose household's key it is sealed. */
+  aboutId: uuid("about_id").notNull(),
   uploadedBy: uuid("uploaded_by").notNull(),
   uploadedAt: instant("uploaded_at").notNull(),
 });
