@@ -1,5 +1,6 @@
 import type { Database } from "~db/client";
 import { BOOKS_CHECKS } from "./books/checks.server";
+import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
@@ -8,7 +9,7 @@ import type { Check } from "./kernel/checks";
 import { NEEDS_CHECKS } from "./needs/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
-export const ALL_CHECKS: readonly Check[] = [...JOURNAL_CHECKS, ...NEEDS_CHECKS, ...GIVING_CHECKS, ...BOOKS_CHECKS, ...PAYMENTS_CHECKS, ...DELIVERY_CHECKS, ...HOUSEHOLDS_CHECKS];
+export const ALL_CHECKS: readonly Check[] = [...JOURNAL_CHECKS, ...NEEDS_CHECKS, ...GIVING_CHECKS, ...BOOKS_CHECKS, ...GOODS_CHECKS, ...PAYMENTS_CHECKS, ...DELIVERY_CHECKS, ...HOUSEHOLDS_CHECKS];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;
 

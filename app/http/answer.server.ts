@@ -4,7 +4,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { paths } from "~/paths";
 import { contextOf, type RouteArgs } from "./context.server";
-import { readForm, refusal, type Form } from "./form.server";
+import { readForm, refusal, typedValues, type Form } from "./form.server";
 import type { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
@@ -34,17 +34,26 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
 /**
  * Runs an action: reads the form by its schema, then does the work. What is wrong with a field, and any refusal of the
  * domain, comes back into the same form in words, with everything typed kept.
+ *
+ * @param intents what a page's other, fieldless buttons do, by the value of their `intent`
  */
-export async function act<S extends z.ZodType, T>(args: RouteArgs, schema: S, work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<T>) {
+export async function act<S extends z.ZodType, T, U = T>(
+  args: RouteArgs,
+  schema: S,
+  work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<T>,
+  intents: Readonly<Record<string, (ctx: UseCaseContext, form: FormData) => Promise<U>>> = {},
+) {
   const ctx = await contextOf(args);
-  const form: Form<z.output<S>> = await readForm(args.request, schema);
-  if (!form.ok) return data({ reply: form.reply }, { status: 422 });
+  const typed = await args.request.formData();
+  const intent = intents[String(typed.get("intent") ?? "")];
+  const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, schema);
+  if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
   try {
-    return await work(ctx, form.value, form.data);
+    return intent ? await intent(ctx, typed) : await work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
   } catch (error) {
     const known = error instanceof DeadlineError ? new DomainError("OUTCOME_UNKNOWN") : error;
     const showAsPage = known instanceof DomainError && ["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code);
     if (!(known instanceof DomainError) || showAsPage) throw asResponse(known, args, ctx);
-    return data({ reply: refusal(form.values, known) }, { status: ERROR_CATALOGUE[known.code].status });
+    return data({ reply: refusal(typedValues(typed), known) }, { status: ERROR_CATALOGUE[known.code].status });
   }
 }

@@ -6,7 +6,7 @@ import type { Reply } from "~/ui/primitives/Field";
 
 type Values = Reply["values"];
 
-export type Form<Value> = Readonly<{ ok: true; value: Value; values: Values; data: FormData } | { ok: false; reply: Reply }>;
+export type Form<Value> = Readonly<{ ok: true; value: Value } | { ok: false; reply: Reply }>;
 
 /** Never sent back to the page. */
 const SECRET_FIELDS = new Set(["password", "newPassword"]);
@@ -15,11 +15,10 @@ const SECRET_FIELDS = new Set(["password", "newPassword"]);
  * Reads a form by its zod schema (whose messages are message keys). On errors it answers with everything that was typed,
  * so that nobody types twice, and one list of errors for each field.
  */
-export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Form<z.output<S>>> {
-  const form = await request.formData();
+export function readForm<S extends z.ZodType>(form: FormData, schema: S): Form<z.output<S>> {
   const values = typedValues(form);
   const submission = parseWithZod(form, { schema });
-  if (submission.status === "success") return { ok: true, value: submission.value, values, data: form };
+  if (submission.status === "success") return { ok: true, value: submission.value };
   const errors = Object.fromEntries(Object.entries(submission.error ?? {}).map(([field, messages]) => [field, (messages ?? []).map(asMessageKey)]));
   const { "": whole = [], ...fields } = errors;
   return { ok: false, reply: { values, errors: fields, formErrors: whole.map((message) => ({ message })) } };
@@ -31,7 +30,8 @@ export function refusal(values: Values, error: DomainError): Reply {
   return { values, errors: {}, formErrors: [{ message, params: error.params }] };
 }
 
-function typedValues(form: FormData): Values {
+/** Everything typed into a form but its secrets and files, to show it again. */
+export function typedValues(form: FormData): Values {
   const values: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {
     if (SECRET_FIELDS.has(name)) continue;

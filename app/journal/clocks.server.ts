@@ -1,4 +1,9 @@
 import { and, eq, lte, sql } from "drizzle-orm";
+import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { expireAllocations } from "~/domain/matching/allocate.server";
+import { expireNeeds } from "~/domain/needs/endNeed.server";
+import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
+import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { clockLeases } from "~db/schema/journal";
@@ -7,7 +12,15 @@ import { clockLeases } from "~db/schema/journal";
 export type Clock = Readonly<{ name: string; everyMinutes: number; run: (ctx: UseCaseContext) => Promise<number> }>;
 
 /** All clocks of the portal, in the order they run. */
-export const CLOCKS: readonly Clock[] = [];
+export const CLOCKS: readonly Clock[] = [
+  { name: "expireHolds", everyMinutes: 1, run: expireHolds },
+  { name: "sweepPayments", everyMinutes: 1, run: sweepPayments },
+  { name: "retryWaitingEvents", everyMinutes: 2, run: retryWaitingEvents },
+  { name: "expireAllocations", everyMinutes: 5, run: expireAllocations },
+  { name: "remindOverdue", everyMinutes: 30, run: remindOverdue },
+  { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
+  { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
+];
 
 /**
  * Runs every clock that is due. A lease row with an end (not a mere lock) lets one worker run a clock at a time

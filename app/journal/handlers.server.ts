@@ -1,3 +1,4 @@
+import { tellDonor } from "~/domain/giving/tellDonor.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { journal } from "~db/schema/journal";
 import type { HandlerName } from "./handlersOfEvent";
@@ -9,5 +10,5 @@ export type Handler = (ctx: UseCaseContext, event: JournalRow) => Promise<void>;
 
 /** Every handler by its name: a name without its handler does not compile. */
 export const HANDLERS: Readonly<Record<HandlerName, Handler>> = {
-  tellDonor: () => Promise.resolve(),
+  tellDonor,
 };

@@ -1,5 +1,18 @@
-/** Which handlers an event owes work to. Names only, so that recording an event imports no handler. */
-export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = {};
-
 export const HANDLER_NAMES = ["tellDonor"] as const;
 export type HandlerName = (typeof HANDLER_NAMES)[number];
+
+const NEWS_FOR_DONORS = [
+  "pledge.confirm",
+  "pledge.remind",
+  "pledge.expire",
+  "pledge.revoke",
+  "pledge.target_gone",
+  "pledge.return_part",
+  "pledge.pay",
+  "pledge.pay_late",
+  "delivery_item.hand_over",
+  "service_visit.accept",
+] as const;
+
+/** Which handlers an event owes work to. Names only, so that recording an event imports no handler. */
+export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = Object.fromEntries(NEWS_FOR_DONORS.map((event) => [event, ["tellDonor"]]));

@@ -37,18 +37,4 @@ export const BOOKS_CHECKS: readonly Check[] = [
       where coalesce((select sum(amount_fen) from money_transfer where to_account = 'cash:' || c.id), 0) - coalesce((select sum(amount_fen) from money_transfer where from_account = 'cash:' || c.id), 0)
         <> coalesce((select sum(available_fen + committed_fen) from programme where charity_id = c.id), 0)`,
   },
-  {
-    name: "books.stock",
-    guarantees: "what stands of a lot in each place is the sum of its moves, and never less than nothing (I17)",
-    examined: sql`select count(*) as examined from lot_stock`,
-    violations: sql`
-      select lot_id || ' at ' || place as what from lot_stock s
-      where quantity <> coalesce((select sum(case when to_place = s.place then quantity when from_place = s.place then -quantity else 0 end) from goods_move m where m.lot_id = s.lot_id), 0)`,
-  },
-  {
-    name: "books.whole",
-    guarantees: "every accepted unit of every lot is somewhere",
-    examined: sql`select count(*) as examined from lot`,
-    violations: sql`select label as what from lot l where l.quantity <> coalesce((select sum(quantity) from lot_stock s where s.lot_id = l.id), 0)`,
-  },
 ];

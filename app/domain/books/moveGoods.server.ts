@@ -5,13 +5,13 @@ import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { goodsMoves, lotStock, type PlaceKind } from "~db/schema/books";
 
-/** A place of the goods book. Points and couriers have an id; the ends of the world have none. */
+/** A place of the goods book. Points and couriers have an id (a courier's place is the delivery they carry); the ends of the world have none. */
 export type Place = Readonly<{ kind: "point" | "courier"; id: string } | { kind: Exclude<PlaceKind, "point" | "courier"> }>;
 
 export const placeCode = (place: Place): string => ("id" in place ? `${place.kind}:${place.id}` : place.kind);
 
-/** Places that can be empty but never below; donors and suppliers are where goods come from, and are not counted down. */
-const isCounted = (place: Place): boolean => place.kind !== "donor" && place.kind !== "supplier";
+/** Where goods come from; everywhere else a lot can only leave what it brought there. */
+const ORIGINS: ReadonlySet<PlaceKind> = new Set(["donor", "supplier", "split"]);
 
 export type GoodsEvent = Readonly<{
   lotId: string;
@@ -20,14 +20,19 @@ export type GoodsEvent = Readonly<{
   quantity: bigint;
   /** What caused it; the same source moves the same lot between the same places once. */
   source: Readonly<{ type: string; id: string }>;
-  reason?: string;
-  occurredAt?: Date;
+  /** A coded reason, never words of a person. */
+  reason?: string | undefined;
+  occurredAt?: Date | undefined;
 }>;
 
 /**
- * Writes one move of a lot into the goods book, and brings the stock of both places along by conditional UPDATE.
- * @returns false when this source moved it already
- * @throws {DomainError} NOT_ENOUGH_LEFT when the place has fewer (I17)
+ * Writes one move of a lot into the goods book, and brings the stock of both places along: the place it leaves by one
+ * conditional UPDATE, so that no place ever holds less than nothing, with any number of movers at once (I17).
+ *
+ * Safe to repeat: the same source moves the same lot between the same places once.
+ *
+ * @returns false when this source moved it already: nothing was written, and that is no fault
+ * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units that the place still has
  */
 export async function moveGoods(tx: Transaction, ctx: UseCaseContext, event: GoodsEvent): Promise<boolean> {
   const from = placeCode(event.from);
@@ -51,21 +56,37 @@ export async function moveGoods(tx: Transaction, ctx: UseCaseContext, event: Goo
       occurredAt,
       recordedAt: ctx.now(),
     })
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: [goodsMoves.sourceType, goodsMoves.sourceId, goodsMoves.lotId, goodsMoves.fromPlace, goodsMoves.toPlace] })
     .returning({ id: goodsMoves.id });
-  if (written.length === 0) return false;
-
-  if (isCounted(event.from)) {
-    const taken = await tx
-      .update(lotStock)
-      .set({ quantity: sql`${lotStock.quantity} - ${event.quantity}`, version: sql`${lotStock.version} + 1` })
-      .where(and(eq(lotStock.lotId, event.lotId), eq(lotStock.place, from), gte(lotStock.quantity, event.quantity)))
-      .returning({ place: lotStock.place });
-    if (taken.length === 0) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
+  if (written.length === 0) {
+    await requireSameMove(tx, event, { from, to });
+    return false;
   }
+  if (!ORIGINS.has(event.from.kind)) await take(tx, event.lotId, from, event.quantity);
   await tx
     .insert(lotStock)
     .values({ lotId: event.lotId, place: to, quantity: event.quantity })
     .onConflictDoUpdate({ target: [lotStock.lotId, lotStock.place], set: { quantity: sql`${lotStock.quantity} + ${event.quantity}`, version: sql`${lotStock.version} + 1` } });
   return true;
+}
+
+async function take(tx: Transaction, lotId: string, place: string, quantity: bigint): Promise<void> {
+  const here = and(eq(lotStock.lotId, lotId), eq(lotStock.place, place));
+  const taken = await tx
+    .update(lotStock)
+    .set({ quantity: sql`${lotStock.quantity} - ${quantity}`, version: sql`${lotStock.version} + 1` })
+    .where(and(here, gte(lotStock.quantity, quantity)))
+    .returning({ place: lotStock.place });
+  if (taken.length > 0) return;
+  const [row] = await tx.select({ quantity: lotStock.quantity }).from(lotStock).where(here);
+  throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(row?.quantity ?? 0n) });
+}
+
+/** One source that says two different quantities is a bug of ours, never an answer. */
+async function requireSameMove(tx: Transaction, event: GoodsEvent, { from, to }: { from: string; to: string }): Promise<void> {
+  const [earlier] = await tx
+    .select({ quantity: goodsMoves.quantity })
+    .from(goodsMoves)
+    .where(and(eq(goodsMoves.sourceType, event.source.type), eq(goodsMoves.sourceId, event.source.id), eq(goodsMoves.lotId, event.lotId), eq(goodsMoves.fromPlace, from), eq(goodsMoves.toPlace, to)));
+  if (earlier?.quantity !== event.quantity) throw new Error(`goods book: ${event.source.type} ${event.source.id} moved lot ${event.lotId} before with another quantity`);
 }

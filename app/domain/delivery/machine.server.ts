@@ -1,7 +1,83 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { ActingRole } from "~/domain/kernel/actor";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import type { Machine } from "~/domain/kernel/transition.server";
-import { deliveries, type DeliveryState } from "~db/schema/delivery";
+import { recordEvent, type UnitMove } from "~/journal/recordEvent.server";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems, type DeliveryState } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
 import { DELIVERY_TRANSITIONS } from "./states";
 
 export const DELIVERY: Machine<DeliveryState> = { entity: "delivery", table: deliveries, transitions: DELIVERY_TRANSITIONS };
 
 export type Delivery = typeof deliveries.$inferSelect;
+export type DeliveryItem = typeof deliveryItems.$inferSelect;
+
+/** The delivery, locked until the transaction ends. Whether the actor has a part in it is the caller's question. */
+export async function findDelivery(tx: Transaction, deliveryId: string): Promise<Delivery> {
+  const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
+  if (!delivery) throw new DomainError("NOT_FOUND");
+  return delivery;
+}
+
+/** The items of a delivery, in the order in which their lines may be locked. */
+export const itemsOf = (tx: Transaction, deliveryId: string): Promise<DeliveryItem[]> =>
+  tx.select().from(deliveryItems).where(eq(deliveryItems.deliveryId, deliveryId)).orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
+
+/** The gift that a lot came from, so that its donor reads every step of it. */
+export async function giftOfLot(tx: Transaction, lotId: string): Promise<{ giftId?: string; donorId?: string }> {
+  const [row] = await tx
+    .select({ ofPledge: pledges.giftId, pledger: pledges.donorId, ofOffer: offers.giftId, offerer: offers.donorId })
+    .from(lots)
+    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .where(eq(lots.id, lotId));
+  const giftId = row?.ofPledge ?? row?.ofOffer;
+  const donorId = row?.pledger ?? row?.offerer;
+  return { ...(giftId ? { giftId } : {}), ...(donorId ? { donorId } : {}) };
+}
+
+type ItemStep = Readonly<{
+  delivery: Delivery;
+  item: DeliveryItem;
+  event: "dispatch" | "hand_over" | "bring_back" | "dispose" | "lose";
+  quantity: bigint;
+  by: ActingRole;
+  units?: UnitMove;
+  occurredAt?: Date;
+  reason?: string;
+  set?: Partial<Pick<DeliveryItem, "deliveredQuantity" | "returnedQuantity" | "lostQuantity" | "disposedQuantity">>;
+}>;
+
+/**
+ * Writes an item's counts and its one journal row, compare-and-set on its version.
+ * @returns the item as it stands now
+ */
+export async function stepItem(tx: Transaction, ctx: UseCaseContext, { delivery, item, event, quantity, by, units, occurredAt, reason, set = {} }: ItemStep): Promise<DeliveryItem> {
+  const version = item.version + 1;
+  const [moved] = await tx
+    .update(deliveryItems)
+    .set({ ...set, version })
+    .where(and(eq(deliveryItems.id, item.id), eq(deliveryItems.version, item.version)))
+    .returning();
+  if (!moved) throw new DomainError("CHANGED_MEANWHILE");
+  const { giftId } = await giftOfLot(tx, item.lotId);
+  await recordEvent(tx, ctx, {
+    entity: "delivery_item",
+    entityId: item.id,
+    entityVersion: version,
+    event: `delivery_item.${event}`,
+    fromState: null,
+    toState: null,
+    by,
+    needId: delivery.needId,
+    data: { delivery: delivery.code, quantity: Number(quantity) },
+    ...(giftId ? { giftId } : {}),
+    ...(units ? { units } : {}),
+    ...(occurredAt ? { occurredAt } : {}),
+    ...(reason ? { reason } : {}),
+  });
+  return moved;
+}

@@ -4,52 +4,106 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
+import type { Pledge } from "~/domain/giving/machine.server";
+import { noteArrival } from "~/domain/giving/noteArrival.server";
 import { standing } from "~/domain/giving/states";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { parcels } from "~db/schema/delivery";
+import { inspections, parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
+import { needLines } from "~db/schema/needs";
 import { purchases } from "~db/schema/payments";
 import type { ReceiveInput } from "./schemas";
 
-/** Units of a pledge that were counted at a point and are not inspected yet. */
-async function uninspected(tx: Transaction, pledgeId: string): Promise<bigint> {
-  const [row] = await tx
-    .select({ counted: sql<string>`coalesce(sum(${parcels.counted}), 0)` })
-    .from(parcels)
-    .where(and(eq(parcels.pledgeId, pledgeId), isNull(parcels.inspectedAt)));
-  return BigInt(row?.counted ?? 0);
-}
-
 /**
- * Goods arrive at a service point and are counted. A short parcel is no problem: the rest stays promised. More than is still
- * promised is refused in words, so that nothing enters the store that nobody asked for. Bought things come the same way.
+ * Goods arrive at a service point and are counted. A short parcel is no problem: the rest stays promised, and the next parcel of
+ * the same promise is received in the same way. What is over is refused in words with its count, so that nothing enters the
+ * store that nobody asked for; the donor may offer it. Bought things come the same way, from their supplier.
  *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, MORE_THAN_PROMISED with what is still expected
+ * Two storekeepers with the same parcel: they queue on the promise, and the second is told (`parcelsSeen`).
+ * Safe to repeat by request key.
+ *
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND when nothing of it is expected,
+ *   MORE_THAN_PROMISED with what is still expected (`left`) and what is too much (`over`), CHANGED_MEANWHILE, IN_THE_FUTURE
  */
 export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): Promise<{ parcelId: string }> {
   const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: input.pointId });
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "receiveParcel", input, async () => {
-      const [pledge] = await tx.select().from(pledges).where(eq(pledges.id, input.pledgeId)).for("update");
-      if (!pledge || pledge.kind === "service" || (pledge.state !== "confirmed" && pledge.state !== "paid")) throw new DomainError("NOT_FOUND");
-      if (pledge.kind === "money") await requireBought(tx, pledge.id, input);
-      const expected = standing(pledge) - (await uninspected(tx, pledge.id));
-      if (input.counted > expected) throw new DomainError("MORE_THAN_PROMISED", { left: Number(expected) });
+      const pledge = await expectedPledge(tx, input.pledgeId);
+      const here = await arrivals(tx, eq(parcels.pledgeId, pledge.id));
+      if (input.parcelsSeen !== undefined && input.parcelsSeen !== here.parcels) throw new DomainError("CHANGED_MEANWHILE");
+      const promised = standing(pledge) - here.uninspected;
+      const expected = pledge.kind === "money" ? least(promised, await leftOfPurchase(tx, pledge, input.purchaseId)) : promised;
+      if (input.counted > expected) throw new DomainError("MORE_THAN_PROMISED", { left: Number(expected), over: Number(input.counted - expected) });
+
       const parcelId = ctx.newId();
       const occurredAt = occurred(ctx.now(), input.occurredAt);
-      await tx.insert(parcels).values({ id: parcelId, pledgeId: pledge.id, purchaseId: input.purchaseId ?? null, pointId: input.pointId, counted: input.counted, receivedBy: userId, occurredAt, createdAt: ctx.now() });
-      await recordEvent(tx, ctx, { entity: "parcel", entityId: parcelId, entityVersion: 1, event: "parcel.receive", fromState: null, toState: null, by: "storekeeper", occurredAt, needId: pledge.needId, giftId: pledge.giftId, data: { counted: Number(input.counted) } });
+      await noteArrival(tx, ctx, pledge, occurredAt);
+      await tx.insert(parcels).values({
+        id: parcelId,
+        pledgeId: pledge.id,
+        purchaseId: pledge.kind === "money" ? (input.purchaseId ?? null) : null,
+        pointId: input.pointId,
+        counted: input.counted,
+        receivedBy: userId,
+        occurredAt,
+        createdAt: ctx.now(),
+      });
+      await recordEvent(tx, ctx, {
+        entity: "parcel",
+        entityId: parcelId,
+        entityVersion: 1,
+        event: "parcel.receive",
+        fromState: null,
+        toState: null,
+        by: "storekeeper",
+        occurredAt,
+        needId: pledge.needId,
+        giftId: pledge.giftId,
+        data: { counted: Number(input.counted), rest: Number(expected - input.counted), pointId: input.pointId },
+      });
       return { parcelId };
     }),
   );
 }
 
-/** A paid unit arrives only as a thing that finance bought and a second person approved. */
-async function requireBought(tx: Transaction, pledgeId: string, input: ReceiveInput): Promise<void> {
-  if (input.purchaseId === undefined) throw new DomainError("NOT_FOUND");
-  const [purchase] = await tx.select().from(purchases).where(and(eq(purchases.id, input.purchaseId), eq(purchases.pledgeId, pledgeId), eq(purchases.state, "approved")));
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** A promise of goods that is confirmed or paid, locked: parcels of one promise are received one after another. */
+async function expectedPledge(tx: Transaction, pledgeId: string): Promise<Pledge> {
+  const [row] = await tx
+    .select({ pledge: pledges, lineKind: needLines.kind })
+    .from(pledges)
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .where(eq(pledges.id, pledgeId))
+    .for("update", { of: pledges });
+  const arrives = row?.lineKind === "goods" && row.pledge.kind !== "service" && (row.pledge.state === "confirmed" || row.pledge.state === "paid");
+  if (!row || !arrives) throw new DomainError("NOT_FOUND");
+  return row.pledge;
+}
+
+/** Parcels that came, and the units of those among them that nobody inspected yet. */
+async function arrivals(tx: Transaction, which: ReturnType<typeof eq>): Promise<{ parcels: number; uninspected: bigint }> {
+  const [row] = await tx
+    .select({ parcels: sql<number>`count(*)::int`, uninspected: sql<string>`coalesce(sum(${parcels.counted}) filter (where ${isNull(parcels.inspectedAt)}), 0)` })
+    .from(parcels)
+    .where(which);
+  return { parcels: row?.parcels ?? 0, uninspected: BigInt(row?.uninspected ?? 0) };
+}
+
+/** A paid unit arrives only as a thing that finance bought and a second person approved; what was refused the supplier replaces. */
+async function leftOfPurchase(tx: Transaction, pledge: Pledge, purchaseId: string | undefined): Promise<bigint> {
+  if (purchaseId === undefined) throw new DomainError("NOT_FOUND");
+  const [purchase] = await tx
+    .select()
+    .from(purchases)
+    .where(and(eq(purchases.id, purchaseId), eq(purchases.pledgeId, pledge.id), eq(purchases.state, "approved")));
   if (!purchase) throw new DomainError("NOT_FOUND");
-  const [row] = await tx.select({ counted: sql<string>`coalesce(sum(${parcels.counted}), 0)` }).from(parcels).where(eq(parcels.purchaseId, purchase.id));
-  const left = purchase.quantity - BigInt(row?.counted ?? 0);
-  if (input.counted > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
+  const { uninspected } = await arrivals(tx, eq(parcels.purchaseId, purchase.id));
+  const [row] = await tx
+    .select({ accepted: sql<string>`coalesce(sum(${inspections.accepted}), 0)` })
+    .from(inspections)
+    .innerJoin(parcels, eq(parcels.id, inspections.parcelId))
+    .where(eq(parcels.purchaseId, purchase.id));
+  return purchase.quantity - BigInt(row?.accepted ?? 0) - uninspected;
 }

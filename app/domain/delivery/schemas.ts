@@ -2,45 +2,112 @@ import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
 import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
-import { ITEM_OUTCOMES, REFUSAL_REASONS } from "~db/schema/delivery";
+import { PROOFS, RECEIVERS, REFUSAL_REASONS } from "~db/schema/delivery";
+
+const Count = z.coerce.number({ error: say("common.pleaseFill") }).int(say("common.wholeNumber")).min(0, say("delivery.notBelowZero")).max(100_000, say("common.tooMuch")).transform(BigInt);
+const Chosen = z.uuid({ error: say("common.pleaseChoose") });
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, say("common.pleaseDate"));
+
+/** What somebody types or scans at the counter: a gift's code, a waybill, a purchase's code. */
+export const LookUpInput = z.object({ code: z.string({ error: say("common.pleaseFill") }).trim().min(4, say("common.pleaseFill")).max(60, say("common.tooLong")) });
 
 export const ReceiveInput = z.object({
   pledgeId: z.uuid(),
   purchaseId: z.uuid().optional(),
   pointId: z.uuid(),
   counted: Quantity,
+  /** How many parcels of this promise the page showed: another one since then means that a colleague was faster. */
+  parcelsSeen: z.coerce.number().int().min(0).optional(),
   occurredAt: ShanghaiTime,
   requestKey: RequestKey,
 });
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
 
-const Count = z.coerce.number({ error: say("common.pleaseFill") }).int(say("common.wholeNumber")).min(0).max(100_000).transform(BigInt);
-
 export const InspectInput = z.object({
   accepted: Count,
   refused: Count,
-  refusalReason: z.enum(REFUSAL_REASONS).optional(),
-  refusedGoTo: z.enum(["returned", "disposed"]).optional(),
+  refusalReason: z.enum(REFUSAL_REASONS, { error: say("common.pleaseChoose") }).optional(),
+  refusedGoTo: z.enum(["returned", "disposed"], { error: say("common.pleaseChoose") }).optional(),
   valueBasis: z.enum(["invoice", "fair_value", "not_valued"], { error: say("common.pleaseChoose") }),
   unitValueFen: YuanAmount.optional(),
-  bestBefore: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, say("common.pleaseDate")).optional(),
+  bestBefore: Day.optional(),
   occurredAt: ShanghaiTime,
   requestKey: RequestKey,
 });
 export type InspectInput = z.infer<typeof InspectInput>;
 
-export const PackInput = z.object({ needId: z.uuid(), pointId: z.uuid(), requestKey: RequestKey });
-export const DispatchInput = z.object({ courierId: z.uuid({ error: say("common.pleaseChoose") }) });
+export const PackInput = z.object({
+  needId: z.uuid(),
+  pointId: z.uuid(),
+  /** Units of each lot; without it everything that stands there and is still good. */
+  lots: z.array(z.object({ lotId: z.uuid(), quantity: Count })).max(200).optional(),
+  requestKey: RequestKey,
+});
+export type PackInput = z.infer<typeof PackInput>;
 
-export const HandOverInput = z.object({
-  outcome: z.enum(ITEM_OUTCOMES, { error: say("common.pleaseChoose") }),
+export const DispatchInput = z.object({ courierId: Chosen, occurredAt: ShanghaiTime.optional(), requestKey: RequestKey.optional() });
+export type DispatchInput = z.infer<typeof DispatchInput>;
+
+const parts = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(z.object({ itemId: z.uuid(), ...shape })).max(200);
+
+export const HandoverInput = z.object({
   /** Units handed over of each item; what is not named is handed over whole. */
-  items: z.array(z.object({ itemId: z.uuid(), quantity: Count })).default([]),
-  proof: z.enum(["secret", "two_witnesses", "photo", "signed_list"]).optional(),
+  items: parts({ quantity: Count }).default([]),
+  receiver: z.enum(RECEIVERS, { error: say("common.pleaseChoose") }).default("self"),
+  proof: z.enum(PROOFS, { error: say("common.pleaseChoose") }),
+  /** The token of the slip's QR, or its four digits. */
   secret: optionalText(80),
-  witnessId: z.uuid().optional(),
+  witnessId: z.uuid({ error: say("common.pleaseChoose") }).optional(),
+  /** Name and relation of a second person who was there; sealed. */
   secondWitness: optionalText(60),
+  signedCount: Quantity.optional(),
   fileId: z.uuid().optional(),
   occurredAt: ShanghaiTime,
+  requestKey: RequestKey,
 });
-export type HandOverInput = z.infer<typeof HandOverInput>;
+export type HandoverInput = z.infer<typeof HandoverInput>;
+
+export const OutcomeInput = z.object({
+  outcome: z.enum(["not_home", "refused", "damaged", "died_or_moved"], { error: say("common.pleaseChoose") }),
+  occurredAt: ShanghaiTime,
+  requestKey: RequestKey,
+});
+export type OutcomeInput = z.infer<typeof OutcomeInput>;
+
+export const TryAgainInput = z.object({ courierId: z.uuid().optional(), requestKey: RequestKey });
+export type TryAgainInput = z.infer<typeof TryAgainInput>;
+
+export const ReturnInput = z.object({
+  /** Of what came back, units that are damaged and leave the store; the rest goes back on the shelf. */
+  items: parts({ disposed: Count }).default([]),
+  occurredAt: ShanghaiTime,
+  requestKey: RequestKey,
+});
+export type ReturnInput = z.infer<typeof ReturnInput>;
+
+export const LOSS_REASONS = ["lost_on_the_way", "stolen", "accident"] as const;
+
+export const LoseInput = z.object({
+  /** Units lost of each item; without it everything that the deliverer still has. */
+  items: parts({ quantity: Count }).default([]),
+  reason: z.enum(LOSS_REASONS, { error: say("common.pleaseChoose") }),
+  occurredAt: ShanghaiTime,
+  requestKey: RequestKey,
+});
+export type LoseInput = z.infer<typeof LoseInput>;
+
+export const WRITE_OFF_REASONS = ["out_of_date", "damaged", "unsafe", "donor_took_back", "missing"] as const;
+
+export const WriteOffInput = z.object({
+  lotId: z.uuid(),
+  pointId: z.uuid(),
+  quantity: Quantity,
+  reason: z.enum(WRITE_OFF_REASONS, { error: say("common.pleaseChoose") }),
+  occurredAt: ShanghaiTime,
+  requestKey: RequestKey,
+});
+export type WriteOffInput = z.infer<typeof WriteOffInput>;
+
+export const AcknowledgeInput = z.object({ said: z.enum(["came", "did_not_come", "less_came"], { error: say("common.pleaseChoose") }), occurredAt: ShanghaiTime });
+export const AttestInput = z.object({ said: z.enum(["present", "absent"], { error: say("common.pleaseChoose") }) });
+export const DecidePhotoInput = z.object({ decision: z.enum(["pass", "keep"], { error: say("common.pleaseChoose") }) });

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, lte } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { plusMinutes } from "~/domain/kernel/time";
+import { pledges } from "~db/schema/giving";
 import { checkouts } from "~db/schema/payments";
 import { applySession } from "./handleStripeEvent.server";
 import { resumeCheckout } from "./startCheckout.server";
@@ -43,4 +44,14 @@ export async function sweepOne(ctx: UseCaseContext, checkoutId: string): Promise
     const [locked] = await tx.select().from(checkouts).where(eq(checkouts.id, checkoutId)).for("update");
     if (locked) await applySession(tx, ctx, locked, session);
   });
+}
+
+/** The open checkout of a gift, if it is being paid. */
+export async function openCheckoutOf(ctx: UseCaseContext, giftId: string): Promise<string | undefined> {
+  const [row] = await ctx.db
+    .select({ id: checkouts.id })
+    .from(checkouts)
+    .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
+    .where(and(eq(pledges.giftId, giftId), eq(checkouts.state, "open"), isNotNull(checkouts.sessionId)));
+  return row?.id;
 }

@@ -10,6 +10,7 @@ import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
 import { intake } from "./intake";
+import { journal } from "./journal";
 import { lists } from "./lists";
 import { matching } from "./matching";
 import { organisations } from "./organisations";
@@ -17,5 +18,6 @@ import { payments } from "./payments";
 import { review } from "./review";
 import { shell } from "./shell";
 import { wishes } from "./wishes";
+import { work } from "./work";
 
-export const en = { audit, common, delivery, demo, errors, finance, gifts, giving, home, households, identity, intake, lists, matching, organisations, payments, review, shell, wishes };
+export const en = { audit, common, delivery, demo, errors, finance, gifts, giving, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, wishes, work };

@@ -1,3 +1,32 @@
 import type { Translation } from "../messages";
 
-export const lists: Translation<"lists"> = {};
+export const lists: Translation<"lists"> = {
+  government: "Government welfare",
+  social: "Social services",
+  lead: "See first what you are entitled to: charity comes after it.",
+  searchLists: "Find an item",
+  forWhom: "For whom",
+  content: "What",
+  standard: "How much",
+  provider: "Who answers for it",
+  empty: "Nothing found. Try another word, or call.",
+  helpTitle: "I need help",
+  helpLead: "Call, come to a service point, or ask for a visit. You need not be online.",
+  callTitle: "Call",
+  callText: "Somebody answers in working hours, writes it down, looks up the lists and arranges a visit.",
+  pointsTitle: "Service points",
+  pointsLead: "Bring gifts here, and ask for help here.",
+  listsTitle: "See what you can get",
+  hours: "Hours",
+  address: "Address",
+  openTitle: "Open books",
+  openLead: "Every figure here is read from the books themselves.",
+  definition: "Definition",
+  def_open: "Units of published lines that take pledges and nobody holds",
+  def_promised: "Units of confirmed promises, received, and delivered",
+  def_delivered: "Units handed over with a proof",
+  moneyReceived: "Money received by the programme",
+  moneySpent: "Spent on purchases",
+  def_moneyReceived: "Sum of the receipts in the money book",
+  def_moneySpent: "Sum of what was spent in the money book",
+};

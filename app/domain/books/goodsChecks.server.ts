@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import type { Check } from "~/domain/kernel/checks";
+
+/** The sum of the moves of every lot in and out of every place. */
+const moved = sql`
+  select lot_id, place, sum(units) as quantity from (
+    select lot_id, to_place as place, quantity as units from goods_move
+    union all
+    select lot_id, from_place, -quantity from goods_move
+  ) steps group by lot_id, place`;
+
+export const GOODS_CHECKS: readonly Check[] = [
+  {
+    name: "goods.stock",
+    guarantees: "what stands of a lot in each place is the sum of its moves, and never less than nothing (I17)",
+    examined: sql`select count(*) as examined from lot_stock`,
+    violations: sql`
+      select coalesce(m.lot_id, s.lot_id) || ' at ' || coalesce(m.place, s.place) as what
+      from (select * from (${moved}) all_places where place not in ('donor', 'supplier') and not (place = 'split' and quantity < 0)) m
+      full join lot_stock s on s.lot_id = m.lot_id and s.place = m.place
+      where coalesce(m.quantity, 0) <> coalesce(s.quantity, 0) or m.quantity < 0`,
+  },
+  {
+    name: "goods.whole",
+    guarantees: "every unit of every lot is somewhere",
+    examined: sql`select count(*) as examined from lot`,
+    violations: sql`select label as what from lot l where l.quantity <> coalesce((select sum(quantity) from lot_stock s where s.lot_id = l.id), 0)`,
+  },
+  {
+    name: "goods.origin",
+    guarantees: "every lot came whole, from a donor, from a supplier where it was bought, or parted from another lot",
+    examined: sql`select count(*) as examined from lot`,
+    violations: sql`
+      select l.label as what from lot l
+      join inspection i on i.id = l.inspection_id join parcel p on p.id = i.parcel_id
+      where l.quantity <> coalesce((
+        select sum(m.quantity) from goods_move m
+        where m.lot_id = l.id and m.from_kind = case when l.split_from is not null then 'split' when p.purchase_id is not null then 'supplier' else 'donor' end), 0)`,
+  },
+  {
+    name: "goods.split",
+    guarantees: "what parted from a lot is the lots that name it",
+    examined: sql`select count(*) as examined from lot where split_from is not null`,
+    violations: sql`
+      select l.label as what from lot l
+      where coalesce((select sum(quantity) from lot_stock s where s.lot_id = l.id and s.place = 'split'), 0)
+        <> coalesce((select sum(quantity) from lot c where c.split_from = l.id), 0)`,
+  },
+  {
+    name: "goods.accepted",
+    guarantees: "the accepted units of every inspection are one lot, and nothing refused is in the book",
+    examined: sql`select count(*) as examined from inspection`,
+    violations: sql`
+      select i.id::text as what from inspection i
+      where i.accepted <> coalesce((select sum(l.quantity) from lot l where l.inspection_id = i.id and l.split_from is null), 0)`,
+  },
+  {
+    name: "goods.frozen",
+    guarantees: "value, basis and date of every lot are those that its inspection wrote down (I20)",
+    examined: sql`select count(*) as examined from lot`,
+    violations: sql`
+      select l.label as what from lot l
+      join inspection i on i.id = l.inspection_id
+      join journal j on j.entity = 'parcel' and j.entity_id = i.parcel_id and j.event = 'parcel.inspect'
+      where (j.data ->> 'unitValueFen')::bigint is distinct from l.unit_value_fen
+         or j.data ->> 'valueBasis' is distinct from l.value_basis
+         or (j.data ->> 'bestBefore')::date is distinct from l.best_before`,
+  },
+  {
+    name: "goods.points",
+    guarantees: "every place of the goods book exists: a service point of ours, or a delivery that a named person carries",
+    examined: sql`select count(*) as examined from goods_move`,
+    violations: sql`
+      select distinct place as what from (select to_place as place from goods_move union select from_place from goods_move) places
+      where (place like 'point:%' and not exists (select 1 from service_point p where 'point:' || p.id = place))
+         or (place like 'courier:%' and not exists (select 1 from delivery d where 'courier:' || d.id = place and d.courier_id is not null))`,
+  },
+];

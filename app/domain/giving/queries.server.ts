@@ -1,0 +1,138 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { requireUser } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusMinutes } from "~/domain/kernel/time";
+import { listWishes, withLines } from "~/domain/needs/queries.server";
+import type { WishFilter } from "~/domain/needs/wishFilter";
+import { readDetails } from "~/domain/needs/words.server";
+import { inTransaction } from "~/domain/kernel/context.server";
+import { gifts, pledges } from "~db/schema/giving";
+import { journal, messages } from "~db/schema/journal";
+import { offers } from "~db/schema/matching";
+import { needLines, needs, publicNeeds } from "~db/schema/needs";
+import { objectKinds, servicePoints, unitsOfMeasure } from "~db/schema/reference";
+import { trackHash } from "./confirmGift.server";
+
+/** What the basket's lines are and need now; lines of wishes that are gone are left out. */
+export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[]) {
+  if (lineIds.length === 0) return [];
+  const rows = await ctx.db
+    .select({ need: publicNeeds })
+    .from(publicNeeds)
+    .where(inArray(publicNeeds.needId, ctx.db.select({ id: needLines.needId }).from(needLines).where(inArray(needLines.id, [...lineIds]))));
+  const cards = await withLines(ctx.db, rows.map((row) => row.need));
+  return cards.flatMap((wish) => wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })));
+}
+
+/** The open lines of a filtered list, at most so many: "claim the whole list". */
+export async function linesOfFilter(ctx: UseCaseContext, filter: WishFilter): Promise<{ lineId: string; quantity: number }[]> {
+  const max = await limit(ctx.db, ctx, "basketLines");
+  const found: { lineId: string; quantity: number }[] = [];
+  for (let page = await listWishes(ctx, filter); ; page = await listWishes(ctx, filter, page.next)) {
+    for (const line of page.cards.flatMap((card) => card.lines)) if (line.accepts && line.open > 0n && line.kind !== "money") found.push({ lineId: line.id, quantity: Number(line.open) });
+    if (!page.next || found.length >= max) return found.slice(0, max);
+  }
+}
+
+const lineOf = {
+  pledge: pledges,
+  itemHans: needLines.itemHans,
+  itemHant: needLines.itemHant,
+  detailsSealed: needLines.detailsSealed,
+  lineId: needLines.id,
+  needCode: needs.code,
+  needState: needs.state,
+  householdId: needs.householdId,
+  townCode: needs.townCode,
+  unit: unitsOfMeasure,
+  icon: objectKinds.icon,
+} as const;
+
+const pledgeRows = (ctx: UseCaseContext, where: SQL | undefined) =>
+  ctx.db
+    .select(lineOf)
+    .from(pledges)
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .innerJoin(needs, eq(needs.id, pledges.needId))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
+    .where(where)
+    .orderBy(asc(pledges.id));
+
+type Gift = typeof gifts.$inferSelect;
+
+async function wholeGift(ctx: UseCaseContext, gift: Gift) {
+  const [rows, point, offer] = await Promise.all([
+    pledgeRows(ctx, eq(pledges.giftId, gift.id)),
+    gift.pointId === null ? undefined : ctx.db.select().from(servicePoints).where(eq(servicePoints.id, gift.pointId)).then((found) => found[0]),
+    ctx.db.select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure }).from(offers).innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind)).innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode)).where(eq(offers.giftId, gift.id)).then((found) => found[0]),
+  ]);
+  // Size and colour are for the donor of this very line (domain 2a); nothing else of the household is read.
+  const withDetails = await inTransaction(ctx, (tx) => Promise.all(rows.map(async ({ detailsSealed, householdId, ...row }) => ({ ...row, details: await readDetails(tx, ctx, { id: row.pledge.needId, householdId }, { id: row.lineId, detailsSealed }) }))));
+  const timeline = await giftTimeline(ctx, gift.id, rows.map((row) => row.pledge.needId));
+  const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
+  return { gift: publicGift(gift), rows: withDetails, timeline, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
+}
+
+const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted }: Gift) => ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted });
+
+/** Steps of whole deliveries belong to every gift in them: when it left, when it failed. */
+const DELIVERY_STEPS = ["delivery.dispatch", "delivery.fail", "delivery.confirm"];
+
+/**
+ * The whole way of a gift, read back from the journal: each step with its time and role, never a person. A delivery's own steps
+ * are shown from the moment something of this gift was on it.
+ */
+export async function giftTimeline(ctx: UseCaseContext, giftId: string, needIds: readonly string[]) {
+  const own = eq(journal.giftId, giftId);
+  const ofDelivery = needIds.length === 0 ? undefined : and(inArray(journal.needId, [...needIds]), inArray(journal.event, DELIVERY_STEPS));
+  return ctx.db
+    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: journal.quantity, reason: journal.reason, data: journal.data })
+    .from(journal)
+    .where(or(own, ofDelivery))
+    .orderBy(asc(journal.id))
+    .limit(500);
+}
+
+/** The donor's own gift. @throws {DomainError} NOT_FOUND for everybody else's */
+export async function giftPage(ctx: UseCaseContext, code: string) {
+  const { userId } = requireUser(ctx.actor);
+  const [gift] = await ctx.db
+    .select()
+    .from(gifts)
+    .where(and(eq(gifts.code, code), eq(gifts.donorId, userId)));
+  if (!gift) throw new DomainError("NOT_FOUND");
+  return wholeGift(ctx, gift);
+}
+
+/** The same way without an account, for whoever holds the link: no donor's name, no details of the line. */
+export async function trackPage(ctx: UseCaseContext, token: string) {
+  const [gift] = await ctx.db.select().from(gifts).where(eq(gifts.trackTokenHash, trackHash(token)));
+  if (!gift) throw new DomainError("NOT_FOUND");
+  const page = await wholeGift(ctx, gift);
+  return { ...page, gift: { ...page.gift, displayName: null }, rows: page.rows.map((row) => ({ ...row, details: undefined })) };
+}
+
+const GIFTS_A_PAGE = 20;
+
+/** The donor's gifts, newest first, by key. */
+export async function myGifts(ctx: UseCaseContext, before?: string) {
+  const { userId } = requireUser(ctx.actor);
+  const rows = await ctx.db
+    .select()
+    .from(gifts)
+    .where(and(eq(gifts.donorId, userId), before === undefined ? undefined : lt(gifts.id, before)))
+    .orderBy(desc(gifts.id))
+    .limit(GIFTS_A_PAGE + 1);
+  const page = rows.slice(0, GIFTS_A_PAGE);
+  const lines = page.length === 0 ? [] : await pledgeRows(ctx, inArray(pledges.giftId, page.map((gift) => gift.id)));
+  return {
+    gifts: page.map((gift) => ({ ...publicGift(gift), rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ pledge, itemHans, itemHant, unit, icon }) => ({ pledge, itemHans, itemHant, unit, icon })) })),
+    next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
+  };
+}
+
+/** What the portal wrote to this user; in the demo nothing leaves the house. */
+export const myMessages = (ctx: UseCaseContext) => ctx.db.select().from(messages).where(eq(messages.userId, requireUser(ctx.actor).userId)).orderBy(desc(messages.id)).limit(50);

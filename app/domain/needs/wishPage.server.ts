@@ -1,0 +1,45 @@
+import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pointOfTown } from "~/domain/directory/queries.server";
+import { feedbacks } from "~db/schema/delivery";
+import { journal } from "~db/schema/journal";
+import { needs } from "~db/schema/needs";
+import { organisations } from "~db/schema/organisations";
+import { readWish } from "./queries.server";
+
+/** Steps of a need that anybody may see: what and when and in which role, never who. */
+const PUBLIC_EVENTS = ["need.verify", "need.publish", "need.extend", "need.suspend", "need.resume", "need.close", "pledge.confirm", "pledge.pay", "parcel.inspect", "delivery.dispatch", "delivery.hand_over", "delivery.confirm", "service_visit.accept", "allocation.approve"];
+
+/** Everything the public page of a wish shows; undefined when there is none, with `gone` when it was taken down. */
+export async function wishPage(ctx: UseCaseContext, code: string) {
+  const wish = await readWish(ctx.db, code);
+  if (!wish) {
+    const [known] = await ctx.db.select({ state: needs.state }).from(needs).where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired"])));
+    return { gone: known !== undefined, wish: undefined };
+  }
+  const [need] = await ctx.db.select({ state: needs.state }).from(needs).where(eq(needs.id, wish.needId));
+  const [point, steps, words, organisation] = await Promise.all([
+    pointOfTown(ctx.db, wish.townCode),
+    ctx.db
+      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: journal.quantity })
+      .from(journal)
+      .where(and(eq(journal.needId, wish.needId), inArray(journal.event, PUBLIC_EVENTS)))
+      .orderBy(asc(journal.id))
+      .limit(200),
+    ctx.db
+      .select({ id: feedbacks.id, words: feedbacks.publicWords, rating: feedbacks.rating, at: feedbacks.occurredAt })
+      .from(feedbacks)
+      .where(and(eq(feedbacks.needId, wish.needId), eq(feedbacks.state, "passed"), isNotNull(feedbacks.publicWords)))
+      .orderBy(desc(feedbacks.id)),
+    wish.organisationId === null ? undefined : ctx.db.select().from(organisations).where(eq(organisations.id, wish.organisationId)).then((rows) => rows[0]),
+  ]);
+  return { gone: false, wish, state: need?.state, point, steps, words, organisation };
+}
+
+/** The line that a pay link names. */
+export async function lineAt(ctx: UseCaseContext, code: string, position: number) {
+  const wish = await readWish(ctx.db, code);
+  const line = wish?.lines.find((candidate) => candidate.position === position);
+  return wish && line ? { wish, line } : undefined;
+}
+

@@ -1,0 +1,15 @@
+import type { Translation } from "../messages";
+
+export const work: Translation<"work"> = {
+  field: "My visits",
+  review: "Review",
+  point: "Service point",
+  deliveries: "Deliveries",
+  services: "Services",
+  matching: "Matching",
+  feedback: "Feedback",
+  finance: "Finance",
+  moneyBook: "Money book",
+  goodsBook: "Goods book",
+  audit: "Audit",
+};

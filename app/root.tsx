@@ -1,0 +1,75 @@
+import type { LinksFunction } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from "@remix-run/react";
+import { useContext, type ReactNode } from "react";
+import { contextOf, type RouteArgs } from "~/http/context.server";
+import { readPreferences } from "~/http/preferences.server";
+import { readInstallation } from "~/domain/identity/queries.server";
+import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { samePageIn } from "~/paths";
+import { ErrorPage } from "~/ui/shell/ErrorPage";
+import { NonceContext } from "~/ui/shell/nonce";
+import { Shell } from "~/ui/shell/Shell";
+import stylesheet from "~/tailwind.css?url";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: stylesheet },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export async function loader(args: RouteArgs) {
+  const url = new URL(args.request.url);
+  const segment = url.pathname.split("/")[1];
+  const locale: Locale = segment === "zh-Hant" || segment === "en" ? segment : "zh-Hans";
+  const ctx = await contextOf({ ...args, params: locale === "zh-Hans" ? {} : { lang: locale } });
+  const place = await readInstallation(ctx.db);
+  return {
+    locale,
+    look: readPreferences(args.request),
+    origin: args.context.runtime.settings.PUBLIC_URL,
+    place: { city: nameIn(locale, { nameHans: place.cityNameHans, nameHant: place.cityNameHant, nameEn: place.cityNameEn }), phoneLine: place.phoneLine, isDemo: place.isDemo },
+    user: ctx.actor.kind === "user" ? { displayName: ctx.actor.displayName, roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))] } : null,
+    messages: messagesFor(locale, ["common", "shell", "errors"]),
+  };
+}
+
+export type RootData = Awaited<ReturnType<typeof loader>>;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<RootData>("root");
+  const nonce = useContext(NonceContext);
+  const { pathname, search } = useLocation();
+  const look = data?.look;
+  return (
+    <html lang={data?.locale ?? "zh-Hans"} data-theme={look?.theme ?? "light"} data-contrast={look?.contrast ?? "normal"} data-size={look?.size ?? "normal"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        {data ? LOCALES.map((locale) => <link key={locale} rel="alternate" hrefLang={locale} href={data.origin + samePageIn(locale, pathname, search)} />) : null}
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration {...(nonce ? { nonce } : {})} />
+        <Scripts {...(nonce ? { nonce } : {})} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return (
+    <Shell>
+      <Outlet />
+    </Shell>
+  );
+}
+
+export function ErrorBoundary() {
+  return (
+    <Shell>
+      <ErrorPage />
+    </Shell>
+  );
+}

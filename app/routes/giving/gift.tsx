@@ -1,0 +1,101 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
+import { undoPayment } from "~/domain/payments/undoPayment.server";
+import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
+import { giftPage } from "~/domain/giving/queries.server";
+import { MarkSentInput } from "~/domain/giving/schemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { GiftActions } from "~/ui/giving/GiftActions";
+import { GiftLines } from "~/ui/giving/GiftLines";
+import { GiftWay } from "~/ui/giving/GiftWay";
+import { OfferLine } from "~/ui/giving/OfferLine";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const code = args.params["code"] ?? "";
+    let page = await giftPage(ctx, code);
+    // Back from the payment page before the webhook: Stripe itself is asked, never the URL.
+    const open = await openCheckoutOf(ctx, page.gift.id);
+    if (open) {
+      await sweepOne(ctx, open).catch(() => undefined);
+      page = await giftPage(ctx, code);
+    }
+    const token = new URL(args.request.url).searchParams.get("new");
+    return { ...page, trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) };
+  });
+
+export const action = (args: RouteArgs) => {
+  const code = args.params["code"] ?? "";
+  return act(
+    args,
+    MarkSentInput,
+    async (ctx, input) => {
+      await markSent(ctx, code, input);
+      return redirect(paths(ctx.locale).gift(code));
+    },
+    {
+      undo: async (ctx, form) => {
+        await (form.get("kind") === "money" ? undoPayment(ctx, code) : undoGift(ctx, code));
+        return redirect(paths(ctx.locale).gift(code));
+      },
+      renew: async (ctx) => {
+        const { trackToken } = await renewTrackToken(ctx, code);
+        return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);
+      },
+    },
+  );
+};
+
+export default function Gift() {
+  const t = useT();
+  const at = paths(useLocale());
+  const page = useLoaderData<typeof loader>();
+  const { gift, rows, timeline, offer, trackUrl } = page;
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("gifts.gift", { code: gift.code })} crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}>
+      <FormErrors reply={reply} />
+      {trackUrl ? (
+        <Notice tone="done" live>
+          <p className="font-semibold">{t("gifts.thanks")}</p>
+          <p className="mt-1">{t("gifts.trackLink")}</p>
+          <p className="mt-1 break-all rounded-md bg-surface p-2 text-2">{trackUrl}</p>
+          <p className="mt-1 text-2">{t("gifts.trackHint")}</p>
+        </Notice>
+      ) : null}
+      <Card className="mt-4">
+        {rows.length > 0 ? <GiftLines rows={rows} /> : null}
+        {offer ? <OfferLine offer={offer} /> : null}
+        {gift.displayChoice ? (
+          <div className="mt-4 border-t border-line pt-4">
+            <Facts rows={[[t("gifts.yourName"), gift.displayName ?? t("gifts.kindPerson")]]} />
+          </div>
+        ) : null}
+      </Card>
+      <GiftActions page={page} reply={reply} />
+      <Section title={t("gifts.theWay")}>
+        <GiftWay steps={timeline} />
+      </Section>
+      <div className="no-print mt-6 flex flex-wrap gap-3">
+        <a href={at.giftCsv(gift.code)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+          {t("common.downloadCsv")}
+        </a>
+        {gift.confirmedAt && !trackUrl ? (
+          <Form method="post">
+            <button name="intent" value="renew" className="inline-flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4">
+              {t("gifts.newTrackLink")}
+            </button>
+          </Form>
+        ) : null}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,16 @@
+import { giftPage } from "~/domain/giving/queries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { csvResponse } from "~/http/csv.server";
+import { serverT } from "~/i18n/messages.server";
+import type { MessageKey } from "~/i18n/messages";
+import { roleKey } from "~/ui/shell/roleKey";
+
+/** The whole path of one's own gift, for one's own records (Charity Law 38: the donor may query and copy). */
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const { gift, timeline } = await giftPage(ctx, args.params["code"] ?? "");
+    const t = serverT(ctx.locale, ["gifts", "common", "journal", "identity"]);
+    const rows = timeline.map((step) => [step.at.toISOString(), t(`journal.${step.event.replace(".", "_")}` as MessageKey), step.quantity === null ? "" : String(step.quantity), t(roleKey(step.role)), step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : ""]);
+    return csvResponse(`${gift.code}.csv`, [t("common.when"), t("gifts.csvWhat"), t("gifts.csvUnits"), t("gifts.csvRole"), t("common.reason")], rows);
+  });

@@ -1,0 +1,60 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { requireUser } from "~/domain/kernel/actor";
+import { formNames } from "~/domain/directory/queries.server";
+import { makeOffer } from "~/domain/matching/offers.server";
+import { MakeOfferInput } from "~/domain/matching/schemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "~/ui/primitives/Button";
+import { CheckField, ChoiceField, SelectField, TextField } from "~/ui/primitives/Field";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    requireUser(ctx.actor);
+    const { towns, kinds, units } = await formNames(ctx.db);
+    return { towns, kinds: kinds.filter((kind) => kind.lineKind === "goods"), units, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving"]) };
+  });
+
+export const action = (args: RouteArgs) =>
+  act(args, MakeOfferInput, async (ctx, input) => {
+    const { giftCode } = await makeOffer(ctx, input);
+    return redirect(paths(ctx.locale).gift(giftCode));
+  });
+
+export default function Offer() {
+  const t = useT();
+  const locale = useLocale();
+  const { towns, kinds, units, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const named = (rows: readonly { code: string; nameHans: string; nameHant: string; nameEn: string }[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const worded = (prefix: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`giving.${prefix}_${value}` as MessageKey) }));
+  return (
+    <Page title={t("giving.offerTitle")} lead={t("giving.offerLead")}>
+      <Form method="post" className="grid gap-6">
+        <FormErrors reply={reply} />
+        <RequestKey value={requestKey} reply={reply} />
+        <SelectField name="objectKind" label={t("giving.offerKind")} empty="" options={named(kinds)} reply={reply} />
+        <TextField name="description" label={t("giving.offerDescription")} hint={t("giving.offerDescriptionHint")} rows={2} reply={reply} />
+        <ChoiceField name="condition" label={t("giving.condition")} options={worded("condition", ["new", "as_new", "used"])} reply={reply} />
+        <div className="grid gap-6 sm:grid-cols-2">
+          <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+          <SelectField name="unitCode" label={t("giving.unit")} options={named(units)} defaultValue="piece" reply={reply} />
+        </div>
+        <SelectField name="townCode" label={t("giving.town")} empty="" options={named(towns)} reply={reply} />
+        <ChoiceField name="displayChoice" label={t("giving.displayChoice")} options={worded("display", ["kind_person", "name", "alias"])} reply={reply} />
+        <TextField name="displayName" label={t("giving.displayName")} optional reply={reply} />
+        <CheckField name="notRelative" label={t("giving.notRelative")} reply={reply} />
+        <Button>{t("giving.sendOffer")}</Button>
+      </Form>
+    </Page>
+  );
+}

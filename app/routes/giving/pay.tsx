@@ -1,0 +1,79 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { lineAt } from "~/domain/needs/wishPage.server";
+import { collectingCharity } from "~/domain/payments/charity.server";
+import { StartCheckoutInput } from "~/domain/payments/schemas";
+import { startCheckout } from "~/domain/payments/startCheckout.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { day, money } from "~/i18n/format";
+import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { GivingChoices } from "~/ui/giving/GivingChoices";
+import { Button } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
+import { Card, Facts, Notice, Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const found = await lineAt(ctx, args.params["code"] ?? "", z.coerce.number().catch(0).parse(args.params["position"]));
+    if (!found || found.line.kind === "service") throw new Response(null, { status: 404 });
+    const collecting = await collectingCharity(ctx.db, ctx.now());
+    const facts = collecting && { charity: collecting.charity, programme: collecting.programme, certificate: collecting.certificate };
+    return { ...found, facts, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
+  });
+
+export const action = (args: RouteArgs) =>
+  act(args, StartCheckoutInput, async (ctx, input) => {
+    const { url } = await startCheckout(ctx, input);
+    return redirect(url);
+  });
+
+export default function Pay() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { wish, line, facts, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const item = wordsIn(locale, line.itemHans, line.itemHant);
+  return (
+    <Page title={t("giving.payTitle")} lead={t("giving.payLead")} crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}>
+      {facts ? (
+        <div className="grid gap-6">
+          <Card>
+            <h2 className="mb-3 text-4">{t("giving.payFacts")}</h2>
+            <Facts
+              rows={[
+                [t("giving.purpose"), <span key="p" lang={langOfWords(locale)}>{t("giving.purposeText", { item, code: wish.code })}</span>],
+                [t("common.total"), <span key="s" className="tabular font-semibold">{money(locale, line.unitPriceFen)} × {String(line.open > 1n ? 1 : line.open)}</span>],
+                [t("giving.charityName"), nameIn(locale, facts.charity)],
+                [t("giving.creditCode"), facts.charity.creditCode],
+                [t("giving.certificate"), `${facts.certificate.number}（→ ${day(locale, facts.certificate.validTo)}）`],
+                [t("giving.programme"), nameIn(locale, facts.programme)],
+                [t("giving.filing"), facts.programme.filingNumber],
+                [t("giving.fee"), t("giving.feeText")],
+              ]}
+            />
+            <p className="mt-3 text-2 text-muted">{t("giving.ifCheaper")}</p>
+            <p className="text-2 text-muted">{t("giving.undoText")}</p>
+          </Card>
+          <Form method="post" className="grid gap-6">
+            <FormErrors reply={reply} />
+            <RequestKey value={requestKey} reply={reply} />
+            <input type="hidden" name="lineId" value={line.id} />
+            <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+            <GivingChoices reply={reply} />
+            <Button wide>{t("giving.goPay")}</Button>
+          </Form>
+        </div>
+      ) : (
+        <Notice tone="wait">{t("giving.intentOnly")}</Notice>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,39 @@
+import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { trackPage } from "~/domain/giving/queries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { messagesFor } from "~/i18n/messages.server";
+import { useT } from "~/i18n/useT";
+import { GiftLines } from "~/ui/giving/GiftLines";
+import { GiftWay } from "~/ui/giving/GiftWay";
+import { OfferLine } from "~/ui/giving/OfferLine";
+import { Card, Page, Section } from "~/ui/primitives/Page";
+
+/** Whoever holds the link sees the way; the link must not travel on. */
+const PRIVATE = { "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store" };
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const { rows, timeline, offer } = await trackPage(ctx, args.params["token"] ?? "");
+    return data({ rows, timeline, offer, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) }, { headers: PRIVATE });
+  });
+
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+export const meta: MetaFunction = () => [{ title: "红心" }, { name: "robots", content: "noindex, nofollow" }];
+
+export default function Track() {
+  const t = useT();
+  const { rows, timeline, offer } = useLoaderData<typeof loader>();
+  return (
+    <Page title={t("gifts.trackTitle")}>
+      <Card>
+        {rows.length > 0 ? <GiftLines rows={rows} /> : null}
+        {offer ? <OfferLine offer={offer} /> : null}
+      </Card>
+      <Section title={t("gifts.theWay")}>
+        <GiftWay steps={timeline} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,81 @@
+import type { MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { facetsOf, listWishes } from "~/domain/needs/queries.server";
+import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
+import { facetNames } from "~/domain/directory/queries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { messagesFor, serverT } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button, LinkButton } from "~/ui/primitives/Button";
+import { EmptyState, Page } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
+import { WishFilters } from "~/ui/needs/WishFilters";
+import { WishCard } from "~/ui/needs/WishCard";
+import { useRoot } from "~/ui/shell/useRoot";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const search = new URL(args.request.url).searchParams;
+    const filter = readFilter(search);
+    const at = paths(ctx.locale);
+    const [page, facets, names] = await Promise.all([listWishes(ctx, filter, readKey(search.get("at"))), facetsOf(ctx, filter), facetNames(ctx.db)]);
+    return {
+      filter,
+      facets,
+      names,
+      cards: page.cards,
+      next: page.next && at.wishes({ ...filter, at: keyText(page.next) }),
+      previous: page.previous && at.wishes({ ...filter, at: keyText(page.previous) }),
+      title: serverT(ctx.locale, ["wishes", "shell"])("wishes.title"),
+      messages: messagesFor(ctx.locale, ["wishes"]),
+    };
+  });
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · 红心` }];
+
+export default function Wishes() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { cards, facets, filter, names, next, previous } = useLoaderData<typeof loader>();
+  const isCompany = useRoot()?.user !== null;
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  return (
+    <Page title={t("wishes.title")} lead={t("wishes.lead")} wide>
+      <div className="grid gap-8 lg:grid-cols-[17rem_1fr] elder:grid-cols-1">
+        <WishFilters filter={filter} facets={facets} names={names} />
+        <div>
+          <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+            <p role="status" className="font-semibold">
+              {facets.total > 10_000 ? t("wishes.foundMany") : t("wishes.found", { n: facets.total })}
+            </p>
+            <Link to={at.wishes({ ...query, done: filter.done ? undefined : "yes" })} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+              {filter.done ? t("wishes.showOpen") : t("wishes.showDone")}
+            </Link>
+          </div>
+          {cards.length === 0 ? (
+            <EmptyState title={t("wishes.emptyTitle")} action={<LinkButton to={at.wishes()}>{t("wishes.clear")}</LinkButton>}>
+              {t("wishes.emptyText")}
+            </EmptyState>
+          ) : (
+            <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3 elder:grid-cols-1">
+              {cards.map((wish) => (
+                <WishCard key={wish.needId} wish={wish} />
+              ))}
+            </div>
+          )}
+          <Pagination previous={previous} next={next} />
+          {isCompany && cards.length > 0 && !filter.done ? (
+            <Form method="post" action={at.basket()} className="mt-6">
+              <input type="hidden" name="intent" value="claim_list" />
+              <input type="hidden" name="filter" value={new URLSearchParams(query as Record<string, string>).toString()} />
+              <Button look="secondary">{t("wishes.claimList")}</Button>
+            </Form>
+          ) : null}
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,93 @@
+import { data, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { wishPage } from "~/domain/needs/wishPage.server";
+import { threeNumbers } from "~/domain/needs/states";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { daysSince } from "~/i18n/format";
+import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { ObjectIcon } from "~/ui/icons/ObjectIcon";
+import { LinkButton } from "~/ui/primitives/Button";
+import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import { ThreeNumbers } from "~/ui/primitives/Numbers";
+import { WishFacts } from "~/ui/needs/WishFacts";
+import { WishLine } from "~/ui/needs/WishLine";
+import { WishProgress } from "~/ui/needs/WishProgress";
+import { unitName } from "~/ui/needs/WishCard";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const page = await wishPage(ctx, args.params["code"] ?? "");
+    if (!page.wish && !page.gone) throw new Response(null, { status: 404 });
+    const answer = {
+      ...page,
+      wish: page.wish && { ...page.wish, numbers: Object.fromEntries(Object.entries(threeNumbers(page.wish.lines)).map(([key, value]) => [key, Number(value)])) as Record<keyof ReturnType<typeof threeNumbers>, number> },
+      waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
+      url: ctx.publicUrl + paths(ctx.locale).wish(args.params["code"] ?? ""),
+      messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
+    };
+    return data(answer, { status: page.gone ? 410 : 200 });
+  });
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
+  if (!page?.wish) return [{ title: "红心" }];
+  const { titleHans, storyHans, code } = page.wish;
+  const jsonLd = { "@context": "https://schema.org", "@type": "WebPage", name: titleHans, identifier: code, url: page.url, potentialAction: { "@type": "DonateAction", recipient: { "@type": "Organization", name: page.point?.nameHans }, target: page.url } };
+  return [{ title: `${titleHans} · 红心` }, { name: "description", content: storyHans }, { property: "og:title", content: titleHans }, { property: "og:description", content: storyHans }, { property: "og:url", content: page.url }, { tagName: "link", rel: "canonical", href: page.url }, { "script:ld+json": jsonLd }];
+};
+
+export default function Wish() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { wish, state, point, steps, words, organisation, waitingDays } = useLoaderData<typeof loader>();
+  if (!wish) {
+    return (
+      <Page title={t("wishes.goneTitle")}>
+        <LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>
+      </Page>
+    );
+  }
+  const [first] = wish.lines;
+  const lang = langOfWords(locale);
+  return (
+    <Page title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>} crumbs={[{ label: t("wishes.title"), to: at.wishes() }]} wide>
+      <div className="grid gap-6 lg:grid-cols-[1fr_22rem] elder:grid-cols-1">
+        <div>
+          <div className="flex gap-5">
+            <div className="shrink-0 self-start rounded-lg bg-brand-soft p-4 text-brand">
+              <ObjectIcon name={first?.icon ?? null} className="size-20" />
+            </div>
+            <div>
+              <p lang={lang} className="max-w-measure text-4">
+                {wordsIn(locale, wish.storyHans, wish.storyHant)}
+              </p>
+              {locale === "en" ? <p className="mt-1 text-2 text-muted">{t("common.chineseStory")}</p> : null}
+            </div>
+          </div>
+          {state === "suspended" ? <div className="mt-4"><Notice tone="wait">{t("wishes.suspendedHere")}</Notice></div> : null}
+          <Section title={t("wishes.whatExactly")} id="what">
+            <div className="grid gap-4">
+              {wish.lines.map((line) => (
+                <WishLine key={line.id} code={wish.code} line={line} />
+              ))}
+            </div>
+          </Section>
+          <WishProgress steps={steps ?? []} words={words ?? []} />
+        </div>
+        <aside className="grid content-start gap-6">
+          <Card>
+            <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
+            {first ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, first.unit, first.requested)} /> : null}
+          </Card>
+          <Card>
+            <WishFacts wish={wish} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
+          </Card>
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { moment } from "~/i18n/format";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { Timeline } from "../primitives/Timeline";
+import { roleKey } from "../shell/roleKey";
+
+export type WayStep = Readonly<{ id: string; event: string; at: Date; role: string; quantity: bigint | null; reason: string | null }>;
+
+/** The whole way of a gift: every step with its time, role and reason. */
+export function GiftWay({ steps }: { steps: readonly WayStep[] }) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <Timeline
+      steps={steps.map((step, index) => ({
+        key: step.id,
+        state: index === steps.length - 1 ? "now" : "done",
+        title: `${t(`journal.${step.event.replace(".", "_")}` as MessageKey)}${step.quantity === null ? "" : ` × ${step.quantity}`}`,
+        when: moment(locale, step.at),
+        who: t(roleKey(step.role)),
+        detail: step.reason ? `${t("common.reason")}：${t(`journal.reason_${step.reason}` as MessageKey)}` : undefined,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { Link } from "@remix-run/react";
+import { count, day, money } from "~/i18n/format";
+import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import type { PublicGroup } from "~db/schema/reference";
+import { ObjectIcon } from "../icons/ObjectIcon";
+import { Bar } from "../primitives/Numbers";
+import { Tag } from "../primitives/Page";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Line = Readonly<{ itemHans: string; itemHant: string; icon: string | null; unit: Names & { nameEnPlural: string }; unitPriceFen: bigint; requested: bigint; waived: bigint; pledged: bigint; inHub: bigint; delivered: bigint; open: bigint }>;
+export type WishCardData = Readonly<{ code: string; titleHans: string; titleHant: string; publicGroup: PublicGroup | null; town: Names | undefined; verifiedAt: Date; isOpen: boolean; lines: readonly Line[] }>;
+
+/** The name of so many of a unit, in the reader's language. */
+export function unitName(locale: ReturnType<typeof useLocale>, unit: Line["unit"], n: bigint): string {
+  return locale === "en" && n !== 1n ? unit.nameEnPlural : nameIn(locale, unit);
+}
+
+/** One wish in a list: what, for whom, where, how far, when verified. The whole card is one link. */
+export function WishCard({ wish }: { wish: WishCardData }) {
+  const t = useT();
+  const locale = useLocale();
+  const [line] = wish.lines;
+  if (!line) return null;
+  const wanted = line.requested - line.waived;
+  const promised = line.pledged + line.inHub + line.delivered;
+  return (
+    <article className="lift relative flex flex-col rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card">
+      <div className="flex gap-4">
+        <div className="shrink-0 self-start rounded-md bg-brand-soft p-2 text-brand">
+          <ObjectIcon name={line.icon} className="size-12" />
+        </div>
+        <div className="min-w-0">
+          <h3 className="text-4">
+            <Link to={paths(locale).wish(wish.code)} lang={langOfWords(locale)} className="after:absolute after:inset-0 after:rounded-lg">
+              {wordsIn(locale, wish.titleHans, wish.titleHant)}
+            </Link>
+          </h3>
+          <p className="text-2 text-muted">
+            {wish.publicGroup ? `${t(`wishes.group_${wish.publicGroup}`)} · ` : ""}
+            {wish.town ? nameIn(locale, wish.town) : ""}
+          </p>
+        </div>
+      </div>
+      <p className="mt-3">
+        <span lang={langOfWords(locale)}>{wordsIn(locale, line.itemHans, line.itemHant)}</span>
+        <span className="text-muted"> · {t("wishes.each", { price: money(locale, line.unitPriceFen) })}</span>
+        {wish.lines.length > 1 ? <span className="text-muted"> · {t("wishes.moreLines", { n: wish.lines.length - 1 })}</span> : null}
+      </p>
+      <div className="mt-auto pt-3">
+        <Bar value={Number(promised)} of={Number(wanted)} colour={promised === wanted ? "bg-jade" : "bg-brand"} />
+        <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
+          <span className="tabular text-2">{t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}</span>
+          {wish.isOpen ? (
+            <Tag tone="wait">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag>
+          ) : (
+            <Tag tone="done">{t("wishes.allPromised")}</Tag>
+          )}
+        </div>
+        <p className="mt-2 text-1 text-muted">{t("wishes.verifiedOn", { day: day(locale, wish.verifiedAt) })}</p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,46 @@
+import { day } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { Facts } from "../primitives/Page";
+import { useRoot } from "../shell/useRoot";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Props = Readonly<{
+  wish: Readonly<{ code: string; publicGroup: string | null; ageBand: string | null; pseudonym: string | null; town: Names | undefined; verifiedAt: Date; verifiedRole: string }>;
+  waitingDays: number;
+  organisation: string | undefined;
+  point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
+}>;
+
+/** For whom, where, verified when and in what role, how it travels. */
+export function WishFacts({ wish, waitingDays, organisation, point }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const phone = useRoot()?.place.phoneLine ?? "";
+  const group = wish.publicGroup ? t(`wishes.group_${wish.publicGroup}` as MessageKey) : t("wishes.forOrganisation");
+  const age = wish.ageBand ? ` · ${t(`wishes.age_${wish.ageBand}` as MessageKey)}` : "";
+  return (
+    <>
+      <Facts
+        rows={[
+          [t("wishes.forWhom"), organisation ?? `${group}${age}`],
+          [t("wishes.town"), wish.town ? nameIn(locale, wish.town) : ""],
+          [t("wishes.verified"), t(`wishes.verifiedBy_${wish.verifiedRole}` as MessageKey, { day: day(locale, wish.verifiedAt) })],
+          [t("wishes.code"), <span key="code" className="tabular">{wish.code}</span>],
+          [t("wishes.waiting"), t("wishes.waitingDays", { n: waitingDays })],
+        ]}
+      />
+      {point ? (
+        <div className="mt-5 border-t-(length:--border) border-line pt-4 text-2">
+          <p className="font-semibold">{t("wishes.howItTravels")}</p>
+          <ol className="mt-1 list-decimal space-y-1 pl-5">
+            <li>{t("wishes.travel1", { point: nameIn(locale, point), address: point.address, hours: point.hours, phone: point.phone })}</li>
+            <li>{t("wishes.travel2")}</li>
+          </ol>
+          <p className="mt-3 text-muted">{t("wishes.report", { phone })}</p>
+        </div>
+      ) : null}
+    </>
+  );
+}

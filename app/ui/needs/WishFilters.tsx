@@ -1,0 +1,54 @@
+import { Form } from "@remix-run/react";
+import type { WishFilter } from "~/domain/needs/wishFilter";
+import { nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button, LinkButton } from "../primitives/Button";
+import { SelectField, TextField } from "../primitives/Field";
+
+type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
+type Count = Readonly<{ value: string; n: number }>;
+type Props = Readonly<{ filter: WishFilter; facets: Readonly<Record<"town" | "kind" | "group" | "item", readonly Count[]>>; names: { towns: readonly Names[]; kinds: readonly Names[] } }>;
+
+/** Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted. */
+export function WishFilters({ filter, facets, names }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const withCount = (counts: readonly Count[], code: string, label: string) => {
+    const found = counts.find((count) => count.value === code);
+    return { value: code, label: found ? `${label}（${found.n}）` : label };
+  };
+  const named = (counts: readonly Count[], rows: readonly Names[], chosen: string | undefined) =>
+    rows.filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code)).map((row) => withCount(counts, row.code, nameIn(locale, row)));
+  const worded = (counts: readonly Count[], prefix: string, codes: readonly string[]) => codes.map((code) => withCount(counts, code, t(`wishes.${prefix}_${code}` as MessageKey)));
+  const fields = (
+    <>
+      <SelectField name="kind" label={t("wishes.kind")} empty={t("common.all")} defaultValue={filter.kind} options={worded(facets.kind, "kind", ["goods", "service", "money"])} />
+      <SelectField name="group" label={t("wishes.group")} empty={t("common.all")} defaultValue={filter.group} options={worded(facets.group, "group", ["child", "older_person", "disabled_person", "illness_or_carers", "low_income"])} />
+      <SelectField name="town" label={t("wishes.town")} empty={t("common.all")} defaultValue={filter.town} options={named(facets.town, names.towns, filter.town)} />
+      <SelectField name="item" label={t("wishes.item")} empty={t("common.all")} defaultValue={filter.item} options={named(facets.item, names.kinds, filter.item)} />
+      <SelectField name="gap" label={t("wishes.gap")} empty={t("common.all")} defaultValue={filter.gap} options={worded([], "gap", ["one", "few", "many"])} />
+      <SelectField name="waiting" label={t("wishes.waiting")} empty={t("common.all")} defaultValue={filter.waiting} options={worded([], "waiting", ["week", "month"])} />
+      <SelectField name="sort" label={t("wishes.sort")} defaultValue={filter.sort ?? "waiting"} options={worded([], "sort", ["waiting", "newest"])} />
+      <div className="flex flex-wrap gap-2">
+        <Button>{t("wishes.apply")}</Button>
+        <LinkButton look="quiet" to={at.wishes()}>
+          {t("wishes.clear")}
+        </LinkButton>
+      </div>
+    </>
+  );
+  return (
+    <Form method="get" action={at.wishes()} role="search" className="grid content-start gap-4" key={JSON.stringify(filter)}>
+      <TextField name="q" type="search" label={t("wishes.search")} hint={t("wishes.searchHint")} defaultValue={filter.q} />
+      {filter.done ? <input type="hidden" name="done" value="yes" /> : null}
+      <details className="group rounded-md border-(length:--border) border-line bg-surface lg:border-0 lg:bg-transparent" open={Object.keys(filter).some((key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined)}>
+        <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t("wishes.filter")}</summary>
+        <div className="grid gap-4 p-4 pt-2">{fields}</div>
+      </details>
+      <Button look="secondary">{t("common.search")}</Button>
+    </Form>
+  );
+}

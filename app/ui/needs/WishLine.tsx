@@ -1,0 +1,51 @@
+import { Form } from "@remix-run/react";
+import { count, money } from "~/i18n/format";
+import { langOfWords, wordsIn } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button, LinkButton } from "../primitives/Button";
+import { Card, Tag } from "../primitives/Page";
+import { unitName, type WishCardData } from "./WishCard";
+
+type Line = WishCardData["lines"][number] & Readonly<{ id: string; position: number; kind: "goods" | "service" | "money"; held: bigint; accepts: boolean }>;
+
+/** One thing that is asked for, and the two ways of giving it. */
+export function WishLine({ code, line }: { code: string; line: Line }) {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const takes = line.accepts && line.open > 0n;
+  return (
+    <Card>
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="text-4" lang={langOfWords(locale)}>
+          {wordsIn(locale, line.itemHans, line.itemHant)}
+        </h3>
+        {takes ? <Tag tone="wait">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag> : <Tag tone="done">{t("wishes.allPromised")}</Tag>}
+      </div>
+      <p className="text-muted">
+        {count(locale, line.requested)} {unitName(locale, line.unit, line.requested)} · {t("wishes.each", { price: money(locale, line.unitPriceFen) })}
+      </p>
+      {takes ? (
+        <Form method="post" action={at.basket()} className="mt-4 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="intent" value="add" />
+          <input type="hidden" name="line" value={line.id} />
+          {line.open > 1n ? (
+            <label className="block">
+              <span className="font-semibold">{t("wishes.quantity")}</span>
+              <input name="quantity" type="number" inputMode="numeric" min={1} max={Number(line.open)} defaultValue={1} className="control mt-1 w-28" />
+            </label>
+          ) : (
+            <input type="hidden" name="quantity" value="1" />
+          )}
+          <Button>{t("wishes.addToBasket")}</Button>
+          {line.kind === "goods" ? (
+            <LinkButton look="quiet" to={at.payForLine(code, line.position)}>
+              {t("wishes.payInstead")}
+            </LinkButton>
+          ) : null}
+        </Form>
+      ) : null}
+    </Card>
+  );
+}

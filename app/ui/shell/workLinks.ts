@@ -1,0 +1,24 @@
+import type { MessageKey } from "~/i18n/messages";
+import type { Locale } from "~/i18n/locales";
+import { paths } from "~/paths";
+import type { Role } from "~db/schema/identity";
+
+type Room = Readonly<{ label: MessageKey; to: (at: ReturnType<typeof paths>) => string; roles: readonly Role[] }>;
+
+const ROOMS: readonly Room[] = [
+  { label: "work.field", to: (at) => at.field(), roles: ["caseworker"] },
+  { label: "work.review", to: (at) => at.review(), roles: ["town_reviewer", "operator"] },
+  { label: "work.point", to: (at) => at.point(), roles: ["storekeeper"] },
+  { label: "work.deliveries", to: (at) => at.deliveries(), roles: ["storekeeper", "courier", "caseworker", "town_reviewer", "operator"] },
+  { label: "work.services", to: (at) => at.services(), roles: ["caseworker", "town_reviewer"] },
+  { label: "work.matching", to: (at) => at.matching(), roles: ["operator"] },
+  { label: "work.feedback", to: (at) => at.feedback(), roles: ["operator"] },
+  { label: "work.finance", to: (at) => at.finance(), roles: ["finance"] },
+  { label: "work.moneyBook", to: (at) => at.moneyBook(), roles: ["finance", "auditor"] },
+  { label: "work.goodsBook", to: (at) => at.goodsBook(), roles: ["finance", "auditor", "operator"] },
+  { label: "work.audit", to: (at) => at.audit(), roles: ["auditor", "town_reviewer"] },
+];
+
+/** The rooms that these roles open, in the order of a wish's way. */
+export const workLinks = (roles: readonly Role[], locale: Locale): { label: MessageKey; to: string }[] =>
+  ROOMS.filter((room) => room.roles.some((role) => roles.includes(role))).map((room) => ({ label: room.label, to: room.to(paths(locale)) }));
