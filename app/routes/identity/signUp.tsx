@@ -1,0 +1,58 @@
+import { redirect } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { signUp } from "~/domain/identity/accounts.server";
+import { SignUpInput } from "~/domain/identity/schemas";
+import { act, load } from "~/http/answer.server";
+import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { safeBack } from "~/http/redirect.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "~/ui/primitives/Button";
+import { ChoiceField, TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, SignUpInput, async (ctx, input) => {
+    const { userId } = await signUp(ctx, input);
+    const { runtime } = args.context;
+    return redirect(safeBack(input.back, paths(ctx.locale).home()), { headers: { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) } });
+  });
+
+export default function SignUp() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { back } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("identity.signUpTitle")}>
+      <Form method="post" className="grid max-w-md gap-5">
+        <FormErrors reply={reply} />
+        <input type="hidden" name="back" value={back} />
+        <ChoiceField
+          name="kind"
+          label={t("identity.kind")}
+          reply={reply}
+          options={[
+            { value: "person", label: t("identity.person") },
+            { value: "company", label: t("identity.company") },
+          ]}
+        />
+        <TextField name="displayName" label={t("identity.displayName")} hint={t("identity.displayNameHint")} autoComplete="nickname" reply={reply} />
+        <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+        <TextField name="password" type="password" label={t("identity.password")} hint={t("identity.passwordHint")} autoComplete="new-password" reply={reply} />
+        <TextField name="realName" label={t("identity.realName")} hint={t("identity.realNameHint")} optional autoComplete="name" reply={reply} />
+        <TextField name="phone" type="tel" label={t("identity.phone")} optional autoComplete="tel" reply={reply} />
+        <TextField name="creditCode" label={t("identity.creditCode")} optional reply={reply} />
+        <Button>{t("identity.signUpTitle")}</Button>
+        <Link to={at.signIn(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+          {t("identity.haveAccount")}
+        </Link>
+      </Form>
+    </Page>
+  );
+}

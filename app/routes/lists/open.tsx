@@ -1,0 +1,42 @@
+import { useLoaderData } from "@remix-run/react";
+import { moneyTotals } from "~/domain/books/queries.server";
+import { liveNumbers } from "~/domain/directory/home.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { count, moment, money } from "~/i18n/format";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { Card, Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await moneyTotals(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
+
+export default function Open() {
+  const t = useT();
+  const locale = useLocale();
+  const { numbers, totals } = useLoaderData<typeof loader>();
+  const figures = [
+    [t("home.numberOpen"), count(locale, numbers.open), t("lists.def_open")],
+    [t("home.numberPromised"), count(locale, numbers.promised), t("lists.def_promised")],
+    [t("home.numberDelivered"), count(locale, numbers.delivered), t("lists.def_delivered")],
+    [t("lists.moneyReceived"), money(locale, totals.received), t("lists.def_moneyReceived")],
+    [t("lists.moneySpent"), money(locale, totals.spent), t("lists.def_moneySpent")],
+  ] as const;
+  return (
+    <Page title={t("lists.openTitle")} lead={t("lists.openLead")}>
+      <p className="mb-4 text-2 text-muted">{t("home.asOf", { time: moment(locale, numbers.asOf) })}</p>
+      <ul className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
+        {figures.map(([label, value, definition]) => (
+          <li key={label}>
+            <Card>
+              <p className="tabular text-6 font-bold">{value}</p>
+              <p>{label}</p>
+              <p className="mt-2 text-2 text-muted">
+                {t("lists.definition")}：{definition}
+              </p>
+            </Card>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}
