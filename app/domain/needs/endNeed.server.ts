@@ -5,6 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
+import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
@@ -46,7 +47,7 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
 /**
  * Ends a need because the person died, moved, was helped elsewhere, refused, or withdrew consent. It leaves the public pages in
  * the same transaction; what was promised and has not arrived goes back, and its donors are told. What stands in the store
- * already is given back by delivery.
+ * already becomes free stock; what is on its way does so when it comes back.
  */
 export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -73,6 +74,7 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
     const how = pledge.state === "paid" ? ({ event: "return_part", quantity: standing } as const) : ({ event: "target_gone" } as const);
     await giveBack(tx, ctx, pledge, { ...how, by, reason });
   }
+  await releaseStock(tx, ctx, need.id, { by, reason });
 }
 
 /** Clock: listings whose time is over end when nobody promised anything, else run on a little longer (states.md 3.1). */

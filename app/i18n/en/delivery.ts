@@ -1,3 +1,5 @@
 import type { Translation } from "../messages";
 
-export const delivery: Translation<"delivery"> = {};
+export const delivery: Translation<"delivery"> = {
+  notBelowZero: "Cannot be below 0.",
+};

@@ -1,0 +1,69 @@
+import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
+import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { liveConsents } from "~/domain/households/consents.server";
+import { needLines, needs } from "~db/schema/needs";
+import { organisations } from "~db/schema/organisations";
+import { towns, unitsOfMeasure } from "~db/schema/reference";
+import { overCap } from "./cap.server";
+import { householdOf } from "./submitNeed.server";
+import { readDetails, readWords } from "./words.server";
+
+const A_LIST = 200;
+
+const summary = { id: needs.id, code: needs.code, kind: needs.kind, state: needs.state, townCode: needs.townCode, filedBy: needs.filedBy, verifiedBy: needs.verifiedBy, filedAt: needs.filedAt, wantedBy: needs.wantedBy, overCapReason: needs.overCapReason, overCapApprovedBy: needs.overCapApprovedBy, createdAt: needs.createdAt, item: needLines.itemHans, quantity: needLines.requested, unit: unitsOfMeasure.nameHans, town: towns };
+
+const summaries = (ctx: UseCaseContext) =>
+  ctx.db
+    .select(summary)
+    .from(needs)
+    .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .innerJoin(towns, eq(towns.code, needs.townCode));
+
+/** What a caseworker filed, newest first; only in the towns where they are one. */
+export async function myFiledWishes(ctx: UseCaseContext) {
+  const { userId } = requireUser(ctx.actor);
+  const townCodes = scopeIds(ctx.actor, "caseworker");
+  if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
+  return summaries(ctx)
+    .where(and(eq(needs.filedBy, userId), inArray(needs.townCode, townCodes)))
+    .orderBy(desc(needs.id))
+    .limit(A_LIST);
+}
+
+/** What waits for a second and third person: for reviewers their town's wishes, for the city what is verified and organisations' needs. */
+export async function reviewQueue(ctx: UseCaseContext) {
+  const townCodes = scopeIds(ctx.actor, "town_reviewer");
+  const isOperator = holds(ctx.actor, "operator");
+  if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
+  const mine = or(
+    townCodes.length > 0 ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes)) : undefined,
+    isOperator ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended")) : undefined,
+  );
+  return summaries(ctx).where(mine).orderBy(asc(needs.filedAt), asc(needs.id)).limit(A_LIST);
+}
+
+/** A need as its town and the city see it: full words, lines with details, household code, consents. */
+export async function staffNeed(ctx: UseCaseContext, id: string) {
+  const [row] = await ctx.db.select({ need: needs, town: towns }).from(needs).innerJoin(towns, eq(towns.code, needs.townCode)).where(eq(needs.id, id));
+  const town = { kind: "town", id: row?.need.townCode ?? "" } as const;
+  const isTown = holds(ctx.actor, "caseworker", town) || holds(ctx.actor, "town_reviewer", town);
+  if (!row || (!isTown && !holds(ctx.actor, "operator"))) throw new DomainError("NOT_FOUND");
+  const { need } = row;
+  return inTransaction(ctx, async (tx) => {
+    const lines = await tx.select({ line: needLines, unit: unitsOfMeasure }).from(needLines).innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode)).where(eq(needLines.needId, id)).orderBy(asc(needLines.position));
+    const [organisation] = need.organisationId === null ? [] : await tx.select().from(organisations).where(eq(organisations.id, need.organisationId));
+    return {
+      need: { ...need, wordsSealed: undefined },
+      town: row.town,
+      words: await readWords(tx, ctx, need),
+      lines: await Promise.all(lines.map(async ({ line, unit }) => ({ ...line, detailsSealed: undefined, unit, details: await readDetails(tx, ctx, need, line) }))),
+      household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
+      consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
+      cap: need.householdId === null ? undefined : await overCap(tx, ctx, { id: need.id, householdId: need.householdId }),
+      organisation,
+    };
+  });
+}

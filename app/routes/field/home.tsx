@@ -1,0 +1,64 @@
+import { useLoaderData } from "@remix-run/react";
+import { myFiledWishes } from "~/domain/needs/staffQueries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { LinkButton } from "~/ui/primitives/Button";
+import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { StaffList } from "~/ui/primitives/StaffList";
+
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ wishes: await myFiledWishes(ctx), messages: messagesFor(ctx.locale, ["intake", "review"]) }));
+
+const GROUPS = [
+  ["returned", ["returned"]],
+  ["draft", ["draft"]],
+  ["running", ["submitted", "verified"]],
+  ["published", ["published", "suspended"]],
+  ["ended", ["closed", "withdrawn", "expired", "rejected", "merged"]],
+] as const;
+
+export default function FieldHome() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { wishes } = useLoaderData<typeof loader>();
+  return (
+    <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
+      <div className="flex flex-wrap gap-3">
+        <LinkButton to={at.newWish()}>{t("intake.newWish")}</LinkButton>
+        <LinkButton look="secondary" to={at.importWishes()}>
+          {t("intake.importWishes")}
+        </LinkButton>
+      </div>
+      {wishes.length === 0 ? (
+        <div className="mt-6">
+          <EmptyState title={t("intake.nothingFiled")} />
+        </div>
+      ) : null}
+      {GROUPS.map(([group, states]) => {
+        const rows = wishes.filter((wish) => states.some((state) => state === wish.state));
+        return rows.length === 0 ? null : (
+          <Section key={group} title={t(`intake.group_${group}`)}>
+            <StaffList
+              rows={rows.map((wish) => ({
+                key: wish.id,
+                to: at.fieldWish(wish.id),
+                title: (
+                  <span lang="zh-Hans">
+                    {wish.item} × {String(wish.quantity)} {wish.unit}
+                  </span>
+                ),
+                meta: `${wish.code} · ${nameIn(locale, wish.town)}`,
+                tag: <Tag tone={group === "returned" ? "problem" : group === "ended" || group === "published" ? "done" : "wait"}>{t(`review.state_${wish.state}` as MessageKey)}</Tag>,
+              }))}
+            />
+          </Section>
+        );
+      })}
+    </Page>
+  );
+}

@@ -1,0 +1,53 @@
+import { count, money } from "~/i18n/format";
+import type { MessageKey } from "~/i18n/messages";
+import { nameIn } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { Card, Facts } from "../primitives/Page";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Props = Readonly<{
+  need: Readonly<{ code: string; overCapReason: string | null; entitlementsCheckedAt: Date | null }>;
+  words: Readonly<{ title: string; story: string }> | undefined;
+  lines: readonly Readonly<{ id: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
+  town: Names;
+  household: Readonly<{ code: string; heads: number }> | undefined;
+  organisation: Names | undefined;
+  consents: readonly string[];
+  cap: Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }> | undefined;
+}>;
+
+/** A need as its town and the city see it. */
+export function NeedSummary({ need, words, lines, town, household, organisation, consents, cap }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <Card>
+      <div lang="zh-Hans">
+        <h2 className="text-4">{words?.title}</h2>
+        <p className="mt-1 max-w-measure whitespace-pre-line">{words?.story}</p>
+        <ul className="mt-3 list-disc pl-6">
+          {lines.map((line) => (
+            <li key={line.id}>
+              {line.itemHans} × {count(locale, line.requested)} {line.unit.nameHans} · {money(locale, line.unitPriceFen)}
+              {line.details ? `（${line.details}）` : ""}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="mt-4 border-t border-line pt-4">
+        <Facts
+          rows={[
+            [t("wishes.code"), need.code],
+            [t("wishes.town"), nameIn(locale, town)],
+            ...(household ? ([[t("review.household"), `${household.code} · ${t("review.heads", { n: household.heads })}`]] as const) : []),
+            ...(organisation ? ([[t("wishes.forOrganisation"), nameIn(locale, organisation)]] as const) : []),
+            ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
+            ...(household ? ([[t("review.entitlements"), need.entitlementsCheckedAt ? t("common.yes") : t("common.no")]] as const) : []),
+            ...(cap ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const) : []),
+            ...(need.overCapReason ? ([[t("intake.overCapReason"), t(`intake.over_${need.overCapReason}` as MessageKey)]] as const) : []),
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,72 @@
+import { Form } from "@remix-run/react";
+import { nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { CheckField, ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors, RequestKey } from "../primitives/FormParts";
+
+type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
+type Props = Readonly<{ names: { towns: readonly Names[]; kinds: readonly Names[]; groups: readonly Names[]; units: readonly Names[] }; townCodes: readonly string[]; now: string; requestKey: string; reply: Reply | undefined; values: Reply["values"] }>;
+
+const AGES = ["under_6", "6_to_13", "14_to_17", "18_to_59", "60_to_79", "80_up", "mixed"] as const;
+
+/** One wish as a caseworker files it on a phone: who, what, consents. What was typed is never lost. */
+export function WishForm({ names, townCodes, now, requestKey, reply, values }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const kept: Reply = reply ?? { values, errors: {}, formErrors: [] };
+  const named = (rows: readonly Names[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const worded = (prefix: string, codes: readonly string[]) => codes.map((code) => ({ value: code, label: t(`${prefix}_${code}` as MessageKey) }));
+  const field = (name: string, label: MessageKey, rest: Partial<Parameters<typeof TextField>[0]> = {}) => <TextField name={name} label={t(label)} reply={kept} {...rest} />;
+  return (
+    <Form method="post" className="grid gap-10">
+      <FormErrors reply={reply} />
+      <RequestKey value={requestKey} reply={reply} />
+      <fieldset className="grid gap-5">
+        <legend className="mb-2 text-5 font-bold">1. {t("intake.partWho")}</legend>
+        <SelectField name="household.townCode" label={t("intake.town")} options={named(names.towns.filter((town) => townCodes.includes(town.code)))} reply={kept} />
+        <ChoiceField name="household.kind" label={t("intake.householdKind")} defaultValue="household" options={worded("intake.kind", ["household", "group"])} reply={kept} />
+        {field("household.heads", "intake.heads", { inputMode: "numeric", defaultValue: "1", hint: t("intake.headsHint") })}
+        <SelectField name="household.groupCode" label={t("intake.groupCode")} empty="" options={named(names.groups)} reply={kept} />
+        <SelectField name="household.ageBand" label={t("intake.ageBand")} empty="" options={worded("wishes.age", AGES)} reply={kept} />
+        <p className="text-2 text-muted">{t("intake.sealedNote")}</p>
+        {field("household.person.name", "intake.name", { autoComplete: "off" })}
+        {field("household.person.phone", "intake.phone", { type: "tel", optional: true, autoComplete: "off" })}
+        {field("household.person.address", "intake.address", { optional: true, autoComplete: "off" })}
+        <details className="rounded-md border-(length:--border) border-line p-4">
+          <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("intake.morePrivate")}</summary>
+          <div className="mt-3 grid gap-5">
+            {(["guardian", "idNumber", "school", "village", "dibaoNumber", "disability", "illness", "income"] as const).map((name) => (
+              <TextField key={name} name={`household.person.${name}`} label={t(`households.field_${name}`)} optional reply={kept} autoComplete="off" />
+            ))}
+          </div>
+        </details>
+      </fieldset>
+      <fieldset className="grid gap-5">
+        <legend className="mb-2 text-5 font-bold">2. {t("intake.partWhat")}</legend>
+        {field("title", "intake.title", { hint: t("intake.titleHint") })}
+        {field("story", "intake.story", { rows: 4, hint: t("intake.storyHint") })}
+        {field("pseudonym", "intake.pseudonym", { optional: true, hint: t("intake.pseudonymHint") })}
+        <SelectField name="lines[0].objectKind" label={t("intake.objectKind")} empty="" options={named(names.kinds)} reply={kept} />
+        {field("lines[0].item", "intake.item", { hint: t("intake.itemHint") })}
+        {field("lines[0].details", "intake.details", { optional: true, hint: t("intake.detailsHint") })}
+        <div className="grid gap-5 sm:grid-cols-3">
+          {field("lines[0].quantity", "common.quantity", { inputMode: "numeric", defaultValue: "1" })}
+          <SelectField name="lines[0].unitCode" label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={kept} />
+          {field("lines[0].unitPriceFen", "intake.unitPrice", { inputMode: "decimal" })}
+        </div>
+        <SelectField name="overCapReason" label={t("intake.overCapReason")} optional empty="" options={worded("intake.over", ["assistive_device", "safety", "schooling", "medical", "group"])} reply={kept} />
+        {field("wantedBy", "intake.wantedBy", { type: "datetime-local", optional: true })}
+      </fieldset>
+      <fieldset className="grid gap-5">
+        <legend className="mb-2 text-5 font-bold">3. {t("intake.partConsent")}</legend>
+        {field("visitedAt", "intake.visitedAt", { type: "datetime-local", defaultValue: now, max: now })}
+        <ChoiceField name="consents.givenBy" label={t("intake.givenBy")} options={worded("intake.given", ["self", "guardian", "institution"])} reply={kept} />
+        <ChoiceField name="consents.scopes" many label={t("intake.scopes")} hint={t("intake.scopesHint")} options={worded("intake.scope", ["collect", "share", "publish", "photograph"])} reply={kept} />
+        <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={kept} />
+      </fieldset>
+      <Button wide>{t("intake.saveDraft")}</Button>
+    </Form>
+  );
+}
