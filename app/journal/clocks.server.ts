@@ -1,4 +1,5 @@
 import { and, eq, lte, sql } from "drizzle-orm";
+import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
 import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
@@ -20,6 +21,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "remindOverdue", everyMinutes: 30, run: remindOverdue },
   { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
+  { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
 ];
 
 /**

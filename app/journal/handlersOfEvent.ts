@@ -11,6 +11,10 @@ const NEWS_FOR_DONORS = [
   "pledge.pay",
   "pledge.pay_late",
   "delivery_item.hand_over",
+  "delivery_item.lose",
+  "delivery_item.dispose",
+  "lot.release",
+  "lot.write_off",
   "service_visit.accept",
 ] as const;
 

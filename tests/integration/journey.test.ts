@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { acknowledgeDelivery } from "~/domain/delivery/packDelivery.server";
-import { handOver } from "~/domain/delivery/handOver.server";
+import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
+import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { runChecks } from "~/domain/checks.server";
 import { closeNeed } from "~/domain/needs/endNeed.server";
 import { needLabel } from "~/domain/needs/states";
 import { needLines, needs } from "~db/schema/needs";
-import { inStore, onTheWay } from "../factories/delivery";
+import { aHandover, inStore, onTheWay } from "../factories/delivery";
 import { aConfirmedGift } from "../factories/giving";
 import { aPublishedWish } from "../factories/needs";
 import { aDonor, aTeam } from "../factories/people";
@@ -42,7 +42,7 @@ test("story: two bags are wished for, promised by two donors, received, handed o
 
   const { deliveryId } = await onTheWay(world, team, wish.needId);
   const { digits } = await showSecret(world.as(team.colleague), deliveryId);
-  await handOver(world.as(team.courier), deliveryId, { outcome: "handed_over", items: [], proof: "secret", secret: digits, occurredAt: world.clock.now() });
+  await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: digits }));
   expect(await units()).toEqual({ numbers: "0 0 0 0 2", label: "fulfilled" });
   await holds();
 

@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "~/domain/kernel/checks";
 
+const OUT = sql`('dispatched', 'failed_attempt', 'returning', 'handed_over', 'confirmed')`;
+const remaining = sql`(i.quantity - i.delivered_quantity - i.returned_quantity - i.lost_quantity - i.disposed_quantity)`;
+
 export const DELIVERY_CHECKS: readonly Check[] = [
   {
     name: "delivery.in_hub",
@@ -22,32 +25,95 @@ export const DELIVERY_CHECKS: readonly Check[] = [
         + coalesce((select sum(v.quantity) from service_visit v where v.line_id = l.id and v.state = 'accepted'), 0)`,
   },
   {
-    name: "delivery.once",
-    guarantees: "no unit of a lot is packed in two live deliveries (I18)",
+    name: "delivery.carried",
+    guarantees: "every deliverer has of each lot exactly what their delivery still holds of it, and nothing once it ended",
     examined: sql`select count(*) as examined from delivery_item`,
     violations: sql`
+      select d.code || ' of ' || t.label as what
+      from delivery_item i join delivery d on d.id = i.delivery_id join lot t on t.id = i.lot_id
+      left join lot_stock s on s.lot_id = i.lot_id and s.place = 'courier:' || d.id
+      where coalesce(s.quantity, 0) <> case when d.state in ${OUT} then ${remaining} else 0 end
+         or (d.state in ('returned', 'lost') and ${remaining} <> 0)`,
+  },
+  {
+    name: "delivery.packed_once",
+    guarantees: "no unit that stands at a point is in two packed deliveries (I18)",
+    examined: sql`select count(*) as examined from delivery where state = 'packed'`,
+    violations: sql`
       select t.label as what from lot t
-      where coalesce((
-        select sum(i.quantity - i.delivered_quantity - i.returned_quantity - i.lost_quantity)
-        from delivery_item i join delivery d on d.id = i.delivery_id
-        where i.lot_id = t.id and d.state in ('packed', 'dispatched', 'failed_attempt')), 0)
-        > coalesce((select sum(s.quantity) from lot_stock s where s.lot_id = t.id and (s.place like 'point:%' or s.place like 'courier:%')), 0)`,
+      join (
+        select i.lot_id, d.point_id, sum(i.quantity) as packed from delivery_item i join delivery d on d.id = i.delivery_id and d.state = 'packed' group by i.lot_id, d.point_id
+      ) p on p.lot_id = t.id
+      left join lot_stock s on s.lot_id = t.id and s.place = 'point:' || p.point_id
+      where p.packed > coalesce(s.quantity, 0)`,
+  },
+  {
+    name: "delivery.own_need",
+    guarantees: "every item of a delivery is for a line of its own need, and for the household of that need",
+    examined: sql`select count(*) as examined from delivery_item`,
+    violations: sql`
+      select d.code as what from delivery_item i join delivery d on d.id = i.delivery_id join need_line l on l.id = i.line_id join need n on n.id = d.need_id
+      where l.need_id <> d.need_id or n.household_id is distinct from d.household_id`,
+  },
+  {
+    name: "delivery.in_date",
+    guarantees: "nothing past its date was packed (I19)",
+    examined: sql`select count(*) as examined from delivery_item i join lot t on t.id = i.lot_id where t.best_before is not null`,
+    violations: sql`
+      select d.code || ' of ' || t.label as what from delivery_item i join delivery d on d.id = i.delivery_id join lot t on t.id = i.lot_id
+      where t.best_before < (d.created_at at time zone 'Asia/Shanghai')::date`,
   },
   {
     name: "delivery.proof",
-    guarantees: "every delivery that was handed over has a proof, and who showed the secret did not deliver it",
+    guarantees: "every delivery that was handed over has one handover with its proof, by the deliverer it was given to",
     examined: sql`select count(*) as examined from delivery where state in ('handed_over', 'confirmed')`,
     violations: sql`
       select d.code as what from delivery d
-      where (d.state in ('handed_over', 'confirmed') and not exists (select 1 from handover h where h.delivery_id = d.id and h.proof is not null))
-         or d.secret_shown_by = d.courier_id`,
+      where d.state in ('handed_over', 'confirmed')
+        and 1 <> (select count(*) from handover h where h.delivery_id = d.id and h.proof is not null and h.delivered_by = d.courier_id)`,
   },
   {
-    name: "delivery.inspected",
-    guarantees: "no donor inspected their own goods (I21)",
-    examined: sql`select count(*) as examined from inspection`,
+    name: "delivery.counted",
+    guarantees: "what a delivery handed over is what its items say",
+    examined: sql`select count(*) as examined from delivery_item`,
     violations: sql`
-      select i.id::text as what from inspection i join parcel p on p.id = i.parcel_id join pledge g on g.id = p.pledge_id
-      where i.inspected_by = g.donor_id`,
+      select d.code || ' of ' || i.lot_id as what from delivery_item i join delivery d on d.id = i.delivery_id
+      where i.delivered_quantity <> coalesce((select sum(m.quantity) from goods_move m where m.lot_id = i.lot_id and m.from_place = 'courier:' || d.id and m.to_kind = 'recipient'), 0)`,
+  },
+  {
+    name: "delivery.eyes",
+    guarantees: "no donor inspected or carried their own goods, nobody delivered against a secret that they showed, nobody proved alone a wish that they filed (I21)",
+    examined: sql`select (select count(*) from inspection) + (select count(*) from delivery) as examined`,
+    violations: sql`
+      select i.id::text as what from inspection i join parcel p on p.id = i.parcel_id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id
+      where i.inspected_by = g.donor_id or i.inspected_by = o.donor_id
+      union all
+      select d.code from delivery d where d.secret_shown_by = d.courier_id
+      union all
+      select d.code from delivery d join delivery_item i on i.delivery_id = d.id join lot t on t.id = i.lot_id
+      left join pledge g on g.id = t.pledge_id left join offer o on o.id = t.offer_id
+      where d.courier_id = g.donor_id or d.courier_id = o.donor_id
+      union all
+      select d.code from handover h join delivery d on d.id = h.delivery_id join need n on n.id = d.need_id
+      where h.proof is not null and h.delivered_by = n.filed_by and h.witnessed_by is null`,
+  },
+  {
+    name: "delivery.inspected_once",
+    guarantees: "every parcel was inspected at most once, wholly, and no more came of a promise than was promised",
+    examined: sql`select count(*) as examined from parcel`,
+    violations: sql`
+      select p.id::text as what from parcel p left join inspection i on i.parcel_id = p.id
+      where (p.inspected_at is null) <> (i.id is null) or (i.id is not null and i.accepted + i.refused <> p.counted)
+      union all
+      select g.id::text from pledge g
+      where coalesce((select sum(i.accepted) from parcel p join inspection i on i.parcel_id = p.id where p.pledge_id = g.id), 0) > g.quantity`,
+  },
+  {
+    name: "delivery.settled",
+    guarantees: "what counts as arrived of every promise of goods was accepted at an inspection",
+    examined: sql`select count(*) as examined from pledge where kind <> 'service' and settled > 0`,
+    violations: sql`
+      select g.id::text as what from pledge g
+      where g.kind <> 'service' and g.settled > coalesce((select sum(i.accepted) from parcel p join inspection i on i.parcel_id = p.id where p.pledge_id = g.id), 0)`,
   },
 ];

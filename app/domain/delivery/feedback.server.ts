@@ -9,7 +9,8 @@ import { sealFor } from "~/domain/households/registerHousehold.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { publishGuard } from "~/domain/needs/publishGuard";
 import { feedbacks } from "~db/schema/delivery";
-import { findDelivery, townRoleFor } from "./packDelivery.server";
+import { findDelivery } from "./machine.server";
+import { townRoleFor } from "./people.server";
 import type { HearFeedbackInput } from "./visitSchemas";
 import { needs } from "~db/schema/needs";
 

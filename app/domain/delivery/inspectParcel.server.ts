@@ -4,10 +4,11 @@ import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
+import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import type { Pledge } from "~/domain/giving/machine.server";
+import { standing } from "~/domain/giving/states";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
 import { inspections, parcels } from "~db/schema/delivery";
@@ -16,12 +17,18 @@ import { offers } from "~db/schema/matching";
 import { needLines } from "~db/schema/needs";
 import type { InspectInput } from "./schemas";
 
+type Parcel = typeof parcels.$inferSelect;
+
 /**
- * What was found in a parcel: so many accepted, so many refused and why. Accepted units become a lot with a label; value and
- * its basis are frozen (Charity Law 40). Refused units go back to being asked for, and their donor is told.
+ * What was found in a parcel: so many accepted, so many refused and why. Accepted units become a lot with a label; value, basis
+ * and date are frozen (Charity Law 40). Refused units of a promise go back to being asked for and their donor is told; refused
+ * units of a purchase stay expected, since their supplier replaces them.
  *
- * @throws {DomainError} FOUR_EYES for the donor of these goods, COUNTS_DO_NOT_ADD_UP, WRONG_STATE when inspected already,
- *   NOT_ALLOWED unless storekeeper of that point
+ * Where the wish ended while the parcel was on its way, what is good becomes free stock of the point.
+ *
+ * @returns the label of the new lot, null when nothing was accepted
+ * @throws {DomainError} FOUR_EYES for the donor of these goods, COUNTS_DO_NOT_ADD_UP, GOODS_EXPIRED, WRONG_STATE when inspected
+ *   already, NOT_ALLOWED unless storekeeper of that point
  */
 export async function inspectParcel(ctx: UseCaseContext, parcelId: string, input: InspectInput): Promise<{ label: string | null }> {
   return inTransaction(ctx, (tx) =>
@@ -30,39 +37,16 @@ export async function inspectParcel(ctx: UseCaseContext, parcelId: string, input
       if (!parcel) throw new DomainError("NOT_FOUND");
       const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: parcel.pointId });
       if (parcel.inspectedAt !== null) throw new DomainError("WRONG_STATE");
+      const occurredAt = occurred(ctx.now(), input.occurredAt);
       requireCounts(parcel.counted, input);
+      if (input.accepted > 0n && input.bestBefore !== undefined && input.bestBefore < shanghaiDay(occurredAt)) throw new DomainError("GOODS_EXPIRED");
       const source = await sourceOf(tx, parcel);
       if (source.donorId === userId) throw new DomainError("FOUR_EYES");
 
-      const inspectionId = ctx.newId();
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
-      await tx.update(parcels).set({ inspectedAt: ctx.now() }).where(eq(parcels.id, parcelId));
-      await tx.insert(inspections).values({
-        id: inspectionId,
-        parcelId,
-        accepted: input.accepted,
-        refused: input.refused,
-        refusalReason: input.refused > 0n ? (input.refusalReason ?? null) : null,
-        refusedGoTo: input.refused > 0n ? (input.refusedGoTo ?? null) : null,
-        inspectedBy: userId,
-        occurredAt,
-        createdAt: ctx.now(),
-      });
-      await recordEvent(tx, ctx, {
-        entity: "parcel",
-        entityId: parcelId,
-        entityVersion: 2,
-        event: "parcel.inspect",
-        fromState: null,
-        toState: null,
-        by: "storekeeper",
-        occurredAt,
-        ...source.subject,
-        ...(input.refused > 0n && input.refusalReason ? { reason: input.refusalReason } : {}),
-        data: { accepted: Number(input.accepted), refused: Number(input.refused) },
-      });
-      const label = input.accepted > 0n ? await shelve(tx, ctx, { parcel, inspectionId, source, input, occurredAt }) : null;
-      if (source.pledge) await countOnPledge(tx, ctx, source.pledge, input, occurredAt);
+      const label = input.accepted > 0n ? makeCode("L", ctx.randomBytes(6)) : null;
+      const inspectionId = await writeInspection(tx, ctx, { parcel, source, input, label, inspectedBy: userId, occurredAt });
+      if (label !== null) await shelve(tx, ctx, { parcel, inspectionId, source, input, label, occurredAt });
+      if (source.pledge) await countOnPledge(tx, ctx, source.pledge, { ...input, bought: parcel.purchaseId !== null, occurredAt });
       return { label };
     }),
   );
@@ -74,9 +58,10 @@ function requireCounts(counted: bigint, input: InspectInput): void {
   if (input.accepted + input.refused !== counted || !reasoned || !valued) throw new DomainError("COUNTS_DO_NOT_ADD_UP", { counted: Number(counted) });
 }
 
+/** Where a parcel comes from and for what; `pledge` only while the promise still stands and its units can be counted. */
 type Source = Readonly<{ donorId: string; objectKind: string; lineId: string | null; pledge: Pledge | undefined; subject: { needId?: string; giftId?: string } }>;
 
-async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect): Promise<Source> {
+async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
   if (parcel.offerId !== null) {
     const [offer] = await tx.select().from(offers).where(eq(offers.id, parcel.offerId));
     if (!offer) throw new DomainError("NOT_FOUND");
@@ -88,14 +73,44 @@ async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect): P
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .where(eq(pledges.id, parcel.pledgeId ?? ""))
     .for("update", { of: pledges });
-  if (!row) throw new DomainError("NOT_FOUND");
-  return { donorId: row.pledge.donorId, objectKind: row.objectKind ?? "", lineId: row.pledge.lineId, pledge: row.pledge, subject: { needId: row.pledge.needId, giftId: row.pledge.giftId } };
+  if (!row || row.objectKind === null) throw new DomainError("NOT_FOUND");
+  const stands = (row.pledge.state === "confirmed" || row.pledge.state === "paid") && standing(row.pledge) >= parcel.counted;
+  return {
+    donorId: row.pledge.donorId,
+    objectKind: row.objectKind,
+    lineId: stands ? row.pledge.lineId : null,
+    pledge: stands ? row.pledge : undefined,
+    subject: { needId: row.pledge.needId, giftId: row.pledge.giftId },
+  };
 }
 
-async function shelve(tx: Transaction, ctx: UseCaseContext, found: { parcel: typeof parcels.$inferSelect; inspectionId: string; source: Source; input: InspectInput; occurredAt: Date }): Promise<string> {
-  const { parcel, inspectionId, source, input, occurredAt } = found;
+type Found = Readonly<{ parcel: Parcel; source: Source; input: InspectInput; occurredAt: Date }>;
+
+/** The inspection and its journal row, in which value, basis and date are written down for good (I20). */
+async function writeInspection(tx: Transaction, ctx: UseCaseContext, { parcel, source, input, label, inspectedBy, occurredAt }: Found & { label: string | null; inspectedBy: string }): Promise<string> {
+  const id = ctx.newId();
+  const refused = input.refused > 0n ? { refusalReason: input.refusalReason ?? null, refusedGoTo: input.refusedGoTo ?? null } : { refusalReason: null, refusedGoTo: null };
+  await tx.update(parcels).set({ inspectedAt: ctx.now() }).where(eq(parcels.id, parcel.id));
+  await tx.insert(inspections).values({ id, parcelId: parcel.id, accepted: input.accepted, refused: input.refused, ...refused, inspectedBy, occurredAt, createdAt: ctx.now() });
+  const value = label === null ? {} : { label, valueBasis: input.valueBasis, unitValueFen: input.unitValueFen === undefined ? null : Number(input.unitValueFen), bestBefore: input.bestBefore ?? null };
+  await recordEvent(tx, ctx, {
+    entity: "parcel",
+    entityId: parcel.id,
+    entityVersion: 2,
+    event: "parcel.inspect",
+    fromState: null,
+    toState: null,
+    by: "storekeeper",
+    occurredAt,
+    ...source.subject,
+    ...(refused.refusalReason ? { reason: refused.refusalReason } : {}),
+    data: { accepted: Number(input.accepted), refused: Number(input.refused), refusedGoTo: refused.refusedGoTo, pointId: parcel.pointId, ...value },
+  });
+  return id;
+}
+
+async function shelve(tx: Transaction, ctx: UseCaseContext, { parcel, inspectionId, source, input, label, occurredAt }: Found & { inspectionId: string; label: string }): Promise<void> {
   const lotId = ctx.newId();
-  const label = makeCode("L", ctx.randomBytes(6));
   await tx.insert(lots).values({
     id: lotId,
     label,
@@ -119,15 +134,15 @@ async function shelve(tx: Transaction, ctx: UseCaseContext, found: { parcel: typ
     source: { type: "inspection", id: inspectionId },
     occurredAt,
   });
-  return label;
 }
 
-async function countOnPledge(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, input: InspectInput, occurredAt: Date): Promise<void> {
-  let version = pledge.version;
-  let settled = pledge.settled;
-  if (input.accepted > 0n) {
-    ({ version } = await settlePledge(tx, ctx, pledge, { quantity: input.accepted, into: "in_hub", by: "storekeeper", occurredAt }));
-    settled += input.accepted;
+async function countOnPledge(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, { accepted, refused, refusalReason, bought, occurredAt }: InspectInput & { bought: boolean; occurredAt: Date }): Promise<void> {
+  let { version, settled } = pledge;
+  if (accepted > 0n) {
+    ({ version } = await settlePledge(tx, ctx, pledge, { quantity: accepted, into: "in_hub", by: "storekeeper", occurredAt }));
+    settled += accepted;
   }
-  if (input.refused > 0n) await giveBack(tx, ctx, { ...pledge, version, settled }, { event: "return_part", quantity: input.refused, by: "storekeeper", occurredAt, ...(input.refusalReason ? { reason: input.refusalReason } : {}) });
+  if (refused > 0n && !bought) {
+    await giveBack(tx, ctx, { ...pledge, version, settled }, { event: "return_part", quantity: refused, by: "storekeeper", occurredAt, ...(refusalReason ? { reason: refusalReason } : {}) });
+  }
 }

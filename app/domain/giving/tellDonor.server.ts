@@ -18,6 +18,10 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   "pledge.pay": "paid",
   "pledge.pay_late": "paid",
   "delivery_item.hand_over": "delivered",
+  "delivery_item.lose": "lost",
+  "delivery_item.dispose": "lost",
+  "lot.write_off": "lost",
+  "lot.release": "targetGone",
   "service_visit.accept": "delivered",
 };
 

@@ -35,6 +35,8 @@ export const ERROR_CATALOGUE = {
   SECRET_LOCKED: { status: 409, message: "errors.secretLocked" },
   SECOND_WITNESS_NEEDED: { status: 422, message: "errors.secondWitnessNeeded" },
   PROOF_MISSING: { status: 422, message: "errors.proofMissing" },
+  NOTHING_HANDED_OVER: { status: 422, message: "errors.nothingHandedOver" },
+  DONOR_DELIVERS: { status: 403, message: "errors.donorDelivers" },
   SIGN_IN_FAILED: { status: 422, message: "errors.signInFailed" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },

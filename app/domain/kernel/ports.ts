@@ -7,6 +7,8 @@ export type MailPort = Readonly<{ send: (message: OutgoingMessage) => Promise<vo
 export type FilePort = Readonly<{
   put: (bytes: Uint8Array) => Promise<{ sha256: string }>;
   get: (sha256: string) => Promise<Uint8Array | undefined>;
+  /** A photo drawn anew without anything that travelled inside it; undefined when it is none, or too large. */
+  cleanPhoto: (bytes: Uint8Array) => Promise<Uint8Array | undefined>;
 }>;
 
 export type CheckoutRequest = Readonly<{

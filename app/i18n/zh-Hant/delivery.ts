@@ -1,1 +1,3 @@
-export const delivery = {};
+export const delivery = {
+  notBelowZero: "不能小於 0。",
+};
