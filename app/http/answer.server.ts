@@ -37,12 +37,12 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
  *
  * @param intents what a page's other, fieldless buttons do, by the value of their `intent`
  */
-export async function act<S extends z.ZodType, T, U = T>(
+export async function act<S extends z.ZodType>(
   args: RouteArgs,
   schema: S,
-  work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<T>,
-  intents: Readonly<Record<string, (ctx: UseCaseContext, form: FormData) => Promise<U>>> = {},
-) {
+  work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<unknown>,
+  intents: Readonly<Record<string, (ctx: UseCaseContext, form: FormData) => Promise<unknown>>> = {},
+): Promise<unknown> {
   const ctx = await contextOf(args);
   const typed = await args.request.formData();
   const intent = intents[String(typed.get("intent") ?? "")];

@@ -2,4 +2,18 @@ import type { Translation } from "../messages";
 
 export const delivery: Translation<"delivery"> = {
   notBelowZero: "Cannot be below 0.",
+  visitsTitle: "Services",
+  visitsLead: "After a service was done, another colleague confirms for the recipient.",
+  toDo: "To be done",
+  toAccept: "To be confirmed",
+  provider: "Who did it",
+  record: "Record as done",
+  acceptVisit: "The recipient confirms",
+  disputeVisit: "Disputed",
+  feedbackTitle: "Feedback",
+  feedbackLead: "Redact before it is shared.",
+  rating: "{n} of 5",
+  publicWords: "Words to share",
+  pass: "Share",
+  keep: "Keep private",
 };

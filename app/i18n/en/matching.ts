@@ -1,3 +1,27 @@
 import type { Translation } from "../messages";
 
-export const matching: Translation<"matching"> = {};
+export const matching: Translation<"matching"> = {
+  title: "Matching",
+  lead: "One proposes, another agrees. Scores only suggest; reasons are shown.",
+  offers: "Offers",
+  noOffers: "No offers waiting",
+  accept: "Accept to",
+  decline: "Decline",
+  decline_not_needed: "Not needed now",
+  decline_not_fit: "Does not fit",
+  decline_too_far: "Too far",
+  decline_not_taken: "Not taken",
+  freeLots: "In store, for nobody yet",
+  noLots: "Nothing to match",
+  candidates: "Who could use it",
+  propose: "Propose",
+  proposed: "Waiting for a second person",
+  approve: "Agree",
+  reject: "Disagree",
+  score: "{n} points",
+  reason_waiting: "waiting +{n}",
+  reason_same_town: "same town +{n}",
+  reason_whole_need: "meets it whole +{n}",
+  reason_expires_soon: "expires soon +{n}",
+  noCandidates: "No wish fits",
+};

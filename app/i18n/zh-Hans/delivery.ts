@@ -1,3 +1,17 @@
 export const delivery = {
   notBelowZero: "不能小于 0。",
+  visitsTitle: "上门服务",
+  visitsLead: "服务做了以后，由另一位同事替受助人确认。",
+  toDo: "等待上门",
+  toAccept: "等待确认",
+  provider: "谁做的",
+  record: "登记已做",
+  acceptVisit: "受助人确认做好了",
+  disputeVisit: "有异议",
+  feedbackTitle: "回访审核",
+  feedbackLead: "公开前改写，去掉能认出本人的内容。",
+  rating: "{n} 分（满分 5）",
+  publicWords: "公开的话",
+  pass: "公开",
+  keep: "不公开",
 };

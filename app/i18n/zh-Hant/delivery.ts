@@ -1,3 +1,17 @@
 export const delivery = {
   notBelowZero: "不能小於 0。",
+  visitsTitle: "上門服務",
+  visitsLead: "服務做了以後，由另一位同事替受助人確認。",
+  toDo: "等待上門",
+  toAccept: "等待確認",
+  provider: "誰做的",
+  record: "登記已做",
+  acceptVisit: "受助人確認做好了",
+  disputeVisit: "有異議",
+  feedbackTitle: "回訪審核",
+  feedbackLead: "公開前改寫，去掉能認出本人的內容。",
+  rating: "{n} 分（滿分 5）",
+  publicWords: "公開的話",
+  pass: "公開",
+  keep: "不公開",
 };

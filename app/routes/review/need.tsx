@@ -1,0 +1,99 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { requireUser } from "~/domain/kernel/actor";
+import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
+import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
+import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { DecideInput, PublishInput, REJECT_REASONS, ShanghaiTime, SUSPEND_REASONS } from "~/domain/needs/schemas";
+import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { localInput } from "~/i18n/format";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { NeedSummary } from "~/ui/intake/NeedSummary";
+import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+import { OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
+import { PublishForm } from "~/ui/review/PublishForm";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    requireUser(ctx.actor);
+    const page = await staffNeed(ctx, args.params["id"] ?? "");
+    return { ...page, now: localInput(ctx.now()), messages: messagesFor(ctx.locale, ["review", "intake", "wishes"]) };
+  });
+
+export const action = (args: RouteArgs) => {
+  const id = args.params["id"] ?? "";
+  return act(
+    args,
+    PublishInput,
+    async (ctx, input) => {
+      await publishNeed(ctx, id, input);
+      return redirect(paths(ctx.locale).review());
+    },
+    {
+      check: async (ctx, form) => {
+        const text = (name: string) => String(form.get(name) ?? "");
+        const words = { title: text("title"), story: text("story"), pseudonym: text("pseudonym") || undefined };
+        return { findings: await checkWords(ctx, id, words), reply: { values: { ...words, pseudonym: words.pseudonym ?? "" }, errors: {}, formErrors: [] } };
+      },
+      verify: async (ctx, form) => {
+        await verifyNeed(ctx, id, { visitedAt: ShanghaiTime.optional().parse(form.get("visitedAt") ?? undefined) });
+        return redirect(paths(ctx.locale).review());
+      },
+      decline: async (ctx, form) => {
+        const { reason } = DecideInput.parse({ reason: form.get("reason") });
+        await declineNeed(ctx, id, REJECT_REASONS.some((known) => known === reason) ? "reject" : "return", reason);
+        return redirect(paths(ctx.locale).review());
+      },
+      approveOverCap: async (ctx) => {
+        await approveOverCap(ctx, id);
+        return redirect(paths(ctx.locale).reviewNeed(id));
+      },
+      suspend: async (ctx, form) => {
+        await suspendNeed(ctx, id, z.enum(SUSPEND_REASONS).parse(form.get("reason")));
+        return redirect(paths(ctx.locale).reviewNeed(id));
+      },
+      resume: async (ctx) => {
+        await resumeNeed(ctx, id);
+        return redirect(paths(ctx.locale).reviewNeed(id));
+      },
+    },
+  );
+};
+
+const findingsOf = (data: unknown) => (typeof data === "object" && data !== null && "findings" in data ? (data.findings as Awaited<ReturnType<typeof checkWords>>) : undefined);
+
+export default function ReviewNeed() {
+  const t = useT();
+  const at = paths(useLocale());
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const reply = replyOf(answer);
+  const { need } = page;
+  return (
+    <Page title={need.code} crumbs={[{ label: t("review.title"), to: at.review() }]}>
+      <NeedSummary {...page} />
+      {page.household ? (
+        <p className="mt-4">
+          <LinkButton look="secondary" to={at.household(page.household.id)}>
+            {t("review.openRecord")}
+          </LinkButton>
+        </p>
+      ) : null}
+      <div className="mt-6 grid gap-8">
+        {findingsOf(answer) ? null : <FormErrors reply={reply} />}
+        {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} /> : null}
+        {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm /> : null}
+        {need.state === "verified" ? <PublishForm words={page.words} reply={reply} findings={findingsOf(answer)} /> : null}
+        {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
+      </div>
+    </Page>
+  );
+}

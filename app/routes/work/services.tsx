@@ -1,0 +1,98 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { servicesPage } from "~/domain/delivery/visitQueries.server";
+import { RecordVisitInput } from "~/domain/delivery/visitSchemas";
+import { standing } from "~/domain/giving/states";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { localInput } from "~/i18n/format";
+import { nameIn, wordsIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
+import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await servicesPage(ctx)), now: localInput(ctx.now()), keys: Array.from({ length: 100 }, () => ctx.newId()), messages: messagesFor(ctx.locale, ["delivery"]) }));
+
+export const action = (args: RouteArgs) => {
+  const decide = (decision: "accept" | "dispute") => async (ctx: Parameters<typeof acceptVisit>[0], form: FormData) => {
+    await acceptVisit(ctx, String(form.get("visitId")), decision);
+    return redirect(paths(ctx.locale).services());
+  };
+  return act(
+    args,
+    RecordVisitInput,
+    async (ctx, input) => {
+      await recordVisit(ctx, input);
+      return redirect(paths(ctx.locale).services());
+    },
+    { accept: decide("accept"), dispute: decide("dispute") },
+  );
+};
+
+export default function Services() {
+  const t = useT();
+  const locale = useLocale();
+  const { toDo, toAccept, now, keys } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("delivery.visitsTitle")} lead={t("delivery.visitsLead")}>
+      <FormErrors reply={reply} />
+      <Section title={t("delivery.toAccept")}>
+        {toAccept.length === 0 ? <EmptyState title={t("common.none")} /> : null}
+        <ul className="grid gap-4">
+          {toAccept.map(({ visit, mine, ...row }) => (
+            <li key={visit.id}>
+              <Card>
+                <p className="font-semibold">
+                  {row.needCode} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(visit.quantity)} {nameIn(locale, row.unit)}
+                </p>
+                <p className="text-2 text-muted" lang="zh-Hans">
+                  {visit.doneOn} · {visit.providerName}
+                </p>
+                {mine ? null : (
+                  <Form method="post" className="mt-3 flex flex-wrap gap-3">
+                    <input type="hidden" name="visitId" value={visit.id} />
+                    <Button name="intent" value="accept">
+                      {t("delivery.acceptVisit")}
+                    </Button>
+                    <Button look="danger" name="intent" value="dispute">
+                      {t("delivery.disputeVisit")}
+                    </Button>
+                  </Form>
+                )}
+              </Card>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("delivery.toDo")}>
+        {toDo.length === 0 ? <EmptyState title={t("common.none")} /> : null}
+        <ul className="grid gap-4">
+          {toDo.map(({ pledge, ...row }, index) => (
+            <li key={pledge.id}>
+              <Card>
+                <p className="font-semibold">
+                  {row.needCode} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(standing(pledge))} {nameIn(locale, row.unit)}
+                </p>
+                <Form method="post" className="mt-3 grid gap-4 sm:grid-cols-3">
+                  <RequestKey value={keys[index] ?? ""} />
+                  <input type="hidden" name="pledgeId" value={pledge.id} />
+                  <TextField name="providerName" label={t("delivery.provider")} />
+                  <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" />
+                  <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} />
+                  <Button look="secondary">{t("delivery.record")}</Button>
+                </Form>
+              </Card>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+import { Form } from "@remix-run/react";
+import { nameIn } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { SelectField } from "../primitives/Field";
+import { Card } from "../primitives/Page";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Row = Readonly<{ offer: Readonly<{ id: string; code: string; quantity: bigint; description: string; townCode: string }>; kind: Names; unit: Names; town: Names }>;
+
+/** An offer that waits for an answer: to which point, or why not. */
+export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: Row; points: readonly (Names & Readonly<{ id: string; townCode: string }>)[] }) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <li>
+      <Card>
+        <p className="text-4 font-semibold">
+          {nameIn(locale, kind)} × {String(offer.quantity)} {nameIn(locale, unit)}
+        </p>
+        <p className="text-2 text-muted" lang="zh-Hans">
+          {offer.code} · {nameIn(locale, town)} · {offer.description}
+        </p>
+        <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="offerId" value={offer.id} />
+          <div className="min-w-0 flex-1">
+            <SelectField name="pointId" label={t("matching.accept")} defaultValue={points.find((point) => point.townCode === offer.townCode)?.id} options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))} />
+          </div>
+          <Button name="intent" value="accept">
+            {t("matching.accept")}
+          </Button>
+        </Form>
+        <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
+          <input type="hidden" name="offerId" value={offer.id} />
+          <div className="min-w-0 flex-1">
+            <SelectField name="reason" label={t("matching.decline")} options={(["not_needed", "not_fit", "too_far", "not_taken"] as const).map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))} />
+          </div>
+          <Button look="danger" name="intent" value="decline">
+            {t("matching.decline")}
+          </Button>
+        </Form>
+      </Card>
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+import { Form } from "@remix-run/react";
+import { useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { SelectField, TextField } from "../primitives/Field";
+import { Card } from "../primitives/Page";
+
+const DECLINE = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first", "not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
+const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
+
+/** The second person's word: it is so; or back, with a reason. */
+export function VerifyForms({ now, isProject }: { now: string; isProject: boolean }) {
+  const t = useT();
+  return (
+    <>
+      <Card>
+        <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
+        <Form method="post" className="grid gap-4">
+          {isProject ? null : <TextField name="visitedAt" type="datetime-local" label={t("review.visitedAt")} defaultValue={now} max={now} />}
+          <Button name="intent" value="verify">
+            {t(isProject ? "review.verifyOrganisation" : "review.verify")}
+          </Button>
+        </Form>
+      </Card>
+      <DeclineForm />
+    </>
+  );
+}
+
+export function DeclineForm() {
+  const t = useT();
+  return (
+    <Card>
+      <h2 className="mb-3 text-5">{t("review.decline")}</h2>
+      <Form method="post" className="grid gap-4">
+        <SelectField name="reason" label={t("common.reason")} options={DECLINE.map((reason) => ({ value: reason, label: t(`review.return_${reason}`) }))} />
+        <Button look="danger" name="intent" value="decline">
+          {t("review.decline")}
+        </Button>
+      </Form>
+    </Card>
+  );
+}
+
+export function OverCapForm() {
+  const t = useT();
+  return (
+    <Form method="post">
+      <Button look="secondary" name="intent" value="approveOverCap">
+        {t("review.approveOverCap")}
+      </Button>
+    </Form>
+  );
+}
+
+export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
+  const t = useT();
+  return (
+    <Form method="post" className="grid gap-4">
+      {isSuspended ? null : <SelectField name="reason" label={t("common.reason")} options={SUSPEND.map((reason) => ({ value: reason, label: t(`review.suspend_${reason}`) }))} />}
+      <Button look="danger" name="intent" value={isSuspended ? "resume" : "suspend"}>
+        {t(isSuspended ? "review.resume" : "review.suspend")}
+      </Button>
+    </Form>
+  );
+}

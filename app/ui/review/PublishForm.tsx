@@ -1,0 +1,53 @@
+import { Form } from "@remix-run/react";
+import type { Finding } from "~/domain/needs/publishGuard";
+import { useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { CheckField, TextField, type Reply } from "../primitives/Field";
+import { Card, Notice } from "../primitives/Page";
+import { DeclineForm } from "./DecisionForms";
+
+type Words = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
+
+/** The third person writes the public words; the guard's findings stand beside them in words. */
+export function PublishForm({ words, reply, findings }: { words: Words | undefined; reply: Reply | undefined; findings: readonly Finding[] | undefined }) {
+  const t = useT();
+  return (
+    <>
+      <Card>
+        <h2 className="text-5">{t("review.publishTitle")}</h2>
+        <p className="mb-4 text-muted">{t("review.publishLead")}</p>
+        <Form method="post" className="grid gap-4">
+          <TextField name="title" label={t("intake.title")} defaultValue={words?.title} reply={reply} />
+          <TextField name="story" label={t("intake.story")} rows={5} defaultValue={words?.story} reply={reply} />
+          <TextField name="pseudonym" label={t("intake.pseudonym")} hint={t("intake.pseudonymHint")} optional defaultValue={words?.pseudonym} reply={reply} />
+          {findings ? <Findings findings={findings} /> : null}
+          <CheckField name="acceptSoft" label={t("review.acceptSoft")} reply={reply} />
+          <div className="flex flex-wrap gap-3">
+            <Button>{t("review.publish")}</Button>
+            <Button look="secondary" name="intent" value="check">
+              {t("review.check")}
+            </Button>
+          </div>
+        </Form>
+      </Card>
+      <DeclineForm />
+    </>
+  );
+}
+
+function Findings({ findings }: { findings: readonly Finding[] }) {
+  const t = useT();
+  if (findings.length === 0) return <Notice tone="done">{t("review.clean")}</Notice>;
+  return (
+    <Notice tone="problem" live>
+      <p className="font-semibold">{t("review.findings")}</p>
+      <ul className="mt-1 list-disc pl-5">
+        {findings.map((finding) => (
+          <li key={finding.text}>
+            <strong lang="zh-Hans">{finding.text}</strong>：{t(`review.finding_${finding.kind}`)} · {t(finding.hard ? "review.mustGo" : "review.mayStay")}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
