@@ -13,7 +13,8 @@ const decode = (text: string): unknown =>
 /**
  * Does a command once for each request key: the same key with the same input gives the first answer back,
  * the same key with another input is refused. Only successes are remembered, so a refusal may be tried again.
- * Two equal requests at once: one waits on the key's row, then gets the first one's answer.
+ * Two equal requests at once: the later one gets the first one's answer, also when it was refused only because the first was
+ * faster (the parcel is handed over already, the last unit is gone).
  *
  * The answer must survive JSON (bigint is kept; Date becomes a string, so answer with ids and codes).
  *
@@ -33,7 +34,10 @@ export async function once<Answer>(
   const [earlier] = await tx.select().from(requestKeys).where(mine);
   if (earlier) return sameRequest(earlier);
 
-  const answer = await work();
+  const answer = await work().catch(async (error: unknown) => {
+    if (error instanceof DomainError && (await tx.select().from(requestKeys).where(mine)).length > 0) throw new AnsweredMeanwhile();
+    throw error;
+  });
   const claimed = await tx
     .insert(requestKeys)
     .values({ actorId: userId, key: input.requestKey, command, inputHash, result: encode(answer ?? null), createdAt: ctx.now() })
