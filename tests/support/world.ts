@@ -32,11 +32,12 @@ export class Clock {
   }
 }
 
-export type World = Readonly<{ db: Database; clock: Clock; mails: OutgoingMessage[]; as: (actor: Actor) => UseCaseContext; system: UseCaseContext; payments: PaymentPort }>;
+export type World = Readonly<{ db: Database; filesFolder: string; clock: Clock; mails: OutgoingMessage[]; as: (actor: Actor) => UseCaseContext; system: UseCaseContext; payments: PaymentPort }>;
 
 /** The world of one test: a clock to turn, a mailbox to read, and `as(somebody)` to act. */
 export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {
   const mails: OutgoingMessage[] = [];
+  const filesFolder = mkdtempSync(path.join(os.tmpdir(), "hongxin-files-"));
   const ports = {
     payments,
     mail: {
@@ -45,8 +46,8 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
         return Promise.resolve();
       },
     },
-    files: makeFilePort(mkdtempSync(path.join(os.tmpdir(), "hongxin-files-"))),
+    files: makeFilePort(filesFolder),
   };
   const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, keys, ports, publicUrl: "http://portal.test" });
-  return { db, clock, mails, as, system: as({ kind: "system", name: "test" }), payments };
+  return { db, filesFolder, clock, mails, as, system: as({ kind: "system", name: "test" }), payments };
 }
