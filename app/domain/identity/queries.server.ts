@@ -21,14 +21,15 @@ export async function readInstallation(db: Database) {
   return row;
 }
 
-/** One account of each role, for the demo's one-click sign-in. */
+/** Every account with each of its roles, for the demo's one-click sign-in; in the order in which they were made. */
 export async function demoAccounts(db: Database) {
-  return db
-    .select({ userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email, role: roleGrants.role, scopeId: roleGrants.scopeId })
+  const rows = await db
+    .selectDistinct({ userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email, role: roleGrants.role })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
     .where(isNull(roleGrants.revokedAt))
-    .orderBy(roleGrants.grantedAt, roleGrants.id);
+    .orderBy(appUsers.id);
+  return rows;
 }
 
 /** Users who hold a role in a scope: to name a courier, a second witness. */

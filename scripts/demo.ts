@@ -1,0 +1,109 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import pino from "pino";
+import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { demoAccounts } from "~/domain/identity/queries.server";
+import { makeRuntime } from "~/server/makeRuntime.server";
+import { endOnSignals, run } from "~/server/run.server";
+import type { Settings } from "~/settings.server";
+import { connect } from "~db/client";
+import { startEmbedded } from "~db/embedded";
+import { migrate } from "~db/migrate";
+import { seedReference } from "~db/seed/reference";
+import { playHistory } from "./demo/history";
+
+const log = pino({ base: null, level: process.env.LOG_LEVEL ?? "warn" });
+const dataDir = path.resolve(process.env.DATA_DIR ?? ".data/demo");
+const host = process.env.HOST ?? "127.0.0.1";
+const port = Number(process.env.PORT ?? 3000);
+const say = (words: string) => { process.stdout.write(`${words}\n`); };
+
+if (process.argv.includes("--fresh")) rmSync(dataDir, { recursive: true, force: true });
+mkdirSync(dataDir, { recursive: true });
+buildIfNeeded();
+
+const deskPort = await startDesk();
+const database = await startEmbedded({ dataDir: path.join(dataDir, "postgres") });
+const settings: Settings = {
+  DATABASE_URL: database.appUrl,
+  MIGRATION_URL: database.ownerUrl,
+  PUBLIC_URL: process.env.PUBLIC_URL ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
+  ...demoKeys(),
+  STRIPE_SECRET_KEY: "sk_test_desk",
+  STRIPE_EMULATOR_URL: `http://127.0.0.1:${deskPort.port}`,
+  FILES_DIR: path.join(dataDir, "files"),
+  ROLE: "both",
+  HOST: host,
+  PORT: port,
+  TRUSTED_PROXIES: 0,
+};
+process.env.STRIPE_EMULATOR_URL = settings.STRIPE_EMULATOR_URL;
+await migrate(database.ownerUrl, new URL(database.appUrl).username);
+await load();
+const running = await run(settings, log);
+endOnSignals(async () => {
+  await running.stop();
+  deskPort.child.kill("SIGTERM");
+  await database.stop();
+}, log);
+await announce();
+
+/** Loads the input and plays the history, once: what is there already is kept. */
+async function load(): Promise<void> {
+  const owner = connect(database.ownerUrl, { max: 1 });
+  await seedReference(owner.db, { isDemo: true, limits: LIMIT_DEFAULTS, now: new Date() });
+  await owner.close();
+  const connection = connect(database.appUrl);
+  const [row] = await connection.db.execute<{ n: number }>(sql`select count(*)::int as n from need`);
+  if (row?.n === 0) {
+    say("正在装入演示数据 · Loading the demo's history …");
+    await playHistory(makeRuntime(settings, connection.db), { until: new Date() });
+  }
+  await connection.close();
+}
+
+/** The demo's own keys, made at its first run and kept beside its data. */
+function demoKeys(): Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SECRET"> {
+  const file = path.join(dataDir, "keys.json");
+  if (!existsSync(file)) {
+    const key = () => randomBytes(32).toString("base64");
+    writeFileSync(file, JSON.stringify({ DATA_KEY: `demo:${key()}`, HASH_KEY: key(), STRIPE_WEBHOOK_SECRET: `whsec_${key()}` }), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, "utf8")) as Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SECRET">;
+}
+
+function newest(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((latest, entry) => (entry.isFile() ? Math.max(latest, statSync(path.join(entry.parentPath, entry.name)).mtimeMs) : latest), 0);
+}
+
+function buildIfNeeded(): void {
+  const built = "build/server/index.js";
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(newest("app"), newest("public"))) return;
+  say("正在构建 · Building …");
+  const result = spawnSync(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], { stdio: ["ignore", "ignore", "inherit"] });
+  if (result.status !== 0) throw new Error("the build failed");
+}
+
+async function startDesk(): Promise<{ child: ChildProcess; port: number }> {
+  const { STRIPE_WEBHOOK_SECRET } = demoKeys();
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/testDesk.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, DESK_STATE: path.join(dataDir, "test-desk.json"), DESK_SECRET: STRIPE_WEBHOOK_SECRET, DESK_WEBHOOK_URL: `http://127.0.0.1:${port}/webhooks/stripe`, DESK_PUBLIC_URL: process.env.PUBLIC_URL ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}` },
+  });
+  return new Promise((resolve, reject) => {
+    child.once("exit", () => { reject(new Error("the test desk did not start")); });
+    child.stdout.once("data", (chunk: Buffer) => { resolve({ child, port: Number(chunk.toString().trim()) }); });
+  });
+}
+
+async function announce(): Promise<void> {
+  const connection = connect(database.appUrl, { max: 1 });
+  const accounts = await demoAccounts(connection.db);
+  await connection.close();
+  say(`\n  红心 Hongxin · ${settings.PUBLIC_URL}\n\n  登录页可一键进入各岗位 · one click for each role on the sign-in page:`);
+  for (const account of accounts) say(`    ${account.role.padEnd(14)} ${account.email.padEnd(28)} ${account.displayName}`);
+  say("\n  Ctrl+C 结束 · ends it\n");
+}

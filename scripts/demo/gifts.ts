@@ -1,0 +1,141 @@
+import { and, eq } from "drizzle-orm";
+import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
+import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
+import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
+import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.server";
+import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
+import { packDelivery } from "~/domain/delivery/packDelivery.server";
+import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
+import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { showSecret } from "~/domain/delivery/showSecret.server";
+import { confirmGift } from "~/domain/giving/confirmGift.server";
+import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import type { UserActor } from "~/domain/kernel/actor";
+import { makeOffer } from "~/domain/matching/offers.server";
+import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
+import { startCheckout } from "~/domain/payments/startCheckout.server";
+import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
+import { gifts, pledges } from "~db/schema/giving";
+import type { needLines } from "~db/schema/needs";
+import { servicePoints } from "~db/schema/reference";
+import type { Story } from "./history";
+import type { Cast } from "./people";
+
+type Line = Readonly<{ line: typeof needLines.$inferSelect; townCode: string }>;
+
+const WORDS = ["东西收到了，很合用，谢谢。", "孩子很高兴，每天都用。", "送来的人很耐心，教我怎么用。"];
+
+/** Gifts at every station of their way: held, promised, in the store, on the way, delivered, paid and bought. */
+export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
+  const goods = lines.filter(({ line }) => line.kind === "goods");
+  const single = goods.filter(({ line }) => line.requested === 1n);
+  const batches = goods.filter(({ line }) => line.requested > 20n);
+  const services = lines.filter(({ line }) => line.kind === "service");
+  const donors = [cast.donor, cast.secondDonor];
+
+  for (const [index, wish] of single.slice(0, 9).entries()) {
+    const pledgeId = await promise(story, donors[index % 2] ?? cast.donor, [[wish, 1n]]);
+    story.clock.minutes(1_400);
+    await store(story, cast, wish, pledgeId, 1n);
+    if (index >= 6) continue;
+    await deliver(story, cast, wish, { words: WORDS[index % 3], finish: index < 5 });
+  }
+  for (const batch of batches.slice(0, 2)) {
+    const pledgeId = await promise(story, cast.company, [[batch, batch.line.requested / 2n]]);
+    story.clock.minutes(900);
+    await store(story, cast, batch, pledgeId, batch.line.requested / 4n);
+  }
+  for (const service of services.slice(0, 2)) await serve(story, cast, service);
+  await pay(story, cast, single[10], true);
+  await pay(story, cast, single[11], false);
+  await offerWheelchair(story, cast);
+  story.clock.minutes(600);
+  for (const wish of single.slice(12, 15)) await promise(story, cast.donor, [[wish, 1n]]);
+  // The newest ones are held and wait for their donor's word.
+  story.clock.toDay(story.start, 25.6);
+  await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(15, 17).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
+}
+
+async function pointOf(story: Story, townCode: string) {
+  const [point] = await story.system.db.select().from(servicePoints).where(eq(servicePoints.townCode, townCode));
+  if (!point) throw new Error("a town without a service point");
+  return point;
+}
+
+async function promise(story: Story, donor: UserActor, wanted: readonly (readonly [Line, bigint])[]): Promise<string> {
+  const ctx = story.as(donor);
+  const { giftCode } = await pledgeItems(ctx, { lines: wanted.map(([{ line }, quantity]) => ({ lineId: line.id, quantity })), requestKey: ctx.newId() });
+  story.clock.minutes(7);
+  const [first] = wanted;
+  const point = await pointOf(story, first?.[0].townCode ?? "");
+  await confirmGift(ctx, giftCode, { arrivalWay: first?.[0].line.kind === "service" ? "in_person" : "drop_off", pointId: point.id, displayChoice: "kind_person", ifGone: "next_oldest", notRelative: "yes", receipt: "waived", requestKey: ctx.newId() });
+  const [row] = await ctx.db.select({ id: pledges.id }).from(pledges).innerJoin(gifts, eq(gifts.id, pledges.giftId)).where(eq(gifts.code, giftCode));
+  return row?.id ?? "";
+}
+
+async function store(story: Story, cast: Cast, wish: Line, pledgeId: string, counted: bigint, purchaseId?: string): Promise<void> {
+  const ctx = story.as(cast.storekeeper);
+  const point = await pointOf(story, wish.townCode);
+  const { parcelId } = await receiveParcel(ctx, { pledgeId, ...(purchaseId ? { purchaseId } : {}), pointId: point.id, counted, occurredAt: ctx.now(), requestKey: ctx.newId() });
+  story.clock.minutes(25);
+  await inspectParcel(ctx, parcelId, { accepted: counted, refused: 0n, valueBasis: purchaseId ? "invoice" : "fair_value", unitValueFen: wish.line.unitPriceFen, occurredAt: ctx.now(), requestKey: ctx.newId() });
+}
+
+async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: { words: string | undefined; finish: boolean }): Promise<void> {
+  const ctx = story.as(cast.storekeeper);
+  const point = await pointOf(story, wish.townCode);
+  const { deliveryId } = await packDelivery(ctx, { needId: wish.line.needId, pointId: point.id, requestKey: ctx.newId() });
+  story.clock.minutes(60);
+  await dispatchDelivery(ctx, deliveryId, { courierId: cast.courier.userId });
+  if (!finish) return;
+  const { digits } = await showSecret(story.as(cast.colleague), deliveryId);
+  story.clock.minutes(180);
+  await confirmHandover(story.as(cast.courier), deliveryId, { items: [], proof: "secret", secret: digits, receiver: "self", occurredAt: ctx.now(), requestKey: ctx.newId() });
+  story.clock.minutes(30);
+  await acknowledgeDelivery(story.as(cast.colleague), deliveryId, { said: "came" });
+  const { feedbackId } = await hearFeedback(story.as(cast.colleague), { deliveryId, rating: 5, words, occurredAt: ctx.now() });
+  story.clock.minutes(90);
+  await moderateFeedback(story.as(cast.secondOperator), feedbackId, words);
+}
+
+async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
+  const pledgeId = await promise(story, cast.donor, [[service, 1n]]);
+  story.clock.minutes(2_000);
+  const { visitId } = await recordVisit(story.as(cast.caseworker), { pledgeId, quantity: 1n, providerName: "爱心人士甲（演示）", occurredAt: story.clock.now(), requestKey: story.system.newId() });
+  story.clock.minutes(60);
+  await acceptVisit(story.as(cast.colleague), visitId, "accept");
+}
+
+/** Paid at the test desk, booked, bought, approved; the thing then travels like any other. */
+async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolean): Promise<void> {
+  if (!wish) return;
+  const ctx = story.as(cast.secondDonor);
+  const { giftCode, url } = await startCheckout(ctx, { lineId: wish.line.id, quantity: 1n, displayChoice: "kind_person", ifGone: "next_oldest", notRelative: "yes", receipt: "waived", requestKey: ctx.newId() });
+  await payAtDesk(url);
+  const [row] = await ctx.db.select({ giftId: gifts.id, pledgeId: pledges.id }).from(gifts).innerJoin(pledges, eq(pledges.giftId, gifts.id)).where(eq(gifts.code, giftCode));
+  const checkoutId = row && (await openCheckoutOf(ctx, row.giftId));
+  if (!row || !checkoutId) throw new Error("the demo's payment was not started");
+  story.clock.minutes(3);
+  await sweepOne(story.system, checkoutId);
+  if (!buy) return;
+  story.clock.minutes(1_000);
+  const price = wish.line.unitPriceFen - 500n;
+  const { purchaseId } = await recordPurchase(story.as(cast.finance), { pledgeId: row.pledgeId, quantity: 1n, supplier: "演示百货（虚构）", voucherNumber: "YS-0001", boughtOn: story.clock.now(), amountFen: price, requestKey: story.system.newId() });
+  story.clock.minutes(120);
+  await decidePurchase(story.as(cast.secondFinance), purchaseId, "approve");
+  story.clock.minutes(300);
+  const [paid] = await ctx.db.select({ id: pledges.id }).from(pledges).where(and(eq(pledges.id, row.pledgeId), eq(pledges.state, "paid")));
+  if (paid) await store(story, cast, wish, paid.id, 1n, purchaseId);
+}
+
+/** Presses the button of the test desk's page, wherever the desk listens. */
+async function payAtDesk(url: string): Promise<void> {
+  const desk = process.env.STRIPE_EMULATOR_URL ?? "";
+  const answer = await fetch(new URL(new URL(url).pathname, desk), { method: "POST", redirect: "manual", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "choice=pay" });
+  if (answer.status !== 303) throw new Error("the test desk did not take the demo's payment");
+}
+
+async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
+  const ctx = story.as(cast.secondDonor);
+  await makeOffer(ctx, { objectKind: "wheelchair", description: "折叠轮椅，用过三个月，八成新", condition: "as_new", unitCode: "vehicle", quantity: 1n, townCode: "442000008", displayChoice: "kind_person", notRelative: "yes", requestKey: ctx.newId() });
+}

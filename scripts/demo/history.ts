@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { and, asc, eq } from "drizzle-orm";
+import { V7Generator } from "uuidv7";
+import type { UserActor } from "~/domain/kernel/actor";
+import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
+import { publishNeed, checkWords } from "~/domain/needs/publishNeed.server";
+import { approveOverCap, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { WishInput } from "~/domain/needs/schemas";
+import { submitNeed } from "~/domain/needs/submitNeed.server";
+import { drainOutbox } from "~/journal/drainOutbox.server";
+import type { Runtime } from "~/http/loadContext";
+import { readSeed } from "~db/seed/reference";
+import { seedDemoCharity } from "~db/seed/charity";
+import { needLines, needs } from "~db/schema/needs";
+import { towns } from "~db/schema/reference";
+import { playGifts } from "./gifts";
+import { makeCast } from "./people";
+
+const DAYS = 26;
+
+/** A clock for the past: it starts some weeks ago, is moved by hand, and its ids sort by its own time. */
+export class StoryClock {
+  private readonly ids = new V7Generator();
+  constructor(private at: Date) {}
+  now = (): Date => new Date(this.at);
+  newId = (): string => this.ids.generateOrResetCore(this.at.getTime(), 10_000).toString();
+  minutes(count: number): void {
+    this.at = new Date(this.at.getTime() + count * 60_000);
+  }
+  toDay(start: Date, day: number): void {
+    const target = new Date(start.getTime() + day * 86_400_000);
+    if (target > this.at) this.at = target;
+  }
+}
+
+export type Story = Readonly<{ as: (actor: UserActor) => UseCaseContext; system: UseCaseContext; clock: StoryClock; start: Date }>;
+
+/**
+ * Plays the demo's history through the real use cases over some weeks of a clock of its own: wishes are filed, verified, published,
+ * promised, paid, received, delivered. Nothing is written as a finished state, so journal, books and figures agree.
+ */
+export async function playHistory(runtime: Runtime, { until }: { until: Date }): Promise<void> {
+  const start = new Date(until.getTime() - DAYS * 86_400_000);
+  const clock = new StoryClock(start);
+  const { db, keys, ports } = runtime;
+  const system: UseCaseContext = { db, keys, ports, now: clock.now, newId: clock.newId, randomBytes, locale: "zh-Hans", publicUrl: runtime.settings.PUBLIC_URL, actor: { kind: "system", name: "demo" } };
+  const story: Story = { as: (actor) => actingAs(system, actor), system, clock, start };
+  const cast = await makeCast(system, await seedDemoCharity(db, { now: start, newId: clock.newId }));
+
+  const rows = await readSeed("micro-wishes.csv");
+  const townRows = await db.select().from(towns);
+  const filed: { needId: string; row: Record<string, string> }[] = [];
+  for (const [index, row] of rows.entries()) {
+    clock.toDay(start, Math.floor(index / 4));
+    clock.minutes(11);
+    const townCode = townRows.find((town) => town.nameHans === row["town_zh"])?.code ?? "";
+    const filer = index % 3 === 0 ? cast.colleague : cast.caseworker;
+    const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), `demo:${row["row_key"] ?? index}`);
+    filed.push({ needId, row });
+    // The last few stay on the way, so that every queue has something to do.
+    if (index >= rows.length - 1) continue;
+    await submitNeed(story.as(filer), needId, { judged: "different" });
+    if (index >= rows.length - 3) continue;
+    clock.minutes(240);
+    await verifyNeed(story.as(cast.reviewer), needId);
+    if (index >= rows.length - 5) continue;
+    const [need] = await db.select().from(needs).where(eq(needs.id, needId));
+    if (need?.overCapReason) await approveOverCap(story.as(cast.secondOperator), needId);
+    const words = { title: row["title_zh"] ?? "", story: row["story_zh"] ?? "", ...(row["pseudonym"] ? { pseudonym: row["pseudonym"] } : {}) };
+    const findings = await checkWords(story.as(cast.operator), needId, words);
+    await publishNeed(story.as(cast.operator), needId, { ...words, ...(findings.length > 0 ? { acceptSoft: "yes" as const } : {}) });
+  }
+
+  const lines = await db
+    .select({ line: needLines, townCode: needs.townCode })
+    .from(needLines)
+    .innerJoin(needs, eq(needs.id, needLines.needId))
+    .where(and(eq(needs.state, "published")))
+    .orderBy(asc(needs.id));
+  clock.toDay(start, 17);
+  await playGifts(story, cast, lines);
+  while ((await drainOutbox(system, 200)) > 0);
+}
+
+function wishOf(row: Readonly<Record<string, string>>, townCode: string, ctx: UseCaseContext): WishInput {
+  const quantity = Number(row["quantity"]);
+  const isGroup = row["household_kind"] === "group";
+  const eachYuan = Number(row["est_value_cny"]) / quantity;
+  const heads = Number(row["heads"]);
+  return WishInput.parse({
+    household: {
+      townCode,
+      kind: row["household_kind"],
+      heads: String(heads),
+      groupCode: row["group_code"],
+      ageBand: row["age_band"],
+      person: { name: row["sealed_name"], phone: row["sealed_phone"], address: row["sealed_address"], village: row["sealed_village"] },
+    },
+    title: row["title_zh"],
+    story: row["story_zh"],
+    pseudonym: row["pseudonym"],
+    lines: [{ objectKind: row["object_kind"], item: row["item_zh"], quantity: String(quantity), unitCode: row["unit_code"], unitPriceFen: String(eachYuan) }],
+    visitedAt: new Date(ctx.now().getTime() + 8 * 3_600_000 - 3_600_000).toISOString().slice(0, 16),
+    consents: { scopes: ["collect", "share", "publish"], givenBy: isGroup ? "institution" : row["age_band"] === "6_to_13" ? "guardian" : "self" },
+    entitlementsChecked: "yes",
+    ...(eachYuan * quantity > 500 * heads ? { overCapReason: isGroup ? "group" : "assistive_device" } : {}),
+    requestKey: ctx.newId(),
+  });
+}
