@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import pino from "pino";
@@ -23,6 +24,7 @@ const say = (words: string) => { process.stdout.write(`${words}\n`); };
 
 if (process.argv.includes("--fresh")) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
+await requireFreePort();
 buildIfNeeded();
 
 const deskPort = await startDesk();
@@ -50,6 +52,17 @@ endOnSignals(async () => {
   await database.stop();
 }, log);
 await announce();
+
+/** Before the database is touched: a second demo must not stop the first one's server. */
+async function requireFreePort(): Promise<void> {
+  const free = await new Promise<boolean>((resolve) => {
+    const probe = createServer().once("error", () => { resolve(false); });
+    probe.listen(port, host, () => probe.close(() => { resolve(true); }));
+  });
+  if (free) return;
+  say(`端口 ${port} 已被占用 · Port ${port} is in use: end what runs there, or set PORT.`);
+  process.exit(1);
+}
 
 /** Loads the input and plays the history, once: what is there already is kept. */
 async function load(): Promise<void> {
