@@ -33,27 +33,27 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
   const services = lines.filter(({ line }) => line.kind === "service");
   const donors = [cast.donor, cast.secondDonor];
 
-  for (const [index, wish] of single.slice(0, 9).entries()) {
+  for (const [index, wish] of single.slice(0, 16).entries()) {
     const pledgeId = await promise(story, donors[index % 2] ?? cast.donor, [[wish, 1n]]);
-    story.clock.minutes(1_400);
+    story.clock.minutes(500);
     await store(story, cast, wish, pledgeId, 1n);
-    if (index >= 6) continue;
-    await deliver(story, cast, wish, { words: WORDS[index % 3], finish: index < 5 });
+    if (index >= 12) continue;
+    await deliver(story, cast, wish, { words: WORDS[index % 3], finish: index < 10 });
   }
-  for (const batch of batches.slice(0, 2)) {
+  for (const batch of batches.slice(0, 3)) {
     const pledgeId = await promise(story, cast.company, [[batch, batch.line.requested / 2n]]);
     story.clock.minutes(900);
     await store(story, cast, batch, pledgeId, batch.line.requested / 4n);
   }
   for (const service of services.slice(0, 2)) await serve(story, cast, service);
-  await pay(story, cast, single[10], true);
-  await pay(story, cast, single[11], false);
+  await pay(story, cast, single[17], true);
+  await pay(story, cast, single[18], false);
   await offerWheelchair(story, cast);
-  story.clock.minutes(600);
-  for (const wish of single.slice(12, 15)) await promise(story, cast.donor, [[wish, 1n]]);
+  story.clock.toDay(story.start, 44);
+  for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
   // The newest ones are held and wait for their donor's word.
-  story.clock.toDay(story.start, 25.6);
-  await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(15, 17).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
+  story.clock.toDay(story.start, 47.6);
+  await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
 }
 
 async function pointOf(story: Story, townCode: string) {
@@ -100,7 +100,7 @@ async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: 
 
 async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
   const pledgeId = await promise(story, cast.donor, [[service, 1n]]);
-  story.clock.minutes(2_000);
+  story.clock.minutes(800);
   const { visitId } = await recordVisit(story.as(cast.caseworker), { pledgeId, quantity: 1n, providerName: "爱心人士甲（演示）", occurredAt: story.clock.now(), requestKey: story.system.newId() });
   story.clock.minutes(60);
   await acceptVisit(story.as(cast.colleague), visitId, "accept");

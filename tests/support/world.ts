@@ -18,6 +18,7 @@ const noPayments: PaymentPort = {
   expireCheckout: () => Promise.reject(new Error("this test has no payments")),
   refund: () => Promise.reject(new Error("this test has no payments")),
   listEvents: () => Promise.resolve([]),
+  sessionOf: () => undefined,
   verifyEvent: () => {
     throw new Error("this test has no payments");
   },

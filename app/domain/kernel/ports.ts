@@ -49,6 +49,8 @@ export type PaymentPort = Readonly<{
   refund: (request: { idempotencyKey: string; stripeAccountId: string; paymentIntentId: string; amountFen: bigint }) => Promise<RefundOutcome>;
   /** @throws when the signature, its age or the body is wrong */
   verifyEvent: (rawBody: string, signature: string) => VerifiedPaymentEvent;
+  /** The checkout session that a verified event tells of; undefined when it tells of something else. */
+  sessionOf: (event: VerifiedPaymentEvent) => CheckoutSession | undefined;
   /** Events since then that may not have reached us, oldest first: repairs lost webhooks. */
   listEvents: (stripeAccountId: string, since: Date) => Promise<VerifiedPaymentEvent[]>;
 }>;

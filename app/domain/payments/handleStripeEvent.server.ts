@@ -2,7 +2,6 @@ import { and, eq, lte } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { plusDays } from "~/domain/kernel/time";
 import type { CheckoutSession, VerifiedPaymentEvent } from "~/domain/kernel/ports";
-import { sessionOfEvent } from "~/integrations/stripe/payments.server";
 import { checkouts, financeTasks, stripeEvents } from "~db/schema/payments";
 import { expireCheckoutRow, openTask, settlePayment, type Checkout } from "./settlePayment.server";
 
@@ -25,7 +24,7 @@ export async function handleStripeEvent(ctx: UseCaseContext, event: VerifiedPaym
 }
 
 async function apply(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent): Promise<EventOutcome> {
-  const session = sessionOfEvent(event);
+  const session = ctx.ports.payments.sessionOf(event);
   if (!session) return close(tx, ctx, event.id, "ignored");
   const checkout = await findCheckout(tx, session);
   if (!checkout) return "waiting";

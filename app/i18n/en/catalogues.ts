@@ -6,6 +6,7 @@ import { errors } from "./errors";
 import { finance } from "./finance";
 import { gifts } from "./gifts";
 import { giving } from "./giving";
+import { handover } from "./handover";
 import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
@@ -17,7 +18,8 @@ import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { review } from "./review";
 import { shell } from "./shell";
+import { store } from "./store";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
-export const en = { audit, common, delivery, demo, errors, finance, gifts, giving, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, wishes, work };
+export const en = { audit, common, delivery, demo, errors, finance, gifts, giving, handover, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, store, wishes, work };

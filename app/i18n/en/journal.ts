@@ -73,4 +73,5 @@ export const journal: Translation<"journal"> = {
   reason_met_elsewhere: "met elsewhere",
   reason_consent_withdrawn: "consent withdrawn",
   reason_recipient_refused: "no longer wanted",
+  pledge_arrive: "Arrived at the point",
 };

@@ -6,6 +6,7 @@ import { errors } from "./errors";
 import { finance } from "./finance";
 import { gifts } from "./gifts";
 import { giving } from "./giving";
+import { handover } from "./handover";
 import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
@@ -17,8 +18,9 @@ import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { review } from "./review";
 import { shell } from "./shell";
+import { store } from "./store";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
 /** The original words, from which the other languages are translated. */
-export const zhHans = { audit, common, delivery, demo, errors, finance, gifts, giving, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, wishes, work };
+export const zhHans = { audit, common, delivery, demo, errors, finance, gifts, giving, handover, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, store, wishes, work };

@@ -71,4 +71,5 @@ export const journal = {
   reason_met_elsewhere: "已由别处解决",
   reason_consent_withdrawn: "撤回同意",
   reason_recipient_refused: "本人不需要了",
+  pledge_arrive: "送到服务点",
 };

@@ -6,6 +6,7 @@ import { errors } from "./errors";
 import { finance } from "./finance";
 import { gifts } from "./gifts";
 import { giving } from "./giving";
+import { handover } from "./handover";
 import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
@@ -17,8 +18,9 @@ import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { review } from "./review";
 import { shell } from "./shell";
+import { store } from "./store";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
 /** Made from the simplified words by `npm run i18n`; names are not in it. */
-export const zhHant = { audit, common, delivery, demo, errors, finance, gifts, giving, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, wishes, work };
+export const zhHant = { audit, common, delivery, demo, errors, finance, gifts, giving, handover, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, store, wishes, work };

@@ -71,4 +71,5 @@ export const journal = {
   reason_met_elsewhere: "已由別處解決",
   reason_consent_withdrawn: "撤回同意",
   reason_recipient_refused: "本人不需要了",
+  pledge_arrive: "送到服務點",
 };

@@ -30,11 +30,6 @@ const asSession = (session: Stripe.Checkout.Session): CheckoutSession => ({
   metadata: session.metadata ?? {},
 });
 
-/** A checkout session out of a verified event, in the port's own words. */
-export function sessionOfEvent(event: VerifiedPaymentEvent): CheckoutSession | undefined {
-  return event.type.startsWith("checkout.session.") ? asSession(event.object as Stripe.Checkout.Session) : undefined;
-}
-
 const asEvent = (event: Stripe.Event): VerifiedPaymentEvent => {
   const object = event.data.object as { id?: string };
   return { id: event.id, type: event.type, account: event.account ?? null, livemode: event.livemode, createdAt: new Date(event.created * 1000), objectId: object.id ?? "", object };
@@ -87,6 +82,7 @@ export function makePaymentPort(settings: StripeSettings): PaymentPort {
       if (signedAt - Date.now() > SIGNATURE_MAX_AGE_SECONDS * 1000) throw new Error("the signature is from the future");
       return asEvent(event);
     },
+    sessionOf: (event) => (event.type.startsWith("checkout.session.") ? asSession(event.object as Stripe.Checkout.Session) : undefined),
     async listEvents(stripeAccount, since) {
       const events: VerifiedPaymentEvent[] = [];
       for await (const event of stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }, { stripeAccount })) events.push(asEvent(event));

@@ -34,7 +34,7 @@ function ElderPhone({ phone }: { phone: string }) {
   return (
     <a href={`tel:${phone}`} className="no-print flex min-h-tap items-center justify-center gap-3 bg-brand px-4 py-3 text-4 font-bold text-on-brand">
       <span aria-hidden="true">☎</span>
-      {t("shell.callUs")} {phone}
+      {t("shell.callUs")} <span className="whitespace-nowrap">{phone}</span>
     </a>
   );
 }

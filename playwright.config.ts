@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./tests/support/browser";
+
+const browser = await findBrowser();
+const port = Number(process.env.E2E_PORT ?? 3931);
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Journeys through the demo itself, fresh, in a real Chromium at phone size. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  reporter: process.env.E2E_REPORT ? [["json", { outputFile: process.env.E2E_REPORT }], ["line"]] : "line",
+  outputDir: "node_modules/.cache/e2e",
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 390, height: 844 },
+    launchOptions: { executablePath: browser.executablePath, args: [...browser.args, ...quiet], env: { ...process.env, ...browser.env } as Record<string, string> },
+    trace: "off",
+  },
+  webServer: {
+    command: "node --import tsx scripts/demo.ts --fresh",
+    url: `http://127.0.0.1:${port}/healthz`,
+    env: { PORT: String(port), DATA_DIR: "/tmp/hongxin-e2e", LOG_LEVEL: "error" },
+    timeout: 120_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+  },
+});

@@ -1,0 +1,74 @@
+import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
+
+const PUBLIC = ["/", "/wishes", "/wishes?q=书包", "/wishes?done=yes", "/basket", "/help-me", "/lists/government", "/points", "/open", "/accessibility", "/elder", "/sign-in", "/sign-up"];
+const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"];
+
+for (const look of MODES) {
+  test(`public pages have no barriers and nothing sticks out: ${look}`, async ({ page, context, baseURL }) => {
+    test.setTimeout(120_000);
+    await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
+    for (const path of PUBLIC) {
+      await page.goto(path);
+      await expectNoBarriers(page);
+      await expectNoOverflow(page);
+    }
+  });
+}
+
+for (const locale of ["/zh-Hant", "/en"]) {
+  test(`public pages have no barriers in ${locale}, and no message shows its key`, async ({ page }) => {
+    test.setTimeout(120_000);
+    for (const path of PUBLIC) {
+      await page.goto(locale + (path === "/" ? "" : path));
+      await expectNoBarriers(page);
+      expect(await page.locator("body").innerText()).not.toMatch(/\b(?:common|shell|home|wishes|giving|gifts|lists|identity|errors)\.[a-z]\w+/);
+    }
+  });
+}
+
+test("touch targets are at least 44 px high, and 60 px in elder mode", async ({ page, context, baseURL }) => {
+  for (const [look, least] of [["light.normal.normal", 44], ["light.normal.elder", 60]] as const) {
+    await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
+    for (const path of ["/", "/wishes", "/sign-in"]) {
+      await page.goto(path);
+      const small = await page.locator("button:visible, input:not([type=hidden]):visible, select:visible, nav a:visible").evaluateAll((nodes, min) => nodes.filter((node) => !["radio", "checkbox"].includes((node as HTMLInputElement).type) && node.getBoundingClientRect().height < min - 0.5).map((node) => node.outerHTML.slice(0, 120)), least);
+      expect(small, `${path} ${look}`).toEqual([]);
+    }
+  }
+});
+
+test("elder mode holds on every page until it is left, with the phone first", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "长者助手" }).click();
+  for (const path of ["/wishes", "/help-me", "/lists/social", "/basket", "/nothing-here"]) {
+    await page.goto(path);
+    await expect(page.locator("html")).toHaveAttribute("data-size", "elder");
+    await expect(page.locator("body a[href^='tel:']").first()).toContainText("打电话找人帮忙");
+  }
+  await page.getByRole("button", { name: "退出长者版" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-size", "normal");
+});
+
+test("staff pages have no barriers", async ({ page }) => {
+  test.setTimeout(120_000);
+  const rooms = [
+    ["方社工", ["/field", "/field/new", "/field/import", "/services", "/me"]],
+    ["关审核员", ["/review", "/audit"]],
+    ["何干事", ["/review", "/matching", "/feedback", "/finance/goods"]],
+    ["俞会计", ["/finance", "/finance/money"]],
+  ] as const;
+  for (const [who, paths] of rooms) {
+    await signInAs(page, who);
+    for (const path of paths) {
+      await page.goto(path);
+      await expectNoBarriers(page);
+      await expectNoOverflow(page);
+    }
+  }
+});
+
+test("an unknown language, page or wish is a 404 in words; the root language has no segment of its own", async ({ request }) => {
+  for (const path of ["/fr", "/wishes/WNOTHERE", "/nothing-here", "/en/nothing-here", "/lists/other"]) expect((await request.get(path)).status(), path).toBe(404);
+  const moved = await request.get("/zh-Hans/wishes?town=442000001", { maxRedirects: 0 });
+  expect([moved.status(), moved.headers()["location"]]).toEqual([301, "/wishes?town=442000001"]);
+});

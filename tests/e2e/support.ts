@@ -1,0 +1,36 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+/** A page on which nothing may go wrong unseen: console errors and policy violations fail the test. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const said: string[] = [];
+    page.on("pageerror", (error) => said.push(String(error)));
+    page.on("console", (message) => {
+      // The browser itself reports every answer of 4xx; those are checked by the tests that want them.
+      if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) said.push(message.text());
+    });
+    await use(page);
+    expect(said).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** One click on the demo's sign-in page. */
+export async function signInAs(page: Page, who: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: who }).first().click();
+  await page.waitForURL(/\/me$/);
+}
+
+export async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+}
+
+/** Nothing sticks out to the side. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  expect(content).toBeLessThanOrEqual(screen ?? 0);
+}

@@ -1,0 +1,1 @@
+import "../needs/b"; export const kernel = 1;

@@ -1,0 +1,1 @@
+import "./a"; export const b = 1;

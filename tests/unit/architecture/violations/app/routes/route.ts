@@ -1,0 +1,1 @@
+import "../../db/schema/t"; import "drizzle-orm"; export const route = 1;

@@ -1,0 +1,1 @@
+import "../../domain/needs/use.server"; export const card = 1;

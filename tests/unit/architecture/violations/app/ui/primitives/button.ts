@@ -1,0 +1,1 @@
+import "../../domain/needs/b"; export const button = 1;

@@ -1,0 +1,1 @@
+import "../../app/http/page"; import "../../tests/t"; export const t = 1;
