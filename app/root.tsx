@@ -1,21 +1,31 @@
-import type { LinksFunction } from "@remix-run/node";
+import type { LinksFunction, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readPreferences } from "~/http/preferences.server";
 import { readInstallation } from "~/domain/identity/queries.server";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
+import type { Messages } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { samePageIn } from "~/paths";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
 import { NonceContext } from "~/ui/shell/nonce";
 import { Shell } from "~/ui/shell/Shell";
+import { TITLES } from "~/ui/shell/titles";
 import stylesheet from "~/tailwind.css?url";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
+
+/** The page's name out of the messages that its loader sent; pages with a name of their own (a wish) export a meta themselves. */
+export const meta: MetaFunction = ({ matches }) => {
+  const messages: Messages = Object.assign({}, ...matches.map((match) => (match.data as { messages?: Messages } | undefined)?.messages ?? {}));
+  const key = TITLES[matches.at(-1)?.id ?? ""];
+  const title = key && messages[key];
+  return [{ title: title ? `${title} · 红心` : "红心 Hongxin" }];
+};
 
 export async function loader(args: RouteArgs) {
   const url = new URL(args.request.url);

@@ -4,7 +4,7 @@ import { expect, signInAs, test } from "./support";
 /** The first open wish of a thing that can be given. */
 async function openFirstWish(page: Page, locale: string): Promise<void> {
   await page.goto(`${locale}/wishes?kind=goods&gap=one`);
-  await page.locator("article h3 a").first().click();
+  await page.locator("article h2 a").first().click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 

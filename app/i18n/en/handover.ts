@@ -58,6 +58,7 @@ export const handover: Translation<"handover"> = {
   secondWitnessHint: "For example: Aunt Huang, neighbour. Kept sealed.",
   photo: "Photo",
   photoHint: "JPG, PNG or WebP, up to 10 MB. Place and device are taken out.",
+  photoKept: "The photo sent {time} is here; no need to send it again. Choose another one to replace it.",
   signedCount: "How many signed",
   confirmHandover: "Confirm the handover",
   notDeliveredTitle: "Not delivered",

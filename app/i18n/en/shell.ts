@@ -35,4 +35,5 @@ export const shell: Translation<"shell"> = {
   brokenTitle: "Something went wrong",
   brokenText: "We have noted this error. Please go back and try again; if it is urgent, call us.",
   toHome: "To the home page",
+  shortcuts: "Shortcuts",
 };

@@ -56,6 +56,7 @@ export const handover = {
   secondWitnessHint: "例如：黄姨，邻居。加密保存。",
   photo: "照片",
   photoHint: "JPG、PNG 或 WebP，10 MB 以内。拍摄地点等信息会自动去掉。",
+  photoKept: "{time} 传来的照片已经收到，不用再传。要换一张，请重新选。",
   signedCount: "签了几个人",
   confirmHandover: "确认交接",
   notDeliveredTitle: "没有送成",

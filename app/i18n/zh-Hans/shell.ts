@@ -33,4 +33,5 @@ export const shell = {
   brokenTitle: "系统出错了",
   brokenText: "我们已经记下这个错误。您填写的内容没有丢失时，请返回再试一次；急事请打电话。",
   toHome: "回到首页",
+  shortcuts: "快捷菜单",
 };

@@ -56,6 +56,7 @@ export const handover = {
   secondWitnessHint: "例如：黃姨，鄰居。加密保存。",
   photo: "照片",
   photoHint: "JPG、PNG 或 WebP，10 MB 以內。拍攝地點等信息會自動去掉。",
+  photoKept: "{time} 傳來的照片已經收到，不用再傳。要換一張，請重新選。",
   signedCount: "簽了幾個人",
   confirmHandover: "確認交接",
   notDeliveredTitle: "沒有送成",

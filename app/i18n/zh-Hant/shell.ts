@@ -33,4 +33,5 @@ export const shell = {
   brokenTitle: "系統出錯了",
   brokenText: "我們已經記下這個錯誤。您填寫的內容沒有丟失時，請返回再試一次；急事請打電話。",
   toHome: "回到首頁",
+  shortcuts: "快捷菜單",
 };

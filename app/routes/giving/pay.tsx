@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/node";
+import { redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { lineAt } from "~/domain/needs/wishPage.server";
@@ -31,7 +31,8 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, StartCheckoutInput, async (ctx, input) => {
     const { url } = await startCheckout(ctx, input);
-    return redirect(url);
+    // Another house: the browser itself goes there, not the router of this page.
+    return redirectDocument(url);
   });
 
 export default function Pay() {

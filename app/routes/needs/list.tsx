@@ -62,7 +62,7 @@ export default function Wishes() {
           ) : (
             <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3 elder:grid-cols-1">
               {cards.map((wish) => (
-                <WishCard key={wish.needId} wish={wish} />
+                <WishCard key={wish.needId} wish={wish} heading="h2" />
               ))}
             </div>
           )}

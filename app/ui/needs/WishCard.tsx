@@ -18,7 +18,7 @@ export function unitName(locale: ReturnType<typeof useLocale>, unit: Line["unit"
 }
 
 /** One wish in a list: what, for whom, where, how far, when verified. The whole card is one link. */
-export function WishCard({ wish }: { wish: WishCardData }) {
+export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData; heading?: "h2" | "h3" }) {
   const t = useT();
   const locale = useLocale();
   const [line] = wish.lines;
@@ -32,11 +32,11 @@ export function WishCard({ wish }: { wish: WishCardData }) {
           <ObjectIcon name={line.icon} className="size-12" />
         </div>
         <div className="min-w-0">
-          <h3 className="text-4">
+          <Heading className="text-4">
             <Link to={paths(locale).wish(wish.code)} lang={langOfWords(locale)} className="after:absolute after:inset-0 after:rounded-lg">
               {wordsIn(locale, wish.titleHans, wish.titleHant)}
             </Link>
-          </h3>
+          </Heading>
           <p className="text-2 text-muted">
             {wish.publicGroup ? `${t(`wishes.group_${wish.publicGroup}`)} · ` : ""}
             {wish.town ? nameIn(locale, wish.town) : ""}

@@ -16,6 +16,8 @@ const oneValue = (reply: Reply | undefined, name: string): string | undefined =>
   return typeof value === "string" ? value : value?.[0];
 };
 
+const wasFilled = (reply: Reply | undefined): reply is Reply => reply !== undefined && Object.keys(reply.values).length > 0;
+
 function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode) {
   const id = useId();
   const errors = reply?.errors[name] ?? [];
@@ -97,8 +99,8 @@ export function SelectField({ name, label, hint, reply, optional, options, defau
 /** A choice of few, or with `many` several: each choice a whole row to tap. */
 export function ChoiceField({ name, label, hint, reply, options, defaultValue, many = false }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean }) {
   const { id, errors, aria } = useFieldIds(reply, name, hint);
-  const typed = reply === undefined ? undefined : (reply.values[name] ?? []);
-  const chosen = typed ?? defaultValue ?? [];
+  // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
+  const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];
   const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
   return (
     <fieldset {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]}>
@@ -126,7 +128,7 @@ export function CheckField({ name, label, hint, reply, defaultChecked = false }:
   return (
     <div>
       <label htmlFor={id} className="flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-3 py-2 has-checked:border-brand has-checked:bg-brand-soft">
-        <input id={id} type="checkbox" name={name} value="yes" defaultChecked={reply ? oneValue(reply, name) === "yes" : defaultChecked} className="size-5 shrink-0 accent-brand" {...aria} />
+        <input id={id} type="checkbox" name={name} value="yes" defaultChecked={wasFilled(reply) ? oneValue(reply, name) === "yes" : defaultChecked} className="size-5 shrink-0 accent-brand" {...aria} />
         <span>{label}</span>
       </label>
       <Hint id={id} hint={hint} />

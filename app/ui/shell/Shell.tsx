@@ -12,14 +12,11 @@ const LINK = "inline-flex min-h-tap items-center px-2 text-2 text-ink hover:text
 /** Header, demo banner, page, footer, and on phones the bar at the bottom. The same on every page and in every mode. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useT();
-  const root = useRoot();
   return (
     <>
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-surface focus:p-4">
         {t("shell.skip")}
       </a>
-      {root?.place.isDemo ? <p className="no-print bg-gold-soft px-4 py-2 text-center text-2 text-gold">{t("shell.demoBanner")}</p> : null}
-      {root?.look.size === "elder" ? <ElderPhone phone={root.place.phoneLine} /> : null}
       <Header />
       {children}
       <Footer />
@@ -46,6 +43,8 @@ function Header() {
   const elder = root?.look.size === "elder";
   return (
     <header className="no-print border-b-(length:--border) border-line bg-surface">
+      {root?.place.isDemo ? <p className="bg-gold-soft px-4 py-2 text-center text-2 text-gold">{t("shell.demoBanner")}</p> : null}
+      {elder ? <ElderPhone phone={root.place.phoneLine} /> : null}
       <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-4 px-4 py-2">
         <Link to={at.home()} className="flex min-h-tap items-center gap-2 text-4 font-bold">
           <Heart className="size-8 text-brand" />
@@ -149,7 +148,7 @@ function BottomBar() {
     [root?.user ? at.gifts() : at.basket(), root?.user ? t("shell.gifts") : t("shell.basket"), "▣"],
   ] as const;
   return (
-    <nav aria-label={t("shell.mainMenu")} className="no-print fixed inset-x-0 bottom-0 z-10 grid grid-cols-4 border-t-(length:--border) border-line bg-surface sm:hidden elder:static">
+    <nav aria-label={t("shell.shortcuts")} className="no-print fixed inset-x-0 bottom-0 z-10 grid grid-cols-4 border-t-(length:--border) border-line bg-surface sm:hidden elder:static">
       {tabs.map(([to, label, sign]) => (
         <Link key={to} to={to} aria-current={pathname === to ? "page" : undefined} className={`flex min-h-tap flex-col items-center justify-center py-1 text-1 ${pathname === to ? "font-bold text-brand" : "text-muted"}`}>
           <span aria-hidden="true" className="text-4 leading-none">
