@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -7,13 +7,15 @@ import { needLines, needs } from "~db/schema/needs";
 
 /**
  * The cap of one household and round: this wish and what was published for the same household within the round's days,
- * divided by heads (decisions 4). Locks the household, so that two wishes published at once cannot both stay under it.
+ * divided by heads (decisions 4). Locks that person's records, so that two wishes published at once cannot both stay under it.
  */
 export async function overCap(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string }): Promise<{ over: boolean; valueFen: bigint; capFen: bigint }> {
-  const [household] = await tx.select().from(households).where(eq(households.id, need.householdId)).for("update");
+  const [household] = await tx.select().from(households).where(eq(households.id, need.householdId));
   if (!household) throw new Error("need without household");
-  const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));
   const samePerson = or(eq(households.id, household.id), and(ne(households.nameHash, ""), eq(households.nameHash, household.nameHash)), household.idHash === null ? undefined : eq(households.idHash, household.idHash));
+  // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
+  await tx.select({ id: households.id }).from(households).where(samePerson).orderBy(asc(households.id)).for("update");
+  const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));
   const counted = or(eq(needs.id, need.id), and(inArray(needs.state, ["published", "suspended", "closed", "expired"]), gte(needs.publishedAt, since)));
   const [row] = await tx
     .select({ valueFen: sql<string>`coalesce(sum((${needLines.requested} - ${needLines.waived}) * ${needLines.unitPriceFen}), 0)` })
