@@ -1,8 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { createHash } from "node:crypto";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { readOpened } from "~/domain/households/openRecord.server";
@@ -19,25 +21,45 @@ type StoredFile = typeof storedFiles.$inferSelect;
 
 const placeOf = (fileId: string) => `stored_file:${fileId}`;
 
+export type NewPhoto = Readonly<{ deliveryId: string; purpose: Purpose; bytes: Uint8Array; requestKey: string }>;
+
 /**
  * Keeps a photo that the deliverer took at the door: drawn anew, then sealed under the household's key before it reaches the
  * disk, so that erasing the household erases it too. Private until a use case hands it out.
+ * Safe to repeat: the same picture sent with the same request key is kept once.
  *
  * @throws {DomainError} FILE_NOT_A_PHOTO, NOT_FOUND unless the assigned deliverer, WRONG_STATE unless it is out
  */
-export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, bytes }: { deliveryId: string; purpose: Purpose; bytes: Uint8Array }): Promise<{ fileId: string }> {
+export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, bytes, requestKey }: NewPhoto): Promise<{ fileId: string }> {
   const { userId } = requireUser(ctx.actor);
   const [delivery] = await ctx.db.select().from(deliveries).where(eq(deliveries.id, deliveryId));
   if (!delivery) throw new DomainError("NOT_FOUND");
   requireDeliverer(ctx, delivery);
-  if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
   const photo = await ctx.ports.files.cleanPhoto(bytes);
   if (photo === undefined) throw new DomainError("FILE_NOT_A_PHOTO");
   const fileId = ctx.newId();
   const sealed = await inTransaction(ctx, (tx) => sealBytes(tx, ctx, delivery, placeOf(fileId), photo));
   const { sha256 } = await ctx.ports.files.put(Buffer.from(sealed, "utf8"));
-  await inTransaction(ctx, (tx) => tx.insert(storedFiles).values({ id: fileId, sha256, mediaType: "image/jpeg", bytes: photo.length, purpose, aboutId: deliveryId, uploadedBy: userId, uploadedAt: ctx.now() }));
-  return { fileId };
+  const picture = createHash("sha256").update(bytes).digest("base64url");
+  return inTransaction(ctx, (tx) =>
+    once(tx, ctx, "keepPhoto", { requestKey: `${requestKey}:${picture}`, deliveryId, purpose }, async () => {
+      if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
+      await tx.insert(storedFiles).values({ id: fileId, sha256, mediaType: "image/jpeg", bytes: photo.length, purpose, aboutId: deliveryId, uploadedBy: userId, uploadedAt: ctx.now() });
+      return { fileId };
+    }),
+  );
+}
+
+/** Pictures that this deliverer sent for a parcel and that prove nothing yet: nobody has to send them twice. */
+export async function waitingPhotos(ctx: UseCaseContext, deliveryId: string): Promise<Partial<Record<Purpose, { fileId: string; at: Date }>>> {
+  const { userId } = requireUser(ctx.actor);
+  const rows = await ctx.db
+    .select({ fileId: storedFiles.id, purpose: storedFiles.purpose, at: storedFiles.uploadedAt })
+    .from(storedFiles)
+    .leftJoin(handovers, eq(handovers.fileId, storedFiles.id))
+    .where(and(eq(storedFiles.aboutId, deliveryId), eq(storedFiles.uploadedBy, userId), isNull(handovers.id)))
+    .orderBy(asc(storedFiles.id));
+  return Object.fromEntries(rows.map(({ purpose, ...file }) => [purpose, file]));
 }
 
 async function sealBytes(tx: Transaction, ctx: UseCaseContext, delivery: Delivery, place: string, bytes: Uint8Array): Promise<string> {

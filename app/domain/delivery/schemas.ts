@@ -2,7 +2,8 @@ import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
 import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
-import { PROOFS, RECEIVERS, REFUSAL_REASONS } from "~db/schema/delivery";
+import { PROOFS } from "~db/schema/delivery";
+import { FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
 const Count = z.coerce.number({ error: say("common.pleaseFill") }).int(say("common.wholeNumber")).min(0, say("delivery.notBelowZero")).max(100_000, say("common.tooMuch")).transform(BigInt);
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
@@ -22,6 +23,9 @@ export const ReceiveInput = z.object({
   requestKey: RequestKey,
 });
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
+
+/** Offered goods at the counter: the rest is known from the offer. */
+export const ReceiveOfferInput = z.object({ counted: Quantity, occurredAt: ShanghaiTime, requestKey: RequestKey });
 
 export const InspectInput = z.object({
   accepted: Count,
@@ -67,8 +71,25 @@ export const HandoverInput = z.object({
 });
 export type HandoverInput = z.infer<typeof HandoverInput>;
 
+/** A picture sent with a form; an empty choice is none. */
+const Picture = z
+  .instanceof(File, { error: say("common.pleaseCheck") })
+  .transform((file) => (file.size > 0 ? file : undefined))
+  .optional();
+
+/** The handover as the deliverer's page sends it: fields of proofs that were not chosen are left out. */
+export const HandoverForm = HandoverInput.omit({ fileId: true })
+  .extend({ photo: Picture, list: Picture, keptPhoto: z.uuid().optional(), keptList: z.uuid().optional() })
+  .transform(({ photo, list, keptPhoto, keptList, secret, secondWitness, signedCount, ...input }) => ({
+    ...input,
+    picture: input.proof === "photo" ? { file: photo, keptId: keptPhoto } : input.proof === "signed_list" ? { file: list, keptId: keptList } : undefined,
+    ...(input.proof === "secret" && secret !== undefined ? { secret } : {}),
+    ...(input.proof === "two_witnesses" && secondWitness !== undefined ? { secondWitness } : {}),
+    ...(input.proof === "signed_list" && signedCount !== undefined ? { signedCount } : {}),
+  }));
+
 export const OutcomeInput = z.object({
-  outcome: z.enum(["not_home", "refused", "damaged", "died_or_moved"], { error: say("common.pleaseChoose") }),
+  outcome: z.enum(FAILED_OUTCOMES, { error: say("common.pleaseChoose") }),
   occurredAt: ShanghaiTime,
   requestKey: RequestKey,
 });
@@ -85,8 +106,6 @@ export const ReturnInput = z.object({
 });
 export type ReturnInput = z.infer<typeof ReturnInput>;
 
-export const LOSS_REASONS = ["lost_on_the_way", "stolen", "accident"] as const;
-
 export const LoseInput = z.object({
   /** Units lost of each item; without it everything that the deliverer still has. */
   items: parts({ quantity: Count }).default([]),
@@ -95,8 +114,6 @@ export const LoseInput = z.object({
   requestKey: RequestKey,
 });
 export type LoseInput = z.infer<typeof LoseInput>;
-
-export const WRITE_OFF_REASONS = ["out_of_date", "damaged", "unsafe", "donor_took_back", "missing"] as const;
 
 export const WriteOffInput = z.object({
   lotId: z.uuid(),
@@ -110,4 +127,5 @@ export type WriteOffInput = z.infer<typeof WriteOffInput>;
 
 export const AcknowledgeInput = z.object({ said: z.enum(["came", "did_not_come", "less_came"], { error: say("common.pleaseChoose") }), occurredAt: ShanghaiTime });
 export const AttestInput = z.object({ said: z.enum(["present", "absent"], { error: say("common.pleaseChoose") }) });
+export const AttestForm = AttestInput.extend({ deliveryId: z.uuid() });
 export const DecidePhotoInput = z.object({ decision: z.enum(["pass", "keep"], { error: say("common.pleaseChoose") }) });

@@ -87,7 +87,7 @@ test("a photo proves a handover; it lies sealed on the disk, private until anoth
   const elsewhere = await aTeam(world, GUZHEN);
   const out = await aParcelOut(world, team);
   const courier = world.as(team.courier);
-  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto() });
+  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
   const [kept] = await db.select().from(storedFiles).where(eq(storedFiles.id, fileId));
   const onDisk = readFileSync(path.join(world.filesFolder, kept?.sha256.slice(0, 2) ?? "", kept?.sha256 ?? ""));
   expect(onDisk.subarray(0, 3).toString()).toBe("v1:");
@@ -107,7 +107,7 @@ test("a photo that is kept private stays hidden from its donors", async ({ db })
   const world = aWorld(db);
   const team = await aTeam(world);
   const out = await aParcelOut(world, team);
-  const { fileId } = await keepPhoto(world.as(team.courier), { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto() });
+  const { fileId } = await keepPhoto(world.as(team.courier), { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
   await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "photo", fileId }));
   await decidePhoto(world.as(team.operator), out.deliveryId, { decision: "keep" });
   await expect(readFile(world.as(out.donor), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -119,14 +119,14 @@ test("a photo proves only the delivery, the purpose and the person it was taken 
   const mine = await aParcelOut(world, team);
   const other = await aParcelOut(world, team);
   const courier = world.as(team.courier);
-  const { fileId } = await keepPhoto(courier, { deliveryId: other.deliveryId, purpose: "handover_photo", bytes: await aPhoto() });
+  const { fileId } = await keepPhoto(courier, { deliveryId: other.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
   await expect(confirmHandover(courier, mine.deliveryId, aHandover(world, { proof: "photo", fileId }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await expect(confirmHandover(courier, mine.deliveryId, aHandover(world, { proof: "photo" }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await expect(confirmHandover(courier, mine.deliveryId, aHandover(world, { proof: "photo", fileId: world.system.newId() }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await confirmHandover(courier, other.deliveryId, aHandover(world, { proof: "photo", fileId }));
-  await expect(keepPhoto(courier, { deliveryId: other.deliveryId, purpose: "handover_photo", bytes: await aPhoto() })).rejects.toMatchObject({ code: "WRONG_STATE" });
-  for (const person of [team.colleague, team.operator, mine.donor]) await expect(keepPhoto(world.as(person), { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: await aPhoto() })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(keepPhoto(courier, { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: Buffer.from("<svg/>") })).rejects.toMatchObject({ code: "FILE_NOT_A_PHOTO" });
+  await expect(keepPhoto(courier, { deliveryId: other.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() })).rejects.toMatchObject({ code: "WRONG_STATE" });
+  for (const person of [team.colleague, team.operator, mine.donor]) await expect(keepPhoto(world.as(person), { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(keepPhoto(courier, { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: Buffer.from("<svg/>"), requestKey: world.system.newId() })).rejects.toMatchObject({ code: "FILE_NOT_A_PHOTO" });
 });
 
 test("a group's handover is its signed list: counted, sealed, read only under a grant; one household has none", async ({ db }) => {
@@ -135,7 +135,7 @@ test("a group's handover is its signed list: counted, sealed, read only under a 
   const household = { townCode: "442000001", kind: "group", heads: 30, groupCode: "dibao", ageBand: "6_to_13", person: { name: "演示小学", phone: "19900001234", address: "演示路 2 号" } } as const;
   const out = await aParcelOut(world, team, { quantity: 8n, household });
   const courier = world.as(team.courier);
-  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "signed_list", bytes: await aPhoto() });
+  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "signed_list", bytes: await aPhoto(), requestKey: world.system.newId() });
   await expect(confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "signed_list", fileId }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "signed_list", fileId, signedCount: 8n, receiver: "institution" }));
   for (const person of [team.courier, team.colleague, team.operator, out.donor, team.storekeeper]) await expect(readFile(world.as(person), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -146,7 +146,7 @@ test("a group's handover is its signed list: counted, sealed, read only under a 
   await expect(readFile(world.as(team.colleague), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
 
   const single = await aParcelOut(world, team);
-  const { fileId: listOfOne } = await keepPhoto(courier, { deliveryId: single.deliveryId, purpose: "signed_list", bytes: await aPhoto() });
+  const { fileId: listOfOne } = await keepPhoto(courier, { deliveryId: single.deliveryId, purpose: "signed_list", bytes: await aPhoto(), requestKey: world.system.newId() });
   await expect(confirmHandover(courier, single.deliveryId, aHandover(world, { proof: "signed_list", fileId: listOfOne, signedCount: 1n }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
 });
 
@@ -154,7 +154,7 @@ test("erasing a household makes its photos unreadable for good", async ({ db }) 
   const world = aWorld(db);
   const team = await aTeam(world);
   const out = await aParcelOut(world, team);
-  const { fileId } = await keepPhoto(world.as(team.courier), { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto() });
+  const { fileId } = await keepPhoto(world.as(team.courier), { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
   await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "photo", fileId }));
   const [need] = await db.select().from(needs).where(eq(needs.id, out.needId));
   await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), need?.householdId ?? "");

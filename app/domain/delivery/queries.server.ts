@@ -1,0 +1,152 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { readOpened } from "~/domain/households/openRecord.server";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems, handovers } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { households } from "~db/schema/households";
+import { appUsers } from "~db/schema/identity";
+import { journal } from "~db/schema/journal";
+import { offers } from "~db/schema/matching";
+import { needs } from "~db/schema/needs";
+import { townRoleFor, witnessesFor } from "./people.server";
+import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
+import { DELIVERY_LISTS, type DeliveryList } from "./words";
+
+const A_LIST = 100;
+
+/** Parcels that are with this deliverer now, and handovers where they were named as witness and not heard yet. */
+export async function myDeliveries(ctx: UseCaseContext) {
+  const { userId } = requireUser(ctx.actor);
+  const mine = eq(deliveries.courierId, userId);
+  const [out, done, toAttest] = await Promise.all([
+    deliveryRows(ctx.db).where(and(mine, inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"]))).orderBy(asc(deliveries.id)).limit(A_LIST),
+    deliveryRows(ctx.db).where(and(mine, inArray(deliveries.state, ["handed_over", "confirmed"]))).orderBy(desc(deliveries.id)).limit(10),
+    deliveryRows(ctx.db)
+      .where(inArray(deliveries.id, ctx.db.select({ id: handovers.deliveryId }).from(handovers).where(and(eq(handovers.witnessedBy, userId), isNull(handovers.witnessSaid)))))
+      .orderBy(asc(deliveries.id))
+      .limit(A_LIST),
+  ]);
+  if (out.length + done.length + toAttest.length === 0 && !holds(ctx.actor, "courier") && !holds(ctx.actor, "caseworker")) throw new DomainError("NOT_ALLOWED");
+  return { out: await withItems(ctx.db, out), done: await withItems(ctx.db, done), toAttest: await withItems(ctx.db, toAttest) };
+}
+
+/**
+ * One parcel as its deliverer sees it. Where to bring it is shown only after opening it with a reason, for 15 minutes, and only
+ * while it is out (domain 2a).
+ * @throws {DomainError} NOT_FOUND unless the assigned deliverer
+ */
+export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
+  const { userId } = requireUser(ctx.actor);
+  const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.id, deliveryId), eq(deliveries.courierId, userId)));
+  if (!row) throw new DomainError("NOT_FOUND");
+  const [need] = await ctx.db.select({ filedBy: needs.filedBy, kind: households.kind }).from(needs).leftJoin(households, eq(households.id, needs.householdId)).where(eq(needs.id, row.needId));
+  const isOut = row.state === "dispatched";
+  const opened = isOut && row.householdId !== null ? await readOpened(ctx, row.householdId) : undefined;
+  const address = opened && { until: opened.until, name: opened.fields.name, phone: opened.fields.phone, address: opened.fields.address };
+  const triesLeft = (await limit(ctx.db, ctx, "secretTries")) - row.secretTries;
+  const [items, witnesses, outcome] = await Promise.all([
+    inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
+    isOut ? witnessesFor(ctx.db, { townCode: row.town.code, pointId: row.point.id }, userId) : [],
+    lastOutcome(ctx, deliveryId),
+  ]);
+  const { secretShownBy: _who, ...delivery } = row;
+  return { delivery, items, address, witnesses, triesLeft, outcome, filedByMe: need?.filedBy === userId, isGroup: need?.kind !== "household" };
+}
+
+async function lastOutcome(ctx: UseCaseContext, deliveryId: string) {
+  const [last] = await ctx.db.select({ outcome: handovers.outcome, at: handovers.occurredAt }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(desc(handovers.id)).limit(1);
+  return last;
+}
+
+const WHICH: Readonly<Record<DeliveryList, SQL | undefined>> = {
+  open: inArray(deliveries.state, ["packed", "dispatched", "failed_attempt", "returning"]),
+  to_confirm: eq(deliveries.state, "handed_over"),
+  doubted: and(eq(deliveries.state, "handed_over"), or(isNotNull(deliveries.disputedAt), isNotNull(deliveries.unconfirmedSince))),
+  photos: sql`exists (select 1 from ${handovers} h where h.delivery_id = ${deliveries.id} and h.proof = 'photo' and h.photo_decision is null)`,
+  ended: inArray(deliveries.state, ["confirmed", "returned", "lost", "cancelled"]),
+};
+
+const PAGE = 30;
+
+/** Deliveries to the recipients of the actor's towns, for operators of the whole city; by key, newest first. */
+export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, before?: string) {
+  requireUser(ctx.actor);
+  const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
+  const isOperator = holds(ctx.actor, "operator");
+  if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
+  const mine = isOperator ? undefined : inArray(needs.townCode, townCodes);
+  const rows = await deliveryRows(ctx.db)
+    .where(and(mine, WHICH[list], before === undefined ? undefined : lt(deliveries.id, before)))
+    .orderBy(desc(deliveries.id))
+    .limit(PAGE + 1);
+  const counts = await ctx.db
+    .select(Object.fromEntries(DELIVERY_LISTS.map((name) => [name, sql<number>`(count(*) filter (where ${WHICH[name]}))::int`])) as Record<DeliveryList, SQL<number>>)
+    .from(deliveries)
+    .innerJoin(needs, eq(needs.id, deliveries.needId))
+    .where(mine);
+  return { rows: await withItems(ctx.db, rows.slice(0, PAGE)), counts: counts[0], next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
+}
+
+/** One delivery as the recipient's town and the city see it: its whole way, the proof, what is still to be said of it. */
+export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
+  const { userId } = requireUser(ctx.actor);
+  const [row] = await deliveryRows(ctx.db).where(eq(deliveries.id, deliveryId));
+  if (!row) throw new DomainError("NOT_FOUND");
+  const role = await townRoleFor(ctx.db, ctx, row);
+  const [items, steps, handover] = await Promise.all([
+    inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
+    ctx.db
+      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason, who: appUsers.displayName })
+      .from(journal)
+      .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
+      .where(and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)))
+      .orderBy(asc(journal.entityVersion)),
+    ctx.db
+      .select({ proof: handovers.proof, receiver: handovers.receiver, at: handovers.occurredAt, fileId: handovers.fileId, signedCount: handovers.signedCount, witness: appUsers.displayName, witnessSaid: handovers.witnessSaid, photoDecision: handovers.photoDecision })
+      .from(handovers)
+      .leftJoin(appUsers, eq(appUsers.id, handovers.witnessedBy))
+      .where(and(eq(handovers.deliveryId, deliveryId), isNotNull(handovers.proof)))
+      .limit(1)
+      .then((found) => found[0]),
+  ]);
+  const { secretShownBy: _who, ...delivery } = row;
+  return { delivery, items, steps, handover, role, isDeliverer: row.courierId === userId };
+}
+
+/** What a label or a parcel's code says to whoever scans it: for the public that it is on its way, for those who work with it where to go on. */
+export async function labelOf(ctx: UseCaseContext, code: string): Promise<{ deliverId: string | undefined; storeId: string | undefined; label: string | undefined }> {
+  const [delivery] = await ctx.db.select({ id: deliveries.id, courierId: deliveries.courierId, pointId: deliveries.pointId }).from(deliveries).where(eq(deliveries.code, code));
+  const [lot] = delivery ? [] : await ctx.db.select({ pointId: lots.pointId }).from(lots).where(eq(lots.label, code));
+  const pointId = delivery?.pointId ?? lot?.pointId;
+  if (pointId === undefined) throw new DomainError("NOT_FOUND");
+  const keeps = holds(ctx.actor, "storekeeper", { kind: "point", id: pointId });
+  const carries = ctx.actor.kind === "user" && delivery?.courierId === ctx.actor.userId;
+  return { deliverId: carries ? delivery.id : undefined, storeId: keeps ? delivery?.id : undefined, label: keeps && lot ? code : undefined };
+}
+
+/** Deliveries on which something of a gift travels or travelled: whose own steps belong to its donor's way. */
+export async function deliveriesOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectDistinct({ id: deliveryItems.deliveryId })
+    .from(deliveryItems)
+    .innerJoin(lots, eq(lots.id, deliveryItems.lotId))
+    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .where(or(eq(pledges.giftId, giftId), eq(offers.giftId, giftId)));
+  return rows.map((row) => row.id);
+}
+
+/** Photos of handovers that the city passed, for the donor of what was handed over. */
+export async function passedPhotosOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
+  const ids = await deliveriesOfGift(ctx, giftId);
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .select({ fileId: handovers.fileId })
+    .from(handovers)
+    .where(and(inArray(handovers.deliveryId, ids), eq(handovers.photoDecision, "passed")));
+  return rows.flatMap((row) => (row.fileId === null ? [] : [row.fileId]));
+}

@@ -1,0 +1,213 @@
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { requireRole, scopeIds } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { shanghaiDay } from "~/domain/kernel/time";
+import { placeCode } from "~/domain/books/moveGoods.server";
+import { readDetails } from "~/domain/needs/words.server";
+import { lots, lotStock } from "~db/schema/books";
+import { deliveries, deliveryItems, handovers, inspections, parcels } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
+import { needLines, needs, publicNeeds } from "~db/schema/needs";
+import { purchases } from "~db/schema/payments";
+import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+import { readyLots } from "./packDelivery.server";
+import { deliverersFor } from "./people.server";
+import { deliveryRows, itemsWithDetails, LINE, withItems } from "./rows.server";
+import { OUT_STATES } from "./states";
+
+const A_LIST = 100;
+
+/** The actor's service points, each with how much waits there. @throws {DomainError} NOT_ALLOWED for those who keep none */
+async function myPoints(ctx: UseCaseContext) {
+  requireRole(ctx.actor, "storekeeper");
+  const ids = scopeIds(ctx.actor, "storekeeper");
+  const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null)
+    + (select count(*) from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning'))
+    + (select count(*) from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null))::int`;
+  return ctx.db.select({ point: servicePoints, waiting }).from(servicePoints).innerJoin(towns, eq(towns.code, servicePoints.townCode)).where(inArray(servicePoints.id, ids)).orderBy(asc(towns.sort));
+}
+
+/** The point asked for, else the one of the actor's where most waits. @throws {DomainError} NOT_FOUND for a foreign one */
+export async function pointFor(ctx: UseCaseContext, wanted?: string) {
+  const points = await myPoints(ctx);
+  const busiest = points.reduce<(typeof points)[number] | undefined>((most, row) => (most === undefined || row.waiting > most.waiting ? row : most), undefined);
+  const at = wanted === undefined ? busiest : points.find(({ point }) => point.id === wanted);
+  if (!at) throw new DomainError(points.length === 0 ? "NOT_ALLOWED" : "NOT_FOUND");
+  return { point: at.point, points };
+}
+
+/** Parcels that were counted and wait to be inspected, oldest first. */
+const waitingParcels = (ctx: UseCaseContext, pointId: string) =>
+  ctx.db
+    .select({ id: parcels.id, counted: parcels.counted, occurredAt: parcels.occurredAt, ...LINE, needCode: needs.code, offered: offers.description, offerCode: offers.code })
+    .from(parcels)
+    .leftJoin(pledges, eq(pledges.id, parcels.pledgeId))
+    .leftJoin(needLines, eq(needLines.id, pledges.lineId))
+    .leftJoin(needs, eq(needs.id, pledges.needId))
+    .leftJoin(offers, eq(offers.id, parcels.offerId))
+    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
+    .where(and(eq(parcels.pointId, pointId), isNull(parcels.inspectedAt)))
+    .orderBy(asc(parcels.id))
+    .limit(A_LIST);
+
+/** Wishes of which something stands here outside packed parcels, longest waiting first. */
+async function packable(ctx: UseCaseContext, pointId: string) {
+  const packed = ctx.db
+    .select({ lotId: deliveryItems.lotId, units: sql<string>`sum(${deliveryItems.quantity})`.as("packed_units") })
+    .from(deliveryItems)
+    .innerJoin(deliveries, and(eq(deliveries.id, deliveryItems.deliveryId), eq(deliveries.state, "packed"), eq(deliveries.pointId, pointId)))
+    .groupBy(deliveryItems.lotId)
+    .as("packed");
+  const free = sql`${lotStock.quantity} - coalesce(${packed.units}, 0)`;
+  return ctx.db
+    .select({ needId: needs.id, needCode: needs.code, pseudonym: publicNeeds.pseudonym, town: towns, itemHans: sql<string>`min(${needLines.itemHans})`, itemHant: sql<string>`min(${needLines.itemHant})`, icon: sql<string | null>`min(${objectKinds.icon})`, units: sql<string>`sum(${free})`, lots: sql<number>`count(*)::int` })
+    .from(lotStock)
+    .innerJoin(lots, eq(lots.id, lotStock.lotId))
+    .innerJoin(needLines, eq(needLines.id, lots.lineId))
+    .innerJoin(needs, and(eq(needs.id, needLines.needId), eq(needs.state, "published")))
+    .innerJoin(towns, eq(towns.code, needs.townCode))
+    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
+    .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
+    .leftJoin(packed, eq(packed.lotId, lots.id))
+    .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(free, sql`0`)))
+    .groupBy(needs.id, needs.code, publicNeeds.pseudonym, towns.code)
+    .orderBy(asc(needs.filedAt), asc(needs.id))
+    .limit(A_LIST);
+}
+
+/** Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take back. */
+export async function pointPage(ctx: UseCaseContext, wanted?: string) {
+  const at = await pointFor(ctx, wanted);
+  const here = eq(deliveries.pointId, at.point.id);
+  const remains = sql`exists (select 1 from ${deliveryItems} i where i.delivery_id = ${deliveries.id} and i.quantity > i.delivered_quantity + i.returned_quantity + i.lost_quantity + i.disposed_quantity)`;
+  const [toInspect, toPack, packed, out, toTakeBack] = await Promise.all([
+    waitingParcels(ctx, at.point.id),
+    packable(ctx, at.point.id),
+    deliveryRows(ctx.db).where(and(here, eq(deliveries.state, "packed"))).orderBy(asc(deliveries.id)).limit(A_LIST),
+    deliveryRows(ctx.db).where(and(here, inArray(deliveries.state, ["dispatched", "failed_attempt"]))).orderBy(asc(deliveries.id)).limit(A_LIST),
+    deliveryRows(ctx.db).where(and(here, sql`(${deliveries.state} = 'returning' or (${inArray(deliveries.state, ["handed_over", "confirmed"])} and ${remains}))`)).orderBy(asc(deliveries.id)).limit(A_LIST),
+  ]);
+  return { ...at, toInspect, toPack, packed: await withItems(ctx.db, packed), out: await withItems(ctx.db, out), toTakeBack: await withItems(ctx.db, toTakeBack) };
+}
+
+/** A counted parcel as its inspector sees it, with what the wish asks for in detail. */
+export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
+  const [row] = await ctx.db
+    .select({ parcel: parcels, ...LINE, lineId: needLines.id, detailsSealed: needLines.detailsSealed, needId: needs.id, needCode: needs.code, householdId: needs.householdId, pledge: pledges, offer: offers, purchase: purchases })
+    .from(parcels)
+    .leftJoin(pledges, eq(pledges.id, parcels.pledgeId))
+    .leftJoin(needLines, eq(needLines.id, pledges.lineId))
+    .leftJoin(needs, eq(needs.id, pledges.needId))
+    .leftJoin(offers, eq(offers.id, parcels.offerId))
+    .leftJoin(purchases, eq(purchases.id, parcels.purchaseId))
+    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
+    .where(eq(parcels.id, parcelId));
+  if (!row) throw new DomainError("NOT_FOUND");
+  requireRole(ctx.actor, "storekeeper", { kind: "point", id: row.parcel.pointId });
+  const { lineId, needId, detailsSealed } = row;
+  const details = lineId === null || needId === null ? undefined : await inTransaction(ctx, (tx) => readDetails(tx, ctx, { id: needId, householdId: row.householdId }, { id: lineId, detailsSealed }));
+  const [inspection] = await ctx.db.select({ accepted: inspections.accepted, refused: inspections.refused, label: lots.label }).from(inspections).leftJoin(lots, and(eq(lots.inspectionId, inspections.id), isNull(lots.splitFrom))).where(eq(inspections.parcelId, parcelId));
+  const bought = row.purchase && { code: row.purchase.code, unitFen: row.purchase.amountFen % row.purchase.quantity === 0n ? row.purchase.amountFen / row.purchase.quantity : null };
+  return {
+    parcel: { id: row.parcel.id, counted: row.parcel.counted, occurredAt: row.parcel.occurredAt, pointId: row.parcel.pointId },
+    itemHans: row.itemHans,
+    itemHant: row.itemHant,
+    unit: row.unit,
+    icon: row.icon,
+    needCode: row.needCode,
+    details,
+    offered: row.offer?.description ?? null,
+    askedUnitFen: row.pledge?.unitPriceFen ?? null,
+    bought,
+    inspection,
+  };
+}
+
+/** The label of a lot, or of a packed parcel, to print. @throws {DomainError} NOT_FOUND for storekeepers of other points */
+export async function labelPage(ctx: UseCaseContext, code: string) {
+  requireRole(ctx.actor, "storekeeper");
+  const mine = scopeIds(ctx.actor, "storekeeper");
+  const [lot] = await ctx.db
+    .select({ lot: lots, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints, needId: needLines.needId, itemHans: needLines.itemHans, itemHant: needLines.itemHant })
+    .from(lots)
+    .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
+    .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .where(and(eq(lots.label, code), inArray(lots.pointId, mine)));
+  if (lot) {
+    const thing = { itemHans: lot.itemHans ?? lot.kind.nameHans, itemHant: lot.itemHant ?? lot.kind.nameHant, unit: lot.unit, quantity: lot.lot.quantity };
+    return { code, point: lot.point, needId: lot.needId, bestBefore: lot.lot.bestBefore, things: [thing] };
+  }
+  const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.code, code), inArray(deliveries.pointId, mine)));
+  if (!row) throw new DomainError("NOT_FOUND");
+  const [parcel] = await withItems(ctx.db, [row]);
+  return { code, point: row.point, needId: null, bestBefore: null, things: (parcel?.items ?? []).map(({ item, ...thing }) => ({ ...thing, quantity: item.quantity })) };
+}
+
+/** What stands ready here for one wish, lot by lot. */
+export async function packPage(ctx: UseCaseContext, pointId: string, needId: string) {
+  requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
+  const [need] = await ctx.db
+    .select({ id: needs.id, code: needs.code, state: needs.state, householdId: needs.householdId, town: towns, pseudonym: publicNeeds.pseudonym })
+    .from(needs)
+    .innerJoin(towns, eq(towns.code, needs.townCode))
+    .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
+    .where(eq(needs.id, needId));
+  const ready = await readyLots(ctx.db, { needId, pointId }, { lock: false });
+  // A wish of which nothing stands here is none of this storekeeper's business.
+  if (!need || ready.length === 0) throw new DomainError("NOT_FOUND");
+  const lines = await ctx.db
+    .select({ id: needLines.id, detailsSealed: needLines.detailsSealed, ...LINE })
+    .from(needLines)
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
+    .where(inArray(needLines.id, ready.map((lot) => lot.lineId)));
+  const described = await inTransaction(ctx, (tx) => Promise.all(lines.map(async ({ detailsSealed, ...line }) => ({ ...line, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))));
+  const today = shanghaiDay(ctx.now());
+  const { householdId: _hidden, ...shown } = need;
+  return { need: shown, lots: ready.flatMap((lot) => described.filter((line) => line.id === lot.lineId).map((line) => ({ ...lot, line, expired: lot.bestBefore !== null && lot.bestBefore < today }))) };
+}
+
+/** One parcel as the store that packed it sees it: to hand out, to take back. */
+export async function storeDelivery(ctx: UseCaseContext, deliveryId: string) {
+  const [row] = await deliveryRows(ctx.db).where(eq(deliveries.id, deliveryId));
+  if (!row) throw new DomainError("NOT_FOUND");
+  requireRole(ctx.actor, "storekeeper", { kind: "point", id: row.point.id });
+  const items = await inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row));
+  const deliverers = row.state === "packed" || row.state === "failed_attempt" ? (await deliverersFor(ctx.db, row.town.code)).filter((person) => person.userId !== row.secretShownBy) : [];
+  const [last] = await ctx.db.select({ outcome: handovers.outcome }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(desc(handovers.id)).limit(1);
+  const outcome = last?.outcome === "handed_over" ? undefined : last?.outcome;
+  const { householdId: _hidden, secretShownBy: _who, ...shown } = row;
+  return { delivery: shown, items, deliverers, outcome, isOut: OUT_STATES.includes(row.state) };
+}
+
+const STOCK_A_PAGE = 50;
+
+/** What stands at a point, newest label first, by key; what is past its date says so. */
+export async function stockPage(ctx: UseCaseContext, pointId: string, before?: string) {
+  requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
+  const packed = sql<string>`coalesce((select sum(i.quantity) from ${deliveryItems} i join ${deliveries} d on d.id = i.delivery_id where i.lot_id = ${lots.id} and d.state = 'packed' and d.point_id = ${pointId}), 0)`;
+  const rows = await ctx.db
+    .select({ lotId: lots.id, label: lots.label, quantity: lotStock.quantity, packed, bestBefore: lots.bestBefore, kind: objectKinds, needCode: needs.code, itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure })
+    .from(lotStock)
+    .innerJoin(lots, eq(lots.id, lotStock.lotId))
+    .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .leftJoin(needs, eq(needs.id, needLines.needId))
+    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(lotStock.quantity, 0n), before === undefined ? undefined : sql`${lots.id} < ${before}`))
+    .orderBy(desc(lots.id))
+    .limit(STOCK_A_PAGE + 1);
+  const today = shanghaiDay(ctx.now());
+  return {
+    rows: rows.slice(0, STOCK_A_PAGE).map((row) => ({ ...row, free: row.quantity - BigInt(row.packed), expired: row.bestBefore !== null && row.bestBefore < today })),
+    next: rows.length > STOCK_A_PAGE ? rows[STOCK_A_PAGE - 1]?.lotId : undefined,
+  };
+}

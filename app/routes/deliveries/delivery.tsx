@@ -1,0 +1,87 @@
+import { redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
+import { markLost } from "~/domain/delivery/markLost.server";
+import { decidePhoto } from "~/domain/delivery/photos.server";
+import { townDelivery } from "~/domain/delivery/queries.server";
+import { AcknowledgeInput, DecidePhotoInput, LoseInput } from "~/domain/delivery/schemas";
+import { remaining } from "~/domain/delivery/states";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idFrom } from "~/http/ids.server";
+import { replyOf } from "~/http/reply";
+import { localInput } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
+import { ThingCard } from "~/ui/delivery/ThingCard";
+import { thing } from "~/ui/delivery/things";
+import { AcknowledgeForm } from "~/ui/handover/AcknowledgeForm";
+import { DeliveryWay } from "~/ui/handover/DeliveryWay";
+import { LoseForm } from "~/ui/handover/LoseForm";
+import { ProofShown } from "~/ui/handover/ProofShown";
+import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await townDelivery(ctx, idFrom(args, "id"))),
+    now: localInput(ctx.now()),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["store", "handover", "journal", "identity"]),
+  }));
+
+export const action = async (args: RouteArgs) => {
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }) => redirect(paths(ctx.locale).delivery(idFrom(args, "id")));
+  const what = (await args.request.clone().formData()).get("what");
+  if (what === "photo") return act(args, DecidePhotoInput, async (ctx, input) => decidePhoto(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
+  if (what === "lose") return act(args, LoseInput, async (ctx, input) => markLost(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
+  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
+};
+
+export default function TownDelivery() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { delivery, items, steps, handover, role, isDeliverer, now, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const mayShow = !isDeliverer && ["packed", "dispatched", "failed_attempt"].includes(delivery.state);
+  const left = items.filter(({ item }) => remaining(item) > 0n);
+  return (
+    <Page
+      title={t("store.parcelTitle", { code: delivery.code })}
+      lead={t("store.parcelFor", { who: delivery.pseudonym ?? t("store.somebody"), town: nameIn(locale, delivery.town) })}
+      crumbs={[{ label: t("handover.townTitle"), to: at.deliveries() }]}
+    >
+      <div className="grid gap-5">
+        <FormErrors reply={reply} />
+        <p className="flex flex-wrap items-center gap-2">
+          <DeliveryTag delivery={delivery} />
+          {delivery.courier ? <span className="text-2 text-muted">{t("store.carriedBy", { name: delivery.courier })}</span> : null}
+        </p>
+        {items.map((row) => (
+          <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details} />
+        ))}
+        {mayShow ? (
+          <LinkButton wide to={at.slip(delivery.id)}>
+            {t("handover.toSlip")}
+          </LinkButton>
+        ) : null}
+        {delivery.state === "handed_over" && !isDeliverer ? <AcknowledgeForm now={now} reply={reply} /> : null}
+        {handover ? <ProofShown handover={handover} mayDecide={role === "operator" && !isDeliverer} /> : null}
+        {delivery.householdId ? (
+          <Link to={at.household(delivery.householdId)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            {t("handover.openRecord")}
+          </Link>
+        ) : null}
+        <Section title={t("handover.way")}>
+          <DeliveryWay steps={steps} />
+        </Section>
+        {role === "operator" && !isDeliverer && left.length > 0 && delivery.state !== "packed" && delivery.state !== "cancelled" ? <LoseForm rows={left} now={now} requestKey={requestKey} reply={reply} /> : null}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,101 @@
+import { Form, useLoaderData } from "@remix-run/react";
+import { pointPage } from "~/domain/delivery/storeQueries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { moment } from "~/i18n/format";
+import { langOfWords, nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { DeliveryList } from "~/ui/delivery/DeliveryList";
+import { itemName, thing } from "~/ui/delivery/things";
+import { WorkList, WorkRow } from "~/ui/delivery/WorkRow";
+import { Button, LinkButton } from "~/ui/primitives/Button";
+import { SelectField } from "~/ui/primitives/Field";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await pointPage(ctx, idInQuery(args, "at"))),
+    messages: messagesFor(ctx.locale, ["store", "handover"]),
+  }));
+
+export default function PointHome() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const lang = langOfWords(locale);
+  const { point, points, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
+  const idle = toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
+  return (
+    <Page title={nameIn(locale, point)} lead={t("store.homeLead")}>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <LinkButton wide to={at.receive(point.id)}>
+          {t("store.receive")}
+        </LinkButton>
+        <LinkButton wide look="secondary" to={at.stock(point.id)}>
+          {t("store.stock")}
+        </LinkButton>
+      </div>
+      {idle ? (
+        <div className="mt-6">
+          <EmptyState title={t("store.nothingToDo")}>{t("store.nothingToDoText")}</EmptyState>
+        </div>
+      ) : null}
+      {toInspect.length > 0 ? (
+        <Section title={`${t("store.toInspect")} · ${toInspect.length}`}>
+          <WorkList>
+            {toInspect.map((row) => (
+              <WorkRow
+                key={row.id}
+                to={at.inspect(row.id)}
+                icon={row.icon}
+                lang={lang}
+                title={row.itemHans === null ? `${row.offered ?? ""} × ${row.counted}` : thing(locale, row, row.counted)}
+                meta={`${row.needCode ? t("store.forWish", { code: row.needCode }) : t("store.offeredTo", { code: row.offerCode ?? "" })} · ${t("store.receivedOn", { time: moment(locale, row.occurredAt) })}`}
+              />
+            ))}
+          </WorkList>
+        </Section>
+      ) : null}
+      {toPack.length > 0 ? (
+        <Section title={`${t("store.toPack")} · ${toPack.length}`}>
+          <WorkList>
+            {toPack.map((row) => (
+              <WorkRow
+                key={row.needId}
+                to={at.pack(point.id, row.needId)}
+                icon={row.icon}
+                lang={lang}
+                title={`${itemName(locale, row)} × ${row.units}`}
+                meta={[row.pseudonym, nameIn(locale, row.town), t("store.forWish", { code: row.needCode })].filter(Boolean).join(" · ")}
+              />
+            ))}
+          </WorkList>
+        </Section>
+      ) : null}
+      {packed.length > 0 ? (
+        <Section title={`${t("store.packed")} · ${packed.length}`}>
+          <DeliveryList rows={packed} to={at.storeParcel} />
+        </Section>
+      ) : null}
+      {toTakeBack.length > 0 ? (
+        <Section title={`${t("store.toTakeBack")} · ${toTakeBack.length}`}>
+          <DeliveryList rows={toTakeBack} to={at.storeParcel} showCourier />
+        </Section>
+      ) : null}
+      {out.length > 0 ? (
+        <Section title={`${t("store.out")} · ${out.length}`}>
+          <DeliveryList rows={out} to={at.storeParcel} showCourier />
+        </Section>
+      ) : null}
+      {points.length > 1 ? (
+        <Form method="get" className="mt-10 grid gap-3">
+          <SelectField name="at" label={t("store.choosePoint")} defaultValue={point.id} options={points.map((row) => ({ value: row.point.id, label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}` }))} />
+          <Button look="secondary">{t("store.switch")}</Button>
+        </Form>
+      ) : null}
+    </Page>
+  );
+}

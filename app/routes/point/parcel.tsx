@@ -1,0 +1,96 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
+import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
+import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
+import { DispatchInput, ReturnInput, TryAgainInput } from "~/domain/delivery/schemas";
+import { remaining } from "~/domain/delivery/states";
+import { storeDelivery } from "~/domain/delivery/storeQueries.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idFrom } from "~/http/ids.server";
+import { replyOf } from "~/http/reply";
+import { localInput } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
+import { DispatchForm } from "~/ui/delivery/DispatchForm";
+import { TakeBackForm } from "~/ui/delivery/TakeBackForm";
+import { ThingCard } from "~/ui/delivery/ThingCard";
+import { thing } from "~/ui/delivery/things";
+import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Notice, Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ ...(await storeDelivery(ctx, idFrom(args, "id"))), now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store", "handover"]) }));
+
+export const action = async (args: RouteArgs) => {
+  const what = (await args.request.clone().formData()).get("what");
+  if (what === "take_back")
+    return act(args, ReturnInput, async (ctx, input) => {
+      await returnToPoint(ctx, idFrom(args, "id"), input);
+      return redirect(paths(ctx.locale).point());
+    });
+  if (what === "try_again")
+    return act(args, TryAgainInput, async (ctx, input) => {
+      await tryAgain(ctx, idFrom(args, "id"), input);
+      return redirect(paths(ctx.locale).storeParcel(idFrom(args, "id")));
+    });
+  return act(
+    args,
+    DispatchInput,
+    async (ctx, input) => {
+      await dispatchDelivery(ctx, idFrom(args, "id"), input);
+      return redirect(paths(ctx.locale).storeParcel(idFrom(args, "id")));
+    },
+    {
+      unpack: async (ctx) => {
+        await cancelDelivery(ctx, idFrom(args, "id"));
+        return redirect(paths(ctx.locale).point());
+      },
+    },
+  );
+};
+
+export default function StoreParcel() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { delivery, items, deliverers, isOut, outcome, now, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const left = items.filter(({ item }) => remaining(item) > 0n);
+  const canTakeBack = left.length > 0 && (isOut || delivery.state === "handed_over" || delivery.state === "confirmed");
+  return (
+    <Page
+      title={t("store.parcelTitle", { code: delivery.code })}
+      lead={t("store.parcelFor", { who: delivery.pseudonym ?? t("store.somebody"), town: nameIn(locale, delivery.town) })}
+      crumbs={[{ label: nameIn(locale, delivery.point), to: at.point(delivery.point.id) }]}
+    >
+      <div className="grid gap-5">
+        <FormErrors reply={reply} />
+        <p className="flex flex-wrap items-center gap-2">
+          <DeliveryTag delivery={delivery} />
+          {delivery.courier ? <span className="text-2 text-muted">{t("store.carriedBy", { name: delivery.courier })}</span> : null}
+          {outcome ? <span className="text-2 text-muted">{t(`store.outcome_${outcome}`)}</span> : null}
+        </p>
+        {outcome === "refused" ? <Notice tone="wait">{t("store.afterRefused")}</Notice> : null}
+        {outcome === "died_or_moved" ? <Notice tone="wait">{t("store.afterDied")}</Notice> : null}
+        {items.map((row) => (
+          <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details}>
+            {row.label}
+          </ThingCard>
+        ))}
+        {delivery.state === "packed" ? (
+          <LinkButton look="secondary" wide to={at.label(delivery.code)}>
+            {t("store.parcelLabel")}
+          </LinkButton>
+        ) : null}
+        {delivery.state === "packed" || delivery.state === "failed_attempt" ? <DispatchForm state={delivery.state} deliverers={deliverers} carrierId={delivery.courierId} now={now} requestKey={requestKey} reply={reply} /> : null}
+        {canTakeBack ? <TakeBackForm rows={left} broken={outcome === "damaged"} now={now} requestKey={requestKey} reply={reply} /> : null}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import { Form, useLoaderData } from "@remix-run/react";
+import { lookUp } from "~/domain/delivery/lookUpQueries.server";
+import { pointFor } from "~/domain/delivery/storeQueries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { ExpectedCard } from "~/ui/delivery/ExpectedCard";
+import { ThingCard } from "~/ui/delivery/ThingCard";
+import { unitName } from "~/ui/delivery/things";
+import { Button, LinkButton } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { EmptyState, Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const query = new URL(args.request.url).searchParams;
+    const { point } = await pointFor(ctx, idInQuery(args, "at"));
+    const code = (query.get("code") ?? "").trim().slice(0, 60);
+    const found = code === "" ? undefined : await lookUp(ctx, point.id, code);
+    return { point, code, found, messages: messagesFor(ctx.locale, ["store"]) };
+  });
+
+export default function Receive() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { point, code, found } = useLoaderData<typeof loader>();
+  return (
+    <Page title={t("store.receiveTitle")} lead={t("store.receiveLead")} crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}>
+      <Form method="get" role="search" className="grid gap-3">
+        <input type="hidden" name="at" value={point.id} />
+        <TextField name="code" label={t("store.code")} defaultValue={code} autoComplete="off" required />
+        <Button wide>{t("store.find")}</Button>
+      </Form>
+      {found ? (
+        <div className="mt-8" aria-live="polite">
+          {found.expected.length + found.offered.length === 0 ? <EmptyState title={t("store.notFound")}>{t("store.notFoundText")}</EmptyState> : null}
+          <ul className="grid gap-6">
+            {found.expected.map((row) => (
+              <ExpectedCard key={`${row.pledge.id} ${row.purchase?.id ?? ""}`} row={row} pointId={point.id} />
+            ))}
+            {found.offered.map((row) => (
+              <li key={row.offer.id} className="grid gap-3">
+                <ThingCard icon={row.icon} name={row.offer.description}>
+                  {t("store.promisedUnits", { n: String(row.offer.quantity), unit: unitName(locale, row.unit, row.offer.quantity) })} · {row.offer.code}
+                </ThingCard>
+                <LinkButton wide to={at.countOffer(point.id, row.offer.id)}>
+                  {t("store.takeThis")}
+                </LinkButton>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </Page>
+  );
+}

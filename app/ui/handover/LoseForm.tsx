@@ -1,0 +1,46 @@
+import { Form } from "@remix-run/react";
+import { remaining } from "~/domain/delivery/states";
+import { LOSS_REASONS } from "~/domain/delivery/words";
+import { useLocale, useT } from "~/i18n/useT";
+import { HappenedField, NumberField } from "../delivery/NumberField";
+import { itemName, unitName } from "../delivery/things";
+import { Button } from "../primitives/Button";
+import { ChoiceField, type Reply } from "../primitives/Field";
+import { RequestKey } from "../primitives/FormParts";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
+type Row = Readonly<{ item: Parameters<typeof remaining>[0] & { id: string }; itemHans: string; itemHant: string; unit: Names }>;
+
+/** An operator writes down a loss; folded away, since it is rare and grave. */
+export function LoseForm({ rows, now, requestKey, reply }: { rows: readonly Row[]; now: string; requestKey: string; reply: Reply | undefined }) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <details className="mt-6 rounded-md border-(length:--border) border-line p-4">
+      <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("handover.loseTitle")}</summary>
+      <p className="mb-4 text-muted">{t("handover.loseLead")}</p>
+      <Form method="post" className="grid gap-5">
+        <input type="hidden" name="what" value="lose" />
+        {rows.map(({ item, unit, ...row }, index) => (
+          <div key={item.id}>
+            <input type="hidden" name={`items[${index}].itemId`} value={item.id} />
+            <NumberField
+              name={`items[${index}].quantity`}
+              label={
+                <>
+                  <span lang="zh-Hans">{itemName(locale, row)}</span>：{t("handover.loseHowMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
+                </>
+              }
+              value={remaining(item)}
+              reply={reply}
+            />
+          </div>
+        ))}
+        <ChoiceField name="reason" label={t("common.reason")} options={LOSS_REASONS.map((reason) => ({ value: reason, label: t(`handover.lose_${reason}`) }))} reply={reply} />
+        <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
+        <RequestKey value={requestKey} reply={reply} />
+        <Button look="danger">{t("handover.lose")}</Button>
+      </Form>
+    </details>
+  );
+}
