@@ -2,6 +2,7 @@ import type { LinksFunction, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { contextOf, type RouteArgs } from "~/http/context.server";
+import { readBasket } from "~/http/basket.server";
 import { readPreferences } from "~/http/preferences.server";
 import { readInstallation } from "~/domain/identity/queries.server";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
@@ -17,6 +18,8 @@ import stylesheet from "~/tailwind.css?url";
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/icon-180.png" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
 /** The page's name out of the messages that its loader sent; pages with a name of their own (a wish) export a meta themselves. */
@@ -36,6 +39,7 @@ export async function loader(args: RouteArgs) {
   return {
     locale,
     look: readPreferences(args.request),
+    basket: readBasket(args.request).length,
     origin: args.context.runtime.settings.PUBLIC_URL,
     place: { city: nameIn(locale, { nameHans: place.cityNameHans, nameHant: place.cityNameHant, nameEn: place.cityNameEn }), phoneLine: place.phoneLine, isDemo: place.isDemo },
     user: ctx.actor.kind === "user" ? { displayName: ctx.actor.displayName, roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))] } : null,
@@ -51,12 +55,19 @@ export function Layout({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   const look = data?.look;
   return (
-    <html lang={data?.locale ?? "zh-Hans"} data-theme={look?.theme ?? "light"} data-contrast={look?.contrast ?? "normal"} data-size={look?.size ?? "normal"}>
+    <html
+      lang={data?.locale ?? "zh-Hans"}
+      data-theme={look?.theme ?? "auto"}
+      data-contrast={look?.contrast ?? "auto"}
+      data-size={look?.size ?? "normal"}
+      data-text={look?.text === "100" ? undefined : look?.text}
+      data-spacing={look?.spacing === "roomy" ? "roomy" : undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
-        {data ? LOCALES.map((locale) => <link key={locale} rel="alternate" hrefLang={locale} href={data.origin + samePageIn(locale, pathname, search)} />) : null}
+        {data ? <SharedFacts origin={data.origin} pathname={pathname} search={search} /> : null}
         <Links />
       </head>
       <body>
@@ -65,6 +76,22 @@ export function Layout({ children }: { children: ReactNode }) {
         <Scripts {...(nonce ? { nonce } : {})} />
       </body>
     </html>
+  );
+}
+
+/** What search engines and chat apps ask of every page: its other languages, and a picture. */
+function SharedFacts({ origin, pathname, search }: { origin: string; pathname: string; search: string }) {
+  return (
+    <>
+      {LOCALES.map((locale) => (
+        <link key={locale} rel="alternate" hrefLang={locale} href={origin + samePageIn(locale, pathname, search)} />
+      ))}
+      <link rel="alternate" hrefLang="x-default" href={origin + samePageIn("zh-Hans", pathname, search)} />
+      <meta property="og:site_name" content="红心 Hongxin" />
+      <meta property="og:image" content={`${origin}/og.png`} />
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbf8f4" />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1a1513" />
+    </>
   );
 }
 

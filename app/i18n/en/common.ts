@@ -37,5 +37,6 @@ export const common: Translation<"common"> = {
   yes: "Yes",
   no: "No",
   print: "Print",
+  steps: "Step {n} of {of}",
   chineseStory: "The story was told in Chinese and is shown as it was written.",
 };

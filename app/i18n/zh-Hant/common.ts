@@ -35,5 +35,6 @@ export const common = {
   yes: "是",
   no: "否",
   print: "打印",
+  steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
 };

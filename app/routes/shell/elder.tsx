@@ -4,33 +4,43 @@ import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Icon, type IconName } from "~/ui/icons/Icon";
 import { Page } from "~/ui/primitives/Page";
 import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["home"]) }));
 
-const ROW = "flex min-h-24 items-center justify-between gap-4 rounded-lg border-2 border-line-strong bg-surface p-5 text-5 font-bold";
+const ROW = "flex min-h-28 items-center gap-5 rounded-lg border-2 p-5 text-5 font-bold";
 
 /** Four big rows, a person first. */
 export default function Elder() {
   const t = useT();
   const at = paths(useLocale());
-  const phone = useRoot()?.place.phoneLine ?? "";
+  const root = useRoot();
+  const phone = root?.place.phoneLine ?? "";
+  const mine = root?.user ? at.gifts() : at.helpMe();
+  const rows: readonly (readonly [string, string, IconName])[] = [
+    [mine, root?.user ? t("shell.gifts") : t("home.elderHelp"), "help"],
+    [at.list("government"), t("home.elderLists"), "verified"],
+    [at.wishes(), t("home.elderWishes"), "heart"],
+  ];
   return (
     <Page title={t("shell.elder")}>
       <div className="grid gap-4">
-        <a href={`tel:${phone}`} className={`${ROW} bg-brand text-on-brand`}>
-          {t("shell.callUs")} <span>{phone}</span>
+        <a href={`tel:${phone}`} className={`${ROW} flex-wrap border-brand bg-brand text-on-brand hover:bg-brand-hover`}>
+          <Icon name="phone" className="size-12" />
+          <span>
+            {t("shell.callUs")}
+            <span className="tabular block whitespace-nowrap text-6">{phone}</span>
+          </span>
         </a>
-        <Link to={at.helpMe()} className={ROW}>
-          {t("home.elderHelp")} <span aria-hidden="true">›</span>
-        </Link>
-        <Link to={at.list("government")} className={ROW}>
-          {t("home.elderLists")} <span aria-hidden="true">›</span>
-        </Link>
-        <Link to={at.wishes()} className={ROW}>
-          {t("home.elderWishes")} <span aria-hidden="true">›</span>
-        </Link>
+        {rows.map(([to, label, sign]) => (
+          <Link key={to} to={to} className={`${ROW} border-line-strong bg-surface hover:border-brand`}>
+            <Icon name={sign} className="size-12 text-brand" />
+            <span className="flex-1">{label}</span>
+            <Icon name="forward" className="size-7" />
+          </Link>
+        ))}
       </div>
     </Page>
   );

@@ -5,7 +5,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { PublicGroup } from "~db/schema/reference";
 import { ObjectIcon } from "../icons/ObjectIcon";
-import { Bar } from "../primitives/Numbers";
+import { Thread } from "../primitives/Numbers";
 import { Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
@@ -49,7 +49,7 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
         {wish.lines.length > 1 ? <span className="text-muted"> · {t("wishes.moreLines", { n: wish.lines.length - 1 })}</span> : null}
       </p>
       <div className="mt-auto pt-3">
-        <Bar value={Number(promised)} of={Number(wanted)} colour={promised === wanted ? "bg-jade" : "bg-brand"} />
+        <Thread value={Number(promised)} of={Number(wanted)} colour={promised === wanted ? "bg-jade" : "bg-brand"} />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <span className="tabular text-2">{t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}</span>
           {wish.isOpen ? (

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
+import { Icon } from "../icons/Icon";
 
 /** What the server said of a form that it could not take: everything typed, and what is wrong with each field. */
 export type Reply = Readonly<{
@@ -29,9 +30,9 @@ function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[]
   const t = useT();
   if (errors.length === 0) return null;
   return (
-    <p id={`${id}-error`} className="mt-1 text-2 font-semibold text-danger">
-      <span aria-hidden="true">⚠ </span>
-      {errors.map((error) => t(error)).join(" ")}
+    <p id={`${id}-error`} className="mt-1.5 flex gap-1.5 text-2 font-semibold text-danger">
+      <Icon name="warning" className="mt-[0.15em] size-[1.3em]" />
+      <span>{errors.map((error) => t(error)).join(" ")}</span>
     </p>
   );
 }
@@ -46,6 +47,11 @@ function FieldLabel({ id, label, optional }: { id: string; label: ReactNode; opt
   );
 }
 
+const TAP_ROW =
+  "flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2.5 hover:border-ink has-checked:border-brand has-checked:bg-brand-soft has-checked:shadow-[inset_0_0_0_1px_var(--c-brand)]";
+const TICK = "size-5 shrink-0 accent-brand elder:size-7";
+const COLUMNS = { 1: "", 2: "sm:grid-cols-2 elder:grid-cols-1", 3: "sm:grid-cols-3 elder:grid-cols-1" } as const;
+
 const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
   hint ? (
     <p id={`${id}-hint`} className="text-2 text-muted">
@@ -54,7 +60,7 @@ const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
   ) : null;
 
 type TextFieldProps = Common &
-  Readonly<{ type?: "text" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file"; rows?: number; defaultValue?: string | undefined; autoComplete?: string; inputMode?: "numeric" | "decimal" | "tel" | "text"; required?: boolean; maxLength?: number; max?: string; accept?: string; step?: number }>;
+  Readonly<{ type?: "text" | "number" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file"; rows?: number; defaultValue?: string | undefined; autoComplete?: string; inputMode?: "numeric" | "decimal" | "tel" | "text"; required?: boolean; maxLength?: number; max?: string; accept?: string; step?: number }>;
 
 /** One line (or with `rows`, several) of text: its label, hint, error, and what was typed kept. */
 export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: TextFieldProps) {
@@ -65,9 +71,9 @@ export function TextField({ name, label, hint, reply, optional, type = "text", r
       <FieldLabel id={id} label={label} optional={optional} />
       <Hint id={id} hint={hint} />
       {rows ? (
-        <textarea id={id} name={name} rows={rows} defaultValue={value} className="control mt-1" required={input.required} maxLength={input.maxLength} {...aria} />
+        <textarea id={id} name={name} rows={rows} defaultValue={value} className="control mt-1.5" required={input.required} maxLength={input.maxLength} {...aria} />
       ) : (
-        <input id={id} name={name} type={type} defaultValue={value} className="control mt-1" {...input} {...aria} />
+        <input id={id} name={name} type={type} defaultValue={value} className="control mt-1.5" {...input} {...aria} />
       )}
       <FieldErrors id={id} errors={errors} />
     </div>
@@ -83,7 +89,7 @@ export function SelectField({ name, label, hint, reply, optional, options, defau
     <div>
       <FieldLabel id={id} label={label} optional={optional} />
       <Hint id={id} hint={hint} />
-      <select id={id} name={name} defaultValue={oneValue(reply, name) ?? defaultValue} className="control mt-1" {...aria}>
+      <select id={id} name={name} defaultValue={oneValue(reply, name) ?? defaultValue} className="control mt-1.5" {...aria}>
         {empty === undefined ? null : <option value="">{empty}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -97,7 +103,7 @@ export function SelectField({ name, label, hint, reply, optional, options, defau
 }
 
 /** A choice of few, or with `many` several: each choice a whole row to tap. */
-export function ChoiceField({ name, label, hint, reply, options, defaultValue, many = false }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean }) {
+export function ChoiceField({ name, label, hint, reply, options, defaultValue, many = false, columns = 1 }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean; columns?: 1 | 2 | 3 }) {
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
   const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];
@@ -106,10 +112,10 @@ export function ChoiceField({ name, label, hint, reply, options, defaultValue, m
     <fieldset {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]}>
       <legend className="font-semibold">{label}</legend>
       <Hint id={id} hint={hint} />
-      <div className="mt-1 grid gap-2">
+      <div className={`mt-2 grid gap-2 ${COLUMNS[columns]}`}>
         {options.map((option) => (
-          <label key={option.value} className="flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-3 py-2 has-checked:border-brand has-checked:bg-brand-soft">
-            <input type={many ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={isChosen(option.value)} className="size-5 shrink-0 accent-brand" />
+          <label key={option.value} className={TAP_ROW}>
+            <input type={many ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={isChosen(option.value)} className={TICK} />
             <span>
               <span className="block">{option.label}</span>
               {option.hint ? <span className="block text-2 text-muted">{option.hint}</span> : null}
@@ -127,8 +133,8 @@ export function CheckField({ name, label, hint, reply, defaultChecked = false }:
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   return (
     <div>
-      <label htmlFor={id} className="flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-3 py-2 has-checked:border-brand has-checked:bg-brand-soft">
-        <input id={id} type="checkbox" name={name} value="yes" defaultChecked={wasFilled(reply) ? oneValue(reply, name) === "yes" : defaultChecked} className="size-5 shrink-0 accent-brand" {...aria} />
+      <label htmlFor={id} className={TAP_ROW}>
+        <input id={id} type="checkbox" name={name} value="yes" defaultChecked={wasFilled(reply) ? oneValue(reply, name) === "yes" : defaultChecked} className={TICK} {...aria} />
         <span>{label}</span>
       </label>
       <Hint id={id} hint={hint} />

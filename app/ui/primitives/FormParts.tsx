@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useT } from "~/i18n/useT";
+import { Icon } from "../icons/Icon";
 import type { Reply } from "./Field";
 
 /** What stopped the whole form, at its top, announced and focused, with a count of the fields to look at. */
@@ -12,13 +13,16 @@ export function FormErrors({ reply }: { reply: Reply | undefined }) {
   if (!reply) return null;
   const fields = Object.values(reply.errors).filter((errors) => errors.length > 0).length;
   return (
-    <div ref={box} role="alert" tabIndex={-1} className="rounded-md border-2 border-danger bg-danger-soft p-4">
-      {reply.formErrors.map(({ message, params }) => (
-        <p key={message} className="font-semibold text-danger">
-          {t(message, params)}
-        </p>
-      ))}
-      {fields > 0 ? <p className="text-danger">{t("common.fieldsToCorrect", { n: fields })}</p> : null}
+    <div ref={box} role="alert" tabIndex={-1} className="flex gap-3 rounded-md border-2 border-danger bg-danger-soft p-4 text-danger">
+      <Icon name="warning" className="mt-[0.1em] size-[1.4em]" />
+      <div className="min-w-0">
+        {reply.formErrors.map(({ message, params }) => (
+          <p key={message} className="font-semibold">
+            {t(message, params)}
+          </p>
+        ))}
+        {fields > 0 ? <p>{t("common.fieldsToCorrect", { n: fields })}</p> : null}
+      </div>
     </div>
   );
 }

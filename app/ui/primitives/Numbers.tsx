@@ -1,47 +1,49 @@
-import { useLocale, useT } from "~/i18n/useT";
 import { count } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
+import { Icon } from "../icons/Icon";
 
 type Three = Readonly<{ requested: number; promised: number; received: number; delivered: number; held: number }>;
 
+const ROWS = [
+  ["promised", "common.promised", "bg-brand"],
+  ["received", "common.received", "bg-sky"],
+  ["delivered", "common.delivered", "bg-jade"],
+] as const;
+
 /**
- * Promised · received · delivered, each with its own bar and words, never one bar that mixes them.
+ * Promised · received · delivered, each with its own line and words, never one bar that mixes them.
  * A promise is not a receipt, and a receipt is not yet in anybody's hands.
  */
 export function ThreeNumbers({ numbers, unit }: { numbers: Three; unit: string }) {
   const t = useT();
   const locale = useLocale();
-  const rows = [
-    ["promised", t("common.promised"), numbers.promised, "bg-seq-3"],
-    ["received", t("common.received"), numbers.received, "bg-sky"],
-    ["delivered", t("common.delivered"), numbers.delivered, "bg-jade"],
-  ] as const;
   return (
     <div>
-      <dl className="grid gap-3">
-        {rows.map(([key, label, value, colour]) => (
+      <dl className="grid gap-4">
+        {ROWS.map(([key, label, colour]) => (
           <div key={key}>
             <div className="flex items-baseline justify-between gap-2">
-              <dt className="text-2 text-muted">{label}</dt>
-              <dd className="tabular font-semibold">
-                {t("common.ofUnits", { n: count(locale, value), of: count(locale, numbers.requested), unit })}
-                {value === numbers.requested && value > 0 ? <span className="ml-1 text-jade">✓</span> : null}
+              <dt className="text-2 text-muted">{t(label)}</dt>
+              <dd className="tabular inline-flex items-center gap-1 font-semibold">
+                {numbers[key] === numbers.requested && numbers[key] > 0 ? <Icon name="check" className="size-4 text-jade" /> : null}
+                {t("common.ofUnits", { n: count(locale, numbers[key]), of: count(locale, numbers.requested), unit })}
               </dd>
             </div>
-            <Bar value={value} of={numbers.requested} colour={colour} />
+            <Thread value={numbers[key]} of={numbers.requested} colour={colour} />
           </div>
         ))}
       </dl>
-      {numbers.held > 0 ? <p className="mt-2 text-2 text-muted">{t("common.heldApart", { n: count(locale, numbers.held), unit })}</p> : null}
+      {numbers.held > 0 ? <p className="mt-3 text-2 text-muted">{t("common.heldApart", { n: count(locale, numbers.held), unit })}</p> : null}
     </div>
   );
 }
 
-/** A bar beside words that say the same; never above its end. */
-export function Bar({ value, of, colour = "bg-brand" }: { value: number; of: number; colour?: string }) {
+/** How far something has come, beside words that say the same: what is done is a line, what is still to come is dotted. Never past its end. */
+export function Thread({ value, of, colour = "bg-brand" }: { value: number; of: number; colour?: string }) {
   const share = of > 0 ? Math.min(100, (value / of) * 100) : 0;
   return (
-    <div aria-hidden="true" className="mt-1 h-2.5 overflow-hidden rounded-md border border-line-strong bg-sunken">
-      <div className={`h-full ${colour}`} style={{ width: `${share}%` }} />
+    <div aria-hidden="true" className="thread mt-2">
+      {share > 0 ? <div className={colour} style={{ width: `${share}%` }} /> : null}
     </div>
   );
 }

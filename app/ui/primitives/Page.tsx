@@ -1,31 +1,34 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useT } from "~/i18n/useT";
+import { Icon, type IconName } from "../icons/Icon";
+import { Scene, type SceneName } from "../icons/Scene";
 
 type Crumb = Readonly<{ label: string; to: string }>;
 
-/** The frame of every page: where one is, its one h1, a lead. */
-export function Page({ title, lead, crumbs = [], wide = false, children }: { title: ReactNode; lead?: ReactNode; crumbs?: readonly Crumb[]; wide?: boolean; children: ReactNode }) {
+/** The frame of every page: where one is, its one h1, a lead, and what can be done with the whole page. */
+export function Page({ title, lead, crumbs = [], wide = false, actions, children }: { title: ReactNode; lead?: ReactNode; crumbs?: readonly Crumb[]; wide?: boolean; actions?: ReactNode; children: ReactNode }) {
   const t = useT();
   return (
-    <main id="main" tabIndex={-1} className={`mx-auto w-full px-4 py-6 sm:px-6 sm:py-10 ${wide ? "max-w-6xl" : "max-w-3xl"}`}>
+    <main id="main" tabIndex={-1} className={`mx-auto w-full px-4 pt-5 pb-10 outline-none sm:px-6 sm:pt-8 ${wide ? "max-w-6xl" : "max-w-3xl"}`}>
       {crumbs.length > 0 ? (
-        <nav aria-label={t("common.youAreHere")} className="no-print mb-2 text-2">
+        <nav aria-label={t("common.youAreHere")} className="no-print text-2">
           <ol className="flex flex-wrap gap-x-2">
             {crumbs.map((crumb) => (
               <li key={crumb.to} className="flex items-center gap-x-2">
-                <Link to={crumb.to} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+                <Link to={crumb.to} className="inline-flex min-h-tap items-center gap-1.5 text-brand underline underline-offset-4">
+                  <Icon name="back" className="size-4" />
                   {crumb.label}
                 </Link>
-                <span aria-hidden="true" className="text-muted">
-                  ›
-                </span>
               </li>
             ))}
           </ol>
         </nav>
       ) : null}
-      <h1 className="text-6 sm:text-7">{title}</h1>
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <h1 className="text-6 sm:text-7">{title}</h1>
+        {actions ? <div className="no-print flex flex-wrap gap-3">{actions}</div> : null}
+      </div>
       {lead ? <p className="mt-2 max-w-measure text-4 text-muted">{lead}</p> : null}
       <div className="mt-6">{children}</div>
     </main>
@@ -36,55 +39,59 @@ export const Card = ({ children, className = "" }: { children: ReactNode; classN
   <div className={`rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card ${className}`}>{children}</div>
 );
 
-export const Section = ({ title, children, id }: { title: ReactNode; children: ReactNode; id?: string }) => (
-  <section className="mt-10" aria-labelledby={id}>
-    <h2 id={id} className="mb-3 text-5">
-      {title}
-    </h2>
+export const Section = ({ title, children, id, more }: { title: ReactNode; children: ReactNode; id?: string; more?: ReactNode }) => (
+  <section className="mt-10 scroll-mt-4" aria-labelledby={id}>
+    <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6">
+      <h2 id={id} className="text-5">
+        {title}
+      </h2>
+      {more}
+    </div>
     {children}
   </section>
 );
 
 /** Nothing here: the fact, the reason, one way on. */
-export const EmptyState = ({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) => (
-  <div className="rounded-lg border-(length:--border) border-dashed border-line-strong bg-surface p-6 text-center">
-    <p className="text-4 font-semibold">{title}</p>
+export const EmptyState = ({ title, children, action, scene = "empty" }: { title: ReactNode; children?: ReactNode; action?: ReactNode; scene?: SceneName }) => (
+  <div className="rounded-lg bg-sunken px-6 py-8 text-center contrast:border-2 contrast:border-line">
+    <Scene name={scene} className="mx-auto h-28 w-auto text-brand" />
+    <p className="mt-4 text-4 font-semibold">{title}</p>
     {children ? <div className="mx-auto mt-1 max-w-measure text-muted">{children}</div> : null}
-    {action ? <div className="mt-4">{action}</div> : null}
+    {action ? <div className="mt-5">{action}</div> : null}
   </div>
 );
 
 type Tone = "info" | "done" | "wait" | "problem";
-const TONES: Readonly<Record<Tone, { box: string; sign: string }>> = {
-  info: { box: "bg-sky-soft text-sky border-sky", sign: "ℹ" },
-  done: { box: "bg-jade-soft text-jade border-jade", sign: "✓" },
-  wait: { box: "bg-gold-soft text-gold border-gold", sign: "◷" },
-  problem: { box: "bg-danger-soft text-danger border-danger", sign: "⚠" },
+const TONES: Readonly<Record<Tone, { box: string; sign: IconName }>> = {
+  info: { box: "bg-sky-soft text-sky", sign: "info" },
+  done: { box: "bg-jade-soft text-jade", sign: "check" },
+  wait: { box: "bg-gold-soft text-gold", sign: "clock" },
+  problem: { box: "bg-danger-soft text-danger", sign: "warning" },
 };
 
 /** A state in one or two words, with a sign beside its colour. */
-export const Tag = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
-  <span className={`inline-flex items-center gap-1 rounded-md border-(length:--border) px-2 py-0.5 text-1 font-semibold ${TONES[tone].box}`}>
-    <span aria-hidden="true">{TONES[tone].sign}</span>
+export const Tag = ({ tone, sign, children }: { tone: Tone; sign?: IconName; children: ReactNode }) => (
+  <span className={`inline-flex items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current ${TONES[tone].box}`}>
+    <Icon name={sign ?? TONES[tone].sign} className="size-[1.15em]" />
     {children}
   </span>
 );
 
-/** Something to know before going on. */
+/** Something to know before going on. `live` announces it when it appears. */
 export const Notice = ({ tone = "info", children, live = false }: { tone?: Tone; children: ReactNode; live?: boolean }) => (
-  <div role={live ? "status" : undefined} className={`flex gap-3 rounded-md border-(length:--border) p-4 ${TONES[tone].box}`}>
-    <span aria-hidden="true">{TONES[tone].sign}</span>
+  <div role={live ? "status" : undefined} className={`flex gap-3 rounded-md border-l-4 border-current p-4 contrast:border-2 ${TONES[tone].box}`}>
+    <Icon name={TONES[tone].sign} className="mt-[0.15em] size-[1.4em]" />
     <div className="min-w-0 flex-1 text-ink">{children}</div>
   </div>
 );
 
 /** Facts by name. */
 export const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] }) => (
-  <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr]">
+  <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr] elder:grid-cols-1">
     {rows.map(([name, value], index) => (
       <div key={index} className="contents">
-        <dt className="text-2 text-muted sm:py-1">{name}</dt>
-        <dd className="mb-2 sm:mb-0 sm:py-1">{value}</dd>
+        <dt className="text-2 text-muted sm:py-1 elder:pb-0">{name}</dt>
+        <dd className="mb-2 sm:mb-0 sm:py-1 elder:mb-2 elder:pt-0">{value}</dd>
       </div>
     ))}
   </dl>

@@ -1,4 +1,5 @@
 import { useT } from "~/i18n/useT";
+import { Icon } from "../icons/Icon";
 import { LinkButton } from "./Button";
 
 /** Pages by key: each a URL that can be shared, with a way back. */
@@ -6,17 +7,18 @@ export function Pagination({ previous, next }: { previous?: string | undefined; 
   const t = useT();
   if (!previous && !next) return null;
   return (
-    <nav aria-label={t("common.pages")} className="mt-6 flex justify-between gap-3">
+    <nav aria-label={t("common.pages")} className="no-print mt-8 flex justify-between gap-3">
       {previous ? (
-        <LinkButton look="secondary" to={previous} rel="prev">
-          ← {t("common.previousPage")}
+        <LinkButton look="secondary" to={previous} rel="prev" icon="back">
+          {t("common.previousPage")}
         </LinkButton>
       ) : (
         <span />
       )}
       {next ? (
         <LinkButton look="secondary" to={next} rel="next">
-          {t("common.nextPage")} →
+          {t("common.nextPage")}
+          <Icon name="forward" />
         </LinkButton>
       ) : null}
     </nav>

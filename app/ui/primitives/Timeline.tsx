@@ -1,19 +1,25 @@
 import type { ReactNode } from "react";
+import { Icon } from "../icons/Icon";
 
 export type TimelineStep = Readonly<{ key: string; state: "done" | "now" | "next"; title: ReactNode; when?: ReactNode; who?: ReactNode; detail?: ReactNode }>;
 
-const DOTS = { done: "bg-jade border-jade", now: "bg-brand border-brand", next: "bg-surface border-line-strong" } as const;
+const DOTS = { done: "bg-jade border-jade text-surface", now: "bg-brand border-brand text-surface", next: "bg-surface border-line-strong" } as const;
+const ROAD = { done: "border-jade", now: "border-dotted border-line-strong", next: "border-dotted border-line-strong" } as const;
 
-/** What happened, when and by what role, in order; what comes next is hollow. */
+/** What happened, when and by what role, in order; the way still to go is dotted. */
 export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
   return (
-    <ol className="ml-2 border-l-2 border-line">
-      {steps.map((step) => (
-        <li key={step.key} className="relative pb-5 pl-6 last:pb-0">
-          <span aria-hidden="true" className={`absolute top-1.5 -left-[9px] size-4 rounded-full border-2 ${DOTS[step.state]}`} />
+    <ol>
+      {steps.map((step, index) => (
+        <li key={step.key} className="relative pb-6 pl-10 last:pb-0" aria-current={step.state === "now" ? "step" : undefined}>
+          {index < steps.length - 1 ? <span aria-hidden="true" className={`absolute top-7 bottom-0 left-[0.6875rem] border-l-2 ${ROAD[step.state]}`} /> : null}
+          <span aria-hidden="true" className={`absolute top-0.5 left-0 grid size-6 place-items-center rounded-full border-2 ${DOTS[step.state]}`}>
+            {step.state === "done" ? <Icon name="check" className="size-4" /> : null}
+            {step.state === "now" ? <span className="size-2 rounded-full bg-surface" /> : null}
+          </span>
           <p className={`font-semibold ${step.state === "next" ? "text-muted" : ""}`}>{step.title}</p>
           {step.when || step.who ? (
-            <p className="text-2 text-muted">
+            <p className="tabular text-2 text-muted">
               {step.when}
               {step.when && step.who ? " · " : null}
               {step.who}

@@ -1,12 +1,25 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import type { MessageKey } from "~/i18n/messages";
+import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Scene } from "../icons/Scene";
 import { LinkButton } from "../primitives/Button";
 import { Page } from "../primitives/Page";
+import { PhoneLine } from "../primitives/PhoneLine";
 import { useRoot } from "./useRoot";
 
+/** Shown when not even the words could be loaded. */
+const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
+
 const refusalOf = (data: unknown): string | undefined => (typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string" ? data.refusal : undefined);
+
+function wordsFor(t: Translate, status: number, refusal: string | undefined): readonly [string, string] {
+  if (status === 404) return [t("shell.notFoundTitle"), t("shell.notFoundText")];
+  if (status === 403) return [t("shell.forbiddenTitle"), t("shell.forbiddenText")];
+  if (refusal) return [t("shell.refusedTitle"), t(refusal as MessageKey)];
+  return [t("shell.brokenTitle"), t("shell.brokenText")];
+}
 
 /** What went wrong, in words, with a way on and a phone number. */
 export function ErrorPage() {
@@ -14,26 +27,27 @@ export function ErrorPage() {
   const at = paths(useLocale());
   const error = useRouteError();
   const root = useRoot();
+  if (!root) {
+    return (
+      <Page title="红心 Hongxin">
+        {LAST_WORDS.map((words) => (
+          <p key={words}>{words}</p>
+        ))}
+      </Page>
+    );
+  }
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const refusal = isRouteErrorResponse(error) ? refusalOf(error.data) : undefined;
-  const [title, text] =
-    status === 404
-      ? [t("shell.notFoundTitle"), t("shell.notFoundText")]
-      : status === 403
-        ? [t("shell.forbiddenTitle"), t("shell.forbiddenText")]
-        : refusal
-          ? [t("shell.refusedTitle"), t(refusal as MessageKey)]
-          : [t("shell.brokenTitle"), t("shell.brokenText")];
+  const [title, text] = wordsFor(t, status, isRouteErrorResponse(error) ? refusalOf(error.data) : undefined);
   return (
     <Page title={title} lead={text}>
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <LinkButton to={at.home()}>{t("shell.toHome")}</LinkButton>
-        {root ? (
-          <a href={`tel:${root.place.phoneLine}`} className="inline-flex min-h-tap items-center px-2 font-semibold text-brand underline">
-            {t("shell.phone")} {root.place.phoneLine}
-          </a>
-        ) : null}
+        <LinkButton look="secondary" to={at.wishes()}>
+          {t("shell.seeWishes")}
+        </LinkButton>
+        <PhoneLine phone={root.place.phoneLine} />
       </div>
+      <Scene name={status === 404 ? "lost" : "call"} className="mt-10 h-40 w-auto text-brand" />
     </Page>
   );
 }

@@ -1,0 +1,131 @@
+import { Form, Link, useLocation } from "@remix-run/react";
+import { LOCALE_NAMES, LOCALES } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths, samePageIn } from "~/paths";
+import { Heart } from "../icons/Heart";
+import { Icon } from "../icons/Icon";
+import { ReadAloud } from "./ReadAloud";
+import { useRoot } from "./useRoot";
+import { workLinks } from "./workLinks";
+
+const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
+const TOOL = "inline-flex min-h-tap items-center rounded-sm px-2 text-2 text-ink hover:text-brand hover:underline underline-offset-4";
+const current = (here: boolean) => (here ? "page" : undefined);
+
+/** As on a city portal: ways to read and languages on top, then the mark, the rooms of the house and who is signed in. */
+export function Header() {
+  const root = useRoot();
+  const t = useT();
+  const elder = root?.look.size === "elder";
+  return (
+    <header className="no-print border-b-(length:--border) border-line bg-surface">
+      {root?.place.isDemo ? <p className="bg-gold-soft px-4 py-1.5 text-center text-1 text-gold">{t("shell.demoBanner")}</p> : null}
+      {elder ? <ElderPhone phone={root.place.phoneLine} /> : null}
+      <Tools elder={elder} />
+      <MainRow />
+      <WorkRow />
+    </header>
+  );
+}
+
+/** In elder mode the first thing on every page is a person to talk to. */
+function ElderPhone({ phone }: { phone: string }) {
+  const t = useT();
+  return (
+    <a href={`tel:${phone}`} className="flex min-h-tap flex-wrap items-center justify-center gap-x-3 bg-brand px-4 py-3 text-4 font-bold text-on-brand">
+      <Icon name="phone" className="size-8" />
+      {t("shell.callUs")} <span className="tabular whitespace-nowrap">{phone}</span>
+    </a>
+  );
+}
+
+function Tools({ elder }: { elder: boolean }) {
+  const t = useT();
+  const here = useLocale();
+  const root = useRoot();
+  const { pathname, search } = useLocation();
+  return (
+    <div className="border-b-(length:--border) border-line bg-sunken">
+      <div className={`${ROW} justify-between`}>
+        <p className="hidden text-2 text-muted md:block elder:hidden">{root ? t("shell.platform", { city: root.place.city }) : null}</p>
+        <nav aria-label={t("shell.tools")} className="-mx-2 flex flex-1 flex-wrap items-center md:flex-none">
+          <Link to={paths(here).accessibility()} className={TOOL}>
+            {t("shell.accessible")}
+          </Link>
+          <Form method="post" action={paths(here).preferences()}>
+            <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
+            <button className={`${TOOL} cursor-pointer`}>{elder ? t("shell.elderOff") : t("shell.elder")}</button>
+          </Form>
+          <span className="ml-auto flex md:ml-4">
+            {LOCALES.filter((locale) => locale !== here).map((locale) => (
+              <a key={locale} href={samePageIn(locale, pathname, search)} lang={locale} hrefLang={locale} className={TOOL}>
+                {LOCALE_NAMES[locale]}
+              </a>
+            ))}
+          </span>
+          {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
+        </nav>
+      </div>
+    </div>
+  );
+}
+
+function MainRow() {
+  const t = useT();
+  const root = useRoot();
+  const at = paths(useLocale());
+  const { pathname } = useLocation();
+  const rooms = [
+    [at.wishes(), t("shell.seeWishes")],
+    [at.helpMe(), t("shell.helpMe")],
+    [at.points(), t("shell.points")],
+    [at.open(), t("shell.open")],
+  ] as const;
+  const basket = root?.basket ?? 0;
+  return (
+    <div className={`${ROW} justify-between gap-x-6 py-2 md:py-3`}>
+      <Link to={at.home()} className="flex min-h-tap items-center gap-2.5 text-5 font-bold">
+        <Heart className="size-9 text-brand" />
+        {t("shell.name")}
+      </Link>
+      <nav aria-label={t("shell.mainMenu")} className="hidden flex-1 flex-wrap md:flex elder:order-last elder:flex elder:basis-full">
+        {rooms.map(([to, label]) => (
+          <Link key={to} to={to} aria-current={current(pathname.startsWith(to))} className="inline-flex min-h-tap items-center rounded-sm px-3 font-semibold hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8">
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className="flex items-center gap-1">
+        <Link to={at.basket()} aria-label={t("shell.basketOf", { n: basket })} className="relative inline-flex min-h-tap min-w-tap items-center justify-center rounded-md hover:bg-brand-soft">
+          <Icon name="basket" className="size-7" />
+          {basket > 0 ? <span className="tabular absolute top-0.5 right-0 grid h-5 min-w-5 place-items-center rounded-full bg-brand px-1 text-1 leading-none font-bold text-on-brand">{basket}</span> : null}
+        </Link>
+        <Link to={root?.user ? at.me() : at.signIn()} className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-3 font-semibold hover:bg-brand-soft">
+          <Icon name="me" className="size-6" />
+          {root?.user ? t("shell.me") : t("shell.signIn")}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+/** The rooms of the roles that the reader holds. */
+function WorkRow() {
+  const t = useT();
+  const locale = useLocale();
+  const root = useRoot();
+  const { pathname } = useLocation();
+  const links = workLinks(root?.user?.roles ?? [], locale);
+  if (links.length === 0) return null;
+  return (
+    <nav aria-label={t("shell.work")} className="border-t-(length:--border) border-line bg-sunken">
+      <div className={`${ROW} gap-x-1`}>
+        {links.map((link) => (
+          <Link key={link.to} to={link.to} aria-current={current(pathname.startsWith(link.to))} className={`${TOOL} aria-[current]:font-bold aria-[current]:text-brand`}>
+            {t(link.label)}
+          </Link>
+        ))}
+      </div>
+    </nav>
+  );
+}
