@@ -20,6 +20,7 @@ test("a caseworker files a wish on a phone, a colleague verifies it, the city pu
   await page.getByLabel(/已核对两张清单/).check();
   await page.getByRole("button", { name: "保存草稿" }).click();
   await page.waitForURL(/\/field\/wishes\//);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{7}$/);
   const code = await page.getByRole("heading", { level: 1 }).innerText();
   await page.getByRole("button", { name: "提交给同事核实" }).click();
   await page.waitForURL(/\/field$/);

@@ -1,4 +1,5 @@
 export const store = {
+  homeTitle: "服務點",
   homeLead: "今天要做的事，從上到下做。",
   choosePoint: "換一個服務點",
   switch: "切換",

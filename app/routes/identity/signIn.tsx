@@ -20,7 +20,7 @@ import { roleKey } from "~/ui/shell/roleKey";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { isDemo } = await readInstallation(ctx.db);
-    return { back: new URL(args.request.url).searchParams.get("back") ?? "", accounts: isDemo ? await demoAccounts(ctx.db) : [], messages: messagesFor(ctx.locale, ["identity"]) };
+    return { back: new URL(args.request.url).searchParams.get("back") ?? "", accounts: isDemo ? (await demoAccounts(ctx.db)).map(({ userId, displayName, role }) => ({ userId, displayName, role })) : [], messages: messagesFor(ctx.locale, ["identity"]) };
   });
 
 export const action = (args: RouteArgs) =>

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { expect, signInAs, test } from "./support";
+
+const DONOR = "爱心人士甲";
+const COMPANY = "演示制造有限公司";
+const ALL = ["", DONOR, COMPANY, "方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者", "俞会计", "霍审计", "管理员"] as const;
+type Who = (typeof ALL)[number];
+
+const everyone = ALL;
+const signedIn = ALL.filter((who) => who !== "");
+
+/** Route by route, who gets in. `object` pages are tried with an object that is somebody else's: they do not exist. */
+const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } | { object: string } | { post: true } | { elsewhere: string }>> = {
+  "": { path: "/", allowed: everyone },
+  wishes: { path: "/wishes", allowed: everyone },
+  "wishes/:code": { elsewhere: "public; unknown codes are 404 in pages.test" },
+  "wishes/:code/pay/:position": { object: "/wishes/WNOTHERE/pay/1" },
+  basket: { path: "/basket", allowed: everyone },
+  gifts: { path: "/gifts", allowed: signedIn },
+  "gifts/:code": { object: "/gifts/GNOTMINE" },
+  "gifts/:code/confirm": { object: "/gifts/GNOTMINE/confirm" },
+  "gifts/:code/path.csv": { object: "/gifts/GNOTMINE/path.csv" },
+  "t/:token": { object: "/t/not-a-token" },
+  offer: { path: "/offer", allowed: signedIn },
+  "sign-in": { path: "/sign-in", allowed: everyone },
+  "sign-up": { path: "/sign-up", allowed: everyone },
+  "sign-out": { post: true },
+  me: { path: "/me", allowed: signedIn },
+  "help-me": { path: "/help-me", allowed: everyone },
+  "lists/:list": { path: "/lists/government", allowed: everyone },
+  points: { path: "/points", allowed: everyone },
+  open: { path: "/open", allowed: everyone },
+  accessibility: { path: "/accessibility", allowed: everyone },
+  elder: { path: "/elder", allowed: everyone },
+  preferences: { post: true },
+  field: { path: "/field", allowed: ["方社工"] },
+  "field/new": { path: "/field/new", allowed: ["方社工"] },
+  "field/import": { path: "/field/import", allowed: ["方社工"] },
+  "field/wishes/:id": { object: "/field/wishes/01a00000-0000-7000-8000-000000000000" },
+  "field/wishes/:id/edit": { object: "/field/wishes/01a00000-0000-7000-8000-000000000000/edit" },
+  review: { path: "/review", allowed: ["关审核员", "何干事"] },
+  "review/:id": { object: "/review/01a00000-0000-7000-8000-000000000000" },
+  "households/:id": { object: "/households/01a00000-0000-7000-8000-000000000000" },
+  services: { path: "/services", allowed: ["方社工", "关审核员"] },
+  feedback: { path: "/feedback", allowed: ["何干事"] },
+  matching: { path: "/matching", allowed: ["何干事"] },
+  audit: { path: "/audit", allowed: ["关审核员", "霍审计"] },
+  finance: { path: "/finance", allowed: ["俞会计"] },
+  "finance/money": { path: "/finance/money", allowed: ["何干事", "俞会计", "霍审计"] },
+  "finance/money.csv": { path: "/finance/money.csv", allowed: ["何干事", "俞会计", "霍审计"] },
+  "finance/goods": { path: "/finance/goods", allowed: ["何干事", "俞会计", "霍审计"] },
+  "finance/goods.csv": { path: "/finance/goods.csv", allowed: ["何干事", "俞会计", "霍审计"] },
+  "demo/mail": { path: "/demo/mail", allowed: signedIn },
+  "*": { elsewhere: "404 in pages.test" },
+  ":lang?": { elsewhere: "the language itself; 404 in pages.test" },
+  "webhooks/stripe": { elsewhere: "signed; tried below" },
+};
+
+/** Rooms of the store and of deliveries: who gets in is decided by point, by parcel and by town. */
+const STORE = /^(point|deliver|deliveries|d|s|files)(\/|$)/;
+
+const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)"/g)].map((match) => match[1] ?? "");
+
+test("every route has a line in the table of who gets in", () => {
+  expect(routes.length).toBeGreaterThan(35);
+  expect(routes.filter((route) => !(route in TABLE) && !STORE.test(route))).toEqual([]);
+  expect(Object.keys(TABLE).filter((route) => route !== "" && !routes.includes(route))).toEqual([]);
+});
+
+for (const who of ALL) {
+  test(`${who || "a visitor"} gets into what the table says, and nowhere else`, async ({ page }) => {
+    test.setTimeout(120_000);
+    if (who) await signInAs(page, who);
+    const wrong: string[] = [];
+    for (const [route, rule] of Object.entries(TABLE)) {
+      if ("path" in rule) {
+        const status = (await page.request.get(rule.path, { maxRedirects: 0 })).status();
+        const expected = rule.allowed.includes(who) ? [200] : who === "" ? [302] : [403];
+        if (!expected.includes(status)) wrong.push(`${route}: ${status}, expected ${expected.join()}`);
+      }
+      if ("object" in rule) {
+        const status = (await page.request.get(rule.object, { maxRedirects: 0 })).status();
+        if (![404, ...(who === "" ? [302] : [])].includes(status)) wrong.push(`${route}: ${status}, expected 404`);
+      }
+    }
+    for (const route of routes.filter((path) => STORE.test(path) && !path.includes(":"))) {
+      const status = (await page.request.get(`/${route}`, { maxRedirects: 0 })).status();
+      const staff = ["方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者"].includes(who);
+      if (!staff && ![302, 403, 404].includes(status)) wrong.push(`${route}: ${status}, expected a refusal`);
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+test("no form is taken from another site, and no unsigned webhook at all", async ({ request, baseURL }) => {
+  for (const path of ["/basket", "/sign-in", "/preferences", "/sign-out", "/finance", "/field/new"]) {
+    const answer = await request.post(path, { headers: { origin: "https://evil.example" }, form: { intent: "add" } });
+    expect(answer.status(), path).toBe(403);
+    const silent = await request.post(path, { form: { intent: "add" } });
+    expect(silent.status(), path).toBe(403);
+  }
+  expect((await request.post("/webhooks/stripe", { data: "{}" })).status()).toBe(400);
+  const spoofed = await request.post("/preferences", { headers: { origin: "https://evil.example", "x-forwarded-host": "evil.example" }, form: { size: "elder" } });
+  expect([spoofed.status(), baseURL !== undefined]).toEqual([403, true]);
+});
+
+test("nobody is sent to another site after signing in", async ({ page }) => {
+  for (const back of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);
+    await page.getByRole("button", { name: DONOR }).first().click();
+    await page.waitForURL(/\/me$/);
+  }
+});
