@@ -4,6 +4,9 @@ export type Locale = (typeof LOCALES)[number];
 /** What each language calls itself; never translated. */
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { "zh-Hans": "简体", "zh-Hant": "繁體", en: "English" };
 
+/** The same where there is little room. */
+export const LOCALE_SIGNS: Readonly<Record<Locale, string>> = { "zh-Hans": "简", "zh-Hant": "繁", en: "EN" };
+
 /** The locale's first URL segment; simplified Chinese stands at the root. */
 export const localePrefix = (locale: Locale): string => (locale === "zh-Hans" ? "" : `/${locale}`);
 

@@ -5,7 +5,6 @@ import { DomainError } from "~/domain/kernel/errors";
 import { goodsMoves, lots, moneyEntries, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
-import { programmes } from "~db/schema/organisations";
 
 const PAGE = 50;
 
@@ -47,9 +46,6 @@ export async function moneyTotals(ctx: UseCaseContext) {
   const amount = (value: string | undefined) => BigInt(value ?? 0);
   return { received: -amount(row?.received), available: amount(row?.available), committed: amount(row?.committed), spent: amount(row?.spent), refunded: amount(row?.refunded) };
 }
-
-/** Programmes with their filing. */
-export const readProgrammes = (ctx: UseCaseContext) => ctx.db.select().from(programmes).orderBy(asc(programmes.filingNumber));
 
 const moveRows = (ctx: UseCaseContext) =>
   ctx.db

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "~db/client";
-import { appUsers, installation, roleGrants, type Role } from "~db/schema/identity";
+import { appUsers, installation, roleGrants } from "~db/schema/identity";
 import type { Grant, Scope, UserActor, VisitorActor } from "~/domain/kernel/actor";
 
 const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope => (row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId });
@@ -30,14 +30,4 @@ export async function demoAccounts(db: Database) {
     .where(isNull(roleGrants.revokedAt))
     .orderBy(appUsers.id);
   return rows;
-}
-
-/** Users who hold a role in a scope: to name a courier, a second witness. */
-export async function holdersOf(db: Database, roles: readonly Role[], scopeId?: string) {
-  return db
-    .selectDistinct({ userId: appUsers.id, displayName: appUsers.displayName })
-    .from(roleGrants)
-    .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
-    .where(and(inArray(roleGrants.role, [...roles]), isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt), scopeId === undefined ? undefined : eq(roleGrants.scopeId, scopeId)))
-    .orderBy(desc(appUsers.displayName));
 }

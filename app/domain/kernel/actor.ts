@@ -26,11 +26,6 @@ export function scopeIds(actor: Actor, role: Role): string[] {
   return actor.grants.flatMap((grant) => (grant.role === role && grant.scope.kind !== "city" ? [grant.scope.id] : []));
 }
 
-/** Refuses unless `allowed`. Row rules are pure predicates in policy.ts; this turns their "no" into one kind of answer. */
-export function authorize(allowed: boolean): asserts allowed {
-  if (!allowed) throw new DomainError("NOT_ALLOWED");
-}
-
 /**
  * The user who acts, once they hold one of the roles there; deny by default.
  * @throws {DomainError} SIGN_IN_NEEDED for visitors, NOT_ALLOWED for everybody else

@@ -18,4 +18,3 @@ export const MakeOfferInput = z.object({
 });
 
 export const ProposeInput = z.object({ lotId: z.uuid(), lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
-export const OFFER_DECLINE_REASONS = ["not_needed", "not_fit", "too_far", "not_taken"] as const;

@@ -17,9 +17,6 @@ export type ImportAnswer = Readonly<{ rows: number; problems: RowProblem[]; writ
 
 type Row = Readonly<Record<string, string>>;
 
-/** The columns of the city's own file, and those that say more; the first eight must be there. */
-export const IMPORT_COLUMNS = ["title_zh", "item_zh", "quantity", "unit_zh", "est_value_cny", "group_zh", "town_zh", "story_zh", "row_key", "object_kind", "unit_code", "group_code", "age_band", "household_kind", "heads", "pseudonym", "sealed_name", "sealed_phone", "sealed_address", "sealed_village"] as const;
-
 /** Reads the rows of a CSV (UTF-8 or GB18030, with or without its mark) or an XLSX file. */
 export async function readRows(file: { name: string; bytes: Uint8Array }): Promise<Row[]> {
   const buffer = Buffer.from(file.bytes);

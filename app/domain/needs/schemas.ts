@@ -55,7 +55,6 @@ export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed"
 export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
 
-export const VerifyInput = z.object({ visitedAt: ShanghaiTime });
 export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
 
 export const PublishInput = z.object({

@@ -20,7 +20,7 @@ export const shell: Translation<"shell"> = {
   points: "Service points",
   open: "Open books",
   work: "My work",
-  demoBanner: "This is a demo: people, organisations and amounts are made up, and nobody is charged.",
+  demoBanner: "Demo: people, bodies and amounts are made up; nobody is charged.",
   phone: "Phone",
   callUs: "Call us for help",
   accessibilityStatement: "Accessibility",
@@ -48,5 +48,4 @@ export const shell: Translation<"shell"> = {
   report: "Report a problem",
   footerTitle: "Rather not do this online?",
   callOr: "Call us, or visit a service point: staff will do it with you.",
-  switchTo: "Switch to {name}",
 };

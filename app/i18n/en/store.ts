@@ -1,6 +1,7 @@
 import type { Translation } from "../messages";
 
 export const store: Translation<"store"> = {
+  homeTitle: "Service point",
   homeLead: "What is to be done today, from top to bottom.",
   choosePoint: "Another service point",
   switch: "Switch",

@@ -18,7 +18,7 @@ export const shell = {
   points: "服务点",
   open: "公开账目",
   work: "工作台",
-  demoBanner: "这是演示系统：人物、机构和金额都是虚构的，不会收取任何费用。",
+  demoBanner: "演示系统：人物、机构和金额都是虚构的，不收费。",
   phone: "电话",
   callUs: "打电话找人帮忙",
   accessibilityStatement: "无障碍说明",
@@ -46,5 +46,4 @@ export const shell = {
   report: "报告问题",
   footerTitle: "不方便上网？",
   callOr: "打电话，或到就近的服务点，工作人员帮您办。",
-  switchTo: "换成 {name}",
 };

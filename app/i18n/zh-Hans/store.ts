@@ -1,4 +1,5 @@
 export const store = {
+  homeTitle: "服务点",
   homeLead: "今天要做的事，从上到下做。",
   choosePoint: "换一个服务点",
   switch: "切换",

@@ -18,7 +18,7 @@ export const shell = {
   points: "服務點",
   open: "公開賬目",
   work: "工作台",
-  demoBanner: "這是演示系統：人物、機構和金額都是虛構的，不會收取任何費用。",
+  demoBanner: "演示系統：人物、機構和金額都是虛構的，不收費。",
   phone: "電話",
   callUs: "打電話找人幫忙",
   accessibilityStatement: "無障礙説明",
@@ -46,5 +46,4 @@ export const shell = {
   report: "報告問題",
   footerTitle: "不方便上網？",
   callOr: "打電話，或到就近的服務點，工作人員幫您辦。",
-  switchTo: "換成 {name}",
 };

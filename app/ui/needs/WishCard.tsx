@@ -4,7 +4,8 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { PublicGroup } from "~db/schema/reference";
-import { ObjectIcon } from "../icons/ObjectIcon";
+import { Icon } from "../icons/Icon";
+import { ObjectTile } from "../icons/ObjectIcon";
 import { Thread } from "../primitives/Numbers";
 import { Tag } from "../primitives/Page";
 
@@ -28,9 +29,7 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
   return (
     <article className="lift relative flex flex-col rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card">
       <div className="flex gap-4">
-        <div className="shrink-0 self-start rounded-md bg-brand-soft p-2 text-brand">
-          <ObjectIcon name={line.icon} className="size-12" />
-        </div>
+        <ObjectTile name={line.icon} />
         <div className="min-w-0">
           <Heading className="text-4">
             <Link to={paths(locale).wish(wish.code)} lang={langOfWords(locale)} className="after:absolute after:inset-0 after:rounded-lg">
@@ -43,22 +42,27 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
           </p>
         </div>
       </div>
-      <p className="mt-3">
-        <span lang={langOfWords(locale)}>{wordsIn(locale, line.itemHans, line.itemHant)}</span>
-        <span className="text-muted"> · {t("wishes.each", { price: money(locale, line.unitPriceFen) })}</span>
-        {wish.lines.length > 1 ? <span className="text-muted"> · {t("wishes.moreLines", { n: wish.lines.length - 1 })}</span> : null}
+      <p className="mt-3" lang={langOfWords(locale)}>
+        {wordsIn(locale, line.itemHans, line.itemHant)}
+      </p>
+      <p className="text-2 text-muted">
+        {t("wishes.each", { price: money(locale, line.unitPriceFen) })}
+        {wish.lines.length > 1 ? ` · ${t("wishes.moreLines", { n: wish.lines.length - 1 })}` : ""}
       </p>
       <div className="mt-auto pt-3">
         <Thread value={Number(promised)} of={Number(wanted)} colour={promised === wanted ? "bg-jade" : "bg-brand"} />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <span className="tabular text-2">{t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}</span>
           {wish.isOpen ? (
-            <Tag tone="wait">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag>
+            <Tag tone="wait" sign="heart">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag>
           ) : (
             <Tag tone="done">{t("wishes.allPromised")}</Tag>
           )}
         </div>
-        <p className="mt-2 text-1 text-muted">{t("wishes.verifiedOn", { day: day(locale, wish.verifiedAt) })}</p>
+        <p className="mt-2 flex items-center gap-1 text-1 text-muted">
+          <Icon name="verified" className="size-4 text-jade" />
+          {t("wishes.verifiedOn", { day: day(locale, wish.verifiedAt) })}
+        </p>
       </div>
     </article>
   );

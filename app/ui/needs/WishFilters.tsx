@@ -4,6 +4,7 @@ import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Icon } from "../icons/Icon";
 import { Button, LinkButton } from "../primitives/Button";
 import { SelectField, TextField } from "../primitives/Field";
 
@@ -42,13 +43,22 @@ export function WishFilters({ filter, facets, names }: Props) {
   );
   return (
     <Form method="get" action={at.wishes()} role="search" className="grid content-start gap-4" key={JSON.stringify(filter)}>
-      <TextField name="q" type="search" label={t("wishes.search")} hint={t("wishes.searchHint")} defaultValue={filter.q} />
+      <div className="flex items-end gap-2">
+        <div className="min-w-0 flex-1">
+          <TextField name="q" type="search" label={t("wishes.search")} hint={t("wishes.searchHint")} defaultValue={filter.q} />
+        </div>
+        <Button look="secondary" aria-label={t("common.search")} className="px-3">
+          <Icon name="search" />
+        </Button>
+      </div>
       {filter.done ? <input type="hidden" name="done" value="yes" /> : null}
-      <details className="group rounded-md border-(length:--border) border-line bg-surface lg:border-0 lg:bg-transparent" open={Object.keys(filter).some((key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined)}>
-        <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t("wishes.filter")}</summary>
-        <div className="grid gap-4 p-4 pt-2">{fields}</div>
+      <details className="open-wide rounded-lg border-(length:--border) border-line bg-surface" open={Object.keys(filter).some((key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined)}>
+        <summary className="flex min-h-tap cursor-pointer items-center gap-2 px-4 font-semibold">
+          <Icon name="filter" />
+          {t("wishes.filter")}
+        </summary>
+        <div className="grid gap-4 p-4">{fields}</div>
       </details>
-      <Button look="secondary">{t("common.search")}</Button>
     </Form>
   );
 }

@@ -1,0 +1,117 @@
+import { and, eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { checkPassword, revokeRole, signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { loadActor } from "~/domain/identity/queries.server";
+import { holds } from "~/domain/kernel/actor";
+import { openRecord, readOpened } from "~/domain/households/openRecord.server";
+import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
+import { mergeNeed } from "~/domain/needs/reviewNeed.server";
+import { runChecks } from "~/domain/checks.server";
+import { makeSessions } from "~/session/sessions.server";
+import { households } from "~db/schema/households";
+import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
+import { needs } from "~db/schema/needs";
+import { aSubmittedWish } from "../../factories/needs";
+import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
+import { test } from "../../support/database";
+import { aWorld, Clock } from "../../support/world";
+
+const someone = (email: string) => ({ email, password: "一句没人猜得到的话 42", displayName: "某人", kind: "person", realName: "真名在此" }) as const;
+const cookieOf = (setCookie: string) => new Request("http://portal.test/", { headers: { cookie: setCookie.split(";")[0] ?? "" } });
+
+test("a real name is sealed, a common password refused, an address taken once however it is written", async ({ db }) => {
+  const world = aWorld(db);
+  const { userId } = await signUp(world.system, someone("one@example.org"));
+  const [profile] = await db.select().from(donorProfiles).where(eq(donorProfiles.userId, userId));
+  expect(JSON.stringify(profile)).not.toContain("真名在此");
+  await expect(signUp(world.system, someone("ONE@example.org"))).rejects.toMatchObject({ code: "MAIL_TAKEN" });
+  await expect(signUp(world.system, { ...someone("two@example.org"), password: "12345678" })).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
+});
+
+test("five wrong tries close an account for that address, also for tries at once, and unknown people are refused alike", async ({ db }) => {
+  const world = aWorld(db);
+  await signUp(world.system, someone("three@example.org"));
+  const tries = (email: string, clientAddress: string, password = "falsch falsch") => checkPassword(world.system, { email, password, clientAddress }).catch((error: { code: string }) => error.code);
+  const answers = await Promise.all(Array.from({ length: 9 }, () => tries("three@example.org", "10.0.0.1")));
+  expect(answers.filter((code) => code === "SIGN_IN_FAILED")).toHaveLength(5);
+  expect(await tries("three@example.org", "10.0.0.1", someone("").password)).toBe("TOO_MANY_REQUESTS");
+  expect(await tries("three@example.org", "10.0.0.2", someone("").password)).toHaveProperty("userId");
+  expect(await tries("nobody@example.org", "10.0.0.3")).toBe("SIGN_IN_FAILED");
+});
+
+test("the session table opens no session, a session ends after sixty days whatever happens, and a disabled user is out at once", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const store = makeSessions(db, { secure: false });
+  const donor = await aDonor(world);
+  const mine = cookieOf(await store.start(donor.userId, world.clock.now()));
+  expect((await store.read(mine, world.clock.now()))?.userId).toBe(donor.userId);
+  const [row] = await db.select().from(sessions).where(eq(sessions.userId, donor.userId));
+  expect(await store.read(cookieOf(`session=${row?.id ?? ""}`), world.clock.now())).toBeUndefined();
+  await db.update(appUsers).set({ disabledAt: world.clock.now() }).where(eq(appUsers.id, donor.userId));
+  expect(await store.read(mine, world.clock.now())).toBeUndefined();
+
+  const other = await aDonor(world);
+  const long = cookieOf(await store.start(other.userId, world.clock.now()));
+  world.clock.advance({ days: 61 });
+  expect(await store.read(long, world.clock.now())).toBeUndefined();
+  expect((await store.start(other.userId, world.clock.now())).toLowerCase()).toContain("httponly");
+});
+
+test("a revoked role is gone at the next request; a company counts as one only when an operator checked it", async ({ db }) => {
+  const world = aWorld(db);
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  const team = await aTeam(world);
+  const [grant] = await db.select().from(roleGrants).where(and(eq(roleGrants.userId, team.operator.userId), eq(roleGrants.role, "operator")));
+  await expect(revokeRole(world.as(team.operator), grant?.id ?? "")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await revokeRole(admin, grant?.id ?? "");
+  expect(holds(await loadActor(db, team.operator.userId), "operator")).toBe(false);
+  const { userId } = await signUp(world.system, { ...someone("firm@example.org"), kind: "company" });
+  await expect(verifyCompany(admin, userId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await verifyCompany(world.as(team.secondOperator), userId);
+});
+
+test("a record opens for fifteen minutes, for a reason, with a line in the journal; to strangers and donors it does not exist", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { needId } = await aSubmittedWish(world, team, {});
+  const [need] = await db.select().from(needs).where(eq(needs.id, needId));
+  const householdId = need?.householdId ?? "";
+  const reader = world.as(team.reviewer);
+  expect(await readOpened(reader, householdId)).toBeUndefined();
+  await openRecord(reader, { householdId, reason: "verify_wish" });
+  expect((await readOpened(reader, householdId))?.fields.phone).toBe("19900001234");
+  expect(await readOpened(world.as(team.colleague), householdId)).toBeUndefined();
+  world.clock.advance({ minutes: 16 });
+  expect(await readOpened(reader, householdId)).toBeUndefined();
+  const finance = await aPerson(world, { role: "finance", scope: { kind: "charity", id: world.system.newId() } });
+  for (const stranger of [await aDonor(world), finance, (await aTeam(world, GUZHEN)).caseworker, team.courier]) {
+    await expect(openRecord(world.as(stranger), { householdId, reason: "audit" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("an erased household can be read by nobody any more, and the books stay whole", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { needId } = await aSubmittedWish(world, team);
+  const [need] = await db.select().from(needs).where(eq(needs.id, needId));
+  const householdId = need?.householdId ?? "";
+  await expect(eraseHousehold(world.as(team.operator), householdId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  await eraseHousehold(admin, householdId);
+  await openRecord(world.as(team.reviewer), { householdId, reason: "audit" });
+  expect(await readOpened(world.as(team.reviewer), householdId)).toBeUndefined();
+  const [row] = await db.select().from(households).where(eq(households.id, householdId));
+  expect([row?.dataKeyWrapped, row?.contactSealed, row?.nameHash]).toEqual([null, null, ""]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("a duplicate is merged by a second person of the same town, and ends there", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const [one, two] = [await aSubmittedWish(world, team), await aSubmittedWish(world, team)];
+  await expect(mergeNeed(world.as(team.caseworker), one.needId, two.needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await mergeNeed(world.as(team.reviewer), one.needId, two.needId);
+  const [merged] = await db.select().from(needs).where(eq(needs.id, one.needId));
+  expect([merged?.state, merged?.mergedIntoId]).toEqual(["merged", two.needId]);
+});
