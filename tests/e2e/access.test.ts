@@ -50,6 +50,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "finance/money.csv": { path: "/finance/money.csv", allowed: ["何干事", "俞会计", "霍审计"] },
   "finance/goods": { path: "/finance/goods", allowed: ["何干事", "俞会计", "霍审计"] },
   "finance/goods.csv": { path: "/finance/goods.csv", allowed: ["何干事", "俞会计", "霍审计"] },
+  "dev/gallery": { path: "/dev/gallery", allowed: everyone },
   "demo/mail": { path: "/demo/mail", allowed: signedIn },
   "*": { elsewhere: "404 in pages.test" },
   ":lang?": { elsewhere: "the language itself; 404 in pages.test" },

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { connect, DeadlineError, runTransaction, within } from "~db/client";
+import { test } from "../../support/database";
+
+test("the driver carries the fix without which a lost connection under load ends the process", () => {
+  for (const folder of ["src", "cjs/src"]) {
+    const source = readFileSync(`node_modules/postgres/${folder}/connection.js`, "utf8");
+    expect(source, `${folder}: run npm ci`).toContain("if (socket === null) {");
+  }
+});
+
+test("connections killed under load: nothing is thrown where nobody listens, and the pool works again", { timeout: 60_000 }, async ({ databaseUrl, owner }) => {
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => uncaught.push(error);
+  process.on("uncaughtException", note);
+  process.on("unhandledRejection", note);
+  const { db, close } = connect(databaseUrl, { max: 8 });
+  try {
+    const until = Date.now() + 3_000;
+    const load = Array.from({ length: 16 }, async () => {
+      while (Date.now() < until) await within(2_000, db.execute(sql`select count(*) from town, generate_series(1, 200)`)).catch(() => undefined);
+    });
+    for (let round = 0; round < 10; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hongxin' and datname = current_database()`.catch(() => undefined);
+    }
+    await Promise.all(load);
+    for (let query = 0; query < 50; query += 1) await within(5_000, db.execute(sql`select 1`));
+  } finally {
+    await within(5_000, close()).catch(() => undefined);
+    process.off("uncaughtException", note);
+    process.off("unhandledRejection", note);
+  }
+  expect(uncaught).toEqual([]);
+});
+
+test("a transaction that does not end is given up with an unknown outcome, and rolled back", async ({ db }) => {
+  const slow = runTransaction(db, (tx) => tx.execute(sql`select pg_sleep(3)`), { deadlineMs: 200 });
+  await expect(slow).rejects.toBeInstanceOf(DeadlineError);
+});
+
+test("a transaction that the database asks to repeat is repeated, and only that one", async ({ db }) => {
+  let tries = 0;
+  const answer = await runTransaction(db, async () => {
+    tries += 1;
+    await Promise.resolve();
+    if (tries < 3) throw Object.assign(new Error("serialization"), { code: "40001" });
+    return tries;
+  });
+  expect(answer).toBe(3);
+  await expect(runTransaction(db, () => Promise.reject(new Error("a bug")))).rejects.toThrow("a bug");
+});
