@@ -61,6 +61,7 @@ export default [
     route("finance/goods", "routes/finance/goods.tsx"),
     route("finance/goods.csv", "routes/finance/goodsCsv.ts"),
     route("demo/mail", "routes/dev/mail.tsx"),
+    route("dev/gallery", "routes/dev/gallery.tsx"),
     route("*", "routes/shell/notFound.tsx"),
   ]),
   route("webhooks/stripe", "routes/webhooks/stripe.ts"),

@@ -23,6 +23,7 @@ const PATHS = {
 } as const;
 
 export type IconName = keyof typeof PATHS;
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 /** A small sign beside words that say the same. */
 export const Icon = ({ name, className = "size-5" }: { name: IconName; className?: string }) => (

@@ -24,8 +24,8 @@ export function ThreeNumbers({ numbers, unit }: { numbers: Three; unit: string }
           <div key={key}>
             <div className="flex items-baseline justify-between gap-2">
               <dt className="text-2 text-muted">{t(label)}</dt>
-              <dd className="tabular inline-flex items-center gap-1 font-semibold">
-                {numbers[key] === numbers.requested && numbers[key] > 0 ? <Icon name="check" className="size-4 text-jade" /> : null}
+              <dd className="tabular font-semibold">
+                {numbers[key] === numbers.requested && numbers[key] > 0 ? <Icon name="check" className="mr-1 size-4 align-[-0.15em] text-jade" /> : null}
                 {t("common.ofUnits", { n: count(locale, numbers[key]), of: count(locale, numbers.requested), unit })}
               </dd>
             </div>

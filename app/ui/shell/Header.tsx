@@ -1,5 +1,5 @@
 import { Form, Link, useLocation } from "@remix-run/react";
-import { LOCALE_NAMES, LOCALES } from "~/i18n/locales";
+import { LOCALE_NAMES, LOCALE_SIGNS, LOCALES } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths, samePageIn } from "~/paths";
 import { Heart } from "../icons/Heart";
@@ -49,21 +49,21 @@ function Tools({ elder }: { elder: boolean }) {
       <div className={`${ROW} justify-between`}>
         <p className="hidden text-2 text-muted md:block elder:hidden">{root ? t("shell.platform", { city: root.place.city }) : null}</p>
         <nav aria-label={t("shell.tools")} className="-mx-2 flex flex-1 flex-wrap items-center md:flex-none">
-          <Link to={paths(here).accessibility()} className={TOOL}>
+          <Link to={paths(here).accessibility()} className={`${TOOL} elder:hidden`}>
             {t("shell.accessible")}
           </Link>
           <Form method="post" action={paths(here).preferences()}>
             <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
             <button className={`${TOOL} cursor-pointer`}>{elder ? t("shell.elderOff") : t("shell.elder")}</button>
           </Form>
+          {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
           <span className="ml-auto flex md:ml-4">
             {LOCALES.filter((locale) => locale !== here).map((locale) => (
-              <a key={locale} href={samePageIn(locale, pathname, search)} lang={locale} hrefLang={locale} className={TOOL}>
-                {LOCALE_NAMES[locale]}
+              <a key={locale} href={samePageIn(locale, pathname, search)} lang={locale} hrefLang={locale} aria-label={LOCALE_NAMES[locale]} className={TOOL}>
+                {elder ? LOCALE_SIGNS[locale] : LOCALE_NAMES[locale]}
               </a>
             ))}
           </span>
-          {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
         </nav>
       </div>
     </div>
@@ -81,6 +81,7 @@ function MainRow() {
     [at.points(), t("shell.points")],
     [at.open(), t("shell.open")],
   ] as const;
+  const inElder = new Set<string>([at.wishes(), at.helpMe(), at.points()]);
   const basket = root?.basket ?? 0;
   return (
     <div className={`${ROW} justify-between gap-x-6 py-2 md:py-3`}>
@@ -88,9 +89,9 @@ function MainRow() {
         <Heart className="size-9 text-brand" />
         {t("shell.name")}
       </Link>
-      <nav aria-label={t("shell.mainMenu")} className="hidden flex-1 flex-wrap md:flex elder:order-last elder:flex elder:basis-full">
+      <nav aria-label={t("shell.mainMenu")} className="hidden flex-1 flex-wrap md:flex elder:order-last elder:-mx-2 elder:flex elder:basis-full">
         {rooms.map(([to, label]) => (
-          <Link key={to} to={to} aria-current={current(pathname.startsWith(to))} className="inline-flex min-h-tap items-center rounded-sm px-3 font-semibold hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8">
+          <Link key={to} to={to} aria-current={current(pathname.startsWith(to))} className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}>
             {label}
           </Link>
         ))}
