@@ -17,7 +17,19 @@ const EVERYWHERE = [
 ];
 
 export default tseslint.config(
-  { ignores: ["build/**", "node_modules/**", "db/migrations/**", "patches/**", "public/**", "coverage/**", "eslint.config.js", ".dependency-cruiser.cjs", "tests/unit/architecture/violations/**"] },
+  {
+    ignores: [
+      "build/**",
+      "node_modules/**",
+      "db/migrations/**",
+      "patches/**",
+      "public/**",
+      "coverage/**",
+      "eslint.config.js",
+      ".dependency-cruiser.cjs",
+      "tests/unit/architecture/violations/**",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },

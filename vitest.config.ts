@@ -12,7 +12,15 @@ export default defineConfig({
       { resolve: { alias }, test: { ...shared, name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
       {
         resolve: { alias },
-        test: { ...shared, name: "integration", include: ["tests/integration/**/*.test.ts"], globalSetup: [here("./tests/support/cluster.ts")], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+        test: {
+          ...shared,
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          globalSetup: [here("./tests/support/cluster.ts")],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
       },
     ],
   },

@@ -29,7 +29,13 @@ export async function prepareServer(superuserUrl: string, database: string): Pro
 }
 
 /** A running embedded server: URLs for migrations (owner) and for the app (owns nothing), and for the tests' superuser. */
-export type EmbeddedServer = Readonly<{ ownerUrl: string; appUrl: string; superuserUrl: string; urlFor: (role: "owner" | "app" | "superuser", database: string) => string; stop: () => Promise<void> }>;
+export type EmbeddedServer = Readonly<{
+  ownerUrl: string;
+  appUrl: string;
+  superuserUrl: string;
+  urlFor: (role: "owner" | "app" | "superuser", database: string) => string;
+  stop: () => Promise<void>;
+}>;
 
 type Options = Readonly<{ dataDir: string; database?: string; /** Trades safety of a power cut for speed; only for tests and benches. */ unsafeFast?: boolean }>;
 
@@ -46,9 +52,21 @@ export async function startEmbedded({ dataDir, database = "hongxin", unsafeFast 
   if (!existsSync(path.join(cluster, "PG_VERSION"))) initialise(binaries.initdb, cluster);
 
   const port = await freePort();
-  const settings = ["listen_addresses=127.0.0.1", "max_connections=200", "shared_buffers=128MB", ...(unsafeFast ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : [])];
-  const child = spawn(binaries.postgres, ["-D", cluster, "-p", String(port), "-k", cluster, ...settings.flatMap((setting) => ["-c", setting])], { ...asUnprivileged(), stdio: ["ignore", "ignore", "pipe"] });
-  const exited = new Promise<void>((resolve) => child.once("exit", () => { resolve(); }));
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "max_connections=200",
+    "shared_buffers=128MB",
+    ...(unsafeFast ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
+  ];
+  const child = spawn(binaries.postgres, ["-D", cluster, "-p", String(port), "-k", cluster, ...settings.flatMap((setting) => ["-c", setting])], {
+    ...asUnprivileged(),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const exited = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      resolve();
+    }),
+  );
   await untilReady(child);
 
   const urlFor: EmbeddedServer["urlFor"] = (role, name) => `postgres://${{ owner: OWNER_ROLE, app: APP_ROLE, superuser: "postgres" }[role]}@127.0.0.1:${port}/${name}`;
@@ -75,7 +93,8 @@ async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
   return reachableByServer(found);
 }
 
-const hasBinaries = (found: unknown): found is { postgres: string; initdb: string } => typeof found === "object" && found !== null && "postgres" in found && typeof found.postgres === "string" && "initdb" in found && typeof found.initdb === "string";
+const hasBinaries = (found: unknown): found is { postgres: string; initdb: string } =>
+  typeof found === "object" && found !== null && "postgres" in found && typeof found.postgres === "string" && "initdb" in found && typeof found.initdb === "string";
 
 /** After `npm ci --ignore-scripts` the package's library links are missing; its own script makes them. */
 function hydrateLibraries(binary: string): void {
@@ -94,14 +113,16 @@ function reachableByServer(binaries: { postgres: string; initdb: string }): { po
   return { postgres: path.join(copy, "bin/postgres"), initdb: path.join(copy, "bin/initdb") };
 }
 
-const asUnprivileged = (): SpawnOptions => (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY, env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } as NodeJS.ProcessEnv } : {});
+const asUnprivileged = (): SpawnOptions =>
+  process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY, env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } as NodeJS.ProcessEnv } : {};
 
 function prepareFolder(cluster: string): void {
   mkdirSync(cluster, { recursive: true });
   if (process.getuid?.() !== 0) return;
   for (let folder = path.dirname(cluster); folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const mode = statSync(folder).mode;
-    if ((mode & 0o001) === 0) throw new Error(`The database runs as an unprivileged user and cannot reach ${cluster}: open ${folder} for passing (chmod o+x), or set DATA_DIR to another folder.`);
+    if ((mode & 0o001) === 0)
+      throw new Error(`The database runs as an unprivileged user and cannot reach ${cluster}: open ${folder} for passing (chmod o+x), or set DATA_DIR to another folder.`);
   }
   if (!existsSync(path.join(cluster, "PG_VERSION"))) {
     chownSync(cluster, NOBODY, NOBODY);

@@ -20,7 +20,9 @@ const log = pino({ base: null, level: process.env.LOG_LEVEL ?? "warn" });
 const dataDir = path.resolve(process.env.DATA_DIR ?? ".data/demo");
 const host = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT ?? 3000);
-const say = (words: string) => { process.stdout.write(`${words}\n`); };
+const say = (words: string) => {
+  process.stdout.write(`${words}\n`);
+};
 
 if (process.argv.includes("--fresh")) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
@@ -56,8 +58,14 @@ await announce();
 /** Before the database is touched: a second demo must not stop the first one's server. */
 async function requireFreePort(): Promise<void> {
   const free = await new Promise<boolean>((resolve) => {
-    const probe = createServer().once("error", () => { resolve(false); });
-    probe.listen(port, host, () => probe.close(() => { resolve(true); }));
+    const probe = createServer().once("error", () => {
+      resolve(false);
+    });
+    probe.listen(port, host, () =>
+      probe.close(() => {
+        resolve(true);
+      }),
+    );
   });
   if (free) return;
   say(`端口 ${port} 已被占用 · Port ${port} is in use: end what runs there, or set PORT.`);
@@ -89,7 +97,10 @@ function demoKeys(): Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SE
 }
 
 function newest(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((latest, entry) => (entry.isFile() ? Math.max(latest, statSync(path.join(entry.parentPath, entry.name)).mtimeMs) : latest), 0);
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+    (latest, entry) => (entry.isFile() ? Math.max(latest, statSync(path.join(entry.parentPath, entry.name)).mtimeMs) : latest),
+    0,
+  );
 }
 
 function buildIfNeeded(): void {
@@ -104,11 +115,21 @@ async function startDesk(): Promise<{ child: ChildProcess; port: number }> {
   const { STRIPE_WEBHOOK_SECRET } = demoKeys();
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/testDesk.ts"], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, DESK_STATE: path.join(dataDir, "test-desk.json"), DESK_SECRET: STRIPE_WEBHOOK_SECRET, DESK_WEBHOOK_URL: `http://127.0.0.1:${port}/webhooks/stripe`, DESK_PUBLIC_URL: process.env.PUBLIC_URL ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}` },
+    env: {
+      ...process.env,
+      DESK_STATE: path.join(dataDir, "test-desk.json"),
+      DESK_SECRET: STRIPE_WEBHOOK_SECRET,
+      DESK_WEBHOOK_URL: `http://127.0.0.1:${port}/webhooks/stripe`,
+      DESK_PUBLIC_URL: process.env.PUBLIC_URL ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
+    },
   });
   return new Promise((resolve, reject) => {
-    child.once("exit", () => { reject(new Error("the test desk did not start")); });
-    child.stdout.once("data", (chunk: Buffer) => { resolve({ child, port: Number(chunk.toString().trim()) }); });
+    child.once("exit", () => {
+      reject(new Error("the test desk did not start"));
+    });
+    child.stdout.once("data", (chunk: Buffer) => {
+      resolve({ child, port: Number(chunk.toString().trim()) });
+    });
   });
 }
 

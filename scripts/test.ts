@@ -3,16 +3,34 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 
 const CACHE = "node_modules/.cache";
 const quick = process.argv.includes("--quick");
-const say = (words: string) => { process.stdout.write(`${words}\n`); };
+const say = (words: string) => {
+  process.stdout.write(`${words}\n`);
+};
 
-type Step = Readonly<{ name: string; command: readonly string[]; /** A report that counts tests; without one the step counts as one. */ report?: () => { passed: number; failed: number }; env?: Record<string, string> }>;
+type Step = Readonly<{
+  name: string;
+  command: readonly string[];
+  /** A report that counts tests; without one the step counts as one. */ report?: () => { passed: number; failed: number };
+  env?: Record<string, string>;
+}>;
 
 const bin = (path: string) => ["node", path];
 const UNIT = `${CACHE}/unit.json`;
 const INTEGRATION = `${CACHE}/integration.json`;
 const JOURNEYS = `${CACHE}/journeys.json`;
 
-const vitest = (project: string, report: string) => [...bin("node_modules/vitest/vitest.mjs"), "run", "--project", project, "--reporter", "default", "--reporter", "json", "--outputFile.json", report];
+const vitest = (project: string, report: string) => [
+  ...bin("node_modules/vitest/vitest.mjs"),
+  "run",
+  "--project",
+  project,
+  "--reporter",
+  "default",
+  "--reporter",
+  "json",
+  "--outputFile.json",
+  report,
+];
 
 const STATIC: readonly Step[] = [
   { name: "types", command: [...bin("node_modules/typescript/bin/tsc"), "--noEmit"] },

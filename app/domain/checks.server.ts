@@ -9,7 +9,16 @@ import type { Check } from "./kernel/checks";
 import { NEEDS_CHECKS } from "./needs/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
-export const ALL_CHECKS: readonly Check[] = [...JOURNAL_CHECKS, ...NEEDS_CHECKS, ...GIVING_CHECKS, ...BOOKS_CHECKS, ...GOODS_CHECKS, ...PAYMENTS_CHECKS, ...DELIVERY_CHECKS, ...HOUSEHOLDS_CHECKS];
+export const ALL_CHECKS: readonly Check[] = [
+  ...JOURNAL_CHECKS,
+  ...NEEDS_CHECKS,
+  ...GIVING_CHECKS,
+  ...BOOKS_CHECKS,
+  ...GOODS_CHECKS,
+  ...PAYMENTS_CHECKS,
+  ...DELIVERY_CHECKS,
+  ...HOUSEHOLDS_CHECKS,
+];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;
 

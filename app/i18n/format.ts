@@ -20,7 +20,8 @@ const format = (locale: Locale, options: Intl.DateTimeFormatOptions, at: Date): 
 export const day = (locale: Locale, at: Date): string => format(locale, { year: "numeric", month: "long", day: "numeric" }, at);
 
 /** 11月5日 14:30 · 5 Nov, 14:30 */
-export const moment = (locale: Locale, at: Date): string => format(locale, { month: locale === "en" ? "short" : "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, at);
+export const moment = (locale: Locale, at: Date): string =>
+  format(locale, { month: locale === "en" ? "short" : "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, at);
 
 /** Whole days between then and now, never below zero. */
 export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000));

@@ -33,7 +33,10 @@ export async function runClocks(ctx: UseCaseContext, clocks: readonly Clock[] = 
   const ran: string[] = [];
   for (const clock of clocks) {
     const now = ctx.now();
-    await ctx.db.insert(clockLeases).values({ name: clock.name, leasedUntil: new Date(0) }).onConflictDoNothing();
+    await ctx.db
+      .insert(clockLeases)
+      .values({ name: clock.name, leasedUntil: new Date(0) })
+      .onConflictDoNothing();
     const claimed = await ctx.db
       .update(clockLeases)
       .set({ leasedUntil: plusMinutes(now, clock.everyMinutes), lastRanAt: now, runs: sql`${clockLeases.runs} + 1` })

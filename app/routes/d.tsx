@@ -13,7 +13,12 @@ import { useRoot } from "~/ui/shell/useRoot";
 
 /** What a label says to whoever scans it: that the goods are on their way, and nothing else. */
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => data({ ...(await labelOf(ctx, readCode(args.params["label"] ?? "") ?? "")), messages: messagesFor(ctx.locale, ["handover"]) }, { headers: { "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex" } }));
+  load(args, async (ctx) =>
+    data(
+      { ...(await labelOf(ctx, readCode(args.params["label"] ?? "") ?? "")), messages: messagesFor(ctx.locale, ["handover"]) },
+      { headers: { "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex" } },
+    ),
+  );
 
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
 

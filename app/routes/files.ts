@@ -8,6 +8,13 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { bytes, mediaType } = await readFile(ctx, idFrom(args, "id"));
     return new Response(new Uint8Array(bytes), {
-      headers: { "Content-Type": mediaType, "Content-Length": String(bytes.length), "Content-Disposition": "inline", "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Cross-Origin-Resource-Policy": "same-origin" },
+      headers: {
+        "Content-Type": mediaType,
+        "Content-Length": String(bytes.length),
+        "Content-Disposition": "inline",
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex",
+        "Cross-Origin-Resource-Policy": "same-origin",
+      },
     });
   });

@@ -28,9 +28,26 @@ export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts):
       return c.text("the database does not answer", 503);
     }
   });
-  app.use("/assets/*", serveStatic({ root: "build/client", precompressed: true, onFound: (_path, c) => { c.header("Cache-Control", "public, max-age=31536000, immutable"); } }));
+  app.use(
+    "/assets/*",
+    serveStatic({
+      root: "build/client",
+      precompressed: true,
+      onFound: (_path, c) => {
+        c.header("Cache-Control", "public, max-age=31536000, immutable");
+      },
+    }),
+  );
   app.use(compress());
-  app.use("*", serveStatic({ root: "build/client", onFound: (_path, c) => { c.header("Cache-Control", "public, max-age=3600"); } }));
+  app.use(
+    "*",
+    serveStatic({
+      root: "build/client",
+      onFound: (_path, c) => {
+        c.header("Cache-Control", "public, max-age=3600");
+      },
+    }),
+  );
   if (proxyTestDesk) app.all("/test-desk/*", (c) => proxyTestDesk(c.req.raw));
   app.use("*", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large", 413) }));
 
@@ -70,7 +87,9 @@ export function listen(app: Hono, { host, port }: { host: string; port: number }
         port: address.port,
         close: () =>
           new Promise<void>((done) => {
-            server.close(() => { done(); });
+            server.close(() => {
+              done();
+            });
             if ("closeIdleConnections" in server) server.closeIdleConnections();
           }),
       });

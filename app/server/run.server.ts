@@ -49,8 +49,12 @@ export function endOnSignals(stop: () => Promise<void>, log: Logger): void {
     );
     setTimeout(() => process.exit(code), 15_000).unref();
   };
-  process.once("SIGTERM", () => { end(0); });
-  process.once("SIGINT", () => { end(0); });
+  process.once("SIGTERM", () => {
+    end(0);
+  });
+  process.once("SIGINT", () => {
+    end(0);
+  });
   for (const fault of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(fault, (error: unknown) => {
       log.fatal({ fault, error: error instanceof Error ? (error.stack ?? error.message) : "unknown" });

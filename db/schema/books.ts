@@ -6,11 +6,10 @@ export const MONEY_HALVES = ["where", "what_for"] as const;
 export type MoneyHalf = (typeof MONEY_HALVES)[number];
 
 /** Keyed by gift, line, fund or place, never by a person ("cash:<charity>", "fund:<programme>:available", "ext:donor"). */
-export const moneyAccounts = pgTable(
-  "money_account",
-  { code: text("code").primaryKey(), half: text("half").$type<MoneyHalf>().notNull() },
-  (t) => [check("money_account_half", oneOf(t.half, MONEY_HALVES)), unique("money_account_of_half").on(t.code, t.half)],
-);
+export const moneyAccounts = pgTable("money_account", { code: text("code").primaryKey(), half: text("half").$type<MoneyHalf>().notNull() }, (t) => [
+  check("money_account_half", oneOf(t.half, MONEY_HALVES)),
+  unique("money_account_of_half").on(t.code, t.half),
+]);
 
 export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "refund", "fee", "return", "reverse"] as const;
 export type MoneyEntryKind = (typeof MONEY_ENTRY_KINDS)[number];
@@ -49,7 +48,9 @@ export const moneyEntries = pgTable(
 export const moneyTransfers = pgTable(
   "money_transfer",
   {
-    entryId: uuid("entry_id").notNull().references(() => moneyEntries.id),
+    entryId: uuid("entry_id")
+      .notNull()
+      .references(() => moneyEntries.id),
     half: text("half").$type<MoneyHalf>().notNull(),
     fromAccount: text("from_account").notNull(),
     toAccount: text("to_account").notNull(),
@@ -95,7 +96,9 @@ export const lots = pgTable(
     check("lot_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     check("lot_value_basis", oneOf(t.valueBasis, ["invoice", "fair_value", "not_valued"])),
     check("lot_valued", sql`(${t.valueBasis} = 'not_valued') = (${t.unitValueFen} is null)`),
-    uniqueIndex("lot_of_inspection").on(t.inspectionId).where(sql`split_from is null`),
+    uniqueIndex("lot_of_inspection")
+      .on(t.inspectionId)
+      .where(sql`split_from is null`),
     foreignKey({ columns: [t.splitFrom], foreignColumns: [t.id], name: "lot_split_from" }),
     index("lot_by_line").on(t.lineId),
     index("lot_by_pledge").on(t.pledgeId),
@@ -111,7 +114,9 @@ export const goodsMoves = pgTable(
   "goods_move",
   {
     id: id().primaryKey(),
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
     fromKind: text("from_kind").$type<PlaceKind>().notNull(),
     fromPlace: text("from_place").notNull(),
     toKind: text("to_kind").$type<PlaceKind>().notNull(),
@@ -140,7 +145,9 @@ export const goodsMoves = pgTable(
 export const lotStock = pgTable(
   "lot_stock",
   {
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
     place: text("place").notNull(),
     quantity: units("quantity").notNull(),
     version: integer("version").notNull().default(1),

@@ -16,7 +16,9 @@ export const parcels = pgTable(
     pledgeId: uuid("pledge_id").references(() => pledges.id),
     offerId: uuid("offer_id").references(() => offers.id),
     purchaseId: uuid("purchase_id"),
-    pointId: uuid("point_id").notNull().references(() => servicePoints.id),
+    pointId: uuid("point_id")
+      .notNull()
+      .references(() => servicePoints.id),
     counted: units("counted").notNull(),
     receivedBy: uuid("received_by").notNull(),
     occurredAt: instant("occurred_at").notNull(),
@@ -27,7 +29,9 @@ export const parcels = pgTable(
     check("parcel_counted", sql`${t.counted} > 0`),
     check("parcel_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     index("parcel_by_pledge").on(t.pledgeId),
-    index("parcel_waiting").on(t.pointId, t.id).where(sql`inspected_at is null`),
+    index("parcel_waiting")
+      .on(t.pointId, t.id)
+      .where(sql`inspected_at is null`),
   ],
 );
 
@@ -39,7 +43,10 @@ export const inspections = pgTable(
   "inspection",
   {
     id: id().primaryKey(),
-    parcelId: uuid("parcel_id").notNull().unique().references(() => parcels.id),
+    parcelId: uuid("parcel_id")
+      .notNull()
+      .unique()
+      .references(() => parcels.id),
     accepted: units("accepted").notNull(),
     refused: units("refused").notNull(),
     refusalReason: text("refusal_reason").$type<RefusalReason>(),
@@ -64,9 +71,13 @@ export const deliveries = pgTable(
   {
     id: id().primaryKey(),
     code: text("code").notNull().unique(),
-    needId: uuid("need_id").notNull().references(() => needs.id),
+    needId: uuid("need_id")
+      .notNull()
+      .references(() => needs.id),
     householdId: uuid("household_id").references(() => households.id),
-    pointId: uuid("point_id").notNull().references(() => servicePoints.id),
+    pointId: uuid("point_id")
+      .notNull()
+      .references(() => servicePoints.id),
     state: text("state").$type<DeliveryState>().notNull(),
     version: integer("version").notNull().default(1),
     courierId: uuid("courier_id"),
@@ -91,7 +102,9 @@ export const deliveries = pgTable(
     check("delivery_tries", sql`${t.secretTries} between 0 and 5`),
     index("delivery_by_need").on(t.needId),
     index("delivery_by_courier").on(t.courierId, t.state),
-    index("delivery_to_confirm").on(t.confirmBy).where(sql`state = 'handed_over'`),
+    index("delivery_to_confirm")
+      .on(t.confirmBy)
+      .where(sql`state = 'handed_over'`),
     index("delivery_by_point").on(t.pointId, t.state, t.id),
   ],
 );
@@ -104,18 +117,35 @@ export const deliveryItems = pgTable(
   "delivery_item",
   {
     id: id().primaryKey(),
-    deliveryId: uuid("delivery_id").notNull().references(() => deliveries.id),
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
-    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    deliveryId: uuid("delivery_id")
+      .notNull()
+      .references(() => deliveries.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
+    lineId: uuid("line_id")
+      .notNull()
+      .references(() => needLines.id),
     quantity: units("quantity").notNull(),
-    deliveredQuantity: units("delivered_quantity").notNull().default(sql`0`),
-    returnedQuantity: units("returned_quantity").notNull().default(sql`0`),
-    lostQuantity: units("lost_quantity").notNull().default(sql`0`),
-    disposedQuantity: units("disposed_quantity").notNull().default(sql`0`),
+    deliveredQuantity: units("delivered_quantity")
+      .notNull()
+      .default(sql`0`),
+    returnedQuantity: units("returned_quantity")
+      .notNull()
+      .default(sql`0`),
+    lostQuantity: units("lost_quantity")
+      .notNull()
+      .default(sql`0`),
+    disposedQuantity: units("disposed_quantity")
+      .notNull()
+      .default(sql`0`),
     version: integer("version").notNull().default(1),
   },
   (t) => [
-    check("delivery_item_quantity", sql`${t.quantity} > 0 and ${t.deliveredQuantity} >= 0 and ${t.returnedQuantity} >= 0 and ${t.lostQuantity} >= 0 and ${t.disposedQuantity} >= 0 and ${t.deliveredQuantity} + ${t.returnedQuantity} + ${t.lostQuantity} + ${t.disposedQuantity} <= ${t.quantity}`),
+    check(
+      "delivery_item_quantity",
+      sql`${t.quantity} > 0 and ${t.deliveredQuantity} >= 0 and ${t.returnedQuantity} >= 0 and ${t.lostQuantity} >= 0 and ${t.disposedQuantity} >= 0 and ${t.deliveredQuantity} + ${t.returnedQuantity} + ${t.lostQuantity} + ${t.disposedQuantity} <= ${t.quantity}`,
+    ),
     uniqueIndex("delivery_item_lot").on(t.deliveryId, t.lotId),
     index("delivery_item_by_lot").on(t.lotId),
     index("delivery_item_by_line").on(t.lineId),
@@ -134,7 +164,9 @@ export const handovers = pgTable(
   "handover",
   {
     id: id().primaryKey(),
-    deliveryId: uuid("delivery_id").notNull().references(() => deliveries.id),
+    deliveryId: uuid("delivery_id")
+      .notNull()
+      .references(() => deliveries.id),
     outcome: text("outcome").$type<ItemOutcome>().notNull(),
     proof: text("proof").$type<Proof>(),
     deliveredBy: uuid("delivered_by").notNull(),
@@ -173,8 +205,12 @@ export const serviceVisits = pgTable(
   "service_visit",
   {
     id: id().primaryKey(),
-    pledgeId: uuid("pledge_id").notNull().references(() => pledges.id),
-    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    pledgeId: uuid("pledge_id")
+      .notNull()
+      .references(() => pledges.id),
+    lineId: uuid("line_id")
+      .notNull()
+      .references(() => needLines.id),
     quantity: units("quantity").notNull(),
     providerName: text("provider_name").notNull(),
     doneOn: date("done_on", { mode: "string" }).notNull(),
@@ -198,7 +234,9 @@ export const feedbacks = pgTable(
   "feedback",
   {
     id: id().primaryKey(),
-    needId: uuid("need_id").notNull().references(() => needs.id),
+    needId: uuid("need_id")
+      .notNull()
+      .references(() => needs.id),
     deliveryId: uuid("delivery_id").references(() => deliveries.id),
     rating: integer("rating").notNull(),
     wordsSealed: sealed("words_sealed"),

@@ -18,7 +18,9 @@ export const gifts = pgTable(
   {
     id: id().primaryKey(),
     code: text("code").notNull().unique(),
-    donorId: uuid("donor_id").notNull().references(() => appUsers.id),
+    donorId: uuid("donor_id")
+      .notNull()
+      .references(() => appUsers.id),
     kind: text("kind").$type<"goods" | "money">().notNull(),
     createdAt: instant("created_at").notNull(),
     confirmedAt: instant("confirmed_at"),
@@ -34,7 +36,10 @@ export const gifts = pgTable(
   },
   (t) => [
     check("gift_kind", oneOf(t.kind, ["goods", "money"])),
-    check("gift_confirmed_whole", sql`${t.confirmedAt} is null or (${t.displayChoice} is not null and ${t.ifGone} is not null and ${t.notRelativeDeclaredAt} is not null and ${t.receiptWanted} is not null)`),
+    check(
+      "gift_confirmed_whole",
+      sql`${t.confirmedAt} is null or (${t.displayChoice} is not null and ${t.ifGone} is not null and ${t.notRelativeDeclaredAt} is not null and ${t.receiptWanted} is not null)`,
+    ),
     index("gift_by_donor").on(t.donorId, t.id),
   ],
 );
@@ -55,16 +60,28 @@ export const pledges = pgTable(
   "pledge",
   {
     id: id().primaryKey(),
-    giftId: uuid("gift_id").notNull().references(() => gifts.id),
-    donorId: uuid("donor_id").notNull().references(() => appUsers.id),
-    needId: uuid("need_id").notNull().references(() => needs.id),
-    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    giftId: uuid("gift_id")
+      .notNull()
+      .references(() => gifts.id),
+    donorId: uuid("donor_id")
+      .notNull()
+      .references(() => appUsers.id),
+    needId: uuid("need_id")
+      .notNull()
+      .references(() => needs.id),
+    lineId: uuid("line_id")
+      .notNull()
+      .references(() => needLines.id),
     kind: text("kind").$type<"goods" | "service" | "money">().notNull(),
     state: text("state").$type<PledgeState>().notNull(),
     version: integer("version").notNull().default(1),
     quantity: units("quantity").notNull(),
-    settled: units("settled").notNull().default(sql`0`),
-    givenBack: units("given_back").notNull().default(sql`0`),
+    settled: units("settled")
+      .notNull()
+      .default(sql`0`),
+    givenBack: units("given_back")
+      .notNull()
+      .default(sql`0`),
     /** Frozen when promised: a later edit cannot change the bill. */
     unitPriceFen: fen("unit_price_fen").notNull(),
     holdUntil: instant("hold_until"),
@@ -86,7 +103,11 @@ export const pledges = pgTable(
     index("pledge_by_gift").on(t.giftId),
     index("pledge_by_line").on(t.lineId, t.state),
     index("pledge_by_donor").on(t.donorId, t.id),
-    index("pledge_live_holds").on(t.holdUntil).where(sql`state in ('promised', 'paying')`),
-    index("pledge_due").on(t.dueAt).where(sql`state = 'confirmed'`),
+    index("pledge_live_holds")
+      .on(t.holdUntil)
+      .where(sql`state in ('promised', 'paying')`),
+    index("pledge_due")
+      .on(t.dueAt)
+      .where(sql`state = 'confirmed'`),
   ],
 );

@@ -18,9 +18,13 @@ export const households = pgTable(
     /** Short public-safe code that staff use on paper; says nothing. */
     code: text("code").notNull().unique(),
     kind: text("kind").$type<"household" | "group">().notNull(),
-    townCode: text("town_code").notNull().references(() => towns.code),
+    townCode: text("town_code")
+      .notNull()
+      .references(() => towns.code),
     heads: integer("heads").notNull(),
-    groupCode: text("group_code").notNull().references(() => beneficiaryGroups.code),
+    groupCode: text("group_code")
+      .notNull()
+      .references(() => beneficiaryGroups.code),
     publicGroup: text("public_group").$type<PublicGroup>().notNull(),
     ageBand: text("age_band").$type<AgeBand>().notNull(),
     /** The household's data key wrapped by the master key; null once erased. */
@@ -36,7 +40,9 @@ export const households = pgTable(
     nameHash: text("name_hash").notNull(),
     phoneHash: text("phone_hash"),
     idHash: text("id_hash"),
-    createdBy: uuid("created_by").notNull().references(() => appUsers.id),
+    createdBy: uuid("created_by")
+      .notNull()
+      .references(() => appUsers.id),
     createdAt: instant("created_at").notNull(),
     erasedAt: instant("erased_at"),
     version: integer("version").notNull().default(1),
@@ -65,7 +71,9 @@ export const consents = pgTable(
   "consent",
   {
     id: id().primaryKey(),
-    householdId: uuid("household_id").notNull().references(() => households.id),
+    householdId: uuid("household_id")
+      .notNull()
+      .references(() => households.id),
     scope: text("scope").$type<ConsentScope>().notNull(),
     givenBy: text("given_by").$type<"self" | "guardian" | "institution">().notNull(),
     givenAt: instant("given_at").notNull(),
@@ -76,7 +84,9 @@ export const consents = pgTable(
   (t) => [
     check("consent_scope", oneOf(t.scope, CONSENT_SCOPES)),
     check("consent_given_by", oneOf(t.givenBy, ["self", "guardian", "institution"])),
-    uniqueIndex("consent_live").on(t.householdId, t.scope).where(sql`withdrawn_at is null`),
+    uniqueIndex("consent_live")
+      .on(t.householdId, t.scope)
+      .where(sql`withdrawn_at is null`),
   ],
 );
 
@@ -96,10 +106,7 @@ export const recordOpenings = pgTable(
     openedAt: instant("opened_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
   },
-  (t) => [
-    check("record_opening_reason", oneOf(t.reason, OPENING_REASONS)),
-    index("record_opening_live").on(t.subjectId, t.actorId, t.expiresAt),
-  ],
+  (t) => [check("record_opening_reason", oneOf(t.reason, OPENING_REASONS)), index("record_opening_live").on(t.subjectId, t.actorId, t.expiresAt)],
 );
 
 /** What a recipient asked for through any caseworker: to refuse, to have something corrected, to withdraw consent. */
@@ -107,7 +114,9 @@ export const recipientRequests = pgTable(
   "recipient_request",
   {
     id: id().primaryKey(),
-    householdId: uuid("household_id").notNull().references(() => households.id),
+    householdId: uuid("household_id")
+      .notNull()
+      .references(() => households.id),
     needId: uuid("need_id"),
     kind: text("kind").$type<"refuse" | "correct" | "withdraw_consent">().notNull(),
     state: text("state").$type<"open" | "done">().notNull(),

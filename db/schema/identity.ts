@@ -38,7 +38,9 @@ export const appUsers = pgTable(
 );
 
 export const credentials = pgTable("credential", {
-  userId: uuid("user_id").primaryKey().references(() => appUsers.id),
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => appUsers.id),
   passwordHash: text("password_hash").notNull(),
   changedAt: instant("changed_at").notNull(),
 });
@@ -48,7 +50,9 @@ export const sessions = pgTable(
   "session",
   {
     id: text("id").primaryKey(),
-    userId: uuid("user_id").notNull().references(() => appUsers.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
     userAgent: text("user_agent"),
@@ -61,7 +65,9 @@ export const roleGrants = pgTable(
   "role_grant",
   {
     id: id().primaryKey(),
-    userId: uuid("user_id").notNull().references(() => appUsers.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
     role: text("role").$type<Role>().notNull(),
     scopeKind: text("scope_kind").$type<ScopeKind>().notNull(),
     scopeId: text("scope_id").notNull().default(""),
@@ -73,7 +79,9 @@ export const roleGrants = pgTable(
     check("role_grant_role", oneOf(t.role, ROLES)),
     check("role_grant_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
     check("role_grant_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
-    uniqueIndex("role_grant_once").on(t.userId, t.role, t.scopeKind, t.scopeId).where(sql`revoked_at is null`),
+    uniqueIndex("role_grant_once")
+      .on(t.userId, t.role, t.scopeKind, t.scopeId)
+      .where(sql`revoked_at is null`),
   ],
 );
 
@@ -81,7 +89,9 @@ export const roleGrants = pgTable(
 export const donorProfiles = pgTable(
   "donor_profile",
   {
-    userId: uuid("user_id").primaryKey().references(() => appUsers.id),
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => appUsers.id),
     kind: text("kind").$type<"person" | "company">().notNull(),
     realNameSealed: sealed("real_name_sealed"),
     phoneSealed: sealed("phone_sealed"),

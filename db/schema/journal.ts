@@ -37,7 +37,10 @@ export const journal = pgTable(
   },
   (t) => [
     uniqueIndex("journal_step").on(t.entity, t.entityId, t.entityVersion),
-    check("journal_units_whole", sql`(${t.lineId} is null) = (${t.quantity} is null) and (${t.lineId} is null) = (${t.bucketFrom} is null) and (${t.lineId} is null) = (${t.bucketTo} is null)`),
+    check(
+      "journal_units_whole",
+      sql`(${t.lineId} is null) = (${t.quantity} is null) and (${t.lineId} is null) = (${t.bucketFrom} is null) and (${t.lineId} is null) = (${t.bucketTo} is null)`,
+    ),
     check("journal_units_positive", sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`),
     check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
     index("journal_by_gift").on(t.giftId, t.id),
@@ -52,7 +55,9 @@ export const outbox = pgTable(
   "outbox",
   {
     id: id().primaryKey(),
-    journalId: uuid("journal_id").notNull().references(() => journal.id),
+    journalId: uuid("journal_id")
+      .notNull()
+      .references(() => journal.id),
     handler: text("handler").notNull(),
     state: text("state").$type<"waiting" | "done" | "dead">().notNull(),
     runAt: instant("run_at").notNull(),
@@ -63,7 +68,9 @@ export const outbox = pgTable(
   (t) => [
     check("outbox_state", oneOf(t.state, ["waiting", "done", "dead"])),
     uniqueIndex("outbox_once").on(t.journalId, t.handler),
-    index("outbox_due").on(t.runAt).where(sql`state = 'waiting'`),
+    index("outbox_due")
+      .on(t.runAt)
+      .where(sql`state = 'waiting'`),
   ],
 );
 

@@ -15,13 +15,21 @@ export const offers = pgTable(
   {
     id: id().primaryKey(),
     code: text("code").notNull().unique(),
-    donorId: uuid("donor_id").notNull().references(() => appUsers.id),
-    objectKind: text("object_kind").notNull().references(() => objectKinds.code),
+    donorId: uuid("donor_id")
+      .notNull()
+      .references(() => appUsers.id),
+    objectKind: text("object_kind")
+      .notNull()
+      .references(() => objectKinds.code),
     description: text("description").notNull(),
     condition: text("condition").$type<"new" | "as_new" | "used">().notNull(),
-    unitCode: text("unit_code").notNull().references(() => unitsOfMeasure.code),
+    unitCode: text("unit_code")
+      .notNull()
+      .references(() => unitsOfMeasure.code),
     quantity: units("quantity").notNull(),
-    townCode: text("town_code").notNull().references(() => towns.code),
+    townCode: text("town_code")
+      .notNull()
+      .references(() => towns.code),
     pointId: uuid("point_id").references(() => servicePoints.id),
     state: text("state").$type<OfferState>().notNull(),
     version: integer("version").notNull().default(1),
@@ -46,8 +54,12 @@ export const allocations = pgTable(
   "allocation",
   {
     id: id().primaryKey(),
-    lotId: uuid("lot_id").notNull().references(() => lots.id),
-    lineId: uuid("line_id").notNull().references(() => needLines.id),
+    lotId: uuid("lot_id")
+      .notNull()
+      .references(() => lots.id),
+    lineId: uuid("line_id")
+      .notNull()
+      .references(() => needLines.id),
     quantity: units("quantity").notNull(),
     state: text("state").$type<AllocationState>().notNull(),
     version: integer("version").notNull().default(1),
@@ -65,6 +77,8 @@ export const allocations = pgTable(
     check("allocation_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.proposedBy}`),
     index("allocation_by_lot").on(t.lotId),
     index("allocation_by_line").on(t.lineId),
-    index("allocation_proposed").on(t.expiresAt).where(sql`state = 'proposed'`),
+    index("allocation_proposed")
+      .on(t.expiresAt)
+      .where(sql`state = 'proposed'`),
   ],
 );

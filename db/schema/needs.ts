@@ -24,7 +24,9 @@ export const needs = pgTable(
     kind: text("kind").$type<NeedKind>().notNull(),
     state: text("state").$type<NeedState>().notNull(),
     version: integer("version").notNull().default(1),
-    townCode: text("town_code").notNull().references(() => towns.code),
+    townCode: text("town_code")
+      .notNull()
+      .references(() => towns.code),
     householdId: uuid("household_id").references(() => households.id),
     organisationId: uuid("organisation_id").references(() => organisations.id),
     /** As filed; may still name a school or a person, so it is sealed under the household's key. JSON: title, story. */
@@ -36,7 +38,9 @@ export const needs = pgTable(
     overCapReason: text("over_cap_reason"),
     /** Possible duplicates shown to the filer, and what they said of them: codes only. */
     duplicateCheck: jsonb("duplicate_check").$type<{ shown: string[]; judged: "none" | "different" }>(),
-    filedBy: uuid("filed_by").notNull().references(() => appUsers.id),
+    filedBy: uuid("filed_by")
+      .notNull()
+      .references(() => appUsers.id),
     filedAt: instant("filed_at"),
     wantedBy: instant("wanted_by"),
     verifiedBy: uuid("verified_by").references(() => appUsers.id),
@@ -57,11 +61,16 @@ export const needs = pgTable(
     check("need_four_eyes", sql`${t.verifiedBy} is null or ${t.verifiedBy} <> ${t.filedBy}`),
     check("need_six_eyes", sql`${t.publishedBy} is null or (${t.publishedBy} <> ${t.filedBy} and ${t.publishedBy} <> ${t.verifiedBy})`),
     check("need_over_cap_second", sql`${t.overCapApprovedBy} is null or (${t.overCapApprovedBy} <> ${t.filedBy} and ${t.overCapApprovedBy} <> ${t.verifiedBy})`),
-    check("need_published_whole", sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`),
+    check(
+      "need_published_whole",
+      sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`,
+    ),
     index("need_by_state_town").on(t.state, t.townCode, t.id),
     index("need_by_household").on(t.householdId),
     index("need_by_filer").on(t.filedBy, t.id),
-    index("need_expiring").on(t.expiresAt).where(sql`state = 'published'`),
+    index("need_expiring")
+      .on(t.expiresAt)
+      .where(sql`state = 'published'`),
   ],
 );
 
@@ -76,7 +85,9 @@ export const needLines = pgTable(
   "need_line",
   {
     id: id().primaryKey(),
-    needId: uuid("need_id").notNull().references(() => needs.id),
+    needId: uuid("need_id")
+      .notNull()
+      .references(() => needs.id),
     position: integer("position").notNull(),
     kind: text("kind").$type<LineKind>().notNull(),
     objectKind: text("object_kind").references(() => objectKinds.code),
@@ -85,14 +96,26 @@ export const needLines = pgTable(
     itemHant: text("item_hant").notNull(),
     /** Size, colour and the like: donor of this line, town, store, operator (domain 2a). */
     detailsSealed: sealed("details_sealed"),
-    unitCode: text("unit_code").notNull().references(() => unitsOfMeasure.code),
+    unitCode: text("unit_code")
+      .notNull()
+      .references(() => unitsOfMeasure.code),
     unitPriceFen: fen("unit_price_fen").notNull(),
     requested: units("requested").notNull(),
-    held: units("held").notNull().default(sql`0`),
-    pledged: units("pledged").notNull().default(sql`0`),
-    inHub: units("in_hub").notNull().default(sql`0`),
-    delivered: units("delivered").notNull().default(sql`0`),
-    waived: units("waived").notNull().default(sql`0`),
+    held: units("held")
+      .notNull()
+      .default(sql`0`),
+    pledged: units("pledged")
+      .notNull()
+      .default(sql`0`),
+    inHub: units("in_hub")
+      .notNull()
+      .default(sql`0`),
+    delivered: units("delivered")
+      .notNull()
+      .default(sql`0`),
+    waived: units("waived")
+      .notNull()
+      .default(sql`0`),
     open: bigint("open", { mode: "bigint" })
       .notNull()
       .generatedAlwaysAs(sql`requested - held - pledged - in_hub - delivered - waived`),
@@ -126,7 +149,9 @@ const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 export const publicNeeds = pgTable(
   "public_need",
   {
-    needId: uuid("need_id").primaryKey().references(() => needs.id),
+    needId: uuid("need_id")
+      .primaryKey()
+      .references(() => needs.id),
     code: text("code").notNull().unique(),
     kind: text("kind").$type<NeedKind>().notNull(),
     titleHans: text("title_hans").notNull(),
@@ -136,7 +161,9 @@ export const publicNeeds = pgTable(
     pseudonym: text("pseudonym"),
     ageBand: text("age_band").$type<AgeBand>(),
     publicGroup: text("public_group").$type<PublicGroup>(),
-    townCode: text("town_code").notNull().references(() => towns.code),
+    townCode: text("town_code")
+      .notNull()
+      .references(() => towns.code),
     /** The kind of the first line, by which lists are filtered and drawings chosen. */
     lineKind: text("line_kind").$type<LineKind>().notNull(),
     objectKind: text("object_kind").references(() => objectKinds.code),

@@ -41,7 +41,9 @@ export const charities = pgTable("charity", {
 /** Which connected account is the charity's, and from when. */
 export const charityAccounts = pgTable("charity_account", {
   id: id().primaryKey(),
-  charityId: uuid("charity_id").notNull().references(() => charities.id),
+  charityId: uuid("charity_id")
+    .notNull()
+    .references(() => charities.id),
   stripeAccountId: text("stripe_account_id").notNull(),
   validFrom: instant("valid_from").notNull(),
   validTo: instant("valid_to"),
@@ -50,7 +52,9 @@ export const charityAccounts = pgTable("charity_account", {
 /** The public-fundraising certificate (Charity Law 22-24): without one valid on that day no payment is taken. */
 export const fundraisingCertificates = pgTable("fundraising_certificate", {
   id: id().primaryKey(),
-  charityId: uuid("charity_id").notNull().references(() => charities.id),
+  charityId: uuid("charity_id")
+    .notNull()
+    .references(() => charities.id),
   number: text("number").notNull(),
   validFrom: instant("valid_from").notNull(),
   validTo: instant("valid_to").notNull(),
@@ -61,7 +65,9 @@ export const programmes = pgTable(
   "programme",
   {
     id: id().primaryKey(),
-    charityId: uuid("charity_id").notNull().references(() => charities.id),
+    charityId: uuid("charity_id")
+      .notNull()
+      .references(() => charities.id),
     filingNumber: text("filing_number").notNull().unique(),
     nameHans: text("name_hans").notNull(),
     nameHant: text("name_hant").notNull(),
@@ -69,12 +75,12 @@ export const programmes = pgTable(
     validFrom: instant("valid_from").notNull(),
     validTo: instant("valid_to").notNull(),
     /** Money still free in this fund, and money bound to a purchase. The only stored balances: they guard against overspending. */
-    availableFen: fen("available_fen").notNull().default(sql`0`),
-    committedFen: fen("committed_fen").notNull().default(sql`0`),
+    availableFen: fen("available_fen")
+      .notNull()
+      .default(sql`0`),
+    committedFen: fen("committed_fen")
+      .notNull()
+      .default(sql`0`),
   },
-  (t) => [
-    check("programme_available", notNegative(t.availableFen)),
-    check("programme_committed", notNegative(t.committedFen)),
-    index("programme_by_charity").on(t.charityId),
-  ],
+  (t) => [check("programme_available", notNegative(t.availableFen)), check("programme_committed", notNegative(t.committedFen)), index("programme_by_charity").on(t.charityId)],
 );

@@ -9,9 +9,15 @@ export const checkouts = pgTable(
   "checkout",
   {
     id: id().primaryKey(),
-    pledgeId: uuid("pledge_id").notNull().references(() => pledges.id),
-    charityId: uuid("charity_id").notNull().references(() => charities.id),
-    programmeId: uuid("programme_id").notNull().references(() => programmes.id),
+    pledgeId: uuid("pledge_id")
+      .notNull()
+      .references(() => pledges.id),
+    charityId: uuid("charity_id")
+      .notNull()
+      .references(() => charities.id),
+    programmeId: uuid("programme_id")
+      .notNull()
+      .references(() => programmes.id),
     stripeAccountId: text("stripe_account_id").notNull(),
     /** Null between our row and Stripe's answer: the idempotency key (`checkout:<id>`) makes asking again safe. */
     sessionId: text("session_id").unique(),
@@ -28,7 +34,9 @@ export const checkouts = pgTable(
     check("checkout_state", oneOf(t.state, ["open", "paid", "expired", "failed"])),
     check("checkout_amount", sql`${t.amountFen} > 0`),
     index("checkout_by_pledge").on(t.pledgeId),
-    index("checkout_open").on(t.expiresAt).where(sql`state = 'open'`),
+    index("checkout_open")
+      .on(t.expiresAt)
+      .where(sql`state = 'open'`),
   ],
 );
 
@@ -46,7 +54,12 @@ export const stripeEvents = pgTable(
     attempts: integer("attempts").notNull().default(0),
     handledAt: instant("handled_at"),
   },
-  (t) => [check("stripe_event_outcome", oneOf(t.outcome, ["waiting", "handled", "ignored", "refused"])), index("stripe_event_waiting").on(t.receivedAt).where(sql`outcome = 'waiting'`)],
+  (t) => [
+    check("stripe_event_outcome", oneOf(t.outcome, ["waiting", "handled", "ignored", "refused"])),
+    index("stripe_event_waiting")
+      .on(t.receivedAt)
+      .where(sql`outcome = 'waiting'`),
+  ],
 );
 
 /** A paid unit becomes a thing: what finance bought, from whom, on which voucher; approved by another person (decisions 22). */
@@ -55,8 +68,12 @@ export const purchases = pgTable(
   {
     id: id().primaryKey(),
     code: text("code").notNull().unique(),
-    pledgeId: uuid("pledge_id").notNull().references(() => pledges.id),
-    programmeId: uuid("programme_id").notNull().references(() => programmes.id),
+    pledgeId: uuid("pledge_id")
+      .notNull()
+      .references(() => pledges.id),
+    programmeId: uuid("programme_id")
+      .notNull()
+      .references(() => programmes.id),
     quantity: units("quantity").notNull(),
     supplier: text("supplier").notNull(),
     voucherNumber: text("voucher_number").notNull(),
@@ -72,7 +89,9 @@ export const purchases = pgTable(
     check("purchase_state", oneOf(t.state, ["proposed", "approved", "rejected"])),
     check("purchase_amount", sql`${t.amountFen} > 0 and ${t.quantity} > 0`),
     check("purchase_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.recordedBy}`),
-    uniqueIndex("purchase_voucher").on(t.programmeId, t.supplier, t.voucherNumber).where(sql`state <> 'rejected'`),
+    uniqueIndex("purchase_voucher")
+      .on(t.programmeId, t.supplier, t.voucherNumber)
+      .where(sql`state <> 'rejected'`),
     index("purchase_by_pledge").on(t.pledgeId),
   ],
 );

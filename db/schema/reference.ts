@@ -48,7 +48,9 @@ export const objectKinds = pgTable(
 /** Where donors bring goods and from where they travel on: parcels go to a point, never to a home. */
 export const servicePoints = pgTable("service_point", {
   id: id().primaryKey(),
-  townCode: text("town_code").notNull().references(() => towns.code),
+  townCode: text("town_code")
+    .notNull()
+    .references(() => towns.code),
   ...names,
   address: text("address").notNull(),
   phone: text("phone").notNull(),

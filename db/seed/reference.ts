@@ -27,7 +27,16 @@ export async function seedReference(db: Database, { isDemo, limits, now }: { isD
   const townRows = await readSeed("towns.csv");
   await db
     .insert(towns)
-    .values(townRows.map((row, sort) => ({ code: cell(row, "code"), nameHans: cell(row, "name_hans"), nameHant: cell(row, "name_hant"), nameEn: cell(row, "name_en"), kind: cell(row, "kind"), sort })))
+    .values(
+      townRows.map((row, sort) => ({
+        code: cell(row, "code"),
+        nameHans: cell(row, "name_hans"),
+        nameHant: cell(row, "name_hant"),
+        nameEn: cell(row, "name_en"),
+        kind: cell(row, "kind"),
+        sort,
+      })),
+    )
     .onConflictDoNothing();
   await db
     .insert(beneficiaryGroups)
@@ -40,8 +49,26 @@ export async function seedReference(db: Database, { isDemo, limits, now }: { isD
   await db
     .insert(objectKinds)
     .values([
-      ...Object.entries(OBJECT_KINDS).map(([code, [nameHans, nameHant, nameEn, lineKind, icon]], sort) => ({ code, nameHans, nameHant, nameEn, lineKind, icon, refused: false, sort })),
-      ...Object.entries(REFUSED_KINDS).map(([code, [nameHans, nameHant, nameEn]], sort) => ({ code, nameHans, nameHant, nameEn, lineKind: "goods" as const, icon: "other", refused: true, sort: 900 + sort })),
+      ...Object.entries(OBJECT_KINDS).map(([code, [nameHans, nameHant, nameEn, lineKind, icon]], sort) => ({
+        code,
+        nameHans,
+        nameHant,
+        nameEn,
+        lineKind,
+        icon,
+        refused: false,
+        sort,
+      })),
+      ...Object.entries(REFUSED_KINDS).map(([code, [nameHans, nameHant, nameEn]], sort) => ({
+        code,
+        nameHans,
+        nameHant,
+        nameEn,
+        lineKind: "goods" as const,
+        icon: "other",
+        refused: true,
+        sort: 900 + sort,
+      })),
     ])
     .onConflictDoNothing();
   await seedPoints(db, townRows);
@@ -52,7 +79,13 @@ export async function seedReference(db: Database, { isDemo, limits, now }: { isD
     .onConflictDoNothing();
   await db
     .insert(installation)
-    .values({ cityNameHans: isDemo ? "演示市" : "本市", cityNameHant: isDemo ? "演示市" : "本市", cityNameEn: isDemo ? "Demo City" : "Our city", phoneLine: isDemo ? "0760-0000-0000" : "12345", isDemo })
+    .values({
+      cityNameHans: isDemo ? "演示市" : "本市",
+      cityNameHant: isDemo ? "演示市" : "本市",
+      cityNameEn: isDemo ? "Demo City" : "Our city",
+      phoneLine: isDemo ? "0760-0000-0000" : "12345",
+      isDemo,
+    })
     .onConflictDoNothing();
 }
 

@@ -12,7 +12,9 @@ function isLocked(from: string, name: string): boolean {
   }
 }
 
-const missing = Object.entries(packages).flatMap(([place, entry]) => Object.keys(entry.optionalDependencies ?? {}).flatMap((name) => (isLocked(place, name) ? [] : [`${place} → ${name}`])));
+const missing = Object.entries(packages).flatMap(([place, entry]) =>
+  Object.keys(entry.optionalDependencies ?? {}).flatMap((name) => (isLocked(place, name) ? [] : [`${place} → ${name}`])),
+);
 const hosts = Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined);
 for (const line of missing) console.error(`not in the lock: ${line}`);
 if (hosts.length > 0) console.error(`${hosts.length} entries name the host of a registry`);

@@ -7,7 +7,9 @@ const copy = mkdtempSync(path.join("node_modules/.cache", "migrations-"));
 try {
   cpSync("db/migrations", copy, { recursive: true });
   const before = readdirSync(copy).length;
-  const made = spawnSync(process.execPath, ["node_modules/drizzle-kit/bin.cjs", "generate", "--dialect", "postgresql", "--schema", "./db/schema/index.ts", "--out", `./${copy}`], { encoding: "utf8" });
+  const made = spawnSync(process.execPath, ["node_modules/drizzle-kit/bin.cjs", "generate", "--dialect", "postgresql", "--schema", "./db/schema/index.ts", "--out", `./${copy}`], {
+    encoding: "utf8",
+  });
   const changed = readdirSync(copy).length !== before;
   if (made.status !== 0 || changed) console.error(changed ? "the schema and its migrations differ: run npm run db:generate" : made.stderr);
   process.exitCode = made.status === 0 && !changed ? 0 : 1;

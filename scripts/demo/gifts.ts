@@ -68,7 +68,15 @@ async function promise(story: Story, donor: UserActor, wanted: readonly (readonl
   story.clock.minutes(7);
   const [first] = wanted;
   const point = await pointOf(story, first?.[0].townCode ?? "");
-  await confirmGift(ctx, giftCode, { arrivalWay: first?.[0].line.kind === "service" ? "in_person" : "drop_off", pointId: point.id, displayChoice: "kind_person", ifGone: "next_oldest", notRelative: "yes", receipt: "waived", requestKey: ctx.newId() });
+  await confirmGift(ctx, giftCode, {
+    arrivalWay: first?.[0].line.kind === "service" ? "in_person" : "drop_off",
+    pointId: point.id,
+    displayChoice: "kind_person",
+    ifGone: "next_oldest",
+    notRelative: "yes",
+    receipt: "waived",
+    requestKey: ctx.newId(),
+  });
   const [row] = await ctx.db.select({ id: pledges.id }).from(pledges).innerJoin(gifts, eq(gifts.id, pledges.giftId)).where(eq(gifts.code, giftCode));
   return row?.id ?? "";
 }
@@ -78,7 +86,14 @@ async function store(story: Story, cast: Cast, wish: Line, pledgeId: string, cou
   const point = await pointOf(story, wish.townCode);
   const { parcelId } = await receiveParcel(ctx, { pledgeId, ...(purchaseId ? { purchaseId } : {}), pointId: point.id, counted, occurredAt: ctx.now(), requestKey: ctx.newId() });
   story.clock.minutes(25);
-  await inspectParcel(ctx, parcelId, { accepted: counted, refused: 0n, valueBasis: purchaseId ? "invoice" : "fair_value", unitValueFen: wish.line.unitPriceFen, occurredAt: ctx.now(), requestKey: ctx.newId() });
+  await inspectParcel(ctx, parcelId, {
+    accepted: counted,
+    refused: 0n,
+    valueBasis: purchaseId ? "invoice" : "fair_value",
+    unitValueFen: wish.line.unitPriceFen,
+    occurredAt: ctx.now(),
+    requestKey: ctx.newId(),
+  });
 }
 
 async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: { words: string | undefined; finish: boolean }): Promise<void> {
@@ -101,7 +116,13 @@ async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: 
 async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
   const pledgeId = await promise(story, cast.donor, [[service, 1n]]);
   story.clock.minutes(800);
-  const { visitId } = await recordVisit(story.as(cast.caseworker), { pledgeId, quantity: 1n, providerName: "爱心人士甲（演示）", occurredAt: story.clock.now(), requestKey: story.system.newId() });
+  const { visitId } = await recordVisit(story.as(cast.caseworker), {
+    pledgeId,
+    quantity: 1n,
+    providerName: "爱心人士甲（演示）",
+    occurredAt: story.clock.now(),
+    requestKey: story.system.newId(),
+  });
   story.clock.minutes(60);
   await acceptVisit(story.as(cast.colleague), visitId, "accept");
 }
@@ -110,7 +131,15 @@ async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
 async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolean): Promise<void> {
   if (!wish) return;
   const ctx = story.as(cast.secondDonor);
-  const { giftCode, url } = await startCheckout(ctx, { lineId: wish.line.id, quantity: 1n, displayChoice: "kind_person", ifGone: "next_oldest", notRelative: "yes", receipt: "waived", requestKey: ctx.newId() });
+  const { giftCode, url } = await startCheckout(ctx, {
+    lineId: wish.line.id,
+    quantity: 1n,
+    displayChoice: "kind_person",
+    ifGone: "next_oldest",
+    notRelative: "yes",
+    receipt: "waived",
+    requestKey: ctx.newId(),
+  });
   await payAtDesk(url);
   const [row] = await ctx.db.select({ giftId: gifts.id, pledgeId: pledges.id }).from(gifts).innerJoin(pledges, eq(pledges.giftId, gifts.id)).where(eq(gifts.code, giftCode));
   const checkoutId = row && (await openCheckoutOf(ctx, row.giftId));
@@ -120,22 +149,48 @@ async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolea
   if (!buy) return;
   story.clock.minutes(1_000);
   const price = wish.line.unitPriceFen - 500n;
-  const { purchaseId } = await recordPurchase(story.as(cast.finance), { pledgeId: row.pledgeId, quantity: 1n, supplier: "演示百货（虚构）", voucherNumber: "YS-0001", boughtOn: story.clock.now(), amountFen: price, requestKey: story.system.newId() });
+  const { purchaseId } = await recordPurchase(story.as(cast.finance), {
+    pledgeId: row.pledgeId,
+    quantity: 1n,
+    supplier: "演示百货（虚构）",
+    voucherNumber: "YS-0001",
+    boughtOn: story.clock.now(),
+    amountFen: price,
+    requestKey: story.system.newId(),
+  });
   story.clock.minutes(120);
   await decidePurchase(story.as(cast.secondFinance), purchaseId, "approve");
   story.clock.minutes(300);
-  const [paid] = await ctx.db.select({ id: pledges.id }).from(pledges).where(and(eq(pledges.id, row.pledgeId), eq(pledges.state, "paid")));
+  const [paid] = await ctx.db
+    .select({ id: pledges.id })
+    .from(pledges)
+    .where(and(eq(pledges.id, row.pledgeId), eq(pledges.state, "paid")));
   if (paid) await store(story, cast, wish, paid.id, 1n, purchaseId);
 }
 
 /** Presses the button of the test desk's page, wherever the desk listens. */
 async function payAtDesk(url: string): Promise<void> {
   const desk = process.env.STRIPE_EMULATOR_URL ?? "";
-  const answer = await fetch(new URL(new URL(url).pathname, desk), { method: "POST", redirect: "manual", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "choice=pay" });
+  const answer = await fetch(new URL(new URL(url).pathname, desk), {
+    method: "POST",
+    redirect: "manual",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: "choice=pay",
+  });
   if (answer.status !== 303) throw new Error("the test desk did not take the demo's payment");
 }
 
 async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
   const ctx = story.as(cast.secondDonor);
-  await makeOffer(ctx, { objectKind: "wheelchair", description: "折叠轮椅，用过三个月，八成新", condition: "as_new", unitCode: "vehicle", quantity: 1n, townCode: "442000008", displayChoice: "kind_person", notRelative: "yes", requestKey: ctx.newId() });
+  await makeOffer(ctx, {
+    objectKind: "wheelchair",
+    description: "折叠轮椅，用过三个月，八成新",
+    condition: "as_new",
+    unitCode: "vehicle",
+    quantity: 1n,
+    townCode: "442000008",
+    displayChoice: "kind_person",
+    notRelative: "yes",
+    requestKey: ctx.newId(),
+  });
 }

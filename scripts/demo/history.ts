@@ -19,7 +19,13 @@ import { makeCast } from "./people";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
-const LEFT_AS = new Map([[22, "draft"], [31, "submitted"], [43, "submitted"], [46, "verified"], [55, "verified"]]);
+const LEFT_AS = new Map([
+  [22, "draft"],
+  [31, "submitted"],
+  [43, "submitted"],
+  [46, "verified"],
+  [55, "verified"],
+]);
 
 /** A clock for the past: it starts some weeks ago, is moved by hand, and its ids sort by its own time. */
 export class StoryClock {
@@ -46,7 +52,17 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
   const start = new Date(until.getTime() - DAYS * 86_400_000);
   const clock = new StoryClock(start);
   const { db, keys, ports } = runtime;
-  const system: UseCaseContext = { db, keys, ports, now: clock.now, newId: clock.newId, randomBytes, locale: "zh-Hans", publicUrl: runtime.settings.PUBLIC_URL, actor: { kind: "system", name: "demo" } };
+  const system: UseCaseContext = {
+    db,
+    keys,
+    ports,
+    now: clock.now,
+    newId: clock.newId,
+    randomBytes,
+    locale: "zh-Hans",
+    publicUrl: runtime.settings.PUBLIC_URL,
+    actor: { kind: "system", name: "demo" },
+  };
   const story: Story = { as: (actor) => actingAs(system, actor), system, clock, start };
   const cast = await makeCast(system, await seedDemoCharity(db, { now: start, newId: clock.newId }));
 

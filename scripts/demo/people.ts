@@ -5,7 +5,26 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Role } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
 
-export type Cast = Readonly<Record<"caseworker" | "colleague" | "reviewer" | "operator" | "secondOperator" | "storekeeper" | "courier" | "finance" | "secondFinance" | "auditor" | "admin" | "orgEditor" | "donor" | "secondDonor" | "company", UserActor>>;
+export type Cast = Readonly<
+  Record<
+    | "caseworker"
+    | "colleague"
+    | "reviewer"
+    | "operator"
+    | "secondOperator"
+    | "storekeeper"
+    | "courier"
+    | "finance"
+    | "secondFinance"
+    | "auditor"
+    | "admin"
+    | "orgEditor"
+    | "donor"
+    | "secondDonor"
+    | "company",
+    UserActor
+  >
+>;
 
 /** The people of the demo, plainly made up; in the demo one team serves all towns. */
 export async function makeCast(ctx: UseCaseContext, { charityId, organisationId }: { charityId: string; organisationId: string }): Promise<Cast> {

@@ -9,9 +9,39 @@ async function openFirstWish(page: Page, locale: string): Promise<void> {
 }
 
 const WORDS = {
-  "": { add: "放进心愿篮", submit: "提交，为我保留", drop: "我送到服务点", kind: "显示“爱心人士”", ask: "先问我", waived: /不需要/, relative: "我不是受助人的亲属", confirm: "确认认捐", done: "确认认捐" },
-  "/zh-Hant": { add: "放進心願籃", submit: "提交，為我保留", drop: "我送到服務點", kind: "顯示“愛心人士”", ask: "先問我", waived: /不需要/, relative: "我不是受助人的親屬", confirm: "確認認捐", done: "確認認捐" },
-  "/en": { add: "Put into basket", submit: "Submit and hold these for me", drop: "I bring it to a service point", kind: 'As "a kind person"', ask: "Ask me", waived: /No \(your waiver/, relative: "I am no relative of the recipient", confirm: "Confirm", done: "Pledge confirmed" },
+  "": {
+    add: "放进心愿篮",
+    submit: "提交，为我保留",
+    drop: "我送到服务点",
+    kind: "显示“爱心人士”",
+    ask: "先问我",
+    waived: /不需要/,
+    relative: "我不是受助人的亲属",
+    confirm: "确认认捐",
+    done: "确认认捐",
+  },
+  "/zh-Hant": {
+    add: "放進心願籃",
+    submit: "提交，為我保留",
+    drop: "我送到服務點",
+    kind: "顯示“愛心人士”",
+    ask: "先問我",
+    waived: /不需要/,
+    relative: "我不是受助人的親屬",
+    confirm: "確認認捐",
+    done: "確認認捐",
+  },
+  "/en": {
+    add: "Put into basket",
+    submit: "Submit and hold these for me",
+    drop: "I bring it to a service point",
+    kind: 'As "a kind person"',
+    ask: "Ask me",
+    waived: /No \(your waiver/,
+    relative: "I am no relative of the recipient",
+    confirm: "Confirm",
+    done: "Pledge confirmed",
+  },
 } as const;
 
 async function give(page: Page, locale: keyof typeof WORDS): Promise<string> {
@@ -63,7 +93,10 @@ test("the same journey with JavaScript off, and undone within ten minutes", asyn
 test("a donor pays for a thing at the test desk, and the money book has it", async ({ page }) => {
   await signInAs(page, "爱心人士乙");
   await openFirstWish(page, "");
-  await page.getByRole("link", { name: /出钱请慈善组织代买/ }).first().click();
+  await page
+    .getByRole("link", { name: /出钱请慈善组织代买/ })
+    .first()
+    .click();
   await expect(page.getByText("53440000MJ00000000A26001")).toBeVisible();
   await page.getByLabel("显示“爱心人士”").check();
   await page.getByLabel("先问我").check();

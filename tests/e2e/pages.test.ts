@@ -1,6 +1,20 @@
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
-const PUBLIC = ["/", "/wishes", "/wishes?q=书包", "/wishes?done=yes", "/basket", "/help-me", "/lists/government", "/points", "/open", "/accessibility", "/elder", "/sign-in", "/sign-up"];
+const PUBLIC = [
+  "/",
+  "/wishes",
+  "/wishes?q=书包",
+  "/wishes?done=yes",
+  "/basket",
+  "/help-me",
+  "/lists/government",
+  "/points",
+  "/open",
+  "/accessibility",
+  "/elder",
+  "/sign-in",
+  "/sign-up",
+];
 const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"];
 
 for (const look of MODES) {
@@ -27,11 +41,22 @@ for (const locale of ["/zh-Hant", "/en"]) {
 }
 
 test("touch targets are at least 44 px high, and 60 px in elder mode", async ({ page, context, baseURL }) => {
-  for (const [look, least] of [["light.normal.normal", 44], ["light.normal.elder", 60]] as const) {
+  for (const [look, least] of [
+    ["light.normal.normal", 44],
+    ["light.normal.elder", 60],
+  ] as const) {
     await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
     for (const path of ["/", "/wishes", "/sign-in"]) {
       await page.goto(path);
-      const small = await page.locator("button:visible, input:not([type=hidden]):visible, select:visible, nav a:visible").evaluateAll((nodes, min) => nodes.filter((node) => !["radio", "checkbox"].includes((node as HTMLInputElement).type) && node.getBoundingClientRect().height < min - 0.5).map((node) => node.outerHTML.slice(0, 120)), least);
+      const small = await page
+        .locator("button:visible, input:not([type=hidden]):visible, select:visible, nav a:visible")
+        .evaluateAll(
+          (nodes, min) =>
+            nodes
+              .filter((node) => !["radio", "checkbox"].includes((node as HTMLInputElement).type) && node.getBoundingClientRect().height < min - 0.5)
+              .map((node) => node.outerHTML.slice(0, 120)),
+          least,
+        );
       expect(small, `${path} ${look}`).toEqual([]);
     }
   }

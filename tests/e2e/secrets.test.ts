@@ -7,7 +7,11 @@ type Row = Record<string, string>;
 
 /** What the demo's input keeps sealed of every household, and what was only said to the donor of one line. */
 const rows = parse(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), { columns: true, bom: true }) as Row[];
-const SECRETS = [...new Set(rows.flatMap((row) => [row["sealed_name"], row["sealed_phone"], row["sealed_address"], row["sealed_village"]]).filter((value): value is string => (value?.length ?? 0) >= 3))];
+const SECRETS = [
+  ...new Set(
+    rows.flatMap((row) => [row["sealed_name"], row["sealed_phone"], row["sealed_address"], row["sealed_village"]]).filter((value): value is string => (value?.length ?? 0) >= 3),
+  ),
+];
 /** Addresses of people; `name@` stands only in the hint of a form. */
 const MAILS = /\b(?!name@)[\w.]+@example\.org/;
 
@@ -47,7 +51,10 @@ for (const [who, rooms] of WHO) {
         const answer = await page.request.get(path);
         expect(answer.status(), path).toBeLessThan(500);
         const body = await answer.text();
-        expect(SECRETS.filter((secret) => body.includes(secret)), path).toEqual([]);
+        expect(
+          SECRETS.filter((secret) => body.includes(secret)),
+          path,
+        ).toEqual([]);
         if (!who) expect(body, path).not.toMatch(MAILS);
         if (path === start && answer.headers()["content-type"]?.includes("html")) {
           await page.goto(path);

@@ -33,10 +33,22 @@ export const anInspection = (world: World, accepted = 1n, refused = 0n, rest: Pa
 });
 
 /** A handover of everything, to the recipient in person; the test says how it is proven. */
-export const aHandover = (world: World, rest: Partial<HandoverInput> & Pick<HandoverInput, "proof">): HandoverInput => ({ items: [], receiver: "self", occurredAt: world.clock.now(), requestKey: world.system.newId(), ...rest });
+export const aHandover = (world: World, rest: Partial<HandoverInput> & Pick<HandoverInput, "proof">): HandoverInput => ({
+  items: [],
+  receiver: "self",
+  occurredAt: world.clock.now(),
+  requestKey: world.system.newId(),
+  ...rest,
+});
 
 /** So many units of a pledge, counted and accepted at the team's point. */
-export async function inStore(world: World, team: Team, pledgeId: string, counted: bigint, { accepted = counted, purchaseId, bestBefore }: { accepted?: bigint; purchaseId?: string; bestBefore?: string } = {}) {
+export async function inStore(
+  world: World,
+  team: Team,
+  pledgeId: string,
+  counted: bigint,
+  { accepted = counted, purchaseId, bestBefore }: { accepted?: bigint; purchaseId?: string; bestBefore?: string } = {},
+) {
   const store = world.as(team.storekeeper);
   const { parcelId } = await receiveParcel(store, aParcel(world, team, pledgeId, counted, purchaseId === undefined ? {} : { purchaseId }));
   const { label } = await inspectParcel(store, parcelId, anInspection(world, accepted, counted - accepted, bestBefore === undefined ? {} : { bestBefore }));
@@ -52,7 +64,11 @@ export async function onTheWay(world: World, team: Team, needId: string, courier
 }
 
 /** A published wish of so many bags, all promised by one donor and standing in the store. */
-export async function aStockedWish(world: World, team: Team, { quantity = 2n, bestBefore, ...wishOf }: { quantity?: bigint; bestBefore?: string } & Parameters<typeof aPublishedWish>[2] = {}) {
+export async function aStockedWish(
+  world: World,
+  team: Team,
+  { quantity = 2n, bestBefore, ...wishOf }: { quantity?: bigint; bestBefore?: string } & Parameters<typeof aPublishedWish>[2] = {},
+) {
   const wish = await aPublishedWish(world, team, { lines: [{ quantity }], ...wishOf });
   const donor = await aDonor(world);
   const gift = await aConfirmedGift(world, donor, wish.line.id, quantity);

@@ -15,7 +15,14 @@ export const SCHOOL_BAGS: WishInput["lines"][number] = { objectKind: "bag", item
 /** A whole wish as a caseworker files it. Say only what your test is about. */
 export function aWishInput(world: World, { lines = [{}], heads = 100, ...rest }: { lines?: Line[]; heads?: number } & Partial<Omit<WishInput, "lines">> = {}): WishInput {
   return {
-    household: { townCode: "442000001", kind: "household", heads, groupCode: "dibao", ageBand: "6_to_13", person: { name: `演示${world.system.newId().slice(-6)}`, phone: "19900001234", address: "演示路 1 号" } },
+    household: {
+      townCode: "442000001",
+      kind: "household",
+      heads,
+      groupCode: "dibao",
+      ageBand: "6_to_13",
+      person: { name: `演示${world.system.newId().slice(-6)}`, phone: "19900001234", address: "演示路 1 号" },
+    },
     title: "新学期的书包",
     story: "书包的拉链坏了很久，盼着新学期换一个。",
     lines: lines.map((line) => ({ ...SCHOOL_BAGS, ...line })),

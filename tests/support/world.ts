@@ -33,7 +33,15 @@ export class Clock {
   }
 }
 
-export type World = Readonly<{ db: Database; filesFolder: string; clock: Clock; mails: OutgoingMessage[]; as: (actor: Actor) => UseCaseContext; system: UseCaseContext; payments: PaymentPort }>;
+export type World = Readonly<{
+  db: Database;
+  filesFolder: string;
+  clock: Clock;
+  mails: OutgoingMessage[];
+  as: (actor: Actor) => UseCaseContext;
+  system: UseCaseContext;
+  payments: PaymentPort;
+}>;
 
 /** The world of one test: a clock to turn, a mailbox to read, and `as(somebody)` to act. */
 export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {

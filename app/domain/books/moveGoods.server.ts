@@ -87,6 +87,14 @@ async function requireSameMove(tx: Transaction, event: GoodsEvent, { from, to }:
   const [earlier] = await tx
     .select({ quantity: goodsMoves.quantity })
     .from(goodsMoves)
-    .where(and(eq(goodsMoves.sourceType, event.source.type), eq(goodsMoves.sourceId, event.source.id), eq(goodsMoves.lotId, event.lotId), eq(goodsMoves.fromPlace, from), eq(goodsMoves.toPlace, to)));
+    .where(
+      and(
+        eq(goodsMoves.sourceType, event.source.type),
+        eq(goodsMoves.sourceId, event.source.id),
+        eq(goodsMoves.lotId, event.lotId),
+        eq(goodsMoves.fromPlace, from),
+        eq(goodsMoves.toPlace, to),
+      ),
+    );
   if (earlier?.quantity !== event.quantity) throw new Error(`goods book: ${event.source.type} ${event.source.id} moved lot ${event.lotId} before with another quantity`);
 }

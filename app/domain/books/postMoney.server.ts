@@ -76,7 +76,12 @@ export async function postMoney(tx: Transaction, ctx: UseCaseContext, event: Mon
   if (posting.where) transfers.push({ entryId, half: "where", fromAccount: side(posting.where[0]), toAccount: side(posting.where[1]), amountFen: event.amountFen });
   await tx
     .insert(moneyAccounts)
-    .values(transfers.flatMap(({ half, fromAccount, toAccount }) => [{ code: fromAccount, half }, { code: toAccount, half }]))
+    .values(
+      transfers.flatMap(({ half, fromAccount, toAccount }) => [
+        { code: fromAccount, half },
+        { code: toAccount, half },
+      ]),
+    )
     .onConflictDoNothing();
   await tx.insert(moneyTransfers).values(transfers);
   await moveFund(tx, event.programmeId, posting.whatFor, event.amountFen);

@@ -16,7 +16,14 @@ export function requireBookReader(ctx: UseCaseContext): void {
 
 const entryRows = (ctx: UseCaseContext) =>
   ctx.db
-    .select({ entry: moneyEntries, amountFen: moneyTransfers.amountFen, from: moneyTransfers.fromAccount, to: moneyTransfers.toAccount, giftCode: gifts.code, needCode: needs.code })
+    .select({
+      entry: moneyEntries,
+      amountFen: moneyTransfers.amountFen,
+      from: moneyTransfers.fromAccount,
+      to: moneyTransfers.toAccount,
+      giftCode: gifts.code,
+      needCode: needs.code,
+    })
     .from(moneyEntries)
     .innerJoin(moneyTransfers, and(eq(moneyTransfers.entryId, moneyEntries.id), eq(moneyTransfers.half, "what_for")))
     .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
@@ -41,8 +48,12 @@ export function wholeMoneyBook(ctx: UseCaseContext) {
 
 /** What the funds received, have free, have bound, spent and gave back: summed from the book. */
 export async function moneyTotals(ctx: UseCaseContext) {
-  const sumTo = (purpose: string) => sql<string>`coalesce(sum(${moneyTransfers.amountFen}) filter (where ${like(moneyTransfers.toAccount, `fund:%:${purpose}`)}), 0) - coalesce(sum(${moneyTransfers.amountFen}) filter (where ${like(moneyTransfers.fromAccount, `fund:%:${purpose}`)}), 0)`;
-  const [row] = await ctx.db.select({ received: sumTo("received"), available: sumTo("available"), committed: sumTo("committed"), spent: sumTo("spent"), refunded: sumTo("refunded") }).from(moneyTransfers).where(eq(moneyTransfers.half, "what_for"));
+  const sumTo = (purpose: string) =>
+    sql<string>`coalesce(sum(${moneyTransfers.amountFen}) filter (where ${like(moneyTransfers.toAccount, `fund:%:${purpose}`)}), 0) - coalesce(sum(${moneyTransfers.amountFen}) filter (where ${like(moneyTransfers.fromAccount, `fund:%:${purpose}`)}), 0)`;
+  const [row] = await ctx.db
+    .select({ received: sumTo("received"), available: sumTo("available"), committed: sumTo("committed"), spent: sumTo("spent"), refunded: sumTo("refunded") })
+    .from(moneyTransfers)
+    .where(eq(moneyTransfers.half, "what_for"));
   const amount = (value: string | undefined) => BigInt(value ?? 0);
   return { received: -amount(row?.received), available: amount(row?.available), committed: amount(row?.committed), spent: amount(row?.spent), refunded: amount(row?.refunded) };
 }
@@ -71,6 +82,9 @@ export function wholeGoodsBook(ctx: UseCaseContext) {
 
 /** How many units moved into each kind of place: the sums that the CSV must equal. */
 export async function goodsTotals(ctx: UseCaseContext) {
-  const rows = await ctx.db.select({ kind: goodsMoves.toKind, units: sql<string>`sum(${goodsMoves.quantity})` }).from(goodsMoves).groupBy(goodsMoves.toKind);
+  const rows = await ctx.db
+    .select({ kind: goodsMoves.toKind, units: sql<string>`sum(${goodsMoves.quantity})` })
+    .from(goodsMoves)
+    .groupBy(goodsMoves.toKind);
   return Object.fromEntries(rows.map((row) => [row.kind, Number(row.units)]));
 }

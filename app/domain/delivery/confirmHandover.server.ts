@@ -49,10 +49,23 @@ async function handOver(tx: Transaction, ctx: UseCaseContext, deliveryId: string
   const confirmBy = plusDays(occurredAt, await limit(tx, ctx, "confirmDeliveryDays"));
   const handoverId = await writeHandover(tx, ctx, delivery, deliverer, input, occurredAt);
   const whole = given.every(({ item, quantity }) => quantity === remaining(item));
-  await transition(tx, ctx, DELIVERY, delivery, "hand_over", { by: "courier", needId: delivery.needId, occurredAt, data: { proof: input.proof, receiver: input.receiver, whole }, set: { confirmBy } });
+  await transition(tx, ctx, DELIVERY, delivery, "hand_over", {
+    by: "courier",
+    needId: delivery.needId,
+    occurredAt,
+    data: { proof: input.proof, receiver: input.receiver, whole },
+    set: { confirmBy },
+  });
   for (const { item, quantity } of given) {
     if (quantity === 0n) continue;
-    await moveGoods(tx, ctx, { lotId: item.lotId, from: { kind: "courier", id: deliveryId }, to: { kind: "recipient" }, quantity, source: { type: "handover", id: handoverId }, occurredAt });
+    await moveGoods(tx, ctx, {
+      lotId: item.lotId,
+      from: { kind: "courier", id: deliveryId },
+      to: { kind: "recipient" },
+      quantity,
+      source: { type: "handover", id: handoverId },
+      occurredAt,
+    });
     const units = await moveUnits(tx, item.lineId, "in_hub", "delivered", quantity);
     await stepItem(tx, ctx, { delivery, item, event: "hand_over", quantity, by: "courier", units, occurredAt, set: { deliveredQuantity: item.deliveredQuantity + quantity } });
   }

@@ -11,8 +11,13 @@ import { DELIVERY, findDelivery, itemsOf, stepItem, type Delivery } from "./mach
 import { requireMayCarry } from "./people.server";
 import type { DispatchInput, TryAgainInput } from "./schemas";
 
-const onceWithKey = <T>(tx: Transaction, ctx: UseCaseContext, command: string, input: Readonly<Record<string, unknown>> & { requestKey?: string | undefined }, work: () => Promise<T>): Promise<T> =>
-  input.requestKey === undefined ? work() : once(tx, ctx, command, { ...input, requestKey: input.requestKey }, work);
+const onceWithKey = <T>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  command: string,
+  input: Readonly<Record<string, unknown>> & { requestKey?: string | undefined },
+  work: () => Promise<T>,
+): Promise<T> => (input.requestKey === undefined ? work() : once(tx, ctx, command, { ...input, requestKey: input.requestKey }, work));
 
 /**
  * Sends a packed delivery on its way with a named deliverer, a courier or a caseworker of the need's town: goods move from the
@@ -29,7 +34,12 @@ export async function dispatchDelivery(ctx: UseCaseContext, deliveryId: string, 
       await requireMayCarry(tx, delivery, input.courierId);
       await requireRunning(tx, delivery);
       const occurredAt = occurred(ctx.now(), input.occurredAt);
-      const moved = await transition(tx, ctx, DELIVERY, delivery, "dispatch", { by: "storekeeper", needId: delivery.needId, occurredAt, set: { courierId: input.courierId, dispatchedAt: occurredAt } });
+      const moved = await transition(tx, ctx, DELIVERY, delivery, "dispatch", {
+        by: "storekeeper",
+        needId: delivery.needId,
+        occurredAt,
+        set: { courierId: input.courierId, dispatchedAt: occurredAt },
+      });
       for (const item of await itemsOf(tx, deliveryId)) {
         await moveGoods(tx, ctx, {
           lotId: item.lotId,

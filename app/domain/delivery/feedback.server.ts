@@ -16,7 +16,11 @@ import { needs } from "~db/schema/needs";
 
 type FeedbackState = (typeof feedbacks.$inferSelect)["state"];
 
-export const FEEDBACK: Machine<FeedbackState> = { entity: "feedback", table: feedbacks, transitions: { heard: { pass: "passed", keep: "kept_private" }, passed: {}, kept_private: {} } };
+export const FEEDBACK: Machine<FeedbackState> = {
+  entity: "feedback",
+  table: feedbacks,
+  transitions: { heard: { pass: "passed", keep: "kept_private" }, passed: {}, kept_private: {} },
+};
 
 /** A caseworker writes down what the recipient said of a delivery, 1 to 5 and in words. Sealed; nobody is ever obliged to thank. */
 export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof HearFeedbackInput>): Promise<{ feedbackId: string }> {
@@ -27,8 +31,11 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
     if (delivery.state !== "handed_over" && delivery.state !== "confirmed") throw new DomainError("WRONG_STATE");
     const occurredAt = occurred(ctx.now(), input.occurredAt);
     const feedback = { id: ctx.newId(), state: "heard" as const };
-    const wordsSealed = input.words === undefined || delivery.householdId === null ? null : await sealFor(tx, ctx, delivery.householdId, `feedback.words:${feedback.id}`, input.words);
-    await tx.insert(feedbacks).values({ ...feedback, needId: delivery.needId, deliveryId: delivery.id, rating: input.rating, wordsSealed, recordedBy: userId, occurredAt, createdAt: ctx.now() });
+    const wordsSealed =
+      input.words === undefined || delivery.householdId === null ? null : await sealFor(tx, ctx, delivery.householdId, `feedback.words:${feedback.id}`, input.words);
+    await tx
+      .insert(feedbacks)
+      .values({ ...feedback, needId: delivery.needId, deliveryId: delivery.id, rating: input.rating, wordsSealed, recordedBy: userId, occurredAt, createdAt: ctx.now() });
     await recordBirth(tx, ctx, FEEDBACK, feedback, "hear", { by, occurredAt, needId: delivery.needId, data: { rating: input.rating } });
     return { feedbackId: feedback.id };
   });
@@ -41,7 +48,11 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
 export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, publicWords: string | undefined): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
-    const [row] = await tx.select({ feedback: feedbacks, householdId: needs.householdId }).from(feedbacks).innerJoin(needs, eq(needs.id, feedbacks.needId)).where(eq(feedbacks.id, feedbackId));
+    const [row] = await tx
+      .select({ feedback: feedbacks, householdId: needs.householdId })
+      .from(feedbacks)
+      .innerJoin(needs, eq(needs.id, feedbacks.needId))
+      .where(eq(feedbacks.id, feedbackId));
     if (!row) throw new DomainError("NOT_FOUND");
     if (row.feedback.recordedBy === userId) throw new DomainError("FOUR_EYES");
     const facts = { by: "operator", needId: row.feedback.needId } as const;

@@ -87,12 +87,19 @@ async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
 type Found = Readonly<{ parcel: Parcel; source: Source; input: InspectInput; occurredAt: Date }>;
 
 /** The inspection and its journal row, in which value, basis and date are written down for good (I20). */
-async function writeInspection(tx: Transaction, ctx: UseCaseContext, { parcel, source, input, label, inspectedBy, occurredAt }: Found & { label: string | null; inspectedBy: string }): Promise<string> {
+async function writeInspection(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { parcel, source, input, label, inspectedBy, occurredAt }: Found & { label: string | null; inspectedBy: string },
+): Promise<string> {
   const id = ctx.newId();
   const refused = input.refused > 0n ? { refusalReason: input.refusalReason ?? null, refusedGoTo: input.refusedGoTo ?? null } : { refusalReason: null, refusedGoTo: null };
   await tx.update(parcels).set({ inspectedAt: ctx.now() }).where(eq(parcels.id, parcel.id));
   await tx.insert(inspections).values({ id, parcelId: parcel.id, accepted: input.accepted, refused: input.refused, ...refused, inspectedBy, occurredAt, createdAt: ctx.now() });
-  const value = label === null ? {} : { label, valueBasis: input.valueBasis, unitValueFen: input.unitValueFen === undefined ? null : Number(input.unitValueFen), bestBefore: input.bestBefore ?? null };
+  const value =
+    label === null
+      ? {}
+      : { label, valueBasis: input.valueBasis, unitValueFen: input.unitValueFen === undefined ? null : Number(input.unitValueFen), bestBefore: input.bestBefore ?? null };
   await recordEvent(tx, ctx, {
     entity: "parcel",
     entityId: parcel.id,
@@ -109,7 +116,11 @@ async function writeInspection(tx: Transaction, ctx: UseCaseContext, { parcel, s
   return id;
 }
 
-async function shelve(tx: Transaction, ctx: UseCaseContext, { parcel, inspectionId, source, input, label, occurredAt }: Found & { inspectionId: string; label: string }): Promise<void> {
+async function shelve(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { parcel, inspectionId, source, input, label, occurredAt }: Found & { inspectionId: string; label: string },
+): Promise<void> {
   const lotId = ctx.newId();
   await tx.insert(lots).values({
     id: lotId,
@@ -136,13 +147,23 @@ async function shelve(tx: Transaction, ctx: UseCaseContext, { parcel, inspection
   });
 }
 
-async function countOnPledge(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, { accepted, refused, refusalReason, bought, occurredAt }: InspectInput & { bought: boolean; occurredAt: Date }): Promise<void> {
+async function countOnPledge(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  pledge: Pledge,
+  { accepted, refused, refusalReason, bought, occurredAt }: InspectInput & { bought: boolean; occurredAt: Date },
+): Promise<void> {
   let { version, settled } = pledge;
   if (accepted > 0n) {
     ({ version } = await settlePledge(tx, ctx, pledge, { quantity: accepted, into: "in_hub", by: "storekeeper", occurredAt }));
     settled += accepted;
   }
   if (refused > 0n && !bought) {
-    await giveBack(tx, ctx, { ...pledge, version, settled }, { event: "return_part", quantity: refused, by: "storekeeper", occurredAt, ...(refusalReason ? { reason: refusalReason } : {}) });
+    await giveBack(
+      tx,
+      ctx,
+      { ...pledge, version, settled },
+      { event: "return_part", quantity: refused, by: "storekeeper", occurredAt, ...(refusalReason ? { reason: refusalReason } : {}) },
+    );
   }
 }

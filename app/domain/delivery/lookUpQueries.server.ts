@@ -17,7 +17,15 @@ import { LINE } from "./rows.server";
 const expectedRows = (ctx: UseCaseContext, where: SQL | undefined) =>
   ctx.db
     .select({
-      pledge: { id: pledges.id, kind: pledges.kind, state: pledges.state, quantity: pledges.quantity, settled: pledges.settled, givenBack: pledges.givenBack, unitPriceFen: pledges.unitPriceFen },
+      pledge: {
+        id: pledges.id,
+        kind: pledges.kind,
+        state: pledges.state,
+        quantity: pledges.quantity,
+        settled: pledges.settled,
+        givenBack: pledges.givenBack,
+        unitPriceFen: pledges.unitPriceFen,
+      },
       purchase: { id: purchases.id, code: purchases.code, quantity: purchases.quantity },
       ...LINE,
       giftCode: gifts.code,
@@ -78,7 +86,12 @@ export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string
   const waybill = typed.trim();
   const rows = await expectedRows(ctx, or(eq(gifts.code, code), eq(purchases.code, code), sql`lower(${pledges.waybill}) = lower(${waybill})`));
   const offered = await ctx.db
-    .select({ offer: { id: offers.id, code: offers.code, description: offers.description, quantity: offers.quantity, state: offers.state }, unit: unitsOfMeasure, icon: objectKinds.icon, giftCode: gifts.code })
+    .select({
+      offer: { id: offers.id, code: offers.code, description: offers.description, quantity: offers.quantity, state: offers.state },
+      unit: unitsOfMeasure,
+      icon: objectKinds.icon,
+      giftCode: gifts.code,
+    })
     .from(offers)
     .innerJoin(gifts, eq(gifts.id, offers.giftId))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))

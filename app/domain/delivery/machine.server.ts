@@ -55,7 +55,11 @@ type ItemStep = Readonly<{
  * Writes an item's counts and its one journal row, compare-and-set on its version.
  * @returns the item as it stands now
  */
-export async function stepItem(tx: Transaction, ctx: UseCaseContext, { delivery, item, event, quantity, by, units, occurredAt, reason, set = {} }: ItemStep): Promise<DeliveryItem> {
+export async function stepItem(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { delivery, item, event, quantity, by, units, occurredAt, reason, set = {} }: ItemStep,
+): Promise<DeliveryItem> {
   const version = item.version + 1;
   const [moved] = await tx
     .update(deliveryItems)

@@ -26,7 +26,9 @@ export async function markLost(ctx: UseCaseContext, deliveryId: string, input: L
       const occurredAt = occurred(ctx.now(), input.occurredAt);
       const items = await itemsOf(tx, deliveryId);
       if (input.items.some(({ itemId }) => !items.some((item) => item.id === itemId))) throw new DomainError("NOT_FOUND");
-      const gone = items.map((item) => ({ item, quantity: input.items.length === 0 ? remaining(item) : (input.items.find(({ itemId }) => itemId === item.id)?.quantity ?? 0n) })).filter(({ quantity }) => quantity > 0n);
+      const gone = items
+        .map((item) => ({ item, quantity: input.items.length === 0 ? remaining(item) : (input.items.find(({ itemId }) => itemId === item.id)?.quantity ?? 0n) }))
+        .filter(({ quantity }) => quantity > 0n);
       if (gone.length === 0) throw new DomainError("WRONG_STATE");
 
       const nothingRemains = items.every((item) => remaining(item) === (gone.find((part) => part.item.id === item.id)?.quantity ?? 0n));
@@ -35,9 +37,27 @@ export async function markLost(ctx: UseCaseContext, deliveryId: string, input: L
       const { journalId } = await transition(tx, ctx, DELIVERY, delivery, event, { by: "operator", needId: delivery.needId, occurredAt, reason: input.reason });
       for (const { item, quantity } of gone) {
         if (quantity > remaining(item)) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(remaining(item)) });
-        await moveGoods(tx, ctx, { lotId: item.lotId, from: { kind: "courier", id: deliveryId }, to: { kind: "lost" }, quantity, source: { type: "lose", id: journalId }, reason: input.reason, occurredAt });
+        await moveGoods(tx, ctx, {
+          lotId: item.lotId,
+          from: { kind: "courier", id: deliveryId },
+          to: { kind: "lost" },
+          quantity,
+          source: { type: "lose", id: journalId },
+          reason: input.reason,
+          occurredAt,
+        });
         const units = await moveUnits(tx, item.lineId, "in_hub", "open", quantity);
-        await stepItem(tx, ctx, { delivery, item, event: "lose", quantity, by: "operator", units, occurredAt, reason: input.reason, set: { lostQuantity: item.lostQuantity + quantity } });
+        await stepItem(tx, ctx, {
+          delivery,
+          item,
+          event: "lose",
+          quantity,
+          by: "operator",
+          units,
+          occurredAt,
+          reason: input.reason,
+          set: { lostQuantity: item.lostQuantity + quantity },
+        });
       }
     }),
   );

@@ -91,7 +91,11 @@ export async function readyLots(tx: Transaction | Database, { needId, pointId }:
     .where(and(eq(needLines.needId, needId), eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(lotStock.quantity, 0n)))
     .orderBy(asc(needLines.position), asc(lots.id));
   const rows = lock ? await query.for("update", { of: lotStock }) : await query;
-  const packed = await packedUnits(tx, rows.map((row) => row.id), pointId);
+  const packed = await packedUnits(
+    tx,
+    rows.map((row) => row.id),
+    pointId,
+  );
   return rows.flatMap(({ stock, ...lot }) => {
     const free = stock - (packed.get(lot.id) ?? 0n);
     return free > 0n ? [{ ...lot, free }] : [];

@@ -33,7 +33,11 @@ export function requireDeliverer(ctx: UseCaseContext, delivery: Delivery): strin
 
 /** Grants by which somebody may carry a parcel of that town: couriers, and the town's own caseworkers. */
 const carries = (townCode: string) =>
-  and(isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt), or(eq(roleGrants.role, "courier"), and(eq(roleGrants.role, "caseworker"), eq(roleGrants.scopeKind, "town"), eq(roleGrants.scopeId, townCode))));
+  and(
+    isNull(roleGrants.revokedAt),
+    isNull(appUsers.disabledAt),
+    or(eq(roleGrants.role, "courier"), and(eq(roleGrants.role, "caseworker"), eq(roleGrants.scopeKind, "town"), eq(roleGrants.scopeId, townCode))),
+  );
 
 /** Who may be named as deliverer of a parcel for that town, by name. */
 export const deliverersFor = (db: Transaction | Database, townCode: string): Promise<{ userId: string; displayName: string; isCourier: boolean }[]> =>
@@ -72,7 +76,11 @@ export async function donorsOf(tx: Transaction, delivery: Delivery): Promise<Rea
 }
 
 /** Colleagues who can be named as witness: staff of the need's town, couriers, and storekeepers of the point. */
-export const witnessesFor = (db: Transaction | Database, { townCode, pointId }: { townCode: string; pointId: string }, exceptUserId: string): Promise<{ userId: string; displayName: string }[]> =>
+export const witnessesFor = (
+  db: Transaction | Database,
+  { townCode, pointId }: { townCode: string; pointId: string },
+  exceptUserId: string,
+): Promise<{ userId: string; displayName: string }[]> =>
   db
     .selectDistinct({ userId: appUsers.id, displayName: appUsers.displayName })
     .from(roleGrants)

@@ -44,7 +44,9 @@ export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, byte
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "keepPhoto", { requestKey: `${requestKey}:${picture}`, deliveryId, purpose }, async () => {
       if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
-      await tx.insert(storedFiles).values({ id: fileId, sha256, mediaType: "image/jpeg", bytes: photo.length, purpose, aboutId: deliveryId, uploadedBy: userId, uploadedAt: ctx.now() });
+      await tx
+        .insert(storedFiles)
+        .values({ id: fileId, sha256, mediaType: "image/jpeg", bytes: photo.length, purpose, aboutId: deliveryId, uploadedBy: userId, uploadedAt: ctx.now() });
       return { fileId };
     }),
   );
@@ -87,7 +89,11 @@ async function unsealBytes(ctx: UseCaseContext, delivery: Delivery, file: Stored
  * @throws {DomainError} NOT_FOUND for everybody else, and once the household was erased
  */
 export async function readFile(ctx: UseCaseContext, fileId: string): Promise<{ bytes: Uint8Array; mediaType: string }> {
-  const [found] = await ctx.db.select({ file: storedFiles, delivery: deliveries }).from(storedFiles).innerJoin(deliveries, eq(deliveries.id, storedFiles.aboutId)).where(eq(storedFiles.id, fileId));
+  const [found] = await ctx.db
+    .select({ file: storedFiles, delivery: deliveries })
+    .from(storedFiles)
+    .innerJoin(deliveries, eq(deliveries.id, storedFiles.aboutId))
+    .where(eq(storedFiles.id, fileId));
   if (!found || !(await maySee(ctx, found.file, found.delivery))) throw new DomainError("NOT_FOUND");
   const bytes = await unsealBytes(ctx, found.delivery, found.file);
   if (!bytes) throw new DomainError("NOT_FOUND");
@@ -127,7 +133,10 @@ export async function decidePhoto(ctx: UseCaseContext, deliveryId: string, { dec
     if (handover?.proof !== "photo") throw new DomainError("NOT_FOUND");
     if (handover.photoDecision !== null) throw new DomainError("WRONG_STATE");
     if (handover.deliveredBy === userId) throw new DomainError("FOUR_EYES");
-    await tx.update(handovers).set({ photoDecision: decision === "pass" ? "passed" : "kept", photoDecidedBy: userId }).where(eq(handovers.id, handover.id));
+    await tx
+      .update(handovers)
+      .set({ photoDecision: decision === "pass" ? "passed" : "kept", photoDecidedBy: userId })
+      .where(eq(handovers.id, handover.id));
     await transition(tx, ctx, DELIVERY, delivery, decision === "pass" ? "pass_photo" : "keep_photo", { by: "operator", needId: delivery.needId });
   });
 }

@@ -23,10 +23,24 @@ export async function myDeliveries(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
   const mine = eq(deliveries.courierId, userId);
   const [out, done, toAttest] = await Promise.all([
-    deliveryRows(ctx.db).where(and(mine, inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"]))).orderBy(asc(deliveries.id)).limit(A_LIST),
-    deliveryRows(ctx.db).where(and(mine, inArray(deliveries.state, ["handed_over", "confirmed"]))).orderBy(desc(deliveries.id)).limit(10),
     deliveryRows(ctx.db)
-      .where(inArray(deliveries.id, ctx.db.select({ id: handovers.deliveryId }).from(handovers).where(and(eq(handovers.witnessedBy, userId), isNull(handovers.witnessSaid)))))
+      .where(and(mine, inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"])))
+      .orderBy(asc(deliveries.id))
+      .limit(A_LIST),
+    deliveryRows(ctx.db)
+      .where(and(mine, inArray(deliveries.state, ["handed_over", "confirmed"])))
+      .orderBy(desc(deliveries.id))
+      .limit(10),
+    deliveryRows(ctx.db)
+      .where(
+        inArray(
+          deliveries.id,
+          ctx.db
+            .select({ id: handovers.deliveryId })
+            .from(handovers)
+            .where(and(eq(handovers.witnessedBy, userId), isNull(handovers.witnessSaid))),
+        ),
+      )
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
   ]);
@@ -43,7 +57,11 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
   const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.id, deliveryId), eq(deliveries.courierId, userId)));
   if (!row) throw new DomainError("NOT_FOUND");
-  const [need] = await ctx.db.select({ filedBy: needs.filedBy, kind: households.kind }).from(needs).leftJoin(households, eq(households.id, needs.householdId)).where(eq(needs.id, row.needId));
+  const [need] = await ctx.db
+    .select({ filedBy: needs.filedBy, kind: households.kind })
+    .from(needs)
+    .leftJoin(households, eq(households.id, needs.householdId))
+    .where(eq(needs.id, row.needId));
   const isOut = row.state === "dispatched";
   const opened = isOut && row.householdId !== null ? await readOpened(ctx, row.householdId) : undefined;
   const address = opened && { until: opened.until, name: opened.fields.name, phone: opened.fields.phone, address: opened.fields.address };
@@ -58,7 +76,12 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
 }
 
 async function lastOutcome(ctx: UseCaseContext, deliveryId: string) {
-  const [last] = await ctx.db.select({ outcome: handovers.outcome, at: handovers.occurredAt }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(desc(handovers.id)).limit(1);
+  const [last] = await ctx.db
+    .select({ outcome: handovers.outcome, at: handovers.occurredAt })
+    .from(handovers)
+    .where(eq(handovers.deliveryId, deliveryId))
+    .orderBy(desc(handovers.id))
+    .limit(1);
   return last;
 }
 
@@ -106,7 +129,16 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
       .where(and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)))
       .orderBy(asc(journal.entityVersion)),
     ctx.db
-      .select({ proof: handovers.proof, receiver: handovers.receiver, at: handovers.occurredAt, fileId: handovers.fileId, signedCount: handovers.signedCount, witness: appUsers.displayName, witnessSaid: handovers.witnessSaid, photoDecision: handovers.photoDecision })
+      .select({
+        proof: handovers.proof,
+        receiver: handovers.receiver,
+        at: handovers.occurredAt,
+        fileId: handovers.fileId,
+        signedCount: handovers.signedCount,
+        witness: appUsers.displayName,
+        witnessSaid: handovers.witnessSaid,
+        photoDecision: handovers.photoDecision,
+      })
       .from(handovers)
       .leftJoin(appUsers, eq(appUsers.id, handovers.witnessedBy))
       .where(and(eq(handovers.deliveryId, deliveryId), isNotNull(handovers.proof)))

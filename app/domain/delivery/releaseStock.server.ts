@@ -34,7 +34,13 @@ export async function releaseStock(tx: Transaction, ctx: UseCaseContext, needId:
   for (const stock of standing) {
     const releaseId = ctx.newId();
     const { giftId } = await giftOfLot(tx, stock.lotId);
-    const freed = await reassignUnits(tx, ctx, { lotId: stock.lotId, pointId: stock.place.slice("point:".length), quantity: stock.quantity, lineId: null, source: { type: "release", id: releaseId } });
+    const freed = await reassignUnits(tx, ctx, {
+      lotId: stock.lotId,
+      pointId: stock.place.slice("point:".length),
+      quantity: stock.quantity,
+      lineId: null,
+      source: { type: "release", id: releaseId },
+    });
     const units = await moveUnits(tx, stock.lineId, "in_hub", "open", stock.quantity);
     await recordEvent(tx, ctx, {
       entity: "lot_release",

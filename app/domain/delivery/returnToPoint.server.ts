@@ -54,7 +54,15 @@ async function takeBack(tx: Transaction, ctx: UseCaseContext, { delivery, item, 
     now = await stepItem(tx, ctx, { ...facts, item: now, event: "bring_back", quantity: whole, set: { returnedQuantity: item.returnedQuantity + whole } });
   }
   if (disposed > 0n) {
-    await moveGoods(tx, ctx, { lotId: item.lotId, from, to: { kind: "disposed" }, quantity: disposed, source: { type: "bring_back", id: sourceId }, reason: "damaged", occurredAt });
+    await moveGoods(tx, ctx, {
+      lotId: item.lotId,
+      from,
+      to: { kind: "disposed" },
+      quantity: disposed,
+      source: { type: "bring_back", id: sourceId },
+      reason: "damaged",
+      occurredAt,
+    });
     const units = await moveUnits(tx, item.lineId, "in_hub", "open", disposed);
     await stepItem(tx, ctx, { ...facts, item: now, event: "dispose", quantity: disposed, units, reason: "damaged", set: { disposedQuantity: item.disposedQuantity + disposed } });
   }

@@ -57,12 +57,26 @@ const itemRows = (db: Database | Transaction, deliveryIds: readonly string[]) =>
 
 /** The same deliveries, each with what is in it, as lists name it. */
 export async function withItems<Row extends { id: string }>(db: Database | Transaction, rows: readonly Row[]) {
-  const items = rows.length === 0 ? [] : await itemRows(db, rows.map((row) => row.id));
-  return rows.map((row) => ({ ...row, items: items.filter(({ item }) => item.deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })) }));
+  const items =
+    rows.length === 0
+      ? []
+      : await itemRows(
+          db,
+          rows.map((row) => row.id),
+        );
+  return rows.map((row) => ({
+    ...row,
+    items: items.filter(({ item }) => item.deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })),
+  }));
 }
 
 /** What is in one delivery, with size and colour for those who handle it (domain 2a: store and courier, own parcel). */
 export async function itemsWithDetails(tx: Transaction, ctx: UseCaseContext, delivery: Pick<DeliveryRow, "id" | "needId" | "householdId">) {
   const items = await itemRows(tx, [delivery.id]);
-  return Promise.all(items.map(async ({ detailsSealed, ...row }) => ({ ...row, details: await readDetails(tx, ctx, { id: delivery.needId, householdId: delivery.householdId }, { id: row.lineId, detailsSealed }) })));
+  return Promise.all(
+    items.map(async ({ detailsSealed, ...row }) => ({
+      ...row,
+      details: await readDetails(tx, ctx, { id: delivery.needId, householdId: delivery.householdId }, { id: row.lineId, detailsSealed }),
+    })),
+  );
 }

@@ -5,12 +5,23 @@ import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/s
 import { PROOFS } from "~db/schema/delivery";
 import { FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
-const Count = z.coerce.number({ error: say("common.pleaseFill") }).int(say("common.wholeNumber")).min(0, say("delivery.notBelowZero")).max(100_000, say("common.tooMuch")).transform(BigInt);
+const Count = z.coerce
+  .number({ error: say("common.pleaseFill") })
+  .int(say("common.wholeNumber"))
+  .min(0, say("delivery.notBelowZero"))
+  .max(100_000, say("common.tooMuch"))
+  .transform(BigInt);
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, say("common.pleaseDate"));
 
 /** What somebody types or scans at the counter: a gift's code, a waybill, a purchase's code. */
-export const LookUpInput = z.object({ code: z.string({ error: say("common.pleaseFill") }).trim().min(4, say("common.pleaseFill")).max(60, say("common.tooLong")) });
+export const LookUpInput = z.object({
+  code: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(4, say("common.pleaseFill"))
+    .max(60, say("common.tooLong")),
+});
 
 export const ReceiveInput = z.object({
   pledgeId: z.uuid(),
@@ -44,7 +55,10 @@ export const PackInput = z.object({
   needId: z.uuid(),
   pointId: z.uuid(),
   /** Units of each lot; without it everything that stands there and is still good. */
-  lots: z.array(z.object({ lotId: z.uuid(), quantity: Count })).max(200).optional(),
+  lots: z
+    .array(z.object({ lotId: z.uuid(), quantity: Count }))
+    .max(200)
+    .optional(),
   requestKey: RequestKey,
 });
 export type PackInput = z.infer<typeof PackInput>;

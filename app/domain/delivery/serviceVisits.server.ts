@@ -15,7 +15,11 @@ import type { RecordVisitInput } from "./visitSchemas";
 
 type VisitState = (typeof serviceVisits.$inferSelect)["state"];
 
-export const SERVICE_VISIT: Machine<VisitState> = { entity: "service_visit", table: serviceVisits, transitions: { done: { accept: "accepted", dispute: "disputed" }, accepted: {}, disputed: {} } };
+export const SERVICE_VISIT: Machine<VisitState> = {
+  entity: "service_visit",
+  table: serviceVisits,
+  transitions: { done: { accept: "accepted", dispute: "disputed" }, accepted: {}, disputed: {} },
+};
 
 async function townOfPledge(tx: Transaction, needId: string): Promise<string> {
   const [need] = await tx.select({ townCode: needs.townCode }).from(needs).where(eq(needs.id, needId));
@@ -43,8 +47,26 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
       if (input.quantity > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
       const occurredAt = occurred(ctx.now(), input.occurredAt);
       const visit = { id: ctx.newId(), state: "done" as const };
-      await tx.insert(serviceVisits).values({ ...visit, pledgeId: pledge.id, lineId: pledge.lineId, quantity: input.quantity, providerName: input.providerName, doneOn: shanghaiDay(occurredAt), recordedBy: userId, occurredAt, createdAt: ctx.now() });
-      await recordBirth(tx, ctx, SERVICE_VISIT, visit, "record", { by: pledge.donorId === userId ? "donor" : "caseworker", occurredAt, needId: pledge.needId, giftId: pledge.giftId, data: { quantity: Number(input.quantity) } });
+      await tx
+        .insert(serviceVisits)
+        .values({
+          ...visit,
+          pledgeId: pledge.id,
+          lineId: pledge.lineId,
+          quantity: input.quantity,
+          providerName: input.providerName,
+          doneOn: shanghaiDay(occurredAt),
+          recordedBy: userId,
+          occurredAt,
+          createdAt: ctx.now(),
+        });
+      await recordBirth(tx, ctx, SERVICE_VISIT, visit, "record", {
+        by: pledge.donorId === userId ? "donor" : "caseworker",
+        occurredAt,
+        needId: pledge.needId,
+        giftId: pledge.giftId,
+        data: { quantity: Number(input.quantity) },
+      });
       return { visitId: visit.id };
     }),
   );
@@ -54,7 +76,12 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
 export async function acceptVisit(ctx: UseCaseContext, visitId: string, decision: "accept" | "dispute"): Promise<void> {
   const { userId } = requireUser(ctx.actor);
   await inTransaction(ctx, async (tx) => {
-    const [row] = await tx.select({ visit: serviceVisits, pledge: pledges }).from(serviceVisits).innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId)).where(eq(serviceVisits.id, visitId)).for("update");
+    const [row] = await tx
+      .select({ visit: serviceVisits, pledge: pledges })
+      .from(serviceVisits)
+      .innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId))
+      .where(eq(serviceVisits.id, visitId))
+      .for("update");
     if (!row) throw new DomainError("NOT_FOUND");
     const town = { kind: "town", id: await townOfPledge(tx, row.pledge.needId) } as const;
     if (!holds(ctx.actor, "caseworker", town) && !holds(ctx.actor, "town_reviewer", town)) throw new DomainError("NOT_FOUND");

@@ -2,7 +2,14 @@ import type { DeliveryState, ItemOutcome } from "~db/schema/delivery";
 import type { TransitionTable } from "~/domain/kernel/states";
 
 /** What may still be said of goods that somebody took, before and after it is acknowledged. */
-const AFTERWARDS = { bring_back_rest: "handed_over", lose_part: "handed_over", pass_photo: "handed_over", keep_photo: "handed_over", attest: "handed_over", dispute: "handed_over" } as const;
+const AFTERWARDS = {
+  bring_back_rest: "handed_over",
+  lose_part: "handed_over",
+  pass_photo: "handed_over",
+  keep_photo: "handed_over",
+  attest: "handed_over",
+  dispute: "handed_over",
+} as const;
 
 /**
  * A parcel's way from the service point to the hands it is for. `confirmed` is said by a person, never by a clock: the clock
@@ -10,7 +17,16 @@ const AFTERWARDS = { bring_back_rest: "handed_over", lose_part: "handed_over", p
  */
 export const DELIVERY_TRANSITIONS = {
   packed: { show_secret: "packed", dispatch: "dispatched", cancel: "cancelled" },
-  dispatched: { show_secret: "dispatched", wrong_secret: "dispatched", hand_over: "handed_over", fail: "failed_attempt", turn_back: "returning", lose_part: "dispatched", lose: "lost", bring_back: "returned" },
+  dispatched: {
+    show_secret: "dispatched",
+    wrong_secret: "dispatched",
+    hand_over: "handed_over",
+    fail: "failed_attempt",
+    turn_back: "returning",
+    lose_part: "dispatched",
+    lose: "lost",
+    bring_back: "returned",
+  },
   failed_attempt: { show_secret: "failed_attempt", try_again: "dispatched", turn_back: "returning", lose_part: "failed_attempt", lose: "lost", bring_back: "returned" },
   returning: { lose_part: "returning", lose: "lost", bring_back: "returned" },
   handed_over: { ...AFTERWARDS, overdue: "handed_over", confirm: "confirmed" },

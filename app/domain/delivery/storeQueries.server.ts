@@ -26,7 +26,12 @@ async function myPoints(ctx: UseCaseContext) {
   const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null)
     + (select count(*) from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning'))
     + (select count(*) from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null))::int`;
-  return ctx.db.select({ point: servicePoints, waiting }).from(servicePoints).innerJoin(towns, eq(towns.code, servicePoints.townCode)).where(inArray(servicePoints.id, ids)).orderBy(asc(towns.sort));
+  return ctx.db
+    .select({ point: servicePoints, waiting })
+    .from(servicePoints)
+    .innerJoin(towns, eq(towns.code, servicePoints.townCode))
+    .where(inArray(servicePoints.id, ids))
+    .orderBy(asc(towns.sort));
 }
 
 /** The point asked for, else the one of the actor's where most waits. @throws {DomainError} NOT_FOUND for a foreign one */
@@ -63,7 +68,17 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .as("packed");
   const free = sql`${lotStock.quantity} - coalesce(${packed.units}, 0)`;
   return ctx.db
-    .select({ needId: needs.id, needCode: needs.code, pseudonym: publicNeeds.pseudonym, town: towns, itemHans: sql<string>`min(${needLines.itemHans})`, itemHant: sql<string>`min(${needLines.itemHant})`, icon: sql<string | null>`min(${objectKinds.icon})`, units: sql<string>`sum(${free})`, lots: sql<number>`count(*)::int` })
+    .select({
+      needId: needs.id,
+      needCode: needs.code,
+      pseudonym: publicNeeds.pseudonym,
+      town: towns,
+      itemHans: sql<string>`min(${needLines.itemHans})`,
+      itemHant: sql<string>`min(${needLines.itemHant})`,
+      icon: sql<string | null>`min(${objectKinds.icon})`,
+      units: sql<string>`sum(${free})`,
+      lots: sql<number>`count(*)::int`,
+    })
     .from(lotStock)
     .innerJoin(lots, eq(lots.id, lotStock.lotId))
     .innerJoin(needLines, eq(needLines.id, lots.lineId))
@@ -86,9 +101,18 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
   const [toInspect, toPack, packed, out, toTakeBack] = await Promise.all([
     waitingParcels(ctx, at.point.id),
     packable(ctx, at.point.id),
-    deliveryRows(ctx.db).where(and(here, eq(deliveries.state, "packed"))).orderBy(asc(deliveries.id)).limit(A_LIST),
-    deliveryRows(ctx.db).where(and(here, inArray(deliveries.state, ["dispatched", "failed_attempt"]))).orderBy(asc(deliveries.id)).limit(A_LIST),
-    deliveryRows(ctx.db).where(and(here, sql`(${deliveries.state} = 'returning' or (${inArray(deliveries.state, ["handed_over", "confirmed"])} and ${remains}))`)).orderBy(asc(deliveries.id)).limit(A_LIST),
+    deliveryRows(ctx.db)
+      .where(and(here, eq(deliveries.state, "packed")))
+      .orderBy(asc(deliveries.id))
+      .limit(A_LIST),
+    deliveryRows(ctx.db)
+      .where(and(here, inArray(deliveries.state, ["dispatched", "failed_attempt"])))
+      .orderBy(asc(deliveries.id))
+      .limit(A_LIST),
+    deliveryRows(ctx.db)
+      .where(and(here, sql`(${deliveries.state} = 'returning' or (${inArray(deliveries.state, ["handed_over", "confirmed"])} and ${remains}))`))
+      .orderBy(asc(deliveries.id))
+      .limit(A_LIST),
   ]);
   return { ...at, toInspect, toPack, packed: await withItems(ctx.db, packed), out: await withItems(ctx.db, out), toTakeBack: await withItems(ctx.db, toTakeBack) };
 }
@@ -96,7 +120,18 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
 /** A counted parcel as its inspector sees it, with what the wish asks for in detail. */
 export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
   const [row] = await ctx.db
-    .select({ parcel: parcels, ...LINE, lineId: needLines.id, detailsSealed: needLines.detailsSealed, needId: needs.id, needCode: needs.code, householdId: needs.householdId, pledge: pledges, offer: offers, purchase: purchases })
+    .select({
+      parcel: parcels,
+      ...LINE,
+      lineId: needLines.id,
+      detailsSealed: needLines.detailsSealed,
+      needId: needs.id,
+      needCode: needs.code,
+      householdId: needs.householdId,
+      pledge: pledges,
+      offer: offers,
+      purchase: purchases,
+    })
     .from(parcels)
     .leftJoin(pledges, eq(pledges.id, parcels.pledgeId))
     .leftJoin(needLines, eq(needLines.id, pledges.lineId))
@@ -109,9 +144,19 @@ export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
   if (!row) throw new DomainError("NOT_FOUND");
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: row.parcel.pointId });
   const { lineId, needId, detailsSealed } = row;
-  const details = lineId === null || needId === null ? undefined : await inTransaction(ctx, (tx) => readDetails(tx, ctx, { id: needId, householdId: row.householdId }, { id: lineId, detailsSealed }));
-  const [inspection] = await ctx.db.select({ accepted: inspections.accepted, refused: inspections.refused, label: lots.label }).from(inspections).leftJoin(lots, and(eq(lots.inspectionId, inspections.id), isNull(lots.splitFrom))).where(eq(inspections.parcelId, parcelId));
-  const bought = row.purchase && { code: row.purchase.code, unitFen: row.purchase.amountFen % row.purchase.quantity === 0n ? row.purchase.amountFen / row.purchase.quantity : null };
+  const details =
+    lineId === null || needId === null
+      ? undefined
+      : await inTransaction(ctx, (tx) => readDetails(tx, ctx, { id: needId, householdId: row.householdId }, { id: lineId, detailsSealed }));
+  const [inspection] = await ctx.db
+    .select({ accepted: inspections.accepted, refused: inspections.refused, label: lots.label })
+    .from(inspections)
+    .leftJoin(lots, and(eq(lots.inspectionId, inspections.id), isNull(lots.splitFrom)))
+    .where(eq(inspections.parcelId, parcelId));
+  const bought = row.purchase && {
+    code: row.purchase.code,
+    unitFen: row.purchase.amountFen % row.purchase.quantity === 0n ? row.purchase.amountFen / row.purchase.quantity : null,
+  };
   return {
     parcel: { id: row.parcel.id, counted: row.parcel.counted, occurredAt: row.parcel.occurredAt, pointId: row.parcel.pointId },
     itemHans: row.itemHans,
@@ -167,11 +212,21 @@ export async function packPage(ctx: UseCaseContext, pointId: string, needId: str
     .from(needLines)
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
-    .where(inArray(needLines.id, ready.map((lot) => lot.lineId)));
-  const described = await inTransaction(ctx, (tx) => Promise.all(lines.map(async ({ detailsSealed, ...line }) => ({ ...line, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))));
+    .where(
+      inArray(
+        needLines.id,
+        ready.map((lot) => lot.lineId),
+      ),
+    );
+  const described = await inTransaction(ctx, (tx) =>
+    Promise.all(lines.map(async ({ detailsSealed, ...line }) => ({ ...line, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))),
+  );
   const today = shanghaiDay(ctx.now());
   const { householdId: _hidden, ...shown } = need;
-  return { need: shown, lots: ready.flatMap((lot) => described.filter((line) => line.id === lot.lineId).map((line) => ({ ...lot, line, expired: lot.bestBefore !== null && lot.bestBefore < today }))) };
+  return {
+    need: shown,
+    lots: ready.flatMap((lot) => described.filter((line) => line.id === lot.lineId).map((line) => ({ ...lot, line, expired: lot.bestBefore !== null && lot.bestBefore < today }))),
+  };
 }
 
 /** One parcel as the store that packed it sees it: to hand out, to take back. */
@@ -180,7 +235,8 @@ export async function storeDelivery(ctx: UseCaseContext, deliveryId: string) {
   if (!row) throw new DomainError("NOT_FOUND");
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: row.point.id });
   const items = await inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row));
-  const deliverers = row.state === "packed" || row.state === "failed_attempt" ? (await deliverersFor(ctx.db, row.town.code)).filter((person) => person.userId !== row.secretShownBy) : [];
+  const deliverers =
+    row.state === "packed" || row.state === "failed_attempt" ? (await deliverersFor(ctx.db, row.town.code)).filter((person) => person.userId !== row.secretShownBy) : [];
   const [last] = await ctx.db.select({ outcome: handovers.outcome }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(desc(handovers.id)).limit(1);
   const outcome = last?.outcome === "handed_over" ? undefined : last?.outcome;
   const { householdId: _hidden, secretShownBy: _who, ...shown } = row;
@@ -194,7 +250,18 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const packed = sql<string>`coalesce((select sum(i.quantity) from ${deliveryItems} i join ${deliveries} d on d.id = i.delivery_id where i.lot_id = ${lots.id} and d.state = 'packed' and d.point_id = ${pointId}), 0)`;
   const rows = await ctx.db
-    .select({ lotId: lots.id, label: lots.label, quantity: lotStock.quantity, packed, bestBefore: lots.bestBefore, kind: objectKinds, needCode: needs.code, itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure })
+    .select({
+      lotId: lots.id,
+      label: lots.label,
+      quantity: lotStock.quantity,
+      packed,
+      bestBefore: lots.bestBefore,
+      kind: objectKinds,
+      needCode: needs.code,
+      itemHans: needLines.itemHans,
+      itemHant: needLines.itemHant,
+      unit: unitsOfMeasure,
+    })
     .from(lotStock)
     .innerJoin(lots, eq(lots.id, lotStock.lotId))
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))

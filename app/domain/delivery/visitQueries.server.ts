@@ -22,7 +22,9 @@ export async function servicesPage(ctx: UseCaseContext) {
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .where(and(eq(pledges.kind, "service"), eq(pledges.state, "confirmed"), inArray(needs.townCode, townCodes), sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`))
+      .where(
+        and(eq(pledges.kind, "service"), eq(pledges.state, "confirmed"), inArray(needs.townCode, townCodes), sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`),
+      )
       .orderBy(asc(pledges.id)),
     ctx.db
       .select({ visit: serviceVisits, ...fields })
@@ -39,7 +41,13 @@ export async function servicesPage(ctx: UseCaseContext) {
 /** Feedback that waits to be read by a second person, with its words in the clear for that person. */
 export async function feedbackQueue(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "operator");
-  const rows = await ctx.db.select({ feedback: feedbacks, needCode: needs.code, householdId: needs.householdId }).from(feedbacks).innerJoin(needs, eq(needs.id, feedbacks.needId)).where(eq(feedbacks.state, "heard")).orderBy(asc(feedbacks.id)).limit(100);
+  const rows = await ctx.db
+    .select({ feedback: feedbacks, needCode: needs.code, householdId: needs.householdId })
+    .from(feedbacks)
+    .innerJoin(needs, eq(needs.id, feedbacks.needId))
+    .where(eq(feedbacks.state, "heard"))
+    .orderBy(asc(feedbacks.id))
+    .limit(100);
   return inTransaction(ctx, (tx) =>
     Promise.all(
       rows.map(async ({ feedback, needCode, householdId }) => {

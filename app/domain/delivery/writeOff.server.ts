@@ -13,7 +13,13 @@ import { needLines } from "~db/schema/needs";
 import { giftOfLot } from "./machine.server";
 import type { WriteOffInput } from "./schemas";
 
-const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("disposed" | "returned" | "lost")>> = { out_of_date: "disposed", damaged: "disposed", unsafe: "disposed", donor_took_back: "returned", missing: "lost" };
+const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("disposed" | "returned" | "lost")>> = {
+  out_of_date: "disposed",
+  damaged: "disposed",
+  unsafe: "disposed",
+  donor_took_back: "returned",
+  missing: "lost",
+};
 
 /**
  * Goods leave the store for good: past their date, damaged, unsafe, taken back by their donor, or missing. The units of a line are
@@ -38,7 +44,15 @@ export async function writeOff(ctx: UseCaseContext, input: WriteOffInput): Promi
       const id = ctx.newId();
       const occurredAt = occurred(ctx.now(), input.occurredAt);
       const to = { kind: GOES_TO[input.reason] };
-      await moveGoods(tx, ctx, { lotId: lot.id, from: { kind: "point", id: input.pointId }, to, quantity: input.quantity, source: { type: "write_off", id }, reason: input.reason, occurredAt });
+      await moveGoods(tx, ctx, {
+        lotId: lot.id,
+        from: { kind: "point", id: input.pointId },
+        to,
+        quantity: input.quantity,
+        source: { type: "write_off", id },
+        reason: input.reason,
+        occurredAt,
+      });
       const units = lot.lineId === null ? undefined : await moveUnits(tx, lot.lineId, "in_hub", "open", input.quantity);
       const { giftId } = await giftOfLot(tx, lot.id);
       await recordEvent(tx, ctx, {

@@ -42,7 +42,13 @@ const openByTown = (ctx: UseCaseContext) =>
 
 /** Everything on the front page. */
 export async function homePage(ctx: UseCaseContext) {
-  const [numbers, waiting, newest, delivered, byTown] = await Promise.all([liveNumbers(ctx), listWishes(ctx, {}), listWishes(ctx, { sort: "newest" }), justDelivered(ctx), openByTown(ctx)]);
+  const [numbers, waiting, newest, delivered, byTown] = await Promise.all([
+    liveNumbers(ctx),
+    listWishes(ctx, {}),
+    listWishes(ctx, { sort: "newest" }),
+    justDelivered(ctx),
+    openByTown(ctx),
+  ]);
   const longest = waiting.cards.slice(0, 3);
   return { numbers, waiting: longest, newest: newest.cards.filter((card) => !longest.some((other) => other.needId === card.needId)).slice(0, 3), delivered, byTown };
 }

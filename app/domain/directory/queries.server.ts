@@ -6,7 +6,10 @@ import { beneficiaryGroups, listItems, objectKinds, servicePoints, towns, unitsO
 export async function facetNames(db: Database) {
   const names = { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
   const [townRows, kindRows] = await Promise.all([
-    db.select({ code: towns.code, ...names }).from(towns).orderBy(asc(towns.sort)),
+    db
+      .select({ code: towns.code, ...names })
+      .from(towns)
+      .orderBy(asc(towns.sort)),
     db
       .select({ code: objectKinds.code, nameHans: objectKinds.nameHans, nameHant: objectKinds.nameHant, nameEn: objectKinds.nameEn, lineKind: objectKinds.lineKind })
       .from(objectKinds)
@@ -28,12 +31,18 @@ export function readList(db: Database, list: "government" | "social", q?: string
   return db
     .select()
     .from(listItems)
-    .where(and(eq(listItems.list, list), like ? or(ilike(listItems.name, like), ilike(listItems.content, like), ilike(listItems.targetGroup, like), ilike(listItems.category, like)) : undefined))
+    .where(
+      and(
+        eq(listItems.list, list),
+        like ? or(ilike(listItems.name, like), ilike(listItems.content, like), ilike(listItems.targetGroup, like), ilike(listItems.category, like)) : undefined,
+      ),
+    )
     .orderBy(asc(listItems.sort));
 }
 
 /** Service points with their towns, in the towns' order. */
-export const readPoints = (db: Database) => db.select({ point: servicePoints, town: towns }).from(servicePoints).innerJoin(towns, eq(towns.code, servicePoints.townCode)).orderBy(asc(towns.sort));
+export const readPoints = (db: Database) =>
+  db.select({ point: servicePoints, town: towns }).from(servicePoints).innerJoin(towns, eq(towns.code, servicePoints.townCode)).orderBy(asc(towns.sort));
 
 /** The service point of a town. */
 export async function pointOfTown(db: Database, townCode: string) {

@@ -64,7 +64,10 @@ export async function renewTrackToken(ctx: UseCaseContext, giftCode: string): Pr
     const gift = await ownGift(tx, ctx, giftCode);
     if (gift.confirmedAt === null) throw new DomainError("WRONG_STATE");
     const trackToken = ctx.randomBytes(20).toString("base64url");
-    await tx.update(gifts).set({ trackTokenHash: trackHash(trackToken) }).where(eq(gifts.id, gift.id));
+    await tx
+      .update(gifts)
+      .set({ trackTokenHash: trackHash(trackToken) })
+      .where(eq(gifts.id, gift.id));
     return { trackToken };
   });
 }

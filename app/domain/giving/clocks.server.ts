@@ -41,7 +41,9 @@ export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
 export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "remindAfterDays")));
   const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.remindedAt), isNull(pledges.sentAt), lte(pledges.confirmedAt, before));
-  return forEachDue(ctx, due, (tx, pledge) => transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }));
+  return forEachDue(ctx, due, (tx, pledge) =>
+    transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }),
+  );
 }
 
 /** Clock: promises of goods that are a week overdue and of which nothing is on its way are taken back, with the reason shown to the donor. */

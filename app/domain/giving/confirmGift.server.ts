@@ -50,7 +50,14 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
       const dueAt = plusDays(now, await limit(tx, ctx, "bringDays"));
       for (const pledge of live) {
         const units = await moveUnits(tx, pledge.lineId, "held", "pledged", pledge.quantity);
-        await transition(tx, ctx, PLEDGE, pledge, "confirm", { by: "donor", needId: pledge.needId, giftId: gift.id, units, data: { way: input.arrivalWay }, set: { confirmedAt: now, dueAt, holdUntil: null } });
+        await transition(tx, ctx, PLEDGE, pledge, "confirm", {
+          by: "donor",
+          needId: pledge.needId,
+          giftId: gift.id,
+          units,
+          data: { way: input.arrivalWay },
+          set: { confirmedAt: now, dueAt, holdUntil: null },
+        });
       }
       const trackToken = ctx.randomBytes(20).toString("base64url");
       await tx

@@ -6,7 +6,14 @@ import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { PLEDGE, type Pledge } from "./machine.server";
 import { standing } from "./states";
 
-type Facts = Readonly<{ event: "release" | "expire" | "undo" | "cancel" | "revoke" | "target_gone" | "return_part" | "fail"; by: ActingRole; quantity?: bigint; reason?: string; occurredAt?: Date; data?: Readonly<Record<string, string | number | boolean | null>> }>;
+type Facts = Readonly<{
+  event: "release" | "expire" | "undo" | "cancel" | "revoke" | "target_gone" | "return_part" | "fail";
+  by: ActingRole;
+  quantity?: bigint;
+  reason?: string;
+  occurredAt?: Date;
+  data?: Readonly<Record<string, string | number | boolean | null>>;
+}>;
 
 /**
  * Gives promised units back to their line: one of the two ways in which other rooms touch a pledge.
@@ -21,7 +28,13 @@ export async function giveBack(tx: Transaction, ctx: UseCaseContext, pledge: Ple
   if (back <= 0n || back > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });
   const from = pledge.state === "promised" || pledge.state === "paying" ? "held" : "pledged";
   const units = await moveUnits(tx, pledge.lineId, from, "open", back);
-  return transition(tx, ctx, PLEDGE, pledge, event, { ...facts, needId: pledge.needId, giftId: pledge.giftId, units, set: { givenBack: pledge.givenBack + back, holdUntil: null } });
+  return transition(tx, ctx, PLEDGE, pledge, event, {
+    ...facts,
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+    units,
+    set: { givenBack: pledge.givenBack + back, holdUntil: null },
+  });
 }
 
 /**
@@ -32,7 +45,11 @@ export async function settlePledge(
   tx: Transaction,
   ctx: UseCaseContext,
   pledge: Pledge,
-  { quantity, into, ...facts }: { quantity: bigint; into: "in_hub" | "delivered"; by: ActingRole; occurredAt?: Date; data?: Readonly<Record<string, string | number | boolean | null>> },
+  {
+    quantity,
+    into,
+    ...facts
+  }: { quantity: bigint; into: "in_hub" | "delivered"; by: ActingRole; occurredAt?: Date; data?: Readonly<Record<string, string | number | boolean | null>> },
 ): Promise<{ version: number }> {
   const left = standing(pledge);
   if (quantity <= 0n || quantity > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });

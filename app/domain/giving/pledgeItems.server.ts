@@ -31,7 +31,12 @@ export async function pledgeItems(ctx: UseCaseContext, input: PledgeItemsInput):
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "pledgeItems", input, async () => {
       const wanted = mergeSameLines(input.lines);
-      await requireRoomForHolds(tx, ctx, donor.userId, wanted.reduce((sum, line) => sum + line.quantity, 0n));
+      await requireRoomForHolds(
+        tx,
+        ctx,
+        donor.userId,
+        wanted.reduce((sum, line) => sum + line.quantity, 0n),
+      );
       const giftId = ctx.newId();
       const giftCode = makeCode("G", ctx.randomBytes(6));
       await tx.insert(gifts).values({ id: giftId, code: giftCode, donorId: donor.userId, kind: "goods", createdAt: ctx.now() });
@@ -57,7 +62,11 @@ function mergeSameLines(lines: PledgeItemsInput["lines"]): { lineId: string; qua
 }
 
 /** Takes the units and writes the pledge; answers with what is left when there are not enough. */
-async function hold(tx: Transaction, ctx: UseCaseContext, wanted: { giftId: string; donorId: string; lineId: string; quantity: bigint; holdUntil: Date }): Promise<number | undefined> {
+async function hold(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  wanted: { giftId: string; donorId: string; lineId: string; quantity: bigint; holdUntil: Date },
+): Promise<number | undefined> {
   const [line] = await tx.select({ needId: needLines.needId, kind: needLines.kind, unitPriceFen: needLines.unitPriceFen }).from(needLines).where(eq(needLines.id, wanted.lineId));
   if (!line || line.kind === "money") throw new DomainError("NOT_FOUND");
   try {

@@ -21,8 +21,19 @@ export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[
   const rows = await ctx.db
     .select({ need: publicNeeds })
     .from(publicNeeds)
-    .where(inArray(publicNeeds.needId, ctx.db.select({ id: needLines.needId }).from(needLines).where(inArray(needLines.id, [...lineIds]))));
-  const cards = await withLines(ctx.db, rows.map((row) => row.need));
+    .where(
+      inArray(
+        publicNeeds.needId,
+        ctx.db
+          .select({ id: needLines.needId })
+          .from(needLines)
+          .where(inArray(needLines.id, [...lineIds])),
+      ),
+    );
+  const cards = await withLines(
+    ctx.db,
+    rows.map((row) => row.need),
+  );
   return cards.flatMap((wish) => wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })));
 }
 
@@ -31,7 +42,8 @@ export async function linesOfFilter(ctx: UseCaseContext, filter: WishFilter): Pr
   const max = await limit(ctx.db, ctx, "basketLines");
   const found: { lineId: string; quantity: number }[] = [];
   for (let page = await listWishes(ctx, filter); ; page = await listWishes(ctx, filter, page.next)) {
-    for (const line of page.cards.flatMap((card) => card.lines)) if (line.accepts && line.open > 0n && line.kind !== "money") found.push({ lineId: line.id, quantity: Number(line.open) });
+    for (const line of page.cards.flatMap((card) => card.lines))
+      if (line.accepts && line.open > 0n && line.kind !== "money") found.push({ lineId: line.id, quantity: Number(line.open) });
     if (!page.next || found.length >= max) return found.slice(0, max);
   }
 }
@@ -66,17 +78,51 @@ type Gift = typeof gifts.$inferSelect;
 async function wholeGift(ctx: UseCaseContext, gift: Gift) {
   const [rows, point, offer] = await Promise.all([
     pledgeRows(ctx, eq(pledges.giftId, gift.id)),
-    gift.pointId === null ? undefined : ctx.db.select().from(servicePoints).where(eq(servicePoints.id, gift.pointId)).then((found) => found[0]),
-    ctx.db.select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure }).from(offers).innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind)).innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode)).where(eq(offers.giftId, gift.id)).then((found) => found[0]),
+    gift.pointId === null
+      ? undefined
+      : ctx.db
+          .select()
+          .from(servicePoints)
+          .where(eq(servicePoints.id, gift.pointId))
+          .then((found) => found[0]),
+    ctx.db
+      .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure })
+      .from(offers)
+      .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
+      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
+      .where(eq(offers.giftId, gift.id))
+      .then((found) => found[0]),
   ]);
   // Size and colour are for the donor of this very line (domain 2a); nothing else of the household is read.
-  const withDetails = await inTransaction(ctx, (tx) => Promise.all(rows.map(async ({ detailsSealed, householdId, ...row }) => ({ ...row, details: await readDetails(tx, ctx, { id: row.pledge.needId, householdId }, { id: row.lineId, detailsSealed }) }))));
-  const timeline = await giftTimeline(ctx, gift.id, rows.map((row) => row.pledge.needId));
+  const withDetails = await inTransaction(ctx, (tx) =>
+    Promise.all(
+      rows.map(async ({ detailsSealed, householdId, ...row }) => ({
+        ...row,
+        details: await readDetails(tx, ctx, { id: row.pledge.needId, householdId }, { id: row.lineId, detailsSealed }),
+      })),
+    ),
+  );
+  const timeline = await giftTimeline(
+    ctx,
+    gift.id,
+    rows.map((row) => row.pledge.needId),
+  );
   const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
   return { gift: publicGift(gift), rows: withDetails, timeline, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
 }
 
-const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted }: Gift) => ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted });
+const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted }: Gift) => ({
+  id,
+  code,
+  kind,
+  createdAt,
+  confirmedAt,
+  arrivalWay,
+  displayChoice,
+  displayName,
+  ifGone,
+  receiptWanted,
+});
 
 /** Steps of whole deliveries belong to every gift in them: when it left, when it failed. */
 const DELIVERY_STEPS = ["delivery.dispatch", "delivery.fail", "delivery.confirm"];
@@ -109,7 +155,10 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
 
 /** The same way without an account, for whoever holds the link: no donor's name, no details of the line. */
 export async function trackPage(ctx: UseCaseContext, token: string) {
-  const [gift] = await ctx.db.select().from(gifts).where(eq(gifts.trackTokenHash, trackHash(token)));
+  const [gift] = await ctx.db
+    .select()
+    .from(gifts)
+    .where(eq(gifts.trackTokenHash, trackHash(token)));
   if (!gift) throw new DomainError("NOT_FOUND");
   const page = await wholeGift(ctx, gift);
   return { ...page, gift: { ...page.gift, displayName: null }, rows: page.rows.map((row) => ({ ...row, details: undefined })) };
@@ -127,12 +176,30 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
     .orderBy(desc(gifts.id))
     .limit(GIFTS_A_PAGE + 1);
   const page = rows.slice(0, GIFTS_A_PAGE);
-  const lines = page.length === 0 ? [] : await pledgeRows(ctx, inArray(pledges.giftId, page.map((gift) => gift.id)));
+  const lines =
+    page.length === 0
+      ? []
+      : await pledgeRows(
+          ctx,
+          inArray(
+            pledges.giftId,
+            page.map((gift) => gift.id),
+          ),
+        );
   return {
-    gifts: page.map((gift) => ({ ...publicGift(gift), rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ pledge, itemHans, itemHant, unit, icon }) => ({ pledge, itemHans, itemHant, unit, icon })) })),
+    gifts: page.map((gift) => ({
+      ...publicGift(gift),
+      rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ pledge, itemHans, itemHant, unit, icon }) => ({ pledge, itemHans, itemHant, unit, icon })),
+    })),
     next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
   };
 }
 
 /** What the portal wrote to this user; in the demo nothing leaves the house. */
-export const myMessages = (ctx: UseCaseContext) => ctx.db.select().from(messages).where(eq(messages.userId, requireUser(ctx.actor).userId)).orderBy(desc(messages.id)).limit(50);
+export const myMessages = (ctx: UseCaseContext) =>
+  ctx.db
+    .select()
+    .from(messages)
+    .where(eq(messages.userId, requireUser(ctx.actor).userId))
+    .orderBy(desc(messages.id))
+    .limit(50);

@@ -5,7 +5,10 @@ import { Quantity, RequestKey } from "~/domain/needs/schemas";
 import { ARRIVAL_WAYS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
 
 export const PledgeItemsInput = z.object({
-  lines: z.array(z.object({ lineId: z.uuid(), quantity: Quantity })).min(1, say("giving.basketEmpty")).max(100),
+  lines: z
+    .array(z.object({ lineId: z.uuid(), quantity: Quantity }))
+    .min(1, say("giving.basketEmpty"))
+    .max(100),
   requestKey: RequestKey,
 });
 export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
@@ -28,6 +31,14 @@ export const ConfirmGiftInput = GivingChoices.extend({
 export type ConfirmGiftInput = z.infer<typeof ConfirmGiftInput>;
 
 export const MarkSentInput = z.object({
-  courierName: z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(40, say("common.tooLong")),
-  waybill: z.string({ error: say("common.pleaseFill") }).trim().min(4, say("common.pleaseFill")).max(40, say("common.tooLong")),
+  courierName: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(40, say("common.tooLong")),
+  waybill: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(4, say("common.pleaseFill"))
+    .max(40, say("common.tooLong")),
 });

@@ -7,7 +7,17 @@ import type { TransitionTable } from "~/domain/kernel/states";
  */
 export const GOODS_PLEDGE_TRANSITIONS = {
   promised: { confirm: "confirmed", release: "released", expire: "released", target_gone: "released" },
-  confirmed: { send: "confirmed", arrive: "confirmed", settle: "confirmed", return_part: "confirmed", remind: "confirmed", undo: "cancelled", cancel: "cancelled", revoke: "revoked", target_gone: "cancelled" },
+  confirmed: {
+    send: "confirmed",
+    arrive: "confirmed",
+    settle: "confirmed",
+    return_part: "confirmed",
+    remind: "confirmed",
+    undo: "cancelled",
+    cancel: "cancelled",
+    revoke: "revoked",
+    target_gone: "cancelled",
+  },
   released: {},
   cancelled: {},
   revoked: {},

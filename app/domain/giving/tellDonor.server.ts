@@ -42,7 +42,16 @@ export async function tellDonor(ctx: UseCaseContext, event: JournalRow): Promise
   const data = { code: row.code, link: ctx.publicUrl + paths(locale).gift(row.code) };
   const added = await ctx.db
     .insert(messages)
-    .values({ id: ctx.newId(), onceKey: `${template}:${event.giftId}:${event.recordedAt.getTime()}`, channel: "mail", userId: row.userId, template, locale, data, createdAt: ctx.now() })
+    .values({
+      id: ctx.newId(),
+      onceKey: `${template}:${event.giftId}:${event.recordedAt.getTime()}`,
+      channel: "mail",
+      userId: row.userId,
+      template,
+      locale,
+      data,
+      createdAt: ctx.now(),
+    })
     .onConflictDoNothing()
     .returning({ id: messages.id });
   const [message] = added;

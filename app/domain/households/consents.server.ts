@@ -12,7 +12,17 @@ export async function recordConsents(tx: Transaction, ctx: UseCaseContext, house
     const id = ctx.newId();
     const added = await tx.insert(consents).values({ id, householdId, scope, givenBy, givenAt, recordedBy: userId }).onConflictDoNothing().returning({ id: consents.id });
     if (added.length > 0) {
-      await recordEvent(tx, ctx, { entity: "consent", entityId: id, entityVersion: 1, event: "consent.give", fromState: null, toState: null, by: "caseworker", occurredAt: givenAt, data: { householdId, scope, givenBy } });
+      await recordEvent(tx, ctx, {
+        entity: "consent",
+        entityId: id,
+        entityVersion: 1,
+        event: "consent.give",
+        fromState: null,
+        toState: null,
+        by: "caseworker",
+        occurredAt: givenAt,
+        data: { householdId, scope, givenBy },
+      });
     }
   }
 }
@@ -35,6 +45,16 @@ export async function endConsent(tx: Transaction, ctx: UseCaseContext, household
     .where(and(eq(consents.householdId, householdId), eq(consents.scope, scope), isNull(consents.withdrawnAt)))
     .returning({ id: consents.id });
   if (!ended) return false;
-  await recordEvent(tx, ctx, { entity: "consent", entityId: ended.id, entityVersion: 2, event: "consent.withdraw", fromState: null, toState: null, by: "caseworker", occurredAt, data: { householdId, scope } });
+  await recordEvent(tx, ctx, {
+    entity: "consent",
+    entityId: ended.id,
+    entityVersion: 2,
+    event: "consent.withdraw",
+    fromState: null,
+    toState: null,
+    by: "caseworker",
+    occurredAt,
+    data: { householdId, scope },
+  });
   return true;
 }

@@ -15,7 +15,17 @@ export async function eraseHousehold(ctx: UseCaseContext, householdId: string): 
   await inTransaction(ctx, async (tx) => {
     const [erased] = await tx
       .update(households)
-      .set({ dataKeyWrapped: null, contactSealed: null, circumstancesSealed: null, identitySealed: null, nameHash: "", phoneHash: null, idHash: null, erasedAt: ctx.now(), version: 2 })
+      .set({
+        dataKeyWrapped: null,
+        contactSealed: null,
+        circumstancesSealed: null,
+        identitySealed: null,
+        nameHash: "",
+        phoneHash: null,
+        idHash: null,
+        erasedAt: ctx.now(),
+        version: 2,
+      })
       .where(and(eq(households.id, householdId), isNull(households.erasedAt)))
       .returning({ id: households.id });
     if (!erased) throw new DomainError("NOT_FOUND");

@@ -11,7 +11,11 @@ export type PossibleDuplicate = Readonly<{ needCode: string; sameTown: boolean; 
  * Open needs that may be for the same person, also across towns: found by keyed hashes, shown by code and reason only.
  * @param kinds object kinds asked for now, to tell "the same thing again" from "another thing for the same home"
  */
-export async function findPossibleDuplicates(tx: Transaction, ctx: UseCaseContext, input: { townCode: string; person: PersonalData; kinds: readonly string[]; exceptNeedId?: string | undefined }): Promise<PossibleDuplicate[]> {
+export async function findPossibleDuplicates(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  input: { townCode: string; person: PersonalData; kinds: readonly string[]; exceptNeedId?: string | undefined },
+): Promise<PossibleDuplicate[]> {
   const hashes = lookupHashes(ctx, input.townCode, input.person);
   const same: SQL[] = [eq(households.nameHash, hashes.nameHash)];
   if (hashes.phoneHash) same.push(eq(households.phoneHash, hashes.phoneHash));
@@ -25,11 +29,20 @@ export async function findPossibleDuplicates(tx: Transaction, ctx: UseCaseContex
       townCode: households.townCode,
       byId: sql<boolean>`coalesce(${households.idHash} = ${hashes.idHash}, false)`,
       byPhone: sql<boolean>`coalesce(${households.phoneHash} = ${hashes.phoneHash}, false)`,
-      sameThing: input.kinds.length === 0 ? sql<boolean>`false` : sql<boolean>`exists (select 1 from ${needLines} where ${needLines.needId} = ${needs.id} and ${inArray(needLines.objectKind, [...input.kinds])})`,
+      sameThing:
+        input.kinds.length === 0
+          ? sql<boolean>`false`
+          : sql<boolean>`exists (select 1 from ${needLines} where ${needLines.needId} = ${needs.id} and ${inArray(needLines.objectKind, [...input.kinds])})`,
     })
     .from(needs)
     .innerJoin(households, eq(households.id, needs.householdId))
     .where(and(or(...same), live, input.exceptNeedId === undefined ? undefined : ne(needs.id, input.exceptNeedId)))
     .limit(10);
-  return rows.map((row) => ({ needCode: row.needCode, state: row.state, sameTown: row.townCode === input.townCode, sameThing: row.sameThing, why: row.byId ? "id_number" : row.byPhone ? "phone" : "name" }));
+  return rows.map((row) => ({
+    needCode: row.needCode,
+    state: row.state,
+    sameTown: row.townCode === input.townCode,
+    sameThing: row.sameThing,
+    why: row.byId ? "id_number" : row.byPhone ? "phone" : "name",
+  }));
 }

@@ -12,7 +12,15 @@ import { householdKey, PARTS, placeOf } from "./registerHousehold.server";
 import type { PersonalData } from "./schemas";
 import { MAY_OPEN, viewerOf, type Viewer } from "./visibility";
 
-const JOURNAL_ROLE: Readonly<Record<Viewer, ActingRole>> = { public: "visitor", donor: "donor", town: "caseworker", carrier: "courier", operator: "operator", finance: "finance", auditor: "auditor" };
+const JOURNAL_ROLE: Readonly<Record<Viewer, ActingRole>> = {
+  public: "visitor",
+  donor: "donor",
+  town: "caseworker",
+  carrier: "courier",
+  operator: "operator",
+  finance: "finance",
+  auditor: "auditor",
+};
 
 async function viewerFor(tx: Transaction | Database, ctx: UseCaseContext, householdId: string): Promise<Viewer> {
   const [record] = await tx.select({ townCode: households.townCode }).from(households).where(eq(households.id, householdId));
@@ -40,8 +48,20 @@ export async function openRecord(ctx: UseCaseContext, input: { householdId: stri
     const id = ctx.newId();
     const until = plusMinutes(ctx.now(), await limit(tx, ctx, "openingMinutes"));
     const by = JOURNAL_ROLE[viewer];
-    await tx.insert(recordOpenings).values({ id, subjectKind: "household", subjectId: input.householdId, actorId: userId, role: by, reason: input.reason, openedAt: ctx.now(), expiresAt: until });
-    await recordEvent(tx, ctx, { entity: "record_opening", entityId: id, entityVersion: 1, event: "household.open", fromState: null, toState: null, by, reason: input.reason, data: { householdId: input.householdId } });
+    await tx
+      .insert(recordOpenings)
+      .values({ id, subjectKind: "household", subjectId: input.householdId, actorId: userId, role: by, reason: input.reason, openedAt: ctx.now(), expiresAt: until });
+    await recordEvent(tx, ctx, {
+      entity: "record_opening",
+      entityId: id,
+      entityVersion: 1,
+      event: "household.open",
+      fromState: null,
+      toState: null,
+      by,
+      reason: input.reason,
+      data: { householdId: input.householdId },
+    });
     return { until };
   });
 }

@@ -44,10 +44,23 @@ export async function recordRequest(ctx: UseCaseContext, householdId: string, in
       closedBy: done ? userId : null,
       closedAt: done ? ctx.now() : null,
     });
-    await recordEvent(tx, ctx, { entity: "recipient_request", entityId: id, entityVersion: 1, event: `recipient_request.${input.kind}`, fromState: null, toState: done ? "done" : "open", by: "caseworker", occurredAt, data: { householdId } });
+    await recordEvent(tx, ctx, {
+      entity: "recipient_request",
+      entityId: id,
+      entityVersion: 1,
+      event: `recipient_request.${input.kind}`,
+      fromState: null,
+      toState: done ? "done" : "open",
+      by: "caseworker",
+      occurredAt,
+      data: { householdId },
+    });
     if (input.kind === "withdraw_consent") await endConsent(tx, ctx, householdId, "publish", occurredAt);
     if (!done) return;
-    const live = await tx.select().from(needs).where(and(eq(needs.householdId, householdId), inArray(needs.state, [...LIVE])));
+    const live = await tx
+      .select()
+      .from(needs)
+      .where(and(eq(needs.householdId, householdId), inArray(needs.state, [...LIVE])));
     for (const need of live) await withdraw(tx, ctx, need, input.kind === "refuse" ? "recipient_refused" : "consent_withdrawn", "caseworker");
   });
 }

@@ -17,7 +17,11 @@ export const optionalText = (max: number) =>
     .optional();
 
 export const PersonalData = z.object({
-  name: z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(60, say("common.tooLong")),
+  name: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(60, say("common.tooLong")),
   phone: optionalText(30),
   address: optionalText(200),
   disability: optionalText(200),
@@ -34,7 +38,11 @@ export type PersonalData = z.infer<typeof PersonalData>;
 export const HouseholdInput = z.object({
   townCode: z.string().min(1),
   kind: z.enum(["household", "group"]),
-  heads: z.coerce.number({ error: say("common.pleaseFill") }).int().min(1, say("common.atLeastOne")).max(5000, say("common.tooMuch")),
+  heads: z.coerce
+    .number({ error: say("common.pleaseFill") })
+    .int()
+    .min(1, say("common.atLeastOne"))
+    .max(5000, say("common.tooMuch")),
   groupCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
   ageBand: z.enum(AGE_BANDS, { error: say("common.pleaseChoose") }),
   person: PersonalData,

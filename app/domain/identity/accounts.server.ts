@@ -54,11 +54,23 @@ async function grant(tx: Transaction, ctx: UseCaseContext, { userId, role, scope
     .onConflictDoNothing()
     .returning({ id: roleGrants.id });
   if (added.length === 0) return;
-  await recordEvent(tx, ctx, { entity: "role_grant", entityId: id, entityVersion: 1, event: "role.grant", fromState: null, toState: null, by: ctx.actor.kind === "user" ? "admin" : "system", data: { userId, role, scope: scope.kind === "city" ? "city" : `${scope.kind}:${scope.id}` } });
+  await recordEvent(tx, ctx, {
+    entity: "role_grant",
+    entityId: id,
+    entityVersion: 1,
+    event: "role.grant",
+    fromState: null,
+    toState: null,
+    by: ctx.actor.kind === "user" ? "admin" : "system",
+    data: { userId, role, scope: scope.kind === "city" ? "city" : `${scope.kind}:${scope.id}` },
+  });
 }
 
 /** An account for a member of staff with their first role; the password is theirs to change. System and admins only. */
-export async function addStaff(ctx: UseCaseContext, input: { email: string; displayName: string; password: string | undefined; roles: readonly { role: Role; scope: Scope }[] }): Promise<{ userId: string }> {
+export async function addStaff(
+  ctx: UseCaseContext,
+  input: { email: string; displayName: string; password: string | undefined; roles: readonly { role: Role; scope: Scope }[] },
+): Promise<{ userId: string }> {
   if (ctx.actor.kind !== "system") requireRole(ctx.actor, "admin");
   const passwordHash = input.password === undefined ? undefined : await hash(input.password, HASHING);
   return inTransaction(ctx, async (tx) => {
@@ -103,7 +115,10 @@ export async function verifyCompany(ctx: UseCaseContext, userId: string): Promis
  * the window. The answer and its time are the same for an unknown address and for a wrong password.
  * @throws {DomainError} TOO_MANY_REQUESTS, SIGN_IN_FAILED
  */
-export async function checkPassword(ctx: UseCaseContext, { email, password, clientAddress }: { email: string; password: string; clientAddress: string }): Promise<{ userId: string }> {
+export async function checkPassword(
+  ctx: UseCaseContext,
+  { email, password, clientAddress }: { email: string; password: string; clientAddress: string },
+): Promise<{ userId: string }> {
   await countTry(ctx, keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`));
   const [user] = await ctx.db
     .select({ id: appUsers.id, disabledAt: appUsers.disabledAt, passwordHash: credentials.passwordHash })

@@ -9,7 +9,10 @@ const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope => (
 export async function loadActor(db: Database, userId: string): Promise<UserActor | VisitorActor> {
   const [user] = await db.select({ displayName: appUsers.displayName }).from(appUsers).where(eq(appUsers.id, userId));
   if (!user) return { kind: "visitor" };
-  const rows = await db.select().from(roleGrants).where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)));
+  const rows = await db
+    .select()
+    .from(roleGrants)
+    .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)));
   const grants: Grant[] = rows.map((row) => ({ role: row.role, scope: scopeOf(row) }));
   return { kind: "user", userId, displayName: user.displayName, grants };
 }

@@ -2,18 +2,31 @@ import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
 
-const Mail = z.email({ error: say("identity.mailWrong") }).max(120).transform((typed) => typed.trim().toLowerCase());
+const Mail = z
+  .email({ error: say("identity.mailWrong") })
+  .max(120)
+  .transform((typed) => typed.trim().toLowerCase());
 
 export const SignInInput = z.object({
   email: Mail,
-  password: z.string({ error: say("common.pleaseFill") }).min(1, say("common.pleaseFill")).max(128, say("common.tooLong")),
+  password: z
+    .string({ error: say("common.pleaseFill") })
+    .min(1, say("common.pleaseFill"))
+    .max(128, say("common.tooLong")),
   back: z.string().optional(),
 });
 
 export const SignUpInput = z.object({
   email: Mail,
-  password: z.string({ error: say("identity.passwordShort") }).min(8, say("identity.passwordShort")).max(128, say("common.tooLong")),
-  displayName: z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(40, say("common.tooLong")),
+  password: z
+    .string({ error: say("identity.passwordShort") })
+    .min(8, say("identity.passwordShort"))
+    .max(128, say("common.tooLong")),
+  displayName: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(40, say("common.tooLong")),
   kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
   realName: optionalText(60),
   phone: optionalText(30),

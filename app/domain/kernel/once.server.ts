@@ -8,7 +8,9 @@ import { DomainError } from "./errors";
 const encode = (value: unknown): string => JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "bigint" ? { $bigint: entry.toString() } : entry));
 
 const decode = (text: string): unknown =>
-  JSON.parse(text, (_key, entry: unknown) => (typeof entry === "object" && entry !== null && "$bigint" in entry && typeof entry.$bigint === "string" ? BigInt(entry.$bigint) : entry));
+  JSON.parse(text, (_key, entry: unknown) =>
+    typeof entry === "object" && entry !== null && "$bigint" in entry && typeof entry.$bigint === "string" ? BigInt(entry.$bigint) : entry,
+  );
 
 /**
  * Does a command once for each request key: the same key with the same input gives the first answer back,

@@ -77,7 +77,12 @@ export async function proposeAllocation(ctx: UseCaseContext, input: z.infer<type
         expiresAt: plusHours(ctx.now(), await limit(tx, ctx, "allocationHours")),
         createdAt: ctx.now(),
       });
-      await recordBirth(tx, ctx, ALLOCATION, allocation, "propose", { by: "operator", needId: candidate.need.needId, ...(await giftOfLot(tx, input.lotId)), data: { score: candidate.score } });
+      await recordBirth(tx, ctx, ALLOCATION, allocation, "propose", {
+        by: "operator",
+        needId: candidate.need.needId,
+        ...(await giftOfLot(tx, input.lotId)),
+        data: { score: candidate.score },
+      });
       return { allocationId: allocation.id };
     }),
   );
@@ -96,7 +101,12 @@ async function giftOfLot(tx: Transaction, lotId: string): Promise<{ giftId?: str
 export async function decideAllocation(ctx: UseCaseContext, allocationId: string, decision: "approve" | "reject"): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
-    const [row] = await tx.select({ allocation: allocations, needId: needLines.needId }).from(allocations).innerJoin(needLines, eq(needLines.id, allocations.lineId)).where(eq(allocations.id, allocationId)).for("update", { of: allocations });
+    const [row] = await tx
+      .select({ allocation: allocations, needId: needLines.needId })
+      .from(allocations)
+      .innerJoin(needLines, eq(needLines.id, allocations.lineId))
+      .where(eq(allocations.id, allocationId))
+      .for("update", { of: allocations });
     if (!row) throw new DomainError("NOT_FOUND");
     const { allocation, needId } = row;
     if (allocation.proposedBy === userId) throw new DomainError("FOUR_EYES");
@@ -109,7 +119,10 @@ export async function decideAllocation(ctx: UseCaseContext, allocationId: string
     const [lot] = await tx.select().from(lots).where(eq(lots.id, allocation.lotId)).for("update");
     const [need] = await tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
     if (!lot || !need || lot.lineId !== null || lot.quantity !== allocation.quantity) throw new DomainError("CHANGED_MEANWHILE");
-    await tx.update(lots).set({ lineId: allocation.lineId }).where(and(eq(lots.id, lot.id), isNull(lots.lineId)));
+    await tx
+      .update(lots)
+      .set({ lineId: allocation.lineId })
+      .where(and(eq(lots.id, lot.id), isNull(lots.lineId)));
     const units = await moveUnits(tx, allocation.lineId, "open", "in_hub", allocation.quantity);
     await transition(tx, ctx, ALLOCATION, allocation, "approve", { ...facts, units });
   });
@@ -117,7 +130,11 @@ export async function decideAllocation(ctx: UseCaseContext, allocationId: string
 
 /** Clock: proposals that nobody decided in 72 hours end. */
 export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
-  const due = await ctx.db.select().from(allocations).where(and(eq(allocations.state, "proposed"), lte(allocations.expiresAt, ctx.now()))).limit(100);
+  const due = await ctx.db
+    .select()
+    .from(allocations)
+    .where(and(eq(allocations.state, "proposed"), lte(allocations.expiresAt, ctx.now())))
+    .limit(100);
   for (const allocation of due) await inTransaction(ctx, (tx) => transition(tx, ctx, ALLOCATION, allocation, "expire", { by: "system" }));
   return due.length;
 }

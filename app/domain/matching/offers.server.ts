@@ -102,7 +102,18 @@ export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: 
       await transition(tx, ctx, OFFER, offer, "receive", { by: "storekeeper", occurredAt, ...giftFacts });
       const parcelId = ctx.newId();
       await tx.insert(parcels).values({ id: parcelId, offerId, pointId: offer.pointId, counted: input.counted, receivedBy: userId, occurredAt, createdAt: ctx.now() });
-      await recordEvent(tx, ctx, { entity: "parcel", entityId: parcelId, entityVersion: 1, event: "parcel.receive", fromState: null, toState: null, by: "storekeeper", occurredAt, ...giftFacts, data: { counted: Number(input.counted) } });
+      await recordEvent(tx, ctx, {
+        entity: "parcel",
+        entityId: parcelId,
+        entityVersion: 1,
+        event: "parcel.receive",
+        fromState: null,
+        toState: null,
+        by: "storekeeper",
+        occurredAt,
+        ...giftFacts,
+        data: { counted: Number(input.counted) },
+      });
       return { parcelId };
     }),
   );

@@ -6,7 +6,11 @@ import { DISPLAY_CHOICES } from "~db/schema/giving";
 
 export const MakeOfferInput = z.object({
   objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
-  description: z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(200, say("common.tooLong")),
+  description: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(200, say("common.tooLong")),
   condition: z.enum(["new", "as_new", "used"], { error: say("common.pleaseChoose") }),
   unitCode: z.string().min(1, say("common.pleaseChoose")),
   quantity: Quantity,

@@ -12,7 +12,11 @@ import { needLines, needs } from "~db/schema/needs";
 export async function overCap(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string }): Promise<{ over: boolean; valueFen: bigint; capFen: bigint }> {
   const [household] = await tx.select().from(households).where(eq(households.id, need.householdId));
   if (!household) throw new Error("need without household");
-  const samePerson = or(eq(households.id, household.id), and(ne(households.nameHash, ""), eq(households.nameHash, household.nameHash)), household.idHash === null ? undefined : eq(households.idHash, household.idHash));
+  const samePerson = or(
+    eq(households.id, household.id),
+    and(ne(households.nameHash, ""), eq(households.nameHash, household.nameHash)),
+    household.idHash === null ? undefined : eq(households.idHash, household.idHash),
+  );
   // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
   await tx.select({ id: households.id }).from(households).where(samePerson).orderBy(asc(households.id)).for("update");
   const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));

@@ -83,7 +83,15 @@ export async function writeLines(tx: Transaction, ctx: UseCaseContext, need: { i
   const kinds = await tx
     .select()
     .from(objectKinds)
-    .where(and(inArray(objectKinds.code, lines.map((line) => line.objectKind)), eq(objectKinds.refused, false)));
+    .where(
+      and(
+        inArray(
+          objectKinds.code,
+          lines.map((line) => line.objectKind),
+        ),
+        eq(objectKinds.refused, false),
+      ),
+    );
   for (const [index, line] of lines.entries()) {
     const kind = kinds.find((known) => known.code === line.objectKind);
     if (!kind) throw new DomainError("KIND_REFUSED");

@@ -22,7 +22,9 @@ export async function readRows(file: { name: string; bytes: Uint8Array }): Promi
   const buffer = Buffer.from(file.bytes);
   if (buffer.subarray(0, 2).toString("latin1") === "PK") {
     const [head = [], ...body] = await readSheet(buffer);
-    return body.map((cells) => Object.fromEntries(head.map((name, index) => [String(name ?? ""), cells[index] === null || cells[index] === undefined ? "" : String(cells[index])])));
+    return body.map((cells) =>
+      Object.fromEntries(head.map((name, index) => [String(name ?? ""), cells[index] === null || cells[index] === undefined ? "" : String(cells[index])])),
+    );
   }
   return parse(decode(buffer), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
 }
@@ -42,7 +44,10 @@ function decode(bytes: Buffer): string {
  *
  * @throws {DomainError} NOT_ALLOWED outside the caseworker's town
  */
-export async function importWishes(ctx: UseCaseContext, { source, rows, townCode, write }: { source: string; rows: readonly Row[]; townCode: string; write: boolean }): Promise<ImportAnswer> {
+export async function importWishes(
+  ctx: UseCaseContext,
+  { source, rows, townCode, write }: { source: string; rows: readonly Row[]; townCode: string; write: boolean },
+): Promise<ImportAnswer> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
   const names = await formNames(ctx.db);
   const problems: RowProblem[] = [];
@@ -52,7 +57,14 @@ export async function importWishes(ctx: UseCaseContext, { source, rows, townCode
     const candidate = asWish(row, townCode, names, ctx);
     const parsed = WishInput.safeParse(candidate.input);
     problems.push(...candidate.problems.map((problem) => ({ row: index + 2, ...problem })));
-    if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => ({ row: index + 2, column: COLUMN_OF[issue.path.filter((part) => typeof part === "string").join(".")] ?? issue.path.join("."), problem: issue.message })));
+    if (!parsed.success)
+      problems.push(
+        ...parsed.error.issues.map((issue) => ({
+          row: index + 2,
+          column: COLUMN_OF[issue.path.filter((part) => typeof part === "string").join(".")] ?? issue.path.join("."),
+          problem: issue.message,
+        })),
+      );
     return parsed.success ? [{ input: parsed.data, key: keys[index] ?? "" }] : [];
   });
   if (problems.length > 0 || !write) return { rows: rows.length, problems, written: 0, already: 0 };
@@ -118,7 +130,15 @@ function asWish(row: Row, townCode: string, names: Awaited<ReturnType<typeof for
     title: cell("title_zh"),
     story: cell("story_zh"),
     pseudonym: cell("pseudonym"),
-    lines: [{ objectKind: cell("object_kind"), item: cell("item_zh"), quantity: cell("quantity"), unitCode: unit?.code ?? "", unitPriceFen: Number.isFinite(eachFen) ? `${Math.floor(eachFen / 100)}.${String(eachFen % 100).padStart(2, "0")}` : "" }],
+    lines: [
+      {
+        objectKind: cell("object_kind"),
+        item: cell("item_zh"),
+        quantity: cell("quantity"),
+        unitCode: unit?.code ?? "",
+        unitPriceFen: Number.isFinite(eachFen) ? `${Math.floor(eachFen / 100)}.${String(eachFen % 100).padStart(2, "0")}` : "",
+      },
+    ],
     visitedAt: new Date(ctx.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 16),
     consents: { scopes: [], givenBy: "self" },
     requestKey: ctx.newId(),

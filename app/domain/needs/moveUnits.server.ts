@@ -5,7 +5,10 @@ import type { UnitMove } from "~/journal/recordEvent.server";
 import type { Bucket } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";
 
-const COLUMN = { held: "held", pledged: "pledged", in_hub: "inHub", delivered: "delivered", waived: "waived" } as const satisfies Record<Exclude<Bucket, "open">, keyof typeof needLines.$inferSelect>;
+const COLUMN = { held: "held", pledged: "pledged", in_hub: "inHub", delivered: "delivered", waived: "waived" } as const satisfies Record<
+  Exclude<Bucket, "open">,
+  keyof typeof needLines.$inferSelect
+>;
 
 /**
  * The only writer of a line's buckets: moves `quantity` units from one bucket to another with one conditional UPDATE,
@@ -53,5 +56,8 @@ async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promi
 /** Brings the public "open" mark of a need in line with its lines. */
 export async function refreshOpenness(tx: Transaction, needId: string): Promise<void> {
   const somethingOpen = sql`exists (select 1 from ${needLines} where ${needLines.needId} = ${needId} and ${needLines.accepts} and ${needLines.open} > 0)`;
-  await tx.update(publicNeeds).set({ isOpen: sql<boolean>`${somethingOpen}` }).where(eq(publicNeeds.needId, needId));
+  await tx
+    .update(publicNeeds)
+    .set({ isOpen: sql<boolean>`${somethingOpen}` })
+    .where(eq(publicNeeds.needId, needId));
 }

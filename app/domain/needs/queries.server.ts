@@ -57,7 +57,8 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
   const more = rows.length > PAGE_SIZE;
   const page = rows.slice(0, PAGE_SIZE);
   if (!forward) page.reverse();
-  const edge = (row: (typeof page)[number] | undefined, back: boolean): PageKey | undefined => row && { at: filter.sort === "newest" ? row.publishedAt : row.waitingSince, id: row.needId, back };
+  const edge = (row: (typeof page)[number] | undefined, back: boolean): PageKey | undefined =>
+    row && { at: filter.sort === "newest" ? row.publishedAt : row.waitingSince, id: row.needId, back };
   return {
     cards: await withLines(ctx.db, page),
     next: (forward ? more : key !== undefined) ? edge(page.at(-1), false) : undefined,
@@ -91,9 +92,22 @@ export async function withLines<N extends typeof publicNeeds.$inferSelect>(db: D
     .from(needLines)
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
-    .where(inArray(needLines.needId, needs.map((need) => need.needId)))
+    .where(
+      inArray(
+        needLines.needId,
+        needs.map((need) => need.needId),
+      ),
+    )
     .orderBy(asc(needLines.position));
-  const townRows = await db.select().from(towns).where(inArray(towns.code, needs.map((need) => need.townCode)));
+  const townRows = await db
+    .select()
+    .from(towns)
+    .where(
+      inArray(
+        towns.code,
+        needs.map((need) => need.townCode),
+      ),
+    );
   return needs.map((need) => ({ ...need, lines: lines.filter((line) => line.needId === need.needId), town: townRows.find((town) => town.code === need.townCode) }));
 }
 
@@ -122,6 +136,11 @@ export async function facetsOf(ctx: UseCaseContext, filter: WishFilter) {
       .where(and(...conditions(ctx, filter, facet), sql`${column} is not null`))
       .groupBy(column)
       .orderBy(desc(sql`count(*)`));
-  const [town, kind, group, item] = await Promise.all([count("town", publicNeeds.townCode), count("kind", publicNeeds.lineKind), count("group", publicNeeds.publicGroup), count("item", publicNeeds.objectKind)]);
+  const [town, kind, group, item] = await Promise.all([
+    count("town", publicNeeds.townCode),
+    count("kind", publicNeeds.lineKind),
+    count("group", publicNeeds.publicGroup),
+    count("item", publicNeeds.objectKind),
+  ]);
   return { total, town, kind, group, item };
 }

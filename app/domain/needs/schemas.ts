@@ -19,9 +19,19 @@ export const YuanAmount = z.string({ error: say("common.pleaseFill") }).transfor
   return z.NEVER;
 });
 
-export const Quantity = z.coerce.number({ error: say("common.pleaseFill") }).int(say("common.wholeNumber")).min(1, say("common.atLeastOne")).max(100_000, say("common.tooMuch")).transform(BigInt);
+export const Quantity = z.coerce
+  .number({ error: say("common.pleaseFill") })
+  .int(say("common.wholeNumber"))
+  .min(1, say("common.atLeastOne"))
+  .max(100_000, say("common.tooMuch"))
+  .transform(BigInt);
 
-const required = (max: number) => z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(max, say("common.tooLong"));
+const required = (max: number) =>
+  z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(max, say("common.tooLong"));
 
 export const LineInput = z.object({
   objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),

@@ -12,7 +12,24 @@ import { readDetails, readWords } from "./words.server";
 
 const A_LIST = 200;
 
-const summary = { id: needs.id, code: needs.code, kind: needs.kind, state: needs.state, townCode: needs.townCode, filedBy: needs.filedBy, verifiedBy: needs.verifiedBy, filedAt: needs.filedAt, wantedBy: needs.wantedBy, overCapReason: needs.overCapReason, overCapApprovedBy: needs.overCapApprovedBy, createdAt: needs.createdAt, item: needLines.itemHans, quantity: needLines.requested, unit: unitsOfMeasure.nameHans, town: towns };
+const summary = {
+  id: needs.id,
+  code: needs.code,
+  kind: needs.kind,
+  state: needs.state,
+  townCode: needs.townCode,
+  filedBy: needs.filedBy,
+  verifiedBy: needs.verifiedBy,
+  filedAt: needs.filedAt,
+  wantedBy: needs.wantedBy,
+  overCapReason: needs.overCapReason,
+  overCapApprovedBy: needs.overCapApprovedBy,
+  createdAt: needs.createdAt,
+  item: needLines.itemHans,
+  quantity: needLines.requested,
+  unit: unitsOfMeasure.nameHans,
+  town: towns,
+};
 
 const summaries = (ctx: UseCaseContext) =>
   ctx.db
@@ -53,7 +70,12 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
   if (!row || (!isTown && !holds(ctx.actor, "operator"))) throw new DomainError("NOT_FOUND");
   const { need } = row;
   return inTransaction(ctx, async (tx) => {
-    const lines = await tx.select({ line: needLines, unit: unitsOfMeasure }).from(needLines).innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode)).where(eq(needLines.needId, id)).orderBy(asc(needLines.position));
+    const lines = await tx
+      .select({ line: needLines, unit: unitsOfMeasure })
+      .from(needLines)
+      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+      .where(eq(needLines.needId, id))
+      .orderBy(asc(needLines.position));
     const [organisation] = need.organisationId === null ? [] : await tx.select().from(organisations).where(eq(organisations.id, need.organisationId));
     return {
       need: { ...need, wordsSealed: undefined },

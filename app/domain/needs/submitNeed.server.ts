@@ -47,7 +47,10 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged }
       by: "caseworker",
       needId,
       data: { overCap: cap.over },
-      set: { filedAt: need.filedAt ?? ctx.now(), duplicateCheck: { shown: duplicates.map((duplicate) => duplicate.needCode), judged: duplicates.length > 0 ? "different" : "none" } },
+      set: {
+        filedAt: need.filedAt ?? ctx.now(),
+        duplicateCheck: { shown: duplicates.map((duplicate) => duplicate.needCode), judged: duplicates.length > 0 ? "different" : "none" },
+      },
     });
   });
 }
@@ -55,7 +58,17 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged }
 /** The household's code and head count that stand beside a need on staff pages. */
 export const householdOf = (ctx: UseCaseContext, householdId: string) =>
   ctx.db
-    .select({ id: households.id, code: households.code, kind: households.kind, heads: households.heads, groupCode: households.groupCode, publicGroup: households.publicGroup, ageBand: households.ageBand, townCode: households.townCode, erasedAt: households.erasedAt })
+    .select({
+      id: households.id,
+      code: households.code,
+      kind: households.kind,
+      heads: households.heads,
+      groupCode: households.groupCode,
+      publicGroup: households.publicGroup,
+      ageBand: households.ageBand,
+      townCode: households.townCode,
+      erasedAt: households.erasedAt,
+    })
     .from(households)
     .where(eq(households.id, householdId))
     .then((rows) => rows[0]);

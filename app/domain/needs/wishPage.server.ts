@@ -8,13 +8,31 @@ import { organisations } from "~db/schema/organisations";
 import { readWish } from "./queries.server";
 
 /** Steps of a need that anybody may see: what and when and in which role, never who. */
-const PUBLIC_EVENTS = ["need.verify", "need.publish", "need.extend", "need.suspend", "need.resume", "need.close", "pledge.confirm", "pledge.pay", "parcel.inspect", "delivery.dispatch", "delivery.hand_over", "delivery.confirm", "service_visit.accept", "allocation.approve"];
+const PUBLIC_EVENTS = [
+  "need.verify",
+  "need.publish",
+  "need.extend",
+  "need.suspend",
+  "need.resume",
+  "need.close",
+  "pledge.confirm",
+  "pledge.pay",
+  "parcel.inspect",
+  "delivery.dispatch",
+  "delivery.hand_over",
+  "delivery.confirm",
+  "service_visit.accept",
+  "allocation.approve",
+];
 
 /** Everything the public page of a wish shows; undefined when there is none, with `gone` when it was taken down. */
 export async function wishPage(ctx: UseCaseContext, code: string) {
   const wish = await readWish(ctx.db, code);
   if (!wish) {
-    const [known] = await ctx.db.select({ state: needs.state }).from(needs).where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired"])));
+    const [known] = await ctx.db
+      .select({ state: needs.state })
+      .from(needs)
+      .where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired"])));
     return { gone: known !== undefined, wish: undefined };
   }
   const [need] = await ctx.db.select({ state: needs.state }).from(needs).where(eq(needs.id, wish.needId));
@@ -31,7 +49,13 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
       .from(feedbacks)
       .where(and(eq(feedbacks.needId, wish.needId), eq(feedbacks.state, "passed"), isNotNull(feedbacks.publicWords)))
       .orderBy(desc(feedbacks.id)),
-    wish.organisationId === null ? undefined : ctx.db.select().from(organisations).where(eq(organisations.id, wish.organisationId)).then((rows) => rows[0]),
+    wish.organisationId === null
+      ? undefined
+      : ctx.db
+          .select()
+          .from(organisations)
+          .where(eq(organisations.id, wish.organisationId))
+          .then((rows) => rows[0]),
   ]);
   return { gone: false, wish, state: need?.state, point, steps, words, organisation };
 }
@@ -42,4 +66,3 @@ export async function lineAt(ctx: UseCaseContext, code: string, position: number
   const line = wish?.lines.find((candidate) => candidate.position === position);
   return wish && line ? { wish, line } : undefined;
 }
-

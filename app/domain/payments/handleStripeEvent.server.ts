@@ -61,7 +61,11 @@ async function close(tx: Transaction, ctx: UseCaseContext, eventId: string, outc
 
 /** Clock: events that came before their session was known are tried again for three days, then become a task for finance. */
 export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
-  const waiting = await ctx.db.select().from(stripeEvents).where(and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now()))).limit(100);
+  const waiting = await ctx.db
+    .select()
+    .from(stripeEvents)
+    .where(and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now())))
+    .limit(100);
   for (const row of waiting) {
     await inTransaction(ctx, async (tx) => {
       const event = JSON.parse(row.payload) as VerifiedPaymentEvent;

@@ -49,7 +49,8 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
       if (row?.pledge.state !== "paid") throw new DomainError("NOT_FOUND");
       const userId = await requireFinance(tx, ctx, row.programmeId);
       const bought = await boughtUnits(tx, row.pledge.id);
-      if (bought + input.quantity > standing(row.pledge) + row.pledge.settled) throw new DomainError("MORE_THAN_PROMISED", { left: Number(standing(row.pledge) + row.pledge.settled - bought) });
+      if (bought + input.quantity > standing(row.pledge) + row.pledge.settled)
+        throw new DomainError("MORE_THAN_PROMISED", { left: Number(standing(row.pledge) + row.pledge.settled - bought) });
       const boughtOn = occurred(ctx.now(), input.boughtOn);
       const id = ctx.newId();
       const code = makeCode("P", ctx.randomBytes(6));
@@ -67,8 +68,21 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         recordedBy: userId,
         createdAt: ctx.now(),
       });
-      await postMoney(tx, ctx, { kind: "commit", source: { type: "purchase", id }, programmeId: row.programmeId, amountFen: input.amountFen, giftId: row.pledge.giftId, lineId: row.pledge.lineId });
-      await recordBirth(tx, ctx, PURCHASE, { id, state: "proposed" }, "record", { by: "finance", occurredAt: boughtOn, needId: row.pledge.needId, giftId: row.pledge.giftId, data: { code, amountFen: Number(input.amountFen), quantity: Number(input.quantity) } });
+      await postMoney(tx, ctx, {
+        kind: "commit",
+        source: { type: "purchase", id },
+        programmeId: row.programmeId,
+        amountFen: input.amountFen,
+        giftId: row.pledge.giftId,
+        lineId: row.pledge.lineId,
+      });
+      await recordBirth(tx, ctx, PURCHASE, { id, state: "proposed" }, "record", {
+        by: "finance",
+        occurredAt: boughtOn,
+        needId: row.pledge.needId,
+        giftId: row.pledge.giftId,
+        data: { code, amountFen: Number(input.amountFen), quantity: Number(input.quantity) },
+      });
       return { purchaseId: id, code };
     }),
   );
@@ -92,13 +106,31 @@ async function boughtUnits(tx: Transaction, pledgeId: string): Promise<bigint> {
  */
 export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, decision: "approve" | "reject"): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const [row] = await tx.select({ purchase: purchases, pledge: pledges }).from(purchases).innerJoin(pledges, eq(pledges.id, purchases.pledgeId)).where(eq(purchases.id, purchaseId));
+    const [row] = await tx
+      .select({ purchase: purchases, pledge: pledges })
+      .from(purchases)
+      .innerJoin(pledges, eq(pledges.id, purchases.pledgeId))
+      .where(eq(purchases.id, purchaseId));
     if (!row) throw new DomainError("NOT_FOUND");
     const { purchase, pledge } = row;
     const userId = await requireFinance(tx, ctx, purchase.programmeId);
     if (userId === purchase.recordedBy) throw new DomainError("FOUR_EYES");
     const difference = purchase.amountFen - pledge.unitPriceFen * purchase.quantity;
-    await transition(tx, ctx, PURCHASE, purchase, decision, { by: "finance", needId: pledge.needId, giftId: pledge.giftId, data: { code: purchase.code, differenceFen: Number(difference) }, set: { decidedBy: userId } });
-    await postMoney(tx, ctx, { kind: decision === "approve" ? "spend" : "uncommit", source: { type: "purchase", id: purchaseId }, programmeId: purchase.programmeId, amountFen: purchase.amountFen, giftId: pledge.giftId, lineId: pledge.lineId, approverId: userId });
+    await transition(tx, ctx, PURCHASE, purchase, decision, {
+      by: "finance",
+      needId: pledge.needId,
+      giftId: pledge.giftId,
+      data: { code: purchase.code, differenceFen: Number(difference) },
+      set: { decidedBy: userId },
+    });
+    await postMoney(tx, ctx, {
+      kind: decision === "approve" ? "spend" : "uncommit",
+      source: { type: "purchase", id: purchaseId },
+      programmeId: purchase.programmeId,
+      amountFen: purchase.amountFen,
+      giftId: pledge.giftId,
+      lineId: pledge.lineId,
+      approverId: userId,
+    });
   });
 }

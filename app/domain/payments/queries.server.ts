@@ -35,6 +35,9 @@ export async function financeHome(ctx: UseCaseContext) {
       .limit(50),
     ctx.db.select().from(financeTasks).where(eq(financeTasks.state, "open")).orderBy(asc(financeTasks.openedAt)),
   ]);
-  return { toBuy: toBuy.map((row) => ({ ...row, left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })), recorded: recorded.map((row) => ({ ...row, mine: row.purchase.recordedBy === userId })), tasks };
+  return {
+    toBuy: toBuy.map((row) => ({ ...row, left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })),
+    recorded: recorded.map((row) => ({ ...row, mine: row.purchase.recordedBy === userId })),
+    tasks,
+  };
 }
-

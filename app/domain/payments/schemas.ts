@@ -5,7 +5,12 @@ import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/s
 
 export const StartCheckoutInput = GivingChoices.extend({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
 
-const required = (max: number) => z.string({ error: say("common.pleaseFill") }).trim().min(1, say("common.pleaseFill")).max(max, say("common.tooLong"));
+const required = (max: number) =>
+  z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(max, say("common.tooLong"));
 
 export const RecordPurchaseInput = z.object({
   pledgeId: z.uuid(),

@@ -32,8 +32,26 @@ export async function settlePayment(tx: Transaction, ctx: UseCaseContext, checko
     .update(checkouts)
     .set({ state: "paid", version: checkout.version + 1, paymentIntentId: session.paymentIntentId, paidAt: ctx.now() })
     .where(eq(checkouts.id, checkout.id));
-  await recordEvent(tx, ctx, { entity: "checkout", entityId: checkout.id, entityVersion: checkout.version + 1, event: "checkout.pay", fromState: checkout.state, toState: "paid", by: "system", needId: pledge.needId, giftId: pledge.giftId, data: { amountFen: Number(checkout.amountFen) } });
-  await postMoney(tx, ctx, { kind: "receive", source: { type: "payment_intent", id: session.paymentIntentId }, programmeId: checkout.programmeId, amountFen: checkout.amountFen, giftId: pledge.giftId, lineId: pledge.lineId });
+  await recordEvent(tx, ctx, {
+    entity: "checkout",
+    entityId: checkout.id,
+    entityVersion: checkout.version + 1,
+    event: "checkout.pay",
+    fromState: checkout.state,
+    toState: "paid",
+    by: "system",
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+    data: { amountFen: Number(checkout.amountFen) },
+  });
+  await postMoney(tx, ctx, {
+    kind: "receive",
+    source: { type: "payment_intent", id: session.paymentIntentId },
+    programmeId: checkout.programmeId,
+    amountFen: checkout.amountFen,
+    giftId: pledge.giftId,
+    lineId: pledge.lineId,
+  });
   await takeUnits(tx, ctx, checkout, pledge);
 }
 
@@ -55,8 +73,17 @@ async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkou
 }
 
 /** Something for a person of the charity to look at; opened once for each reference. */
-export async function openTask(tx: Transaction, ctx: UseCaseContext, kind: (typeof financeTasks.$inferSelect)["kind"], reference: string, checkout: Pick<Checkout, "pledgeId" | "amountFen">): Promise<void> {
-  await tx.insert(financeTasks).values({ id: ctx.newId(), kind, reference, pledgeId: checkout.pledgeId, amountFen: checkout.amountFen, state: "open", openedAt: ctx.now() }).onConflictDoNothing();
+export async function openTask(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  kind: (typeof financeTasks.$inferSelect)["kind"],
+  reference: string,
+  checkout: Pick<Checkout, "pledgeId" | "amountFen">,
+): Promise<void> {
+  await tx
+    .insert(financeTasks)
+    .values({ id: ctx.newId(), kind, reference, pledgeId: checkout.pledgeId, amountFen: checkout.amountFen, state: "open", openedAt: ctx.now() })
+    .onConflictDoNothing();
 }
 
 /** The session can no longer be paid: its units go back. */
@@ -67,6 +94,14 @@ export async function expireCheckoutRow(tx: Transaction, ctx: UseCaseContext, ch
     .update(checkouts)
     .set({ state: "expired", version: checkout.version + 1 })
     .where(eq(checkouts.id, checkout.id));
-  await recordEvent(tx, ctx, { entity: "checkout", entityId: checkout.id, entityVersion: checkout.version + 1, event: "checkout.expire", fromState: "open", toState: "expired", by: "system" });
+  await recordEvent(tx, ctx, {
+    entity: "checkout",
+    entityId: checkout.id,
+    entityVersion: checkout.version + 1,
+    event: "checkout.expire",
+    fromState: "open",
+    toState: "expired",
+    by: "system",
+  });
   if (pledge?.state === "paying") await giveBack(tx, ctx, pledge, { event: "expire", by: "system" });
 }

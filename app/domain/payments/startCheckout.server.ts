@@ -55,7 +55,20 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
       });
       const units = await moveUnits(tx, line.id, "open", "held", input.quantity);
       const pledge = { id: ctx.newId(), state: "paying" as const };
-      await tx.insert(pledges).values({ ...pledge, giftId, donorId: donor.userId, needId: line.needId, lineId: line.id, kind: "money", quantity: input.quantity, unitPriceFen: line.unitPriceFen, holdUntil: expiresAt, createdAt: now });
+      await tx
+        .insert(pledges)
+        .values({
+          ...pledge,
+          giftId,
+          donorId: donor.userId,
+          needId: line.needId,
+          lineId: line.id,
+          kind: "money",
+          quantity: input.quantity,
+          unitPriceFen: line.unitPriceFen,
+          holdUntil: expiresAt,
+          createdAt: now,
+        });
       await recordBirth(tx, ctx, PLEDGE, pledge, "pay_start", { by: "donor", needId: line.needId, giftId, units });
       const id = ctx.newId();
       await tx.insert(checkouts).values({
@@ -69,7 +82,17 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
         expiresAt,
         createdAt: now,
       });
-      await recordEvent(tx, ctx, { entity: "checkout", entityId: id, entityVersion: 1, event: "checkout.open", fromState: null, toState: "open", by: "donor", needId: line.needId, giftId });
+      await recordEvent(tx, ctx, {
+        entity: "checkout",
+        entityId: id,
+        entityVersion: 1,
+        event: "checkout.open",
+        fromState: null,
+        toState: "open",
+        by: "donor",
+        needId: line.needId,
+        giftId,
+      });
       return { checkoutId: id, giftCode: code };
     }),
   );
@@ -104,10 +127,7 @@ export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): P
     .catch(() => {
       throw new DomainError("PAYMENT_DESK_DOWN");
     });
-  await ctx.db
-    .update(checkouts)
-    .set({ sessionId: session.id, url: session.url })
-    .where(eq(checkouts.id, checkoutId));
+  await ctx.db.update(checkouts).set({ sessionId: session.id, url: session.url }).where(eq(checkouts.id, checkoutId));
   if (session.url === null) throw new DomainError("PAYMENT_DESK_DOWN");
   return session.url;
 }

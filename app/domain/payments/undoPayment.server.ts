@@ -26,14 +26,26 @@ export async function undoPayment(ctx: UseCaseContext, giftCode: string): Promis
       .where(and(eq(gifts.code, giftCode), eq(gifts.donorId, userId), eq(checkouts.state, "paid")))
       .for("update");
     if (!row || row.checkout.paidAt === null || row.checkout.paymentIntentId === null) throw new DomainError("NOT_FOUND");
-    const bought = await tx.select({ id: purchases.id }).from(purchases).where(and(eq(purchases.pledgeId, row.pledge.id), ne(purchases.state, "rejected")));
+    const bought = await tx
+      .select({ id: purchases.id })
+      .from(purchases)
+      .where(and(eq(purchases.pledgeId, row.pledge.id), ne(purchases.state, "rejected")));
     const late = ctx.now() > (await undoUntil(tx, ctx, row.checkout.paidAt));
     if (late || bought.length > 0 || row.pledge.state !== "paid") throw new DomainError("TOO_LATE_TO_UNDO");
     await giveBack(tx, ctx, row.pledge, { event: "undo", by: "donor" });
-    await postMoney(tx, ctx, { kind: "refund", source: { type: "checkout", id: row.checkout.id }, programmeId: row.checkout.programmeId, amountFen: row.checkout.amountFen, giftId: row.pledge.giftId, lineId: row.pledge.lineId });
+    await postMoney(tx, ctx, {
+      kind: "refund",
+      source: { type: "checkout", id: row.checkout.id },
+      programmeId: row.checkout.programmeId,
+      amountFen: row.checkout.amountFen,
+      giftId: row.pledge.giftId,
+      lineId: row.pledge.lineId,
+    });
     return { ...row.checkout, paymentIntentId: row.checkout.paymentIntentId };
   });
-  await ctx.ports.payments.refund({ idempotencyKey: `refund:${checkout.id}`, stripeAccountId: checkout.stripeAccountId, paymentIntentId: checkout.paymentIntentId, amountFen: checkout.amountFen }).catch(() => {
-    throw new DomainError("PAYMENT_DESK_DOWN");
-  });
+  await ctx.ports.payments
+    .refund({ idempotencyKey: `refund:${checkout.id}`, stripeAccountId: checkout.stripeAccountId, paymentIntentId: checkout.paymentIntentId, amountFen: checkout.amountFen })
+    .catch(() => {
+      throw new DomainError("PAYMENT_DESK_DOWN");
+    });
 }

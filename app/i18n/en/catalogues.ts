@@ -22,4 +22,28 @@ import { store } from "./store";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
-export const en = { audit, common, delivery, demo, errors, finance, gifts, giving, handover, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, store, wishes, work };
+export const en = {
+  audit,
+  common,
+  delivery,
+  demo,
+  errors,
+  finance,
+  gifts,
+  giving,
+  handover,
+  home,
+  households,
+  identity,
+  intake,
+  journal,
+  lists,
+  matching,
+  organisations,
+  payments,
+  review,
+  shell,
+  store,
+  wishes,
+  work,
+};

@@ -25,7 +25,7 @@ export const giving: Translation<"giving"> = {
   point: "Which service point",
   displayChoice: "How you appear in public",
   display_name: "The name I give below",
-  display_kind_person: "As \"a kind person\"",
+  display_kind_person: 'As "a kind person"',
   display_alias: "An alias",
   displayName: "Name or alias to show",
   displayNameHint: "Staff and auditors still see the gift, not how to reach you.",

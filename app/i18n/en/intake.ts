@@ -86,7 +86,7 @@ export const intake: Translation<"intake"> = {
   importDone: "{n} drafts written; {same} were imported before.",
   importWrong: "{n} {n|row has|rows have} problems; nothing was written:",
   importRow: "Row {row}",
-  importColumn: "\"{column}\"",
+  importColumn: '"{column}"',
   importEmptyFile: "The file has no rows",
   importTooBig: "Too large: at most 2,000 rows",
   importUnknown: "unknown value",

@@ -23,4 +23,28 @@ import { wishes } from "./wishes";
 import { work } from "./work";
 
 /** The original words, from which the other languages are translated. */
-export const zhHans = { audit, common, delivery, demo, errors, finance, gifts, giving, handover, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, store, wishes, work };
+export const zhHans = {
+  audit,
+  common,
+  delivery,
+  demo,
+  errors,
+  finance,
+  gifts,
+  giving,
+  handover,
+  home,
+  households,
+  identity,
+  intake,
+  journal,
+  lists,
+  matching,
+  organisations,
+  payments,
+  review,
+  shell,
+  store,
+  wishes,
+  work,
+};

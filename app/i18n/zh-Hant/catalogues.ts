@@ -23,4 +23,28 @@ import { wishes } from "./wishes";
 import { work } from "./work";
 
 /** Made from the simplified words by `npm run i18n`; names are not in it. */
-export const zhHant = { audit, common, delivery, demo, errors, finance, gifts, giving, handover, home, households, identity, intake, journal, lists, matching, organisations, payments, review, shell, store, wishes, work };
+export const zhHant = {
+  audit,
+  common,
+  delivery,
+  demo,
+  errors,
+  finance,
+  gifts,
+  giving,
+  handover,
+  home,
+  households,
+  identity,
+  intake,
+  journal,
+  lists,
+  matching,
+  organisations,
+  payments,
+  review,
+  shell,
+  store,
+  wishes,
+  work,
+};

@@ -22,7 +22,13 @@ export const loader = (args: RouteArgs) =>
     const parcel = await carriedDelivery(ctx, idFrom(args, "id"));
     if (parcel.delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
     const { address: _notHere, ...shown } = parcel;
-    return { ...shown, photos: await waitingPhotos(ctx, parcel.delivery.id), now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store", "handover"]) };
+    return {
+      ...shown,
+      photos: await waitingPhotos(ctx, parcel.delivery.id),
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["store", "handover"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -42,7 +48,11 @@ export default function HandOver() {
   const { delivery, items, witnesses, triesLeft, filedByMe, isGroup, photos, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("handover.handOverTitle")} lead={t("handover.handOverLead")} crumbs={[{ label: t("store.parcelTitle", { code: delivery.code }), to: at.deliverParcel(delivery.id) }]}>
+    <Page
+      title={t("handover.handOverTitle")}
+      lead={t("handover.handOverLead")}
+      crumbs={[{ label: t("store.parcelTitle", { code: delivery.code }), to: at.deliverParcel(delivery.id) }]}
+    >
       <Form method="post" encType="multipart/form-data" className="grid gap-6">
         <FormErrors reply={reply} />
         <HandoverFields items={items} witnesses={witnesses} triesLeft={triesLeft} filedByMe={filedByMe} isGroup={isGroup} photos={photos} now={now} reply={reply} />

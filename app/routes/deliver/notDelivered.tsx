@@ -43,7 +43,12 @@ export default function NotDelivered() {
     <Page title={t("handover.notDeliveredTitle")} lead={t("handover.notDeliveredLead")} crumbs={[{ label: t("store.parcelTitle", { code }), to: at.deliverParcel(id) }]}>
       <Form method="post" className="grid gap-5">
         <FormErrors reply={reply} />
-        <ChoiceField name="outcome" label={t("common.reason")} options={FAILED_OUTCOMES.map((outcome) => ({ value: outcome, label: t(`handover.outcome_${outcome}`), hint: t(`handover.outcome_${outcome}Next`) }))} reply={reply} />
+        <ChoiceField
+          name="outcome"
+          label={t("common.reason")}
+          options={FAILED_OUTCOMES.map((outcome) => ({ value: outcome, label: t(`handover.outcome_${outcome}`), hint: t(`handover.outcome_${outcome}Next`) }))}
+          reply={reply}
+        />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
         <Button wide>{t("handover.recordOutcome")}</Button>

@@ -22,7 +22,10 @@ export const loader = (args: RouteArgs) =>
     const parcel = id === undefined ? undefined : await carriedDelivery(ctx, id);
     const { address: _notHere, ...shown } = parcel ?? { address: undefined };
     const open = "delivery" in shown && shown.delivery.state === "dispatched" ? { ...shown, token } : undefined;
-    return data({ open, now: localInput(ctx.now()), requestKey: ctx.newId(), messages }, { headers: { "Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" } });
+    return data(
+      { open, now: localInput(ctx.now()), requestKey: ctx.newId(), messages },
+      { headers: { "Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" } },
+    );
   });
 
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
@@ -47,9 +50,22 @@ export default function ScannedSlip() {
       </Page>
     );
   return (
-    <Page title={t("handover.handOverTitle")} lead={t("handover.handOverLead")} crumbs={[{ label: t("store.parcelTitle", { code: open.delivery.code }), to: at.deliverParcel(open.delivery.id) }]}>
+    <Page
+      title={t("handover.handOverTitle")}
+      lead={t("handover.handOverLead")}
+      crumbs={[{ label: t("store.parcelTitle", { code: open.delivery.code }), to: at.deliverParcel(open.delivery.id) }]}
+    >
       <Form method="post" action={at.handOver(open.delivery.id)} encType="multipart/form-data" className="grid gap-6">
-        <HandoverFields items={open.items} witnesses={open.witnesses} triesLeft={open.triesLeft} filedByMe={open.filedByMe} isGroup={open.isGroup} now={now} reply={undefined} token={open.token} />
+        <HandoverFields
+          items={open.items}
+          witnesses={open.witnesses}
+          triesLeft={open.triesLeft}
+          filedByMe={open.filedByMe}
+          isGroup={open.isGroup}
+          now={now}
+          reply={undefined}
+          token={open.token}
+        />
         <RequestKey value={requestKey} />
       </Form>
     </Page>

@@ -80,7 +80,9 @@ export default function TownDelivery() {
         <Section title={t("handover.way")}>
           <DeliveryWay steps={steps} />
         </Section>
-        {role === "operator" && !isDeliverer && left.length > 0 && delivery.state !== "packed" && delivery.state !== "cancelled" ? <LoseForm rows={left} now={now} requestKey={requestKey} reply={reply} /> : null}
+        {role === "operator" && !isDeliverer && left.length > 0 && delivery.state !== "packed" && delivery.state !== "cancelled" ? (
+          <LoseForm rows={left} now={now} requestKey={requestKey} reply={reply} />
+        ) : null}
       </div>
     </Page>
   );

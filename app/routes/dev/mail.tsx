@@ -9,7 +9,10 @@ import { wordsOfMail } from "~/integrations/mail/words.server";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ letters: (await myMessages(ctx)).map((message) => ({ id: message.id, at: message.createdAt, ...wordsOfMail({ ...message, locale: ctx.locale }) })), messages: messagesFor(ctx.locale, ["demo"]) }));
+  load(args, async (ctx) => ({
+    letters: (await myMessages(ctx)).map((message) => ({ id: message.id, at: message.createdAt, ...wordsOfMail({ ...message, locale: ctx.locale }) })),
+    messages: messagesFor(ctx.locale, ["demo"]),
+  }));
 
 export default function DemoMail() {
   const t = useT();

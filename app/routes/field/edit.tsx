@@ -20,7 +20,14 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
     const values = await draftValues(ctx, args.params["id"] ?? "");
-    return { values, names: await formNames(ctx.db), townCodes: scopeIds(ctx.actor, "caseworker"), now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["intake", "wishes", "households"]) };
+    return {
+      values,
+      names: await formNames(ctx.db),
+      townCodes: scopeIds(ctx.actor, "caseworker"),
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["intake", "wishes", "households"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>

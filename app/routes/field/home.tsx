@@ -53,7 +53,9 @@ export default function FieldHome() {
                   </span>
                 ),
                 meta: `${wish.code} · ${nameIn(locale, wish.town)}`,
-                tag: <Tag tone={group === "returned" ? "problem" : group === "ended" || group === "published" ? "done" : "wait"}>{t(`review.state_${wish.state}` as MessageKey)}</Tag>,
+                tag: (
+                  <Tag tone={group === "returned" ? "problem" : group === "ended" || group === "published" ? "done" : "wait"}>{t(`review.state_${wish.state}` as MessageKey)}</Tag>
+                ),
               }))}
             />
           </Section>

@@ -20,7 +20,13 @@ export const loader = (args: RouteArgs) =>
     const townCodes = scopeIds(ctx.actor, "caseworker");
     if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
     if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
-    return { names: await formNames(ctx.db), townCodes, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["intake", "wishes", "households"]) };
+    return {
+      names: await formNames(ctx.db),
+      townCodes,
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["intake", "wishes", "households"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>

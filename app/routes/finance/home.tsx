@@ -16,7 +16,13 @@ import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await financeHome(ctx)), now: localInput(ctx.now()), keys: Array.from({ length: 100 }, () => ctx.newId()), messages: messagesFor(ctx.locale, ["finance"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await financeHome(ctx)),
+    now: localInput(ctx.now()),
+    keys: Array.from({ length: 100 }, () => ctx.newId()),
+    messages: messagesFor(ctx.locale, ["finance"]),
+  }));
 
 export const action = (args: RouteArgs) => {
   const decide = (decision: "approve" | "reject") => async (ctx: Parameters<typeof decidePurchase>[0], form: FormData) => {
@@ -48,7 +54,8 @@ export default function Finance() {
             {tasks.map((task) => (
               <li key={task.id}>
                 <Card>
-                  <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag> <span className="tabular break-all text-2">{task.reference}</span> {task.amountFen === null ? "" : money(locale, task.amountFen)}
+                  <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag> <span className="tabular break-all text-2">{task.reference}</span>{" "}
+                  {task.amountFen === null ? "" : money(locale, task.amountFen)}
                 </Card>
               </li>
             ))}

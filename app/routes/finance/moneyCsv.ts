@@ -11,6 +11,19 @@ export const loader = (args: RouteArgs) =>
     return csvResponse(
       "money-book.csv",
       ["accounting_date", "entry_id", "kind", "from_account", "to_account", "amount_cny", "gift", "need", "source_type", "source_id", "occurred_at", "recorded_at"],
-      rows.map(({ entry, ...row }) => [entry.accountingDate, entry.id, entry.kind, row.from, row.to, yuanText(row.amountFen), row.giftCode ?? "", row.needCode ?? "", entry.sourceType, entry.sourceId, entry.occurredAt.toISOString(), entry.recordedAt.toISOString()]),
+      rows.map(({ entry, ...row }) => [
+        entry.accountingDate,
+        entry.id,
+        entry.kind,
+        row.from,
+        row.to,
+        yuanText(row.amountFen),
+        row.giftCode ?? "",
+        row.needCode ?? "",
+        entry.sourceType,
+        entry.sourceId,
+        entry.occurredAt.toISOString(),
+        entry.recordedAt.toISOString(),
+      ]),
     );
   });

@@ -21,12 +21,21 @@ import { useRoot } from "~/ui/shell/useRoot";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const basket = readBasket(args.request);
-    const lines = await basketLines(ctx, basket.map((entry) => entry.lineId));
+    const lines = await basketLines(
+      ctx,
+      basket.map((entry) => entry.lineId),
+    );
     const rows = basket.map((entry) => ({ ...entry, found: lines.find(({ line }) => line.id === entry.lineId) }));
     return { rows, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
   });
 
-const Input = z.object({ intent: z.enum(["add", "change", "remove", "claim_list", "submit"]), line: z.uuid().optional(), quantity: z.coerce.number().int().min(0).max(100_000).optional(), filter: z.string().max(500).optional(), requestKey: z.uuid().optional() });
+const Input = z.object({
+  intent: z.enum(["add", "change", "remove", "claim_list", "submit"]),
+  line: z.uuid().optional(),
+  quantity: z.coerce.number().int().min(0).max(100_000).optional(),
+  filter: z.string().max(500).optional(),
+  requestKey: z.uuid().optional(),
+});
 
 export const action = (args: RouteArgs) =>
   act(args, Input, async (ctx, input) => {
@@ -34,7 +43,8 @@ export const action = (args: RouteArgs) =>
     const basket = readBasket(args.request);
     const at = paths(ctx.locale);
     const keep = (lines: ReturnType<typeof readBasket>) => redirect(at.basket(), { headers: { "Set-Cookie": basketCookie(lines, { secure }) } });
-    if (input.intent === "claim_list") return keep((await linesOfFilter(ctx, readFilter(new URLSearchParams(input.filter)))).reduce((lines, line) => withLine(lines, line.lineId, line.quantity), basket));
+    if (input.intent === "claim_list")
+      return keep((await linesOfFilter(ctx, readFilter(new URLSearchParams(input.filter)))).reduce((lines, line) => withLine(lines, line.lineId, line.quantity), basket));
     if (input.intent !== "submit") return input.line === undefined ? keep(basket) : keep(withLine(basket, input.line, input.intent === "remove" ? 0 : (input.quantity ?? 1)));
     const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
     const { giftCode, gone } = await pledgeItems(ctx, { lines, requestKey: input.requestKey ?? ctx.newId() });

@@ -28,20 +28,34 @@ export const loader = (args: RouteArgs) =>
     if (held.length === 0) throw redirect(paths(ctx.locale).gift(page.gift.code));
     const points = await readPoints(ctx.db);
     const home = points.find(({ town }) => town.code === held[0]?.townCode);
-    return { held, points, homePoint: home?.point.id, someGone: new URL(args.request.url).searchParams.has("gone"), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "gifts", "wishes"]) };
+    return {
+      held,
+      points,
+      homePoint: home?.point.id,
+      someGone: new URL(args.request.url).searchParams.has("gone"),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["giving", "gifts", "wishes"]),
+    };
   });
 
 export async function action(args: RouteArgs) {
   const ctx = await contextOf(args);
   const code = args.params["code"] ?? "";
   const gift = paths(ctx.locale).gift(code);
-  return act(args, ConfirmGiftInput, async (_ctx, input) => {
-    const { trackToken } = await confirmGift(ctx, code, input);
-    return redirect(`${gift}?new=${encodeURIComponent(trackToken)}`);
-  }, { release: async () => {
-    await releaseGift(ctx, code);
-    return redirect(gift);
-  } });
+  return act(
+    args,
+    ConfirmGiftInput,
+    async (_ctx, input) => {
+      const { trackToken } = await confirmGift(ctx, code, input);
+      return redirect(`${gift}?new=${encodeURIComponent(trackToken)}`);
+    },
+    {
+      release: async () => {
+        await releaseGift(ctx, code);
+        return redirect(gift);
+      },
+    },
+  );
 }
 
 export default function Confirm() {
@@ -62,8 +76,22 @@ export default function Confirm() {
         <Form method="post" className="grid gap-6">
           <FormErrors reply={reply} />
           <RequestKey value={requestKey} reply={reply} />
-          <ChoiceField name="arrivalWay" label={t("giving.arrivalWay")} reply={reply} {...(isService ? { defaultValue: "in_person" } : {})} options={ways.map((way) => ({ value: way, label: t(`giving.way_${way}` as MessageKey) }))} />
-          {isService ? null : <SelectField name="pointId" label={t("giving.point")} defaultValue={homePoint} reply={reply} options={points.map(({ point }) => ({ value: point.id, label: nameIn(locale, point) }))} />}
+          <ChoiceField
+            name="arrivalWay"
+            label={t("giving.arrivalWay")}
+            reply={reply}
+            {...(isService ? { defaultValue: "in_person" } : {})}
+            options={ways.map((way) => ({ value: way, label: t(`giving.way_${way}` as MessageKey) }))}
+          />
+          {isService ? null : (
+            <SelectField
+              name="pointId"
+              label={t("giving.point")}
+              defaultValue={homePoint}
+              reply={reply}
+              options={points.map(({ point }) => ({ value: point.id, label: nameIn(locale, point) }))}
+            />
+          )}
           <GivingChoices reply={reply} />
           <Button wide>{t("giving.confirm")}</Button>
         </Form>

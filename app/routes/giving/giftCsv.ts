@@ -11,6 +11,12 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { gift, timeline } = await giftPage(ctx, args.params["code"] ?? "");
     const t = serverT(ctx.locale, ["gifts", "common", "journal", "identity"]);
-    const rows = timeline.map((step) => [step.at.toISOString(), t(`journal.${step.event.replace(".", "_")}` as MessageKey), step.quantity === null ? "" : String(step.quantity), t(roleKey(step.role)), step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : ""]);
+    const rows = timeline.map((step) => [
+      step.at.toISOString(),
+      t(`journal.${step.event.replace(".", "_")}` as MessageKey),
+      step.quantity === null ? "" : String(step.quantity),
+      t(roleKey(step.role)),
+      step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : "",
+    ]);
     return csvResponse(`${gift.code}.csv`, [t("common.when"), t("gifts.csvWhat"), t("gifts.csvUnits"), t("gifts.csvRole"), t("common.reason")], rows);
   });

@@ -50,8 +50,18 @@ export default function Pay() {
             <h2 className="mb-3 text-4">{t("giving.payFacts")}</h2>
             <Facts
               rows={[
-                [t("giving.purpose"), <span key="p" lang={langOfWords(locale)}>{t("giving.purposeText", { item, code: wish.code })}</span>],
-                [t("common.total"), <span key="s" className="tabular font-semibold">{money(locale, line.unitPriceFen)} × {String(line.open > 1n ? 1 : line.open)}</span>],
+                [
+                  t("giving.purpose"),
+                  <span key="p" lang={langOfWords(locale)}>
+                    {t("giving.purposeText", { item, code: wish.code })}
+                  </span>,
+                ],
+                [
+                  t("common.total"),
+                  <span key="s" className="tabular font-semibold">
+                    {money(locale, line.unitPriceFen)} × {String(line.open > 1n ? 1 : line.open)}
+                  </span>,
+                ],
                 [t("giving.charityName"), nameIn(locale, facts.charity)],
                 [t("giving.creditCode"), facts.charity.creditCode],
                 [t("giving.certificate"), `${facts.certificate.number}（→ ${day(locale, facts.certificate.validTo)}）`],

@@ -14,7 +14,11 @@ import { workLinks } from "~/ui/shell/workLinks";
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => {
     const user = requireUser(ctx.actor);
-    return Promise.resolve({ name: user.displayName, roles: [...new Set(user.grants.map((grant) => grant.role))], messages: messagesFor(ctx.locale, ["identity", "work", "giving", "demo"]) });
+    return Promise.resolve({
+      name: user.displayName,
+      roles: [...new Set(user.grants.map((grant) => grant.role))],
+      messages: messagesFor(ctx.locale, ["identity", "work", "giving", "demo"]),
+    });
   });
 
 export default function Me() {
@@ -35,7 +39,10 @@ export default function Me() {
           <ul className="grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
             {rooms.map((room) => (
               <li key={room.to}>
-                <Link to={room.to} className="flex min-h-16 items-center justify-between rounded-lg border-(length:--border) border-line-strong bg-surface px-5 text-4 font-semibold hover:border-brand">
+                <Link
+                  to={room.to}
+                  className="flex min-h-16 items-center justify-between rounded-lg border-(length:--border) border-line-strong bg-surface px-5 text-4 font-semibold hover:border-brand"
+                >
                   {t(room.label)} <span aria-hidden="true">›</span>
                 </Link>
               </li>

@@ -20,7 +20,11 @@ import { roleKey } from "~/ui/shell/roleKey";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { isDemo } = await readInstallation(ctx.db);
-    return { back: new URL(args.request.url).searchParams.get("back") ?? "", accounts: isDemo ? (await demoAccounts(ctx.db)).map(({ userId, displayName, role }) => ({ userId, displayName, role })) : [], messages: messagesFor(ctx.locale, ["identity"]) };
+    return {
+      back: new URL(args.request.url).searchParams.get("back") ?? "",
+      accounts: isDemo ? (await demoAccounts(ctx.db)).map(({ userId, displayName, role }) => ({ userId, displayName, role })) : [],
+      messages: messagesFor(ctx.locale, ["identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -41,7 +45,8 @@ export const action = (args: RouteArgs) =>
     },
   );
 
-const enter = async ({ context: { runtime } }: RouteArgs, userId: string, to: string) => redirect(to, { headers: { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) } });
+const enter = async ({ context: { runtime } }: RouteArgs, userId: string, to: string) =>
+  redirect(to, { headers: { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) } });
 
 export default function SignIn() {
   const t = useT();
@@ -69,7 +74,11 @@ export default function SignIn() {
                 <Form method="post">
                   <input type="hidden" name="userId" value={account.userId} />
                   <input type="hidden" name="back" value={back} />
-                  <button name="intent" value="demo" className="flex min-h-tap w-full cursor-pointer flex-col items-start rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2 text-left hover:border-brand">
+                  <button
+                    name="intent"
+                    value="demo"
+                    className="flex min-h-tap w-full cursor-pointer flex-col items-start rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2 text-left hover:border-brand"
+                  >
                     <span className="font-semibold">{t(roleKey(account.role))}</span>
                     <span className="text-2 text-muted" lang="zh-Hans">
                       {account.displayName}

@@ -14,7 +14,8 @@ import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity"]) }));
 
 export const action = (args: RouteArgs) =>
   act(args, SignUpInput, async (ctx, input) => {

@@ -34,7 +34,11 @@ export default function List() {
           {t(`lists.${other}`)}
         </LinkButton>
       </Form>
-      {items.length === 0 ? <div className="mt-6"><EmptyState title={t("lists.empty")} /></div> : null}
+      {items.length === 0 ? (
+        <div className="mt-6">
+          <EmptyState title={t("lists.empty")} />
+        </div>
+      ) : null}
       {locale === "en" && items.length > 0 ? <p className="mt-4 text-2 text-muted">{t("common.chineseStory")}</p> : null}
       <ul className="mt-6 grid gap-4" lang="zh-Hans">
         {items.map((item) => (
@@ -42,7 +46,14 @@ export default function List() {
             <Card>
               <p className="text-1 text-muted">{item.category}</p>
               <h2 className="mb-2 text-4">{item.name}</h2>
-              <Facts rows={[[t("lists.forWhom"), item.targetGroup], [t("lists.content"), item.content], ...(item.standard ? [[t("lists.standard"), item.standard] as const] : []), [t("lists.provider"), item.provider]]} />
+              <Facts
+                rows={[
+                  [t("lists.forWhom"), item.targetGroup],
+                  [t("lists.content"), item.content],
+                  ...(item.standard ? [[t("lists.standard"), item.standard] as const] : []),
+                  [t("lists.provider"), item.provider],
+                ]}
+              />
             </Card>
           </li>
         ))}

@@ -8,7 +8,8 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { Card, Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await moneyTotals(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await moneyTotals(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
 
 export default function Open() {
   const t = useT();

@@ -24,7 +24,13 @@ export const loader = (args: RouteArgs) =>
     if (!page.wish && !page.gone) throw new Response(null, { status: 404 });
     const answer = {
       ...page,
-      wish: page.wish && { ...page.wish, numbers: Object.fromEntries(Object.entries(threeNumbers(page.wish.lines)).map(([key, value]) => [key, Number(value)])) as Record<keyof ReturnType<typeof threeNumbers>, number> },
+      wish: page.wish && {
+        ...page.wish,
+        numbers: Object.fromEntries(Object.entries(threeNumbers(page.wish.lines)).map(([key, value]) => [key, Number(value)])) as Record<
+          keyof ReturnType<typeof threeNumbers>,
+          number
+        >,
+      },
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(args.params["code"] ?? ""),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
@@ -35,8 +41,23 @@ export const loader = (args: RouteArgs) =>
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   if (!page?.wish) return [{ title: "红心" }];
   const { titleHans, storyHans, code } = page.wish;
-  const jsonLd = { "@context": "https://schema.org", "@type": "WebPage", name: titleHans, identifier: code, url: page.url, potentialAction: { "@type": "DonateAction", recipient: { "@type": "Organization", name: page.point?.nameHans }, target: page.url } };
-  return [{ title: `${titleHans} · 红心` }, { name: "description", content: storyHans }, { property: "og:title", content: titleHans }, { property: "og:description", content: storyHans }, { property: "og:url", content: page.url }, { tagName: "link", rel: "canonical", href: page.url }, { "script:ld+json": jsonLd }];
+  const jsonLd = {
+    "@context": "https://schema.org",
+    "@type": "WebPage",
+    name: titleHans,
+    identifier: code,
+    url: page.url,
+    potentialAction: { "@type": "DonateAction", recipient: { "@type": "Organization", name: page.point?.nameHans }, target: page.url },
+  };
+  return [
+    { title: `${titleHans} · 红心` },
+    { name: "description", content: storyHans },
+    { property: "og:title", content: titleHans },
+    { property: "og:description", content: storyHans },
+    { property: "og:url", content: page.url },
+    { tagName: "link", rel: "canonical", href: page.url },
+    { "script:ld+json": jsonLd },
+  ];
 };
 
 export default function Wish() {
@@ -68,7 +89,11 @@ export default function Wish() {
               {locale === "en" ? <p className="mt-1 text-2 text-muted">{t("common.chineseStory")}</p> : null}
             </div>
           </div>
-          {state === "suspended" ? <div className="mt-4"><Notice tone="wait">{t("wishes.suspendedHere")}</Notice></div> : null}
+          {state === "suspended" ? (
+            <div className="mt-4">
+              <Notice tone="wait">{t("wishes.suspendedHere")}</Notice>
+            </div>
+          ) : null}
           <Section title={t("wishes.whatExactly")} id="what">
             <div className="grid gap-4">
               {wish.lines.map((line) => (

@@ -29,11 +29,35 @@ export const loader = (args: RouteArgs) =>
     const common = { point, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store"]) };
     if (args.params["kind"] === "offer") {
       const { offer, unit, icon } = await expectedOffer(ctx, point.id, id);
-      return { ...common, kind: "offer" as const, id, purchaseId: undefined, name: { itemHans: offer.description, itemHant: offer.description }, unit, icon, details: undefined, left: offer.quantity, waiting: 0n, seen: undefined };
+      return {
+        ...common,
+        kind: "offer" as const,
+        id,
+        purchaseId: undefined,
+        name: { itemHans: offer.description, itemHant: offer.description },
+        unit,
+        icon,
+        details: undefined,
+        left: offer.quantity,
+        waiting: 0n,
+        seen: undefined,
+      };
     }
     const row = await expectedParcel(ctx, point.id, { pledgeId: id, purchaseId: idInQuery(args, "purchase") });
     if (row.status !== "expected") throw new DomainError("WRONG_STATE");
-    return { ...common, kind: "gift" as const, id, purchaseId: row.purchase?.id, name: row, unit: row.unit, icon: row.icon, details: row.details, left: row.left, waiting: row.waiting, seen: row.seen };
+    return {
+      ...common,
+      kind: "gift" as const,
+      id,
+      purchaseId: row.purchase?.id,
+      name: row,
+      unit: row.unit,
+      icon: row.icon,
+      details: row.details,
+      left: row.left,
+      waiting: row.waiting,
+      seen: row.seen,
+    };
   });
 
 export const action = (args: RouteArgs) => {

@@ -92,7 +92,12 @@ export default function PointHome() {
       ) : null}
       {points.length > 1 ? (
         <Form method="get" className="mt-10 grid gap-3">
-          <SelectField name="at" label={t("store.choosePoint")} defaultValue={point.id} options={points.map((row) => ({ value: row.point.id, label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}` }))} />
+          <SelectField
+            name="at"
+            label={t("store.choosePoint")}
+            defaultValue={point.id}
+            options={points.map((row) => ({ value: row.point.id, label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}` }))}
+          />
           <Button look="secondary">{t("store.switch")}</Button>
         </Form>
       ) : null}

@@ -19,7 +19,12 @@ import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ ...(await parcelToInspect(ctx, idFrom(args, "parcelId"))), now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store"]) }));
+  load(args, async (ctx) => ({
+    ...(await parcelToInspect(ctx, idFrom(args, "parcelId"))),
+    now: localInput(ctx.now()),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["store"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, InspectInput, async (ctx, input) => {
@@ -49,7 +54,15 @@ export default function Inspect() {
         ) : (
           <Form method="post" className="grid gap-5">
             <FormErrors reply={reply} />
-            <InspectForm reply={reply} counted={parcel.counted} unit={unitName(locale, unit, 1)} askedUnitFen={askedUnitFen} boughtUnitFen={bought?.unitFen ?? null} bought={bought !== null} now={now} />
+            <InspectForm
+              reply={reply}
+              counted={parcel.counted}
+              unit={unitName(locale, unit, 1)}
+              askedUnitFen={askedUnitFen}
+              boughtUnitFen={bought?.unitFen ?? null}
+              bought={bought !== null}
+              now={now}
+            />
             <RequestKey value={requestKey} reply={reply} />
           </Form>
         )}

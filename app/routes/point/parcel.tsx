@@ -25,7 +25,12 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ ...(await storeDelivery(ctx, idFrom(args, "id"))), now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store", "handover"]) }));
+  load(args, async (ctx) => ({
+    ...(await storeDelivery(ctx, idFrom(args, "id"))),
+    now: localInput(ctx.now()),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["store", "handover"]),
+  }));
 
 export const action = async (args: RouteArgs) => {
   const what = (await args.request.clone().formData()).get("what");
@@ -88,7 +93,9 @@ export default function StoreParcel() {
             {t("store.parcelLabel")}
           </LinkButton>
         ) : null}
-        {delivery.state === "packed" || delivery.state === "failed_attempt" ? <DispatchForm state={delivery.state} deliverers={deliverers} carrierId={delivery.courierId} now={now} requestKey={requestKey} reply={reply} /> : null}
+        {delivery.state === "packed" || delivery.state === "failed_attempt" ? (
+          <DispatchForm state={delivery.state} deliverers={deliverers} carrierId={delivery.courierId} now={now} requestKey={requestKey} reply={reply} />
+        ) : null}
         {canTakeBack ? <TakeBackForm rows={left} broken={outcome === "damaged"} now={now} requestKey={requestKey} reply={reply} /> : null}
       </div>
     </Page>

@@ -23,7 +23,15 @@ export const loader = (args: RouteArgs) =>
     const { point } = await pointFor(ctx, idInQuery(args, "at"));
     const { rows, next } = await stockPage(ctx, point.id, idInQuery(args, "before"));
     const off = rows.find((row) => row.lotId === idInQuery(args, "off"));
-    return { point, rows, off, next: next && paths(ctx.locale).stock(point.id, { before: next }), now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store"]) };
+    return {
+      point,
+      rows,
+      off,
+      next: next && paths(ctx.locale).stock(point.id, { before: next }),
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["store"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>

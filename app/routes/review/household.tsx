@@ -59,7 +59,17 @@ export default function Household() {
       {opened ? (
         <Card>
           <p className="mb-3 text-2 text-muted">{t("households.until", { time: moment(locale, opened.until) })}</p>
-          <Facts rows={Object.entries(opened.fields).map(([field, value]) => [t(`households.field_${field}` as MessageKey), <span key={field} lang="zh-Hans">{value}</span>] as const)} />
+          <Facts
+            rows={Object.entries(opened.fields).map(
+              ([field, value]) =>
+                [
+                  t(`households.field_${field}` as MessageKey),
+                  <span key={field} lang="zh-Hans">
+                    {value}
+                  </span>,
+                ] as const,
+            )}
+          />
         </Card>
       ) : (
         <Form method="post" className="grid gap-4">
@@ -70,7 +80,12 @@ export default function Household() {
       )}
       <Section title={t("households.requestTitle")}>
         <Form method="post" className="grid gap-4">
-          <ChoiceField name="kind" label={t("households.requestTitle")} defaultValue="correct" options={(["refuse", "correct", "withdraw_consent"] as const).map((kind) => ({ value: kind, label: t(`households.request_${kind}`) }))} />
+          <ChoiceField
+            name="kind"
+            label={t("households.requestTitle")}
+            defaultValue="correct"
+            options={(["refuse", "correct", "withdraw_consent"] as const).map((kind) => ({ value: kind, label: t(`households.request_${kind}`) }))}
+          />
           <TextField name="words" label={t("households.requestWords")} rows={2} optional />
           <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} />
           <Button look="secondary" name="intent" value="request">

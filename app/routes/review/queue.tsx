@@ -16,7 +16,10 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { userId } = requireUser(ctx.actor);
     const queue = await reviewQueue(ctx);
-    return { queue: queue.map((need) => ({ ...need, mine: need.filedBy === userId, days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })), messages: messagesFor(ctx.locale, ["review"]) };
+    return {
+      queue: queue.map((need) => ({ ...need, mine: need.filedBy === userId, days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
+      messages: messagesFor(ctx.locale, ["review"]),
+    };
   });
 
 export default function Queue() {

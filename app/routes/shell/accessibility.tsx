@@ -35,7 +35,14 @@ export default function Accessibility() {
               { value: "elder", label: t("home.sizeElder"), hint: t("home.sizeElderHint") },
             ]}
           />
-          <ChoiceField name="text" label={t("home.letters")} hint={t("home.lettersHint")} defaultValue={look.text} columns={2} options={["100", "125", "150", "200"].map((value) => ({ value, label: `${value}%` }))} />
+          <ChoiceField
+            name="text"
+            label={t("home.letters")}
+            hint={t("home.lettersHint")}
+            defaultValue={look.text}
+            columns={2}
+            options={["100", "125", "150", "200"].map((value) => ({ value, label: `${value}%` }))}
+          />
           <ChoiceField
             name="contrast"
             label={t("home.contrast")}
@@ -87,7 +94,7 @@ export default function Accessibility() {
   );
 }
 
-function List({ keys }: { keys: readonly (typeof KEPT[number] | typeof SHORT[number])[] }) {
+function List({ keys }: { keys: readonly ((typeof KEPT)[number] | (typeof SHORT)[number])[] }) {
   const t = useT();
   return (
     <ul className="mt-3 max-w-measure list-disc space-y-2 pl-6">

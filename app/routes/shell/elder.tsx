@@ -29,15 +29,15 @@ export default function Elder() {
       <div className="grid gap-4">
         <a href={`tel:${phone}`} className={`${ROW} flex-wrap border-brand bg-brand text-on-brand hover:bg-brand-hover`}>
           <Icon name="phone" className="size-12" />
-          <span>
+          <span className="min-w-0">
             {t("shell.callUs")}
-            <span className="tabular block whitespace-nowrap text-6">{phone}</span>
+            <span className="tabular block text-6">{phone}</span>
           </span>
         </a>
         {rows.map(([to, label, sign]) => (
           <Link key={to} to={to} className={`${ROW} border-line-strong bg-surface hover:border-brand`}>
             <Icon name={sign} className="size-12 text-brand" />
-            <span className="flex-1">{label}</span>
+            <span className="min-w-0 flex-1">{label}</span>
             <Icon name="forward" className="size-7" />
           </Link>
         ))}

@@ -18,7 +18,8 @@ import { HowItGoes } from "~/ui/shell/HowItGoes";
 import { TownMap } from "~/ui/needs/TownMap";
 import { unitName, WishCard } from "~/ui/needs/WishCard";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await homePage(ctx)), title: serverT(ctx.locale, ["home"])("home.title"), messages: messagesFor(ctx.locale, ["home", "wishes"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ ...(await homePage(ctx)), title: serverT(ctx.locale, ["home"])("home.title"), messages: messagesFor(ctx.locale, ["home", "wishes"]) }));
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `红心 · ${data?.title ?? ""}` }];
 
@@ -54,7 +55,12 @@ export default function Home() {
         <Stats stats={figures} dense />
         <p className="mt-3 text-1 text-muted">{t("home.asOf", { time: moment(locale, numbers.asOf) })}</p>
       </div>
-      {([["home.waitingLongest", waiting], ["home.newest", newest]] as const).map(([title, cards]) =>
+      {(
+        [
+          ["home.waitingLongest", waiting],
+          ["home.newest", newest],
+        ] as const
+      ).map(([title, cards]) =>
         cards.length > 0 ? (
           <Section key={title} title={t(title)}>
             <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 elder:grid-cols-1">
@@ -86,7 +92,12 @@ export default function Home() {
                   <li key={row.id} className="flex justify-between gap-3 border-b border-line py-2">
                     <span lang={langOfWords(locale)}>
                       <Icon name="check" className="mr-1.5 size-4 text-jade" />
-                      {t("home.deliveredItem", { town: nameIn(locale, row.town), item: wordsIn(locale, row.itemHans, row.itemHant), n: count(locale, row.quantity ?? 0n), unit: unitName(locale, row.unit, row.quantity ?? 1n) })}
+                      {t("home.deliveredItem", {
+                        town: nameIn(locale, row.town),
+                        item: wordsIn(locale, row.itemHans, row.itemHant),
+                        n: count(locale, row.quantity ?? 0n),
+                        unit: unitName(locale, row.unit, row.quantity ?? 1n),
+                      })}
                     </span>
                     <span className="shrink-0 text-2 text-muted">{moment(locale, row.at)}</span>
                   </li>

@@ -18,7 +18,13 @@ import { LotCard } from "~/ui/matching/LotCard";
 import { OfferCard } from "~/ui/matching/OfferCard";
 import { Reasons } from "~/ui/matching/Reasons";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await matchingPage(ctx)), points: (await readPoints(ctx.db)).map(({ point }) => point), keys: Array.from({ length: 50 }, () => ctx.newId()), messages: messagesFor(ctx.locale, ["matching", "wishes"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await matchingPage(ctx)),
+    points: (await readPoints(ctx.db)).map(({ point }) => point),
+    keys: Array.from({ length: 50 }, () => ctx.newId()),
+    messages: messagesFor(ctx.locale, ["matching", "wishes"]),
+  }));
 
 export const action = (args: RouteArgs) => {
   const done = (ctx: { locale: Parameters<typeof paths>[0] }) => redirect(paths(ctx.locale).matching());

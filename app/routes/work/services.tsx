@@ -17,7 +17,13 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await servicesPage(ctx)), now: localInput(ctx.now()), keys: Array.from({ length: 100 }, () => ctx.newId()), messages: messagesFor(ctx.locale, ["delivery"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await servicesPage(ctx)),
+    now: localInput(ctx.now()),
+    keys: Array.from({ length: 100 }, () => ctx.newId()),
+    messages: messagesFor(ctx.locale, ["delivery"]),
+  }));
 
 export const action = (args: RouteArgs) => {
   const decide = (decision: "accept" | "dispute") => async (ctx: Parameters<typeof acceptVisit>[0], form: FormData) => {

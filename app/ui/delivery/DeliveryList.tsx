@@ -7,7 +7,8 @@ import { WorkList, WorkRow } from "./WorkRow";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Item = Readonly<{ item: { quantity: bigint }; itemHans: string; itemHant: string; unit: Names & { nameEnPlural: string }; icon: string | null }>;
-export type ListedDelivery = TaggedDelivery & Readonly<{ id: string; code: string; town: Names; pseudonym: string | null; courier: string | null; dispatchedAt: Date | null; items: readonly Item[] }>;
+export type ListedDelivery = TaggedDelivery &
+  Readonly<{ id: string; code: string; town: Names; pseudonym: string | null; courier: string | null; dispatchedAt: Date | null; items: readonly Item[] }>;
 
 /** Deliveries as work to open: what is in them, for whom by pseudonym and town, who has them. */
 export function DeliveryList({ rows, to, showCourier = false }: { rows: readonly ListedDelivery[]; to: (id: string) => string; showCourier?: boolean }) {
@@ -22,7 +23,15 @@ export function DeliveryList({ rows, to, showCourier = false }: { rows: readonly
           icon={row.items[0]?.icon ?? null}
           lang={langOfWords(locale)}
           title={row.items.map((item) => thing(locale, item, item.item.quantity)).join("、")}
-          meta={[row.pseudonym, nameIn(locale, row.town), row.code, showCourier && row.courier ? t("store.carriedBy", { name: row.courier }) : "", row.dispatchedAt ? moment(locale, row.dispatchedAt) : ""].filter(Boolean).join(" · ")}
+          meta={[
+            row.pseudonym,
+            nameIn(locale, row.town),
+            row.code,
+            showCourier && row.courier ? t("store.carriedBy", { name: row.courier }) : "",
+            row.dispatchedAt ? moment(locale, row.dispatchedAt) : "",
+          ]
+            .filter(Boolean)
+            .join(" · ")}
           tag={<DeliveryTag delivery={row} />}
         />
       ))}

@@ -4,7 +4,17 @@ import { Tag } from "../primitives/Page";
 
 export type TaggedDelivery = Readonly<{ state: DeliveryState; disputedAt: Date | null; unconfirmedSince: Date | null }>;
 
-const TONES = { packed: "wait", dispatched: "info", failed_attempt: "problem", returning: "problem", handed_over: "info", confirmed: "done", returned: "info", lost: "problem", cancelled: "info" } as const;
+const TONES = {
+  packed: "wait",
+  dispatched: "info",
+  failed_attempt: "problem",
+  returning: "problem",
+  handed_over: "info",
+  confirmed: "done",
+  returned: "info",
+  lost: "problem",
+  cancelled: "info",
+} as const;
 
 /** How a delivery stands, and what is doubtful about it. */
 export function DeliveryTag({ delivery }: { delivery: TaggedDelivery }) {

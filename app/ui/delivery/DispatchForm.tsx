@@ -16,7 +16,14 @@ export function DispatchForm({ state, deliverers, carrierId, now, requestKey, re
   return (
     <>
       <Form method="post" className="grid gap-5">
-        <ChoiceField name="courierId" label={t(first ? "store.chooseDeliverer" : "store.anotherDeliverer")} hint={t("store.chooseDelivererHint")} options={people} reply={reply} {...(carrierId === null ? {} : { defaultValue: carrierId })} />
+        <ChoiceField
+          name="courierId"
+          label={t(first ? "store.chooseDeliverer" : "store.anotherDeliverer")}
+          hint={t("store.chooseDelivererHint")}
+          options={people}
+          reply={reply}
+          {...(carrierId === null ? {} : { defaultValue: carrierId })}
+        />
         {first ? <HappenedField label={t("common.happenedAt")} now={now} reply={reply} /> : <input type="hidden" name="what" value="try_again" />}
         <RequestKey value={requestKey} reply={reply} />
         <Button wide>{t(first ? "store.handOut" : "store.sendAgain")}</Button>

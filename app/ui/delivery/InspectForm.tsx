@@ -21,8 +21,20 @@ export function InspectForm({ reply, counted, unit, askedUnitFen, boughtUnitFen,
       </div>
       <fieldset className="grid gap-4 rounded-md border-(length:--border) border-line p-4">
         <legend className="px-1 text-2 text-muted">{t("store.ifRefused")}</legend>
-        <SelectField name="refusalReason" label={t("store.refusalReason")} empty="—" options={REFUSAL_REASONS.map((reason) => ({ value: reason, label: t(`store.refused_${reason}`) }))} reply={reply} />
-        <SelectField name="refusedGoTo" label={t("store.refusedGoTo")} empty="—" options={(["returned", "disposed"] as const).map((place) => ({ value: place, label: t(`store.goTo_${place}`) }))} reply={reply} />
+        <SelectField
+          name="refusalReason"
+          label={t("store.refusalReason")}
+          empty="—"
+          options={REFUSAL_REASONS.map((reason) => ({ value: reason, label: t(`store.refused_${reason}`) }))}
+          reply={reply}
+        />
+        <SelectField
+          name="refusedGoTo"
+          label={t("store.refusedGoTo")}
+          empty="—"
+          options={(["returned", "disposed"] as const).map((place) => ({ value: place, label: t(`store.goTo_${place}`) }))}
+          reply={reply}
+        />
       </fieldset>
       <ChoiceField
         name="valueBasis"

@@ -10,7 +10,11 @@ export function Label({ code, qr, title, lang, children }: { code: string; qr: Q
   const t = useT();
   const phone = useRoot()?.place.phoneLine ?? "";
   return (
-    <div data-theme="light" data-contrast="normal" className="print-sheet grid max-w-md grid-cols-[auto_1fr] items-center gap-4 rounded-md border-2 border-ink bg-surface p-4 text-ink">
+    <div
+      data-theme="light"
+      data-contrast="normal"
+      className="print-sheet grid max-w-md grid-cols-[auto_1fr] items-center gap-4 rounded-md border-2 border-ink bg-surface p-4 text-ink"
+    >
       <QrCode drawing={qr} label={t("store.labelTitle", { code })} className="size-36" />
       <div className="min-w-0">
         <p className="flex items-center gap-1 text-2 font-bold">

@@ -3,9 +3,34 @@ import type { Reply } from "../primitives/Field";
 import { TextField } from "../primitives/Field";
 
 /** A count typed on a phone's number keys, large enough for a thumb; never a spinner that slips. */
-export const NumberField = ({ name, label, hint, reply, value, required = true }: { name: string; label: ReactNode; hint?: ReactNode; reply: Reply | undefined; value?: bigint | number | undefined; required?: boolean }) => (
-  <TextField name={name} label={label} hint={hint} reply={reply} inputMode="numeric" autoComplete="off" defaultValue={value === undefined ? undefined : String(value)} required={required} />
+export const NumberField = ({
+  name,
+  label,
+  hint,
+  reply,
+  value,
+  required = true,
+}: {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  reply: Reply | undefined;
+  value?: bigint | number | undefined;
+  required?: boolean;
+}) => (
+  <TextField
+    name={name}
+    label={label}
+    hint={hint}
+    reply={reply}
+    inputMode="numeric"
+    autoComplete="off"
+    defaultValue={value === undefined ? undefined : String(value)}
+    required={required}
+  />
 );
 
 /** When it happened in the world: now, unless it is written down later. */
-export const HappenedField = ({ label, now, reply }: { label: string; now: string; reply: Reply | undefined }) => <TextField name="occurredAt" type="datetime-local" label={label} defaultValue={now} max={now} reply={reply} required />;
+export const HappenedField = ({ label, now, reply }: { label: string; now: string; reply: Reply | undefined }) => (
+  <TextField name="occurredAt" type="datetime-local" label={label} defaultValue={now} max={now} reply={reply} required />
+);

@@ -41,7 +41,11 @@ export function StockRow({ row, writeOffAt }: { row: StockedLot; writeOffAt: str
           {itemName(locale, nameOfLot(row))} × {String(row.quantity)} {unitName(locale, row.unit, row.quantity)}
         </p>
         <p className="text-2 text-muted">
-          {[row.needCode ? t("store.forWish", { code: row.needCode }) : t("store.freeStock"), row.bestBefore ? t("store.bestBeforeIs", { day: row.bestBefore }) : "", row.packed === "0" ? "" : t("store.packedUnits", { n: row.packed })]
+          {[
+            row.needCode ? t("store.forWish", { code: row.needCode }) : t("store.freeStock"),
+            row.bestBefore ? t("store.bestBeforeIs", { day: row.bestBefore }) : "",
+            row.packed === "0" ? "" : t("store.packedUnits", { n: row.packed }),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </p>

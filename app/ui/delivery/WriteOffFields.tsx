@@ -17,7 +17,13 @@ export function WriteOffFields({ row, pointId, now, reply }: { row: StockedLot; 
       <ThingCard icon={row.kind.icon} name={itemName(locale, nameOfLot(row))}>
         {t("store.packFree", { n: String(row.free), unit: unitName(locale, row.unit, row.free) })}
       </ThingCard>
-      <ChoiceField name="reason" label={t("common.reason")} options={reasons.map((reason) => ({ value: reason, label: t(`store.off_${reason}`) }))} reply={reply} {...(row.expired ? { defaultValue: "out_of_date" } : {})} />
+      <ChoiceField
+        name="reason"
+        label={t("common.reason")}
+        options={reasons.map((reason) => ({ value: reason, label: t(`store.off_${reason}`) }))}
+        reply={reply}
+        {...(row.expired ? { defaultValue: "out_of_date" } : {})}
+      />
       <NumberField name="quantity" label={t("store.writeOffQuantity", { unit: unitName(locale, row.unit, 2) })} value={row.free} reply={reply} />
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <input type="hidden" name="lotId" value={row.lotId} />

@@ -7,7 +7,15 @@ import { TextField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
 
-type Row = Readonly<{ pledge: Readonly<{ id: string; unitPriceFen: bigint }>; left: bigint; giftCode: string; needCode: string; itemHans: string; itemHant: string; unit: Readonly<{ nameHans: string; nameHant: string; nameEn: string }> }>;
+type Row = Readonly<{
+  pledge: Readonly<{ id: string; unitPriceFen: bigint }>;
+  left: bigint;
+  giftCode: string;
+  needCode: string;
+  itemHans: string;
+  itemHant: string;
+  unit: Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+}>;
 
 /** What was paid for and is not bought yet, with the form to write down the purchase. */
 export function PurchaseForm({ row, now, requestKey, reply }: { row: Row; now: string; requestKey: string; reply: Reply | undefined }) {

@@ -22,7 +22,13 @@ export function FormSamples() {
       <TextField name="when" type="datetime-local" label={t("common.happenedAt")} reply={reply} />
       <TextField name="story" label={t("common.reason")} rows={3} reply={reply} />
       <TextField name="photo" type="file" accept="image/*" label={t("common.downloadCsv")} reply={reply} />
-      <SelectField name="town" label={t("wishes.kind")} empty={t("common.all")} options={["goods", "service"].map((value) => ({ value, label: t(value === "goods" ? "wishes.kind_goods" : "wishes.kind_service") }))} reply={reply} />
+      <SelectField
+        name="town"
+        label={t("wishes.kind")}
+        empty={t("common.all")}
+        options={["goods", "service"].map((value) => ({ value, label: t(value === "goods" ? "wishes.kind_goods" : "wishes.kind_service") }))}
+        reply={reply}
+      />
       <ChoiceField
         name="ifGone"
         label={t("giving.ifGone")}
@@ -33,7 +39,18 @@ export function FormSamples() {
           { value: "ask_me", label: t("giving.if_ask_me"), hint: t("giving.basketLead") },
         ]}
       />
-      <ChoiceField name="many" many columns={2} label={t("wishes.kind")} defaultValue={["goods"]} options={[{ value: "goods", label: t("wishes.kind_goods") }, { value: "service", label: t("wishes.kind_service") }]} reply={reply} />
+      <ChoiceField
+        name="many"
+        many
+        columns={2}
+        label={t("wishes.kind")}
+        defaultValue={["goods"]}
+        options={[
+          { value: "goods", label: t("wishes.kind_goods") },
+          { value: "service", label: t("wishes.kind_service") },
+        ]}
+        reply={reply}
+      />
       <CheckField name="notRelative" label={t("giving.notRelative")} reply={reply} />
       <Button type="button">{t("common.send")}</Button>
     </div>

@@ -10,7 +10,12 @@ import { Card, Notice } from "../primitives/Page";
 type Row = Readonly<{
   lineId: string;
   quantity: number;
-  found: Readonly<{ wish: Readonly<{ code: string; titleHans: string; titleHant: string }>; line: Readonly<{ itemHans: string; itemHant: string; icon: string | null; open: bigint; accepts: boolean; unitPriceFen: bigint }> }> | undefined;
+  found:
+    | Readonly<{
+        wish: Readonly<{ code: string; titleHans: string; titleHant: string }>;
+        line: Readonly<{ itemHans: string; itemHant: string; icon: string | null; open: bigint; accepts: boolean; unitPriceFen: bigint }>;
+      }>
+    | undefined;
 }>;
 
 /** One line of the basket: what it is, what is still open, and a way to change one's mind. */

@@ -10,7 +10,12 @@ import type { GiftRow } from "./GiftLines";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
-  page: Readonly<{ gift: Readonly<{ code: string; kind: string; arrivalWay: string | null }>; rows: readonly GiftRow[]; point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined; canUndoUntil: Date | null }>;
+  page: Readonly<{
+    gift: Readonly<{ code: string; kind: string; arrivalWay: string | null }>;
+    rows: readonly GiftRow[];
+    point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
+    canUndoUntil: Date | null;
+  }>;
   reply: Reply | undefined;
 }>;
 

@@ -19,7 +19,17 @@ export type GiftRow = Readonly<{
   needState?: string;
 }>;
 
-const TONE = { promised: "wait", paying: "wait", confirmed: "info", paid: "info", released: "problem", cancelled: "problem", revoked: "problem", failed: "problem", expired: "problem" } as const;
+const TONE = {
+  promised: "wait",
+  paying: "wait",
+  confirmed: "info",
+  paid: "info",
+  released: "problem",
+  cancelled: "problem",
+  revoked: "problem",
+  failed: "problem",
+  expired: "problem",
+} as const;
 
 /** The lines of a gift: what, how many, how they stand. */
 export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
@@ -50,7 +60,11 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             ) : null}
           </div>
           <div className="shrink-0">
-            <Tag tone={row.pledge.settled > 0n && row.pledge.settled + row.pledge.givenBack === row.pledge.quantity ? "done" : (TONE[row.pledge.state as keyof typeof TONE] ?? "info")}>{t(`gifts.state_${row.pledge.state}` as MessageKey)}</Tag>
+            <Tag
+              tone={row.pledge.settled > 0n && row.pledge.settled + row.pledge.givenBack === row.pledge.quantity ? "done" : (TONE[row.pledge.state as keyof typeof TONE] ?? "info")}
+            >
+              {t(`gifts.state_${row.pledge.state}` as MessageKey)}
+            </Tag>
           </div>
         </li>
       ))}

@@ -22,7 +22,9 @@ export function OfferLine({ offer: { offer, kind, unit } }: { offer: Offer }) {
           {offer.description}
         </p>
       </div>
-      <Tag tone={offer.state === "received" ? "done" : offer.state === "declined" || offer.state === "withdrawn" ? "problem" : "wait"}>{t(`gifts.state_${offer.state}` as MessageKey)}</Tag>
+      <Tag tone={offer.state === "received" ? "done" : offer.state === "declined" || offer.state === "withdrawn" ? "problem" : "wait"}>
+        {t(`gifts.state_${offer.state}` as MessageKey)}
+      </Tag>
     </div>
   );
 }

@@ -12,7 +12,12 @@ export function AcknowledgeForm({ now, reply }: { now: string; reply: Reply | un
     <Section title={t("handover.ackTitle")}>
       <p className="mb-4 text-muted">{t("handover.ackLead")}</p>
       <Form method="post" className="grid gap-5">
-        <ChoiceField name="said" label={t("handover.ackTitle")} options={(["came", "less_came", "did_not_come"] as const).map((said) => ({ value: said, label: t(`handover.ack_${said}`) }))} reply={reply} />
+        <ChoiceField
+          name="said"
+          label={t("handover.ackTitle")}
+          options={(["came", "less_came", "did_not_come"] as const).map((said) => ({ value: said, label: t(`handover.ack_${said}`) }))}
+          reply={reply}
+        />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
         <Button wide>{t("handover.ackSave")}</Button>
       </Form>

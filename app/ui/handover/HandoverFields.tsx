@@ -46,7 +46,13 @@ export function HandoverFields({ items, witnesses, triesLeft, filedByMe, isGroup
           />
         </div>
       ))}
-      <SelectField name="receiver" label={t("handover.whoTook")} defaultValue={isGroup ? "institution" : "self"} options={RECEIVERS.map((receiver) => ({ value: receiver, label: t(`handover.receiver_${receiver}`) }))} reply={reply} />
+      <SelectField
+        name="receiver"
+        label={t("handover.whoTook")}
+        defaultValue={isGroup ? "institution" : "self"}
+        options={RECEIVERS.map((receiver) => ({ value: receiver, label: t(`handover.receiver_${receiver}`) }))}
+        reply={reply}
+      />
       {token === undefined ? (
         <ChoiceField
           name="proof"
@@ -56,7 +62,15 @@ export function HandoverFields({ items, witnesses, triesLeft, filedByMe, isGroup
           reply={reply}
         />
       ) : null}
-      <ProofFields proofs={token === undefined ? proofs : ["secret"]} photos={photos} token={token} witnesses={witnesses} triesLeft={triesLeft} filedByMe={filedByMe} reply={reply} />
+      <ProofFields
+        proofs={token === undefined ? proofs : ["secret"]}
+        photos={photos}
+        token={token}
+        witnesses={witnesses}
+        triesLeft={triesLeft}
+        filedByMe={filedByMe}
+        reply={reply}
+      />
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <Button wide>{t("handover.confirmHandover")}</Button>
     </>

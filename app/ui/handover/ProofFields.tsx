@@ -8,7 +8,15 @@ import { Notice } from "../primitives/Page";
 
 export type KeptPhotos = Readonly<Partial<Record<"handover_photo" | "signed_list", { fileId: string; at: Date }>>>;
 
-type Props = Readonly<{ proofs: readonly Proof[]; photos: KeptPhotos; token: string | undefined; witnesses: readonly { userId: string; displayName: string }[]; triesLeft: number; filedByMe: boolean; reply: Reply | undefined }>;
+type Props = Readonly<{
+  proofs: readonly Proof[];
+  photos: KeptPhotos;
+  token: string | undefined;
+  witnesses: readonly { userId: string; displayName: string }[];
+  triesLeft: number;
+  filedByMe: boolean;
+  reply: Reply | undefined;
+}>;
 
 /**
  * The fields of every proof that may be chosen, each under its name. The style sheet shows only those of the chosen proof; a
@@ -17,10 +25,28 @@ type Props = Readonly<{ proofs: readonly Proof[]; photos: KeptPhotos; token: str
 export function ProofFields({ proofs, photos, token, witnesses, triesLeft, filedByMe, reply }: Props) {
   const t = useT();
   const witness = (
-    <SelectField name="witnessId" label={t("handover.witness")} hint={t("handover.witnessHint")} empty={t("handover.chooseWitness")} options={witnesses.map((person) => ({ value: person.userId, label: person.displayName }))} reply={reply} />
+    <SelectField
+      name="witnessId"
+      label={t("handover.witness")}
+      hint={t("handover.witnessHint")}
+      empty={t("handover.chooseWitness")}
+      options={witnesses.map((person) => ({ value: person.userId, label: person.displayName }))}
+      reply={reply}
+    />
   );
   const groups: Readonly<Record<Proof, ReactNode>> = {
-    secret: token === undefined ? <TextField name="secret" label={t("handover.digits")} hint={t("handover.triesLeft", { n: triesLeft })} inputMode="numeric" autoComplete="off" maxLength={12} reply={reply} /> : null,
+    secret:
+      token === undefined ? (
+        <TextField
+          name="secret"
+          label={t("handover.digits")}
+          hint={t("handover.triesLeft", { n: triesLeft })}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={12}
+          reply={reply}
+        />
+      ) : null,
     two_witnesses: (
       <>
         {filedByMe ? null : witness}

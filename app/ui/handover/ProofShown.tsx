@@ -32,7 +32,16 @@ export function ProofShown({ handover, mayDecide }: { handover: Handover; mayDec
     ...(handover.receiver ? [[t("handover.tookIt"), t(`handover.receiver_${handover.receiver}`)] as const] : []),
     ...(handover.witness ? [[t("handover.witnessWas"), `${handover.witness}：${t(`handover.witness_${handover.witnessSaid ?? "unheard"}`)}`] as const] : []),
     ...(handover.signedCount === null ? [] : [[t("handover.proof_signed_list"), t("handover.signed", { n: handover.signedCount })] as const]),
-    ...(file ? [[t("handover.photo"), <span key="file">{file} {handover.photoDecision ? `（${t(`handover.photo_${handover.photoDecision}`)}）` : null}</span>] as const] : []),
+    ...(file
+      ? [
+          [
+            t("handover.photo"),
+            <span key="file">
+              {file} {handover.photoDecision ? `（${t(`handover.photo_${handover.photoDecision}`)}）` : null}
+            </span>,
+          ] as const,
+        ]
+      : []),
   ];
   return (
     <Section title={t("handover.proofSection")}>

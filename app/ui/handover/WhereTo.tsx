@@ -16,12 +16,25 @@ export function WhereTo({ address }: { address: Address | undefined }) {
         <Card>
           <Facts
             rows={[
-              [t("handover.name"), <span key="name" lang="zh-Hans" className="text-4 font-bold">{address.name}</span>],
-              [t("handover.address"), <span key="address" lang="zh-Hans" className="text-4">{address.address ?? t("handover.noAddress")}</span>],
+              [
+                t("handover.name"),
+                <span key="name" lang="zh-Hans" className="text-4 font-bold">
+                  {address.name}
+                </span>,
+              ],
+              [
+                t("handover.address"),
+                <span key="address" lang="zh-Hans" className="text-4">
+                  {address.address ?? t("handover.noAddress")}
+                </span>,
+              ],
             ]}
           />
           {address.phone ? (
-            <a href={`tel:${address.phone}`} className="mt-3 inline-flex min-h-tap w-full items-center justify-center gap-2 rounded-md border-2 border-brand px-5 font-semibold text-brand">
+            <a
+              href={`tel:${address.phone}`}
+              className="mt-3 inline-flex min-h-tap w-full items-center justify-center gap-2 rounded-md border-2 border-brand px-5 font-semibold text-brand"
+            >
               <span aria-hidden="true">☎</span> {t("handover.call")} {address.phone}
             </a>
           ) : null}

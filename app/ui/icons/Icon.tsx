@@ -27,7 +27,17 @@ export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 /** A small sign beside words that say the same. */
 export const Icon = ({ name, className = "size-5" }: { name: IconName; className?: string }) => (
-  <svg viewBox="0 0 24 24" className={`inline-block shrink-0 ${className}`} fill="none" stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false">
+  <svg
+    viewBox="0 0 24 24"
+    className={`inline-block shrink-0 ${className}`}
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.9"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+    focusable="false"
+  >
     <path d={PATHS[name]} />
   </svg>
 );

@@ -11,7 +11,9 @@ export function ObjectIcon({ name, className = "size-16" }: { name: string | nul
 
 /** A thing on its tile, as cards and lists show it. */
 export const ObjectTile = ({ name, big = false }: { name: string | null; big?: boolean }) => (
-  <span className={`grid shrink-0 place-items-center self-start bg-brand-soft text-brand contrast:border-2 contrast:border-line ${big ? "size-28 rounded-lg" : "size-16 rounded-md"}`}>
+  <span
+    className={`grid shrink-0 place-items-center self-start bg-brand-soft text-brand contrast:border-2 contrast:border-line ${big ? "size-28 rounded-lg" : "size-16 rounded-md"}`}
+  >
     <ObjectIcon name={name} className={big ? "size-20" : "size-11"} />
   </span>
 );

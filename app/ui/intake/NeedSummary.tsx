@@ -43,7 +43,9 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
             ...(organisation ? ([[t("wishes.forOrganisation"), nameIn(locale, organisation)]] as const) : []),
             ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
             ...(household ? ([[t("review.entitlements"), need.entitlementsCheckedAt ? t("common.yes") : t("common.no")]] as const) : []),
-            ...(cap ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const) : []),
+            ...(cap
+              ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const)
+              : []),
             ...(need.overCapReason ? ([[t("intake.overCapReason"), t(`intake.over_${need.overCapReason}` as MessageKey)]] as const) : []),
           ]}
         />

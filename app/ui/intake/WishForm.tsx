@@ -7,7 +7,14 @@ import { CheckField, ChoiceField, SelectField, TextField, type Reply } from "../
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 
 type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
-type Props = Readonly<{ names: { towns: readonly Names[]; kinds: readonly Names[]; groups: readonly Names[]; units: readonly Names[] }; townCodes: readonly string[]; now: string; requestKey: string; reply: Reply | undefined; values: Reply["values"] }>;
+type Props = Readonly<{
+  names: { towns: readonly Names[]; kinds: readonly Names[]; groups: readonly Names[]; units: readonly Names[] };
+  townCodes: readonly string[];
+  now: string;
+  requestKey: string;
+  reply: Reply | undefined;
+  values: Reply["values"];
+}>;
 
 const AGES = ["under_6", "6_to_13", "14_to_17", "18_to_59", "60_to_79", "80_up", "mixed"] as const;
 
@@ -56,14 +63,28 @@ export function WishForm({ names, townCodes, now, requestKey, reply, values }: P
           <SelectField name="lines[0].unitCode" label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={kept} />
           {field("lines[0].unitPriceFen", "intake.unitPrice", { inputMode: "decimal" })}
         </div>
-        <SelectField name="overCapReason" label={t("intake.overCapReason")} optional empty="" options={worded("intake.over", ["assistive_device", "safety", "schooling", "medical", "group"])} reply={kept} />
+        <SelectField
+          name="overCapReason"
+          label={t("intake.overCapReason")}
+          optional
+          empty=""
+          options={worded("intake.over", ["assistive_device", "safety", "schooling", "medical", "group"])}
+          reply={kept}
+        />
         {field("wantedBy", "intake.wantedBy", { type: "datetime-local", optional: true })}
       </fieldset>
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">3. {t("intake.partConsent")}</legend>
         {field("visitedAt", "intake.visitedAt", { type: "datetime-local", defaultValue: now, max: now })}
         <ChoiceField name="consents.givenBy" label={t("intake.givenBy")} options={worded("intake.given", ["self", "guardian", "institution"])} reply={kept} />
-        <ChoiceField name="consents.scopes" many label={t("intake.scopes")} hint={t("intake.scopesHint")} options={worded("intake.scope", ["collect", "share", "publish", "photograph"])} reply={kept} />
+        <ChoiceField
+          name="consents.scopes"
+          many
+          label={t("intake.scopes")}
+          hint={t("intake.scopesHint")}
+          options={worded("intake.scope", ["collect", "share", "publish", "photograph"])}
+          reply={kept}
+        />
         <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={kept} />
       </fieldset>
       <Button wide>{t("intake.saveDraft")}</Button>

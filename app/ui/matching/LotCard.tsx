@@ -6,7 +6,12 @@ import { RequestKey } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
 import { Reasons } from "./Reasons";
 
-type Candidate = Readonly<{ line: Readonly<{ id: string; itemHans: string; itemHant: string; open: bigint }>; need: Readonly<{ code: string; titleHans: string; titleHant: string }>; score: number; reasons: Record<string, number> }>;
+type Candidate = Readonly<{
+  line: Readonly<{ id: string; itemHans: string; itemHant: string; open: bigint }>;
+  need: Readonly<{ code: string; titleHans: string; titleHant: string }>;
+  score: number;
+  reasons: Record<string, number>;
+}>;
 type Row = Readonly<{ lot: Readonly<{ id: string; label: string; quantity: bigint }>; description: string; candidates: readonly Candidate[] }>;
 
 /** Something in the store that belongs to nobody yet, and the lines it would serve best. */

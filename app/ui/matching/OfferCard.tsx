@@ -24,7 +24,12 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="offerId" value={offer.id} />
           <div className="min-w-0 flex-1">
-            <SelectField name="pointId" label={t("matching.accept")} defaultValue={points.find((point) => point.townCode === offer.townCode)?.id} options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))} />
+            <SelectField
+              name="pointId"
+              label={t("matching.accept")}
+              defaultValue={points.find((point) => point.townCode === offer.townCode)?.id}
+              options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))}
+            />
           </div>
           <Button name="intent" value="accept">
             {t("matching.accept")}
@@ -33,7 +38,11 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="offerId" value={offer.id} />
           <div className="min-w-0 flex-1">
-            <SelectField name="reason" label={t("matching.decline")} options={(["not_needed", "not_fit", "too_far", "not_taken"] as const).map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))} />
+            <SelectField
+              name="reason"
+              label={t("matching.decline")}
+              options={(["not_needed", "not_fit", "too_far", "not_taken"] as const).map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))}
+            />
           </div>
           <Button look="danger" name="intent" value="decline">
             {t("matching.decline")}

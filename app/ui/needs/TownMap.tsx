@@ -21,7 +21,10 @@ export function TownMap({ towns }: { towns: readonly Town[] }) {
           const [row, column] = TOWN_TILES[town.code] ?? [8, 1];
           return (
             <li key={town.code} style={{ gridRow: row, gridColumn: column }} className="elder:[grid-area:auto]!">
-              <Link to={paths(locale).wishes({ town: town.code })} className={`flex h-full min-h-14 flex-col items-center justify-center rounded-md border border-line px-0.5 py-1 text-center text-1 leading-tight elder:flex-row elder:justify-between elder:px-4 elder:text-3 ${shadeOf(town.n)}`}>
+              <Link
+                to={paths(locale).wishes({ town: town.code })}
+                className={`flex h-full min-h-14 flex-col items-center justify-center rounded-md border border-line px-0.5 py-1 text-center text-1 leading-tight elder:flex-row elder:justify-between elder:px-4 elder:text-3 ${shadeOf(town.n)}`}
+              >
                 <span>{shortName(nameIn(locale, town))}</span>
                 <span className="tabular font-bold">{town.n}</span>
               </Link>

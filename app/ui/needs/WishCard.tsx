@@ -10,8 +10,29 @@ import { Thread } from "../primitives/Numbers";
 import { Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
-type Line = Readonly<{ itemHans: string; itemHant: string; icon: string | null; unit: Names & { nameEnPlural: string }; unitPriceFen: bigint; requested: bigint; waived: bigint; pledged: bigint; inHub: bigint; delivered: bigint; open: bigint }>;
-export type WishCardData = Readonly<{ code: string; titleHans: string; titleHant: string; publicGroup: PublicGroup | null; town: Names | undefined; verifiedAt: Date; isOpen: boolean; lines: readonly Line[] }>;
+type Line = Readonly<{
+  itemHans: string;
+  itemHant: string;
+  icon: string | null;
+  unit: Names & { nameEnPlural: string };
+  unitPriceFen: bigint;
+  requested: bigint;
+  waived: bigint;
+  pledged: bigint;
+  inHub: bigint;
+  delivered: bigint;
+  open: bigint;
+}>;
+export type WishCardData = Readonly<{
+  code: string;
+  titleHans: string;
+  titleHant: string;
+  publicGroup: PublicGroup | null;
+  town: Names | undefined;
+  verifiedAt: Date;
+  isOpen: boolean;
+  lines: readonly Line[];
+}>;
 
 /** The name of so many of a unit, in the reader's language. */
 export function unitName(locale: ReturnType<typeof useLocale>, unit: Line["unit"], n: bigint): string {
@@ -54,7 +75,9 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <span className="tabular text-2">{t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}</span>
           {wish.isOpen ? (
-            <Tag tone="wait" sign="heart">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag>
+            <Tag tone="wait" sign="heart">
+              {t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
+            </Tag>
           ) : (
             <Tag tone="done">{t("wishes.allPromised")}</Tag>
           )}

@@ -27,7 +27,12 @@ export function WishFacts({ wish, waitingDays, organisation, point }: Props) {
           [t("wishes.forWhom"), organisation ?? `${group}${age}`],
           [t("wishes.town"), wish.town ? nameIn(locale, wish.town) : ""],
           [t("wishes.verified"), t(`wishes.verifiedBy_${wish.verifiedRole}` as MessageKey, { day: day(locale, wish.verifiedAt) })],
-          [t("wishes.code"), <span key="code" className="tabular">{wish.code}</span>],
+          [
+            t("wishes.code"),
+            <span key="code" className="tabular">
+              {wish.code}
+            </span>,
+          ],
           [t("wishes.waiting"), t("wishes.waitingDays", { n: waitingDays })],
         ]}
       />

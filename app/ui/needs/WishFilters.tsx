@@ -10,7 +10,11 @@ import { SelectField, TextField } from "../primitives/Field";
 
 type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
 type Count = Readonly<{ value: string; n: number }>;
-type Props = Readonly<{ filter: WishFilter; facets: Readonly<Record<"town" | "kind" | "group" | "item", readonly Count[]>>; names: { towns: readonly Names[]; kinds: readonly Names[] } }>;
+type Props = Readonly<{
+  filter: WishFilter;
+  facets: Readonly<Record<"town" | "kind" | "group" | "item", readonly Count[]>>;
+  names: { towns: readonly Names[]; kinds: readonly Names[] };
+}>;
 
 /** Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted. */
 export function WishFilters({ filter, facets, names }: Props) {
@@ -22,12 +26,20 @@ export function WishFilters({ filter, facets, names }: Props) {
     return { value: code, label: found ? `${label}（${found.n}）` : label };
   };
   const named = (counts: readonly Count[], rows: readonly Names[], chosen: string | undefined) =>
-    rows.filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code)).map((row) => withCount(counts, row.code, nameIn(locale, row)));
+    rows
+      .filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code))
+      .map((row) => withCount(counts, row.code, nameIn(locale, row)));
   const worded = (counts: readonly Count[], prefix: string, codes: readonly string[]) => codes.map((code) => withCount(counts, code, t(`wishes.${prefix}_${code}` as MessageKey)));
   const fields = (
     <>
       <SelectField name="kind" label={t("wishes.kind")} empty={t("common.all")} defaultValue={filter.kind} options={worded(facets.kind, "kind", ["goods", "service", "money"])} />
-      <SelectField name="group" label={t("wishes.group")} empty={t("common.all")} defaultValue={filter.group} options={worded(facets.group, "group", ["child", "older_person", "disabled_person", "illness_or_carers", "low_income"])} />
+      <SelectField
+        name="group"
+        label={t("wishes.group")}
+        empty={t("common.all")}
+        defaultValue={filter.group}
+        options={worded(facets.group, "group", ["child", "older_person", "disabled_person", "illness_or_carers", "low_income"])}
+      />
       <SelectField name="town" label={t("wishes.town")} empty={t("common.all")} defaultValue={filter.town} options={named(facets.town, names.towns, filter.town)} />
       <SelectField name="item" label={t("wishes.item")} empty={t("common.all")} defaultValue={filter.item} options={named(facets.item, names.kinds, filter.item)} />
       <SelectField name="gap" label={t("wishes.gap")} empty={t("common.all")} defaultValue={filter.gap} options={worded([], "gap", ["one", "few", "many"])} />
@@ -52,7 +64,10 @@ export function WishFilters({ filter, facets, names }: Props) {
         </Button>
       </div>
       {filter.done ? <input type="hidden" name="done" value="yes" /> : null}
-      <details className="open-wide rounded-lg border-(length:--border) border-line bg-surface" open={Object.keys(filter).some((key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined)}>
+      <details
+        className="open-wide rounded-lg border-(length:--border) border-line bg-surface"
+        open={Object.keys(filter).some((key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined)}
+      >
         <summary className="flex min-h-tap cursor-pointer items-center gap-2 px-4 font-semibold">
           <Icon name="filter" />
           {t("wishes.filter")}

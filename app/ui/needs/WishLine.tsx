@@ -21,7 +21,11 @@ export function WishLine({ code, line }: { code: string; line: Line }) {
         <h3 className="text-4" lang={langOfWords(locale)}>
           {wordsIn(locale, line.itemHans, line.itemHant)}
         </h3>
-        {takes ? <Tag tone="wait">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag> : <Tag tone="done">{t("wishes.allPromised")}</Tag>}
+        {takes ? (
+          <Tag tone="wait">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag>
+        ) : (
+          <Tag tone="done">{t("wishes.allPromised")}</Tag>
+        )}
       </div>
       <p className="text-muted">
         {count(locale, line.requested)} {unitName(locale, line.unit, line.requested)} · {t("wishes.each", { price: money(locale, line.unitPriceFen) })}

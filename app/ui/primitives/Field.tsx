@@ -60,7 +60,18 @@ const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
   ) : null;
 
 type TextFieldProps = Common &
-  Readonly<{ type?: "text" | "number" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file"; rows?: number; defaultValue?: string | undefined; autoComplete?: string; inputMode?: "numeric" | "decimal" | "tel" | "text"; required?: boolean; maxLength?: number; max?: string; accept?: string; step?: number }>;
+  Readonly<{
+    type?: "text" | "number" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file";
+    rows?: number;
+    defaultValue?: string | undefined;
+    autoComplete?: string;
+    inputMode?: "numeric" | "decimal" | "tel" | "text";
+    required?: boolean;
+    maxLength?: number;
+    max?: string;
+    accept?: string;
+    step?: number;
+  }>;
 
 /** One line (or with `rows`, several) of text: its label, hint, error, and what was typed kept. */
 export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: TextFieldProps) {
@@ -83,7 +94,16 @@ export function TextField({ name, label, hint, reply, optional, type = "text", r
 type Option = Readonly<{ value: string; label: ReactNode; hint?: ReactNode }>;
 
 /** A choice from a longer list. */
-export function SelectField({ name, label, hint, reply, optional, options, defaultValue, empty }: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
+export function SelectField({
+  name,
+  label,
+  hint,
+  reply,
+  optional,
+  options,
+  defaultValue,
+  empty,
+}: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   return (
     <div>
@@ -103,7 +123,16 @@ export function SelectField({ name, label, hint, reply, optional, options, defau
 }
 
 /** A choice of few, or with `many` several: each choice a whole row to tap. */
-export function ChoiceField({ name, label, hint, reply, options, defaultValue, many = false, columns = 1 }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean; columns?: 1 | 2 | 3 }) {
+export function ChoiceField({
+  name,
+  label,
+  hint,
+  reply,
+  options,
+  defaultValue,
+  many = false,
+  columns = 1,
+}: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean; columns?: 1 | 2 | 3 }) {
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
   const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];

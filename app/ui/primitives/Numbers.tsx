@@ -21,15 +21,15 @@ export function ThreeNumbers({ numbers, unit }: { numbers: Three; unit: string }
     <div>
       <dl className="grid gap-4">
         {ROWS.map(([key, label, colour]) => (
-          <div key={key}>
-            <div className="flex items-baseline justify-between gap-2">
-              <dt className="text-2 text-muted">{t(label)}</dt>
-              <dd className="tabular font-semibold">
-                {numbers[key] === numbers.requested && numbers[key] > 0 ? <Icon name="check" className="mr-1 size-4 align-[-0.15em] text-jade" /> : null}
-                {t("common.ofUnits", { n: count(locale, numbers[key]), of: count(locale, numbers.requested), unit })}
-              </dd>
-            </div>
-            <Thread value={numbers[key]} of={numbers.requested} colour={colour} />
+          <div key={key} className="grid grid-cols-[auto_1fr] items-baseline gap-x-2">
+            <dt className="text-2 text-muted">{t(label)}</dt>
+            <dd className="tabular text-right font-semibold">
+              {numbers[key] === numbers.requested && numbers[key] > 0 ? <Icon name="check" className="mr-1 size-4 align-[-0.15em] text-jade" /> : null}
+              {t("common.ofUnits", { n: count(locale, numbers[key]), of: count(locale, numbers.requested), unit })}
+            </dd>
+            <dd className="col-span-2" aria-hidden="true">
+              <Thread value={numbers[key]} of={numbers.requested} colour={colour} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -7,7 +7,21 @@ import { Scene, type SceneName } from "../icons/Scene";
 type Crumb = Readonly<{ label: string; to: string }>;
 
 /** The frame of every page: where one is, its one h1, a lead, and what can be done with the whole page. */
-export function Page({ title, lead, crumbs = [], wide = false, actions, children }: { title: ReactNode; lead?: ReactNode; crumbs?: readonly Crumb[]; wide?: boolean; actions?: ReactNode; children: ReactNode }) {
+export function Page({
+  title,
+  lead,
+  crumbs = [],
+  wide = false,
+  actions,
+  children,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  crumbs?: readonly Crumb[];
+  wide?: boolean;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   const t = useT();
   return (
     <main id="main" tabIndex={-1} className={`mx-auto w-full px-4 pt-5 pb-10 outline-none sm:px-6 sm:pt-8 ${wide ? "max-w-6xl" : "max-w-3xl"}`}>

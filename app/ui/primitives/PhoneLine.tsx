@@ -12,6 +12,6 @@ export const PhoneLine = ({ phone, label, big = false }: { phone: string; label?
   >
     <Icon name="phone" className={big ? "size-7" : "size-5"} />
     {label ? <span>{label}</span> : null}
-    <span className="tabular whitespace-nowrap">{phone}</span>
+    <span className="tabular min-w-0">{phone}</span>
   </a>
 );

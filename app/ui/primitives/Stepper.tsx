@@ -11,7 +11,12 @@ export function Stepper({ steps, now }: { steps: readonly string[]; now: number 
         const tone = place < now ? "border-jade bg-jade text-surface" : place === now ? "border-brand bg-brand text-on-brand" : "border-line-strong bg-surface text-muted";
         return (
           <li key={step} aria-current={place === now ? "step" : undefined} className="relative flex-1 text-center text-2 elder:flex elder:items-center elder:gap-3 elder:text-left">
-            {place > 1 ? <span aria-hidden="true" className={`absolute top-3.5 right-1/2 mr-5 w-[calc(100%-2.5rem)] border-t-2 elder:hidden ${place <= now ? "border-jade" : "border-dotted border-line-strong"}`} /> : null}
+            {place > 1 ? (
+              <span
+                aria-hidden="true"
+                className={`absolute top-3.5 right-1/2 mr-5 w-[calc(100%-2.5rem)] border-t-2 elder:hidden ${place <= now ? "border-jade" : "border-dotted border-line-strong"}`}
+              />
+            ) : null}
             <span aria-hidden="true" className={`tabular mx-auto grid size-8 shrink-0 place-items-center rounded-full border-2 text-2 leading-none font-bold elder:mx-0 ${tone}`}>
               {place < now ? <Icon name="check" className="size-4" /> : place}
             </span>

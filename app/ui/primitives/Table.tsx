@@ -23,7 +23,10 @@ export function Table<Row>({ caption, columns, rows, keyOf }: { caption: string;
             className="mb-3 block rounded-md border-(length:--border) border-line bg-surface p-3 sm:mb-0 sm:table-row sm:rounded-none sm:border-0 sm:border-b-(length:--border) sm:p-0 sm:hover:bg-sunken elder:mb-3 elder:block elder:rounded-md elder:border-(length:--border) elder:p-4"
           >
             {columns.map((column) => (
-              <td key={column.head} className={`flex justify-between gap-4 py-1 sm:table-cell sm:px-3 sm:py-2.5 elder:flex elder:px-0 ${column.numeric ? "tabular sm:text-right" : ""}`}>
+              <td
+                key={column.head}
+                className={`flex justify-between gap-4 py-1 sm:table-cell sm:px-3 sm:py-2.5 elder:flex elder:px-0 ${column.numeric ? "tabular sm:text-right" : ""}`}
+              >
                 <span aria-hidden="true" className="shrink-0 text-muted sm:hidden elder:inline">
                   {column.head}
                 </span>

@@ -4,7 +4,17 @@ import { Button } from "../primitives/Button";
 import { SelectField, TextField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 
-const DECLINE = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first", "not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
+const DECLINE = [
+  "unclear_item",
+  "missing_consent",
+  "price_unlikely",
+  "not_home",
+  "other_help_first",
+  "not_in_hardship",
+  "met_elsewhere",
+  "not_allowed",
+  "recipient_refused",
+] as const;
 const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 
 /** The second person's word: it is so; or back, with a reason. */

@@ -18,7 +18,10 @@ export function BottomBar() {
   ];
   const isHere = (to: string) => (to === at.home() ? pathname === to : pathname.startsWith(to));
   return (
-    <nav aria-label={t("shell.shortcuts")} className="no-print fixed inset-x-0 bottom-0 z-10 grid grid-cols-4 border-t-(length:--border) border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden elder:hidden">
+    <nav
+      aria-label={t("shell.shortcuts")}
+      className="no-print fixed inset-x-0 bottom-0 z-10 grid grid-cols-4 border-t-(length:--border) border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden elder:hidden"
+    >
       {tabs.map(([to, label, sign]) => (
         <Link
           key={to}

@@ -12,7 +12,8 @@ import { useRoot } from "./useRoot";
 /** Shown when not even the words could be loaded. */
 const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
 
-const refusalOf = (data: unknown): string | undefined => (typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string" ? data.refusal : undefined);
+const refusalOf = (data: unknown): string | undefined =>
+  typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string" ? data.refusal : undefined;
 
 function wordsFor(t: Translate, status: number, refusal: string | undefined): readonly [string, string] {
   if (status === 404) return [t("shell.notFoundTitle"), t("shell.notFoundText")];
@@ -47,7 +48,7 @@ export function ErrorPage() {
         </LinkButton>
         <PhoneLine phone={root.place.phoneLine} />
       </div>
-      <Scene name={status === 404 ? "lost" : "call"} className="mt-10 h-40 w-auto text-brand" />
+      <Scene name={status === 404 ? "lost" : "call"} className="mt-10 h-40 w-auto max-w-full text-brand" />
     </Page>
   );
 }

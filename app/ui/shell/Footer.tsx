@@ -12,9 +12,30 @@ export function Footer() {
   const root = useRoot();
   const at = paths(useLocale());
   const groups: readonly (readonly [MessageKey, readonly (readonly [string, MessageKey])[]])[] = [
-    ["shell.forHelpers", [[at.wishes(), "shell.wishes"], [at.offer(), "shell.offer"], [at.points(), "shell.points"]]],
-    ["shell.forNeeds", [[at.helpMe(), "shell.helpMe"], [at.list("government"), "shell.lists"], [at.elder(), "shell.elder"]]],
-    ["shell.accountable", [[at.open(), "shell.open"], [at.accessibility(), "shell.accessibilityStatement"], [`${at.accessibility()}#report`, "shell.report"]]],
+    [
+      "shell.forHelpers",
+      [
+        [at.wishes(), "shell.wishes"],
+        [at.offer(), "shell.offer"],
+        [at.points(), "shell.points"],
+      ],
+    ],
+    [
+      "shell.forNeeds",
+      [
+        [at.helpMe(), "shell.helpMe"],
+        [at.list("government"), "shell.lists"],
+        [at.elder(), "shell.elder"],
+      ],
+    ],
+    [
+      "shell.accountable",
+      [
+        [at.open(), "shell.open"],
+        [at.accessibility(), "shell.accessibilityStatement"],
+        [`${at.accessibility()}#report`, "shell.report"],
+      ],
+    ],
   ];
   return (
     <footer className="no-print mt-10 border-t-(length:--border) border-line bg-sunken pb-20 md:pb-0 elder:pb-0">

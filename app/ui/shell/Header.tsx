@@ -34,7 +34,7 @@ function ElderPhone({ phone }: { phone: string }) {
   return (
     <a href={`tel:${phone}`} className="flex min-h-tap flex-wrap items-center justify-center gap-x-3 bg-brand px-4 py-3 text-4 font-bold text-on-brand">
       <Icon name="phone" className="size-8" />
-      {t("shell.callUs")} <span className="tabular whitespace-nowrap">{phone}</span>
+      {t("shell.callUs")} <span className="tabular min-w-0">{phone}</span>
     </a>
   );
 }
@@ -91,15 +91,28 @@ function MainRow() {
       </Link>
       <nav aria-label={t("shell.mainMenu")} className="hidden flex-1 flex-wrap md:flex elder:order-last elder:-mx-2 elder:flex elder:basis-full">
         {rooms.map(([to, label]) => (
-          <Link key={to} to={to} aria-current={current(pathname.startsWith(to))} className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}>
+          <Link
+            key={to}
+            to={to}
+            aria-current={current(pathname.startsWith(to))}
+            className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}
+          >
             {label}
           </Link>
         ))}
       </nav>
       <div className="flex items-center gap-1">
-        <Link to={at.basket()} aria-label={t("shell.basketOf", { n: basket })} className="relative inline-flex min-h-tap min-w-tap items-center justify-center rounded-md hover:bg-brand-soft">
+        <Link
+          to={at.basket()}
+          aria-label={t("shell.basketOf", { n: basket })}
+          className="relative inline-flex min-h-tap min-w-tap items-center justify-center rounded-md hover:bg-brand-soft"
+        >
           <Icon name="basket" className="size-7" />
-          {basket > 0 ? <span className="tabular absolute top-0.5 right-0 grid h-5 min-w-5 place-items-center rounded-full bg-brand px-1 text-1 leading-none font-bold text-on-brand">{basket}</span> : null}
+          {basket > 0 ? (
+            <span className="tabular absolute top-0.5 right-0 grid h-5 min-w-5 place-items-center rounded-full bg-brand px-1 text-1 leading-none font-bold text-on-brand">
+              {basket}
+            </span>
+          ) : null}
         </Link>
         <Link to={root?.user ? at.me() : at.signIn()} className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-3 font-semibold hover:bg-brand-soft">
           <Icon name="me" className="size-6" />

@@ -27,6 +27,8 @@ test("not even the owner of the tables changes, deletes or empties evidence", as
 });
 
 test("the constraint that refused is named", async ({ db }) => {
-  const refused: unknown = await db.execute(sql`insert into role_grant (id, user_id, role, scope_kind, scope_id, granted_at) values (gen_random_uuid(), gen_random_uuid(), 'king', 'city', '', now())`).catch((error: unknown) => error);
+  const refused: unknown = await db
+    .execute(sql`insert into role_grant (id, user_id, role, scope_kind, scope_id, granted_at) values (gen_random_uuid(), gen_random_uuid(), 'king', 'city', '', now())`)
+    .catch((error: unknown) => error);
   expect(violatedConstraint(refused)).toBe("role_grant_role");
 });

@@ -46,23 +46,39 @@ test("what hides behind or inside a picture does not come along", async () => {
 
 test("nothing but a whole JPEG, PNG or WebP is a photo, whatever it says of itself", async () => {
   const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script></svg>`);
-  const gif = await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } }).gif().toBuffer();
-  const tiff = await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } }).tiff().toBuffer();
+  const gif = await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } })
+    .gif()
+    .toBuffer();
+  const tiff = await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } })
+    .tiff()
+    .toBuffer();
   const jpeg = await aPhoto();
   const svgInJpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), svg]);
   const cutOff = jpeg.subarray(0, Math.floor(jpeg.length / 2));
-  for (const bytes of [svg, gif, tiff, svgInJpeg, cutOff, Buffer.alloc(0), Buffer.from("%PDF-1.7"), Buffer.from([0xff, 0xd8, 0xff])]) expect(await cleanPhoto(bytes)).toBeUndefined();
-  for (const format of ["jpeg", "png", "webp"] as const) expect(await cleanPhoto(await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } }).toFormat(format).toBuffer())).toBeDefined();
+  for (const bytes of [svg, gif, tiff, svgInJpeg, cutOff, Buffer.alloc(0), Buffer.from("%PDF-1.7"), Buffer.from([0xff, 0xd8, 0xff])])
+    expect(await cleanPhoto(bytes)).toBeUndefined();
+  for (const format of ["jpeg", "png", "webp"] as const)
+    expect(
+      await cleanPhoto(
+        await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } })
+          .toFormat(format)
+          .toBuffer(),
+      ),
+    ).toBeDefined();
 });
 
 test("a small file that unfolds into a huge picture is refused before it is unfolded; a large one is drawn smaller", async () => {
-  const bomb = await sharp({ create: { width: 16_000, height: 8_000, channels: 3, background: "white" }, limitInputPixels: false }).png({ compressionLevel: 9 }).toBuffer();
+  const bomb = await sharp({ create: { width: 16_000, height: 8_000, channels: 3, background: "white" }, limitInputPixels: false })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
   expect(bomb.length).toBeLessThan(1_000_000);
   const before = process.memoryUsage().rss;
   expect(await cleanPhoto(bomb)).toBeUndefined();
   expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   expect(await cleanPhoto(Buffer.concat([await aPhoto(), Buffer.alloc(11 * 1024 * 1024)]))).toBeUndefined();
-  const large = await sharp({ create: { width: 4000, height: 3000, channels: 3, background: "white" } }).jpeg().toBuffer();
+  const large = await sharp({ create: { width: 4000, height: 3000, channels: 3, background: "white" } })
+    .jpeg()
+    .toBuffer();
   expect(await sharp(await cleanPhoto(large)).metadata()).toMatchObject({ width: 1600, height: 1200 });
 });
 
@@ -94,7 +110,8 @@ test("a photo proves a handover; it lies sealed on the disk, private until anoth
   await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "photo", fileId }));
 
   for (const person of [team.courier, team.colleague, team.reviewer, team.operator]) expect((await readFile(world.as(person), fileId)).mediaType).toBe("image/jpeg");
-  for (const person of [out.donor, await aDonor(world), team.storekeeper, elsewhere.caseworker]) await expect(readFile(world.as(person), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (const person of [out.donor, await aDonor(world), team.storekeeper, elsewhere.caseworker])
+    await expect(readFile(world.as(person), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(decidePhoto(world.as(team.colleague), out.deliveryId, { decision: "pass" })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await decidePhoto(world.as(team.operator), out.deliveryId, { decision: "pass" });
   await expect(decidePhoto(world.as(team.secondOperator), out.deliveryId, { decision: "keep" })).rejects.toMatchObject({ code: "WRONG_STATE" });
@@ -124,21 +141,36 @@ test("a photo proves only the delivery, the purpose and the person it was taken 
   await expect(confirmHandover(courier, mine.deliveryId, aHandover(world, { proof: "photo" }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await expect(confirmHandover(courier, mine.deliveryId, aHandover(world, { proof: "photo", fileId: world.system.newId() }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await confirmHandover(courier, other.deliveryId, aHandover(world, { proof: "photo", fileId }));
-  await expect(keepPhoto(courier, { deliveryId: other.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() })).rejects.toMatchObject({ code: "WRONG_STATE" });
-  for (const person of [team.colleague, team.operator, mine.donor]) await expect(keepPhoto(world.as(person), { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(keepPhoto(courier, { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: Buffer.from("<svg/>"), requestKey: world.system.newId() })).rejects.toMatchObject({ code: "FILE_NOT_A_PHOTO" });
+  await expect(keepPhoto(courier, { deliveryId: other.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() })).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
+  for (const person of [team.colleague, team.operator, mine.donor])
+    await expect(
+      keepPhoto(world.as(person), { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    keepPhoto(courier, { deliveryId: mine.deliveryId, purpose: "handover_photo", bytes: Buffer.from("<svg/>"), requestKey: world.system.newId() }),
+  ).rejects.toMatchObject({ code: "FILE_NOT_A_PHOTO" });
 });
 
 test("a group's handover is its signed list: counted, sealed, read only under a grant; one household has none", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world);
-  const household = { townCode: "442000001", kind: "group", heads: 30, groupCode: "dibao", ageBand: "6_to_13", person: { name: "演示小学", phone: "19900001234", address: "演示路 2 号" } } as const;
+  const household = {
+    townCode: "442000001",
+    kind: "group",
+    heads: 30,
+    groupCode: "dibao",
+    ageBand: "6_to_13",
+    person: { name: "演示小学", phone: "19900001234", address: "演示路 2 号" },
+  } as const;
   const out = await aParcelOut(world, team, { quantity: 8n, household });
   const courier = world.as(team.courier);
   const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "signed_list", bytes: await aPhoto(), requestKey: world.system.newId() });
   await expect(confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "signed_list", fileId }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
   await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "signed_list", fileId, signedCount: 8n, receiver: "institution" }));
-  for (const person of [team.courier, team.colleague, team.operator, out.donor, team.storekeeper]) await expect(readFile(world.as(person), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (const person of [team.courier, team.colleague, team.operator, out.donor, team.storekeeper])
+    await expect(readFile(world.as(person), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   const [need] = await db.select().from(needs).where(eq(needs.id, out.needId));
   await openRecord(world.as(team.colleague), { householdId: need?.householdId ?? "", reason: "complaint" });
   expect((await readFile(world.as(team.colleague), fileId)).mediaType).toBe("image/jpeg");
@@ -147,7 +179,9 @@ test("a group's handover is its signed list: counted, sealed, read only under a 
 
   const single = await aParcelOut(world, team);
   const { fileId: listOfOne } = await keepPhoto(courier, { deliveryId: single.deliveryId, purpose: "signed_list", bytes: await aPhoto(), requestKey: world.system.newId() });
-  await expect(confirmHandover(courier, single.deliveryId, aHandover(world, { proof: "signed_list", fileId: listOfOne, signedCount: 1n }))).rejects.toMatchObject({ code: "PROOF_MISSING" });
+  await expect(confirmHandover(courier, single.deliveryId, aHandover(world, { proof: "signed_list", fileId: listOfOne, signedCount: 1n }))).rejects.toMatchObject({
+    code: "PROOF_MISSING",
+  });
 });
 
 test("erasing a household makes its photos unreadable for good", async ({ db }) => {

@@ -62,7 +62,9 @@ test("more than was promised is refused with the count of what is too much, and 
 test("two storekeepers count the same parcel at once: one of them is told", async ({ db }) => {
   const { world, team, gift } = await aPromise(db);
   const colleague = await aPerson(world, { role: "storekeeper", scope: { kind: "point", id: team.point.id } });
-  const outcomes = await Promise.allSettled([team.storekeeper, colleague].map((keeper) => receiveParcel(world.as(keeper), aParcel(world, team, gift.pledge.id, 2n, { parcelsSeen: 0 }))));
+  const outcomes = await Promise.allSettled(
+    [team.storekeeper, colleague].map((keeper) => receiveParcel(world.as(keeper), aParcel(world, team, gift.pledge.id, 2n, { parcelsSeen: 0 }))),
+  );
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   expect(outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [code(outcome.reason)] : []))).toEqual(["CHANGED_MEANWHILE"]);
 });
@@ -126,10 +128,19 @@ test("what is refused goes back to being asked for, with its reason, and stays o
   const { parcelId } = await receiveParcel(store, aParcel(world, team, gift.pledge.id, 5n));
   const { label } = await inspectParcel(store, parcelId, anInspection(world, 3n, 2n, { refusalReason: "unsafe", refusedGoTo: "disposed" }));
   expect(await units(db, wish.line.id)).toBe("2 0 0 3 0");
-  const [lot] = await db.select().from(lots).where(eq(lots.label, label ?? ""));
-  const moves = await db.select().from(goodsMoves).where(eq(goodsMoves.lotId, lot?.id ?? ""));
+  const [lot] = await db
+    .select()
+    .from(lots)
+    .where(eq(lots.label, label ?? ""));
+  const moves = await db
+    .select()
+    .from(goodsMoves)
+    .where(eq(goodsMoves.lotId, lot?.id ?? ""));
   expect(moves.map((move) => `${move.fromKind} -> ${move.toKind} ${move.quantity}`)).toEqual(["donor -> point 3"]);
-  const told = await db.select().from(journal).where(and(eq(journal.event, "pledge.return_part"), eq(journal.entityId, gift.pledge.id)));
+  const told = await db
+    .select()
+    .from(journal)
+    .where(and(eq(journal.event, "pledge.return_part"), eq(journal.entityId, gift.pledge.id)));
   expect(told).toMatchObject([{ reason: "unsafe", quantity: 2n }]);
   await expectChecksHold(db);
 });
@@ -187,7 +198,10 @@ test("the wish ends while the parcel waits at the counter: what is good becomes 
   await withdrawNeed(world.as(team.colleague), wish.needId, "moved");
   const { label } = await inspectParcel(store, parcelId, anInspection(world, 2n));
   expect(await units(db, wish.line.id)).toBe("2 0 0 0 0");
-  const [lot] = await db.select().from(lots).where(eq(lots.label, label ?? ""));
+  const [lot] = await db
+    .select()
+    .from(lots)
+    .where(eq(lots.label, label ?? ""));
   expect(lot).toMatchObject({ lineId: null, quantity: 2n });
   await expectChecksHold(db);
 });

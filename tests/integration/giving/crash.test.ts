@@ -14,7 +14,9 @@ test("kill -9 in the middle of a race, again and again: never one unit too many,
   const { line } = await aPublishedWish(world, await aTeam(world), { heads: 5000, lines: [{ quantity: 400n }] });
   const donors = await Promise.all(Array.from({ length: 12 }, () => aDonor(world)));
   for (const wait of [40, 90, 160, 230, 310]) {
-    const racer = spawn(process.execPath, ["--import", "tsx", "tests/support/racer.ts", databaseUrl, line.id, ...donors.map((donor) => donor.userId)], { stdio: ["ignore", "pipe", "ignore"] });
+    const racer = spawn(process.execPath, ["--import", "tsx", "tests/support/racer.ts", databaseUrl, line.id, ...donors.map((donor) => donor.userId)], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     await new Promise((resolve) => racer.stdout.once("data", resolve));
     await new Promise((resolve) => setTimeout(resolve, wait));
     racer.kill("SIGKILL");
@@ -24,7 +26,10 @@ test("kill -9 in the middle of a race, again and again: never one unit too many,
     expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   }
   const [after] = await db.select().from(needLines).where(eq(needLines.id, line.id));
-  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(pledges).where(eq(pledges.lineId, line.id));
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(pledges)
+    .where(eq(pledges.lineId, line.id));
   expect(row?.n).toBeGreaterThan(0);
   expect(after && after.open + after.held + after.pledged).toBe(400n);
 });

@@ -61,7 +61,9 @@ test("two donors who want the same two lines in opposite order do not block each
   const both = [one.line.id, two.line.id];
   const donors = await Promise.all(Array.from({ length: 16 }, () => aDonor(world)));
   const answers = await Promise.all(
-    donors.map((donor, index) => pledgeItems(world.as(donor), { lines: (index % 2 ? both : [...both].reverse()).map((lineId) => ({ lineId, quantity: 1n })), requestKey: world.system.newId() })),
+    donors.map((donor, index) =>
+      pledgeItems(world.as(donor), { lines: (index % 2 ? both : [...both].reverse()).map((lineId) => ({ lineId, quantity: 1n })), requestKey: world.system.newId() }),
+    ),
   );
   expect(answers.every((answer) => answer.held === 2)).toBe(true);
 });
@@ -72,7 +74,10 @@ test("what is gone from a basket is named and left out; the rest is held", async
   const taken = await aPublishedWish(world, team, { lines: [{ quantity: 1n }] });
   const free = await aPublishedWish(world, team, { lines: [{ quantity: 1n }] });
   await pledgeItems(world.as(await aDonor(world)), aPledgeOf(world, taken.line.id));
-  const answer = await pledgeItems(world.as(await aDonor(world)), { lines: [taken, free].map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: world.system.newId() });
+  const answer = await pledgeItems(world.as(await aDonor(world)), {
+    lines: [taken, free].map(({ line }) => ({ lineId: line.id, quantity: 1n })),
+    requestKey: world.system.newId(),
+  });
   expect(answer).toMatchObject({ held: 1, gone: [{ lineId: taken.line.id, left: 0 }] });
 });
 

@@ -31,7 +31,8 @@ test("a real name is sealed, a common password refused, an address taken once ho
 test("five wrong tries close an account for that address, also for tries at once, and unknown people are refused alike", async ({ db }) => {
   const world = aWorld(db);
   await signUp(world.system, someone("three@example.org"));
-  const tries = (email: string, clientAddress: string, password = "falsch falsch") => checkPassword(world.system, { email, password, clientAddress }).catch((error: { code: string }) => error.code);
+  const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
+    checkPassword(world.system, { email, password, clientAddress }).catch((error: { code: string }) => error.code);
   const answers = await Promise.all(Array.from({ length: 9 }, () => tries("three@example.org", "10.0.0.1")));
   expect(answers.filter((code) => code === "SIGN_IN_FAILED")).toHaveLength(5);
   expect(await tries("three@example.org", "10.0.0.1", someone("").password)).toBe("TOO_MANY_REQUESTS");
@@ -61,7 +62,10 @@ test("a revoked role is gone at the next request; a company counts as one only w
   const world = aWorld(db);
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   const team = await aTeam(world);
-  const [grant] = await db.select().from(roleGrants).where(and(eq(roleGrants.userId, team.operator.userId), eq(roleGrants.role, "operator")));
+  const [grant] = await db
+    .select()
+    .from(roleGrants)
+    .where(and(eq(roleGrants.userId, team.operator.userId), eq(roleGrants.role, "operator")));
   await expect(revokeRole(world.as(team.operator), grant?.id ?? "")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await revokeRole(admin, grant?.id ?? "");
   expect(holds(await loadActor(db, team.operator.userId), "operator")).toBe(false);

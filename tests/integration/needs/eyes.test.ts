@@ -38,7 +38,11 @@ test("not even SQL puts one person into two of the three places", async ({ db })
   const team = await aTeam(world);
   const { needId } = await aVerifiedWish(world, team);
   for (const wrong of [{ verifiedBy: team.caseworker.userId }, { publishedBy: team.caseworker.userId }, { publishedBy: team.reviewer.userId }]) {
-    const refused: unknown = await db.update(needs).set(wrong).where(eq(needs.id, needId)).catch((error: unknown) => error);
+    const refused: unknown = await db
+      .update(needs)
+      .set(wrong)
+      .where(eq(needs.id, needId))
+      .catch((error: unknown) => error);
     expect(violatedConstraint(refused)).toMatch(/^need_(four|six)_eyes$/);
   }
 });
@@ -94,7 +98,8 @@ test("words that point to the person are not published: neither their name nor a
   const input = aWishInput(world);
   const { needId } = await aVerifiedWish(world, team, { household: { ...input.household, person: { name: "甄演文", school: "演示第一小学" } } });
   const publish = (story: string, acceptSoft?: "yes") => publishNeed(world.as(team.operator), needId, { title: "书包", story, ...(acceptSoft ? { acceptSoft } : {}) });
-  for (const story of ["甄演文想要书包。", "在演示第一小学读书。", "请打 138 0000 1111。", "住福村三巷12号。"]) await expect(publish(story, "yes"), story).rejects.toMatchObject({ code: "PUBLISH_GUARD" });
+  for (const story of ["甄演文想要书包。", "在演示第一小学读书。", "请打 138 0000 1111。", "住福村三巷12号。"])
+    await expect(publish(story, "yes"), story).rejects.toMatchObject({ code: "PUBLISH_GUARD" });
   await expect(publish("李婆婆的孙子想要书包。")).rejects.toMatchObject({ code: "PUBLISH_GUARD" });
   await publish("李婆婆的孙子想要书包。", "yes");
 });
@@ -112,9 +117,14 @@ test("withdrawing consent takes the wish off the public pages in the same transa
 
 test("what a household told us cannot be read from the database, nor found by an equal name", async ({ db }) => {
   const world = aWorld(db);
-  const { needId } = await aSubmittedWish(world, await aTeam(world), { household: { ...aWishInput(world).household, person: { name: "甄密封", phone: "19900008888", illness: "演示病情" } } });
+  const { needId } = await aSubmittedWish(world, await aTeam(world), {
+    household: { ...aWishInput(world).household, person: { name: "甄密封", phone: "19900008888", illness: "演示病情" } },
+  });
   const [need] = await db.select().from(needs).where(eq(needs.id, needId));
-  const [row] = await db.select().from(households).where(eq(households.id, need?.householdId ?? ""));
+  const [row] = await db
+    .select()
+    .from(households)
+    .where(eq(households.id, need?.householdId ?? ""));
   const stored = JSON.stringify([need, row]);
   for (const secret of ["甄密封", "19900008888", "演示病情", "新学期的书包"]) expect(stored).not.toContain(secret);
 });

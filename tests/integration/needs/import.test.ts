@@ -60,7 +60,10 @@ test("XLSX and GB18030 files read like UTF-8 ones", async ({ db }) => {
   expect(await readRows({ name: "gb.csv", bytes: gb })).toEqual([{ title_zh: "台灯" }]);
   await importWishes(ctx, { source: "t4", rows: fromXlsx, townCode: SHIQI, write: true });
   const [need] = await db.select().from(needs).where(eq(needs.importKey, "t4:a1"));
-  const [line] = await db.select().from(needLines).where(eq(needLines.needId, need?.id ?? ""));
+  const [line] = await db
+    .select()
+    .from(needLines)
+    .where(eq(needLines.needId, need?.id ?? ""));
   expect([need?.state, line?.requested, line?.unitPriceFen]).toEqual(["draft", 2n, 15_000n]);
 });
 

@@ -41,11 +41,17 @@ const test = base.extend<{ desk: TestDesk; world: World }>({
   },
 });
 
-const paying = (world: World, lineId: string, quantity = 1n) => ({ lineId, quantity, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", receipt: "waived", requestKey: world.system.newId() }) as const;
+const paying = (world: World, lineId: string, quantity = 1n) =>
+  ({ lineId, quantity, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", receipt: "waived", requestKey: world.system.newId() }) as const;
 
 async function started(world: World, donor: UserActor, lineId: string, quantity = 1n) {
   const { giftCode } = await startCheckout(world.as(donor), paying(world, lineId, quantity));
-  const [row] = await world.db.select({ checkout: checkouts, pledge: pledges }).from(gifts).innerJoin(pledges, eq(pledges.giftId, gifts.id)).innerJoin(checkouts, eq(checkouts.pledgeId, pledges.id)).where(eq(gifts.code, giftCode));
+  const [row] = await world.db
+    .select({ checkout: checkouts, pledge: pledges })
+    .from(gifts)
+    .innerJoin(pledges, eq(pledges.giftId, gifts.id))
+    .innerJoin(checkouts, eq(checkouts.pledgeId, pledges.id))
+    .where(eq(gifts.code, giftCode));
   if (!row?.checkout.sessionId) throw new Error("not started");
   return { giftCode, ...row, sessionId: row.checkout.sessionId };
 }
@@ -58,7 +64,11 @@ const lastEvent = async (world: World, desk: TestDesk): Promise<VerifiedPaymentE
 };
 
 const stateOf = async (db: Database, pledgeId: string) => (await db.select({ state: pledges.state }).from(pledges).where(eq(pledges.id, pledgeId)))[0]?.state;
-const receipts = async (db: Database, giftId: string) => db.select().from(moneyEntries).where(and(eq(moneyEntries.giftId, giftId), eq(moneyEntries.kind, "receive")));
+const receipts = async (db: Database, giftId: string) =>
+  db
+    .select()
+    .from(moneyEntries)
+    .where(and(eq(moneyEntries.giftId, giftId), eq(moneyEntries.kind, "receive")));
 const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
 
 test("the same webhook 50 times at once books the payment once", async ({ world, desk, db }) => {
@@ -80,7 +90,12 @@ test("webhook, sweeper and return page at once book one payment", async ({ world
   await desk.pay(paid.sessionId);
   const event = await lastEvent(world, desk);
   world.clock.advance({ minutes: 6 });
-  await Promise.all([handleStripeEvent(world.system, event), sweepPayments(world.system), sweepPayments(world.system), handleStripeEvent(world.system, { ...event, id: "evt_another" })]);
+  await Promise.all([
+    handleStripeEvent(world.system, event),
+    sweepPayments(world.system),
+    sweepPayments(world.system),
+    handleStripeEvent(world.system, { ...event, id: "evt_another" }),
+  ]);
   expect(await receipts(db, paid.pledge.giftId)).toHaveLength(1);
   expect(await wrongs(db)).toEqual([]);
 });
@@ -112,19 +127,32 @@ test("Stripe fails after our row is written: trying again with the same key goes
 
 test("a payment that comes after its hold ended retakes free units; without any it is booked and becomes finance's task, never lost", async ({ world, desk, db }) => {
   const team = await aTeam(world);
-  for (const [stillFree, expected, tasks] of [[true, "paid", 0], [false, "expired", 1]] as const) {
+  for (const [stillFree, expected, tasks] of [
+    [true, "paid", 0],
+    [false, "expired", 1],
+  ] as const) {
     const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 1n }] });
     const late = await started(world, await aDonor(world), line.id);
     await desk.pay(late.sessionId);
     const completed = await lastEvent(world, desk);
     const object = completed.object as { status: string; payment_status: string };
-    await handleStripeEvent(world.system, { ...completed, id: `evt_exp_${late.sessionId}`, type: "checkout.session.expired", object: { ...object, status: "expired", payment_status: "unpaid" } });
+    await handleStripeEvent(world.system, {
+      ...completed,
+      id: `evt_exp_${late.sessionId}`,
+      type: "checkout.session.expired",
+      object: { ...object, status: "expired", payment_status: "unpaid" },
+    });
     expect(await stateOf(db, late.pledge.id)).toBe("expired");
     if (!stillFree) await aConfirmedGift(world, await aDonor(world), line.id);
     await handleStripeEvent(world.system, completed);
     expect(await stateOf(db, late.pledge.id)).toBe(expected);
     expect(await receipts(db, late.pledge.giftId)).toHaveLength(1);
-    expect(await db.select().from(financeTasks).where(and(eq(financeTasks.pledgeId, late.pledge.id), eq(financeTasks.kind, "late_payment")))).toHaveLength(tasks);
+    expect(
+      await db
+        .select()
+        .from(financeTasks)
+        .where(and(eq(financeTasks.pledgeId, late.pledge.id), eq(financeTasks.kind, "late_payment"))),
+    ).toHaveLength(tasks);
     expect(await wrongs(db)).toEqual([]);
   }
 });
@@ -157,7 +185,8 @@ test("a signature that is wrong, old or from the future opens nothing", async ({
   const { default: Stripe } = await import("stripe");
   const signer = new Stripe("sk_test_x");
   const payload = JSON.stringify({ id: "evt_x", object: "event", type: "checkout.session.completed", created: 1, livemode: false, data: { object: { id: "cs_x" } } });
-  const header = (secondsFromNow: number, secret = WEBHOOK_SECRET) => signer.webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(Date.now() / 1000) + secondsFromNow });
+  const header = (secondsFromNow: number, secret = WEBHOOK_SECRET) =>
+    signer.webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(Date.now() / 1000) + secondsFromNow });
   expect(world.payments.verifyEvent(payload, header(0)).id).toBe("evt_x");
   for (const signature of [header(-900), header(900), header(0, "whsec_other"), "", "t=1,v1=00"]) expect(() => world.payments.verifyEvent(payload, signature)).toThrow();
   expect(() => world.payments.verifyEvent(payload.replace("cs_x", "cs_y"), header(0))).toThrow();
@@ -170,13 +199,29 @@ test("story: a bag is paid, bought for less, approved by a second person; the bo
   await desk.pay(paid.sessionId);
   await handleStripeEvent(world.system, await lastEvent(world, desk));
   const atCharity = { role: "finance", scope: { kind: "charity", id: paid.checkout.charityId } } as const;
-  const [one, two, stranger] = [await aPerson(world, atCharity), await aPerson(world, atCharity), await aPerson(world, { role: "finance", scope: { kind: "charity", id: world.system.newId() } })];
-  const bought = { pledgeId: paid.pledge.id, quantity: 1n, supplier: "演示百货", voucherNumber: `V-${paid.giftCode}`, boughtOn: world.clock.now(), amountFen: 11_000n, requestKey: world.system.newId() };
+  const [one, two, stranger] = [
+    await aPerson(world, atCharity),
+    await aPerson(world, atCharity),
+    await aPerson(world, { role: "finance", scope: { kind: "charity", id: world.system.newId() } }),
+  ];
+  const bought = {
+    pledgeId: paid.pledge.id,
+    quantity: 1n,
+    supplier: "演示百货",
+    voucherNumber: `V-${paid.giftCode}`,
+    boughtOn: world.clock.now(),
+    amountFen: 11_000n,
+    requestKey: world.system.newId(),
+  };
   await expect(recordPurchase(world.as(stranger), bought)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   const { purchaseId } = await recordPurchase(world.as(one), bought);
   await expect(recordPurchase(world.as(one), { ...bought, requestKey: world.system.newId() })).rejects.toMatchObject({ code: "MORE_THAN_PROMISED" });
   await expect(decidePurchase(world.as(one), purchaseId, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
-  const bySql: unknown = await db.update(purchases).set({ decidedBy: one.userId }).where(eq(purchases.id, purchaseId)).catch((error: unknown) => error);
+  const bySql: unknown = await db
+    .update(purchases)
+    .set({ decidedBy: one.userId })
+    .where(eq(purchases.id, purchaseId))
+    .catch((error: unknown) => error);
   expect(violatedConstraint(bySql)).toBe("purchase_four_eyes");
   const outcomes = await Promise.allSettled([decidePurchase(world.as(two), purchaseId, "approve"), decidePurchase(world.as(two), purchaseId, "approve")]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
@@ -209,7 +254,10 @@ test("a payment is undone once within ten minutes: the whole amount back through
   const outcomes = await Promise.allSettled([undoPayment(world.as(donor), paid.giftCode), undoPayment(world.as(donor), paid.giftCode)]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   expect(desk.state.sessions[paid.sessionId]?.refunded).toBe(12_000);
-  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(moneyEntries).where(and(eq(moneyEntries.giftId, paid.pledge.giftId), eq(moneyEntries.kind, "refund")));
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(moneyEntries)
+    .where(and(eq(moneyEntries.giftId, paid.pledge.giftId), eq(moneyEntries.kind, "refund")));
   expect(row?.n).toBe(1);
   expect(await wrongs(db)).toEqual([]);
 });

@@ -30,7 +30,9 @@ test("the house keeps its rules about what may import what", { timeout: 60_000 }
 });
 
 const filesOf = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() && /\.(ts|tsx)$/.test(entry.name) ? [path.join(entry.parentPath, entry.name)] : []));
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() && /\.(ts|tsx)$/.test(entry.name) ? [path.join(entry.parentPath, entry.name)] : [],
+  );
 
 const linesOf = (file: string) => readFileSync(file, "utf8").split("\n").length - 1;
 

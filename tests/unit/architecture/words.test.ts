@@ -11,7 +11,8 @@ import { zhHans } from "~/i18n/zh-Hans/catalogues";
 import { zhHant } from "~/i18n/zh-Hant/catalogues";
 import { namespaceFiles, sourceOf, traditionalSource } from "../../../scripts/i18n";
 
-const entries = (catalogue: Record<string, Record<string, string>>) => Object.entries(catalogue).flatMap(([namespace, messages]) => Object.entries(messages).map(([key, text]) => [`${namespace}.${key}`, text] as const));
+const entries = (catalogue: Record<string, Record<string, string>>) =>
+  Object.entries(catalogue).flatMap(([namespace, messages]) => Object.entries(messages).map(([key, text]) => [`${namespace}.${key}`, text] as const));
 
 test("the traditional catalogues are those that the simplified ones make", () => {
   for (const file of namespaceFiles()) expect(sourceOf("zh-Hant", file), `${file}: run npm run i18n`).toBe(traditionalSource(sourceOf("zh-Hans", file)));

@@ -14,7 +14,9 @@ test("a need that ended cannot come back to life", () => {
 });
 
 test("nothing is published without having been verified", () => {
-  const intoPublished = Object.entries(NEED_TRANSITIONS).flatMap(([from, row]) => Object.entries(row).flatMap(([event, to]) => (to === "published" && from !== "published" ? [`${from}:${event}`] : [])));
+  const intoPublished = Object.entries(NEED_TRANSITIONS).flatMap(([from, row]) =>
+    Object.entries(row).flatMap(([event, to]) => (to === "published" && from !== "published" ? [`${from}:${event}`] : [])),
+  );
   expect(intoPublished).toEqual(["verified:publish", "suspended:resume"]);
 });
 

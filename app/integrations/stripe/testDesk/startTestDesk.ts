@@ -133,11 +133,25 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   }
 
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: app.fetch, hostname: "127.0.0.1", port }, () => { resolve(started); });
+    const started = serve({ fetch: app.fetch, hostname: "127.0.0.1", port }, () => {
+      resolve(started);
+    });
   });
   const address = server.address();
   const actualPort = typeof address === "object" && address !== null ? address.port : port;
-  return { url: `http://127.0.0.1:${actualPort}`, state, mischief, requests, pay, close: () => new Promise((resolve) => { server.close(() => { resolve(); }); }) };
+  return {
+    url: `http://127.0.0.1:${actualPort}`,
+    state,
+    mischief,
+    requests,
+    pay,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
 }
 
 const wireEvent = (event: { id: string; type: string; account: string; created: number; object: unknown }) => ({

@@ -1,1 +1,4 @@
-import "../domain/needs/use.server"; import "lucia"; import "stripe"; export const leak = 1;
+import "../domain/needs/use.server";
+import "lucia";
+import "stripe";
+export const leak = 1;

@@ -1,1 +1,3 @@
-import "../../db/schema/t"; import "drizzle-orm"; export const route = 1;
+import "../../db/schema/t";
+import "drizzle-orm";
+export const route = 1;

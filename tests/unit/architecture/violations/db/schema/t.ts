@@ -1,1 +1,3 @@
-import "../../app/http/page"; import "../../tests/t"; export const t = 1;
+import "../../app/http/page";
+import "../../tests/t";
+export const t = 1;

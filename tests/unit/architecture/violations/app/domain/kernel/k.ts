@@ -1,1 +1,2 @@
-import "../needs/b"; export const kernel = 1;
+import "../needs/b";
+export const kernel = 1;

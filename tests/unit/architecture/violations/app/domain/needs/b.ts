@@ -1,1 +1,2 @@
-import "./a"; export const b = 1;
+import "./a";
+export const b = 1;

@@ -1,1 +1,2 @@
-import "../../domain/needs/use.server"; export const card = 1;
+import "../../domain/needs/use.server";
+export const card = 1;

@@ -1,1 +1,2 @@
-import "../../domain/needs/b"; export const button = 1;
+import "../../domain/needs/b";
+export const button = 1;
