@@ -35,10 +35,7 @@ export default tseslint.config(
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   jsxA11y.flatConfigs.recommended,
   {
-    plugins: { "react-hooks": reactHooks },
     rules: {
-      "react-hooks/rules-of-hooks": "error",
-      "react-hooks/exhaustive-deps": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/await-thenable": "error",
@@ -51,5 +48,6 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", ...EVERYWHERE],
     },
   },
+  { files: ["app/**/*.tsx", "app/i18n/useT.ts"], plugins: { "react-hooks": reactHooks }, rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" } },
   { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NOT_IN_DOMAIN] } },
 );

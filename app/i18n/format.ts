@@ -3,25 +3,41 @@ import type { Locale } from "./locales";
 const ZONE = "Asia/Shanghai";
 const INTL: Readonly<Record<Locale, string>> = { "zh-Hans": "zh-CN", "zh-Hant": "zh-HK", en: "en-GB" };
 
-/** ¥45.00, or ¥1,000 when there are no fen. Takes fen. */
+const STYLES = {
+  day: { year: "numeric", month: "long", day: "numeric" },
+  moment: { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  momentEn: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+// Making a formatter costs a hundred times what using it does, and a page of cards uses dozens.
+const dates = new Map<string, Intl.DateTimeFormat>();
+const numbers = new Map<Locale, Intl.NumberFormat>();
+
+function dateFormat(locale: Locale, style: keyof typeof STYLES): Intl.DateTimeFormat {
+  const known = dates.get(locale + style) ?? new Intl.DateTimeFormat(INTL[locale], { timeZone: ZONE, ...STYLES[style] });
+  dates.set(locale + style, known);
+  return known;
+}
+
+export function count(locale: Locale, amount: number | bigint): string {
+  const known = numbers.get(locale) ?? new Intl.NumberFormat(INTL[locale]);
+  numbers.set(locale, known);
+  return known.format(amount);
+}
+
+/** ¥45.00 as ¥45, ¥45.50 with its fen, ¥1,000 in groups. Takes fen. */
 export function money(locale: Locale, amountFen: bigint | string): string {
   const fen = BigInt(amountFen);
   const size = fen < 0n ? -fen : fen;
-  const yuan = new Intl.NumberFormat(INTL[locale]).format(size / 100n);
   const rest = size % 100n;
-  return `${fen < 0n ? "−" : ""}¥${yuan}${rest === 0n ? "" : `.${rest.toString().padStart(2, "0")}`}`;
+  return `${fen < 0n ? "−" : ""}¥${count(locale, size / 100n)}${rest === 0n ? "" : `.${rest.toString().padStart(2, "0")}`}`;
 }
 
-export const count = (locale: Locale, amount: number | bigint): string => new Intl.NumberFormat(INTL[locale]).format(amount);
-
-const format = (locale: Locale, options: Intl.DateTimeFormatOptions, at: Date): string => new Intl.DateTimeFormat(INTL[locale], { timeZone: ZONE, ...options }).format(at);
-
 /** 2026年11月5日 · 5 November 2026 */
-export const day = (locale: Locale, at: Date): string => format(locale, { year: "numeric", month: "long", day: "numeric" }, at);
+export const day = (locale: Locale, at: Date): string => dateFormat(locale, "day").format(at);
 
-/** 11月5日 14:30 · 5 Nov, 14:30 */
-export const moment = (locale: Locale, at: Date): string =>
-  format(locale, { month: locale === "en" ? "short" : "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, at);
+/** 11月5日 14:30 · 5 Nov 2026, 14:30 */
+export const moment = (locale: Locale, at: Date): string => dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at);
 
 /** Whole days between then and now, never below zero. */
 export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000));

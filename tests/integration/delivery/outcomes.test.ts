@@ -14,7 +14,7 @@ import { needLines } from "~db/schema/needs";
 import { aHandover, aParcelOut, aStockedWish, handedOver } from "../../factories/delivery";
 import { aDonor, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
-import { aWorld } from "../../support/world";
+import { aWorld, type World } from "../../support/world";
 
 /** pledged in_hub delivered */
 async function units(db: Database, lineId: string): Promise<string> {
