@@ -4,8 +4,24 @@ import { Converter } from "opencc-js";
 const folder = (locale: string) => new URL(`../app/i18n/${locale}/`, import.meta.url);
 const toHant = Converter({ from: "cn", to: "hk" });
 
+/** Words for which readers of traditional script say something else: characters alone would not be a translation. */
+const WORDS: readonly (readonly [string, string])[] = [
+  ["登錄", "登入"],
+  ["打印", "列印"],
+  ["郵箱", "電郵"],
+  ["鏈接", "連結"],
+  ["保存", "儲存"],
+  ["搜索", "搜尋"],
+  ["信息", "資訊"],
+  ["短信", "短訊"],
+  ["視頻", "視像"],
+  ["默認", "預設"],
+  ["屏幕", "螢幕"],
+  ["志願者", "義工"],
+];
+
 /** The traditional catalogue of one namespace, made from its simplified source text: only Chinese changes, so the code stays as it is. */
-export const traditionalSource = (source: string): string => toHant(source);
+export const traditionalSource = (source: string): string => WORDS.reduce((text, [from, to]) => text.replaceAll(from, to), toHant(source));
 
 export const namespaceFiles = (): string[] => readdirSync(folder("zh-Hans")).filter((file) => file !== "catalogues.ts");
 

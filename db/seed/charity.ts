@@ -15,31 +15,27 @@ export async function seedDemoCharity(db: Database, { now, newId }: { now: Date;
   if (known && knownOrganisation) return { charityId: known.id, organisationId: knownOrganisation.id };
   const charityId = newId();
   const organisationId = newId();
-  await db
-    .insert(charities)
-    .values({
-      id: charityId,
-      slug: DEMO_CHARITY,
-      nameHans: "演示慈善会（虚构）",
-      nameHant: "演示慈善會（虛構）",
-      nameEn: "Demo Charity (fictional)",
-      creditCode: "53440000MJ00000000",
-      contactPhone: "0760-0000-2000",
-    });
+  await db.insert(charities).values({
+    id: charityId,
+    slug: DEMO_CHARITY,
+    nameHans: "演示慈善会（虚构）",
+    nameHant: "演示慈善會（虛構）",
+    nameEn: "Demo Charity (fictional)",
+    creditCode: "53440000MJ00000000",
+    contactPhone: "0760-0000-2000",
+  });
   await db.insert(charityAccounts).values({ id: newId(), charityId, stripeAccountId: "acct_demo_charity", validFrom: years(-1) });
   await db.insert(fundraisingCertificates).values({ id: newId(), charityId, number: "演示公募第 0001 号", validFrom: years(-1), validTo: years(2) });
-  await db
-    .insert(programmes)
-    .values({
-      id: newId(),
-      charityId,
-      filingNumber: "53440000MJ00000000A26001",
-      nameHans: "红心愿代购项目（演示）",
-      nameHant: "紅心願代購項目（演示）",
-      nameEn: "Wishes programme (demo)",
-      validFrom: years(-1),
-      validTo: years(1),
-    });
+  await db.insert(programmes).values({
+    id: newId(),
+    charityId,
+    filingNumber: "53440000MJ00000000A26001",
+    nameHans: "红心愿代购项目（演示）",
+    nameHant: "紅心願代購項目（演示）",
+    nameEn: "Wishes programme (demo)",
+    validFrom: years(-1),
+    validTo: years(1),
+  });
   await db.insert(organisations).values({
     id: organisationId,
     slug: "demo-station",

@@ -14,15 +14,6 @@ const Count = z.coerce
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, say("common.pleaseDate"));
 
-/** What somebody types or scans at the counter: a gift's code, a waybill, a purchase's code. */
-export const LookUpInput = z.object({
-  code: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(4, say("common.pleaseFill"))
-    .max(60, say("common.tooLong")),
-});
-
 export const ReceiveInput = z.object({
   pledgeId: z.uuid(),
   purchaseId: z.uuid().optional(),

@@ -47,19 +47,17 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
       if (input.quantity > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
       const occurredAt = occurred(ctx.now(), input.occurredAt);
       const visit = { id: ctx.newId(), state: "done" as const };
-      await tx
-        .insert(serviceVisits)
-        .values({
-          ...visit,
-          pledgeId: pledge.id,
-          lineId: pledge.lineId,
-          quantity: input.quantity,
-          providerName: input.providerName,
-          doneOn: shanghaiDay(occurredAt),
-          recordedBy: userId,
-          occurredAt,
-          createdAt: ctx.now(),
-        });
+      await tx.insert(serviceVisits).values({
+        ...visit,
+        pledgeId: pledge.id,
+        lineId: pledge.lineId,
+        quantity: input.quantity,
+        providerName: input.providerName,
+        doneOn: shanghaiDay(occurredAt),
+        recordedBy: userId,
+        occurredAt,
+        createdAt: ctx.now(),
+      });
       await recordBirth(tx, ctx, SERVICE_VISIT, visit, "record", {
         by: pledge.donorId === userId ? "donor" : "caseworker",
         occurredAt,

@@ -39,9 +39,6 @@ export const DELIVERY_TRANSITIONS = {
 /** The parcel is with the person who delivers it. */
 export const OUT_STATES: readonly DeliveryState[] = ["dispatched", "failed_attempt", "returning"];
 
-/** Everything but the ends: what the rooms of the store and of the deliverers show. */
-export const LIVE_STATES: readonly DeliveryState[] = ["packed", ...OUT_STATES, "handed_over"];
-
 export type FailedOutcome = Exclude<ItemOutcome, "handed_over">;
 
 /** Nobody at home is tried again; every other outcome brings the goods back to the point, where the next step is decided. */

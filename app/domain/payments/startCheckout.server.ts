@@ -55,20 +55,18 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
       });
       const units = await moveUnits(tx, line.id, "open", "held", input.quantity);
       const pledge = { id: ctx.newId(), state: "paying" as const };
-      await tx
-        .insert(pledges)
-        .values({
-          ...pledge,
-          giftId,
-          donorId: donor.userId,
-          needId: line.needId,
-          lineId: line.id,
-          kind: "money",
-          quantity: input.quantity,
-          unitPriceFen: line.unitPriceFen,
-          holdUntil: expiresAt,
-          createdAt: now,
-        });
+      await tx.insert(pledges).values({
+        ...pledge,
+        giftId,
+        donorId: donor.userId,
+        needId: line.needId,
+        lineId: line.id,
+        kind: "money",
+        quantity: input.quantity,
+        unitPriceFen: line.unitPriceFen,
+        holdUntil: expiresAt,
+        createdAt: now,
+      });
       await recordBirth(tx, ctx, PLEDGE, pledge, "pay_start", { by: "donor", needId: line.needId, giftId, units });
       const id = ctx.newId();
       await tx.insert(checkouts).values({

@@ -21,6 +21,7 @@ export const gifts: Translation<"gifts"> = {
   state_received: "Received",
   state_declined: "Declined",
   state_withdrawn: "Withdrawn",
+  photo: "Photo of the things at handover, without faces",
   theWay: "The whole way",
   details: "Details (for you only)",
   confirmNow: "Confirm now",

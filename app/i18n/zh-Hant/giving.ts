@@ -11,7 +11,7 @@ export const giving = {
   remove: "拿出來",
   totalValue: "約 {sum}",
   submitBasket: "提交，為我保留",
-  signInFirst: "提交前請先登錄，心願籃會保留。",
+  signInFirst: "提交前請先登入，心願籃會保留。",
   pleaseConfirmTitle: "確認認捐",
   heldUntil: "已為您保留到 {time}。請回答下面幾個問題。",
   someGone: "有些已經被別人認領，沒有算進來。",

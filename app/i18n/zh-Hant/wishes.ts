@@ -1,6 +1,6 @@
 export const wishes = {
   title: "心願",
-  lead: "默認按等待時間排列，等得最久的在前面。",
+  lead: "預設按等待時間排列，等得最久的在前面。",
   group_child: "兒童",
   group_older_person: "長者",
   group_disabled_person: "殘疾人",
@@ -60,7 +60,7 @@ export const wishes = {
   waitingDays: "已等待 {n} 天",
   howItTravels: "怎樣送到",
   travel1: "您把東西送到或寄到 {point}（{address}，{hours}，{phone}）。不需要知道受助人的地址。",
-  travel2: "庫管查驗、貼標籤；社工或志願者送到家裏，憑簽收單交給本人。",
+  travel2: "庫管查驗、貼標籤；社工或義工送到家裏，憑簽收單交給本人。",
   progress: "進展",
   timeline: "一路經過",
   closedHere: "這個心願已經全部認捐，謝謝。",

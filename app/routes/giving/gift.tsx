@@ -2,6 +2,7 @@ import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
+import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { MarkSentInput } from "~/domain/giving/schemas";
@@ -13,6 +14,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
+import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { FormErrors } from "~/ui/primitives/FormParts";
@@ -29,7 +31,12 @@ export const loader = (args: RouteArgs) =>
       page = await giftPage(ctx, code);
     }
     const token = new URL(args.request.url).searchParams.get("new");
-    return { ...page, trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) };
+    return {
+      ...page,
+      photos: await passedPhotosOfGift(ctx, page.gift.id),
+      trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
+      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -58,7 +65,7 @@ export default function Gift() {
   const t = useT();
   const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
-  const { gift, rows, timeline, offer, trackUrl } = page;
+  const { gift, rows, timeline, offer, photos, trackUrl } = page;
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("gifts.gift", { code: gift.code })} crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}>
@@ -83,6 +90,7 @@ export default function Gift() {
       <GiftActions page={page} reply={reply} />
       <Section title={t("gifts.theWay")}>
         <GiftWay steps={timeline} />
+        <GiftPhotos fileIds={photos} />
       </Section>
       <div className="no-print mt-6 flex flex-wrap gap-3">
         <a href={at.giftCsv(gift.code)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
