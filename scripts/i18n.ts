@@ -18,6 +18,10 @@ const WORDS: readonly (readonly [string, string])[] = [
   ["默認", "預設"],
   ["屏幕", "螢幕"],
   ["志願者", "義工"],
+  ["籤好", "簽好"],
+  ["一起籤", "一起簽"],
+  ["併發布", "並發佈"],
+  ["發布", "發佈"],
 ];
 
 /** The traditional catalogue of one namespace, made from its simplified source text: only Chinese changes, so the code stays as it is. */

@@ -30,7 +30,7 @@ export const errors = {
   goodsExpired: "已經過了保質期的東西，不能收下，也不能裝箱。",
   secretWrong: "數字不對，還可以試 {left} 次。",
   secretLocked: "試的次數用完了，請用兩位見證人，或請社工重新列印簽收單。",
-  secondWitnessNeeded: "這個心願是您自己登記的，要有另一位見證人一起籤。",
+  secondWitnessNeeded: "這個心願是您自己登記的，要有另一位見證人一起簽。",
   nothingHandedOver: "一件也沒有交出去？請改選「沒有送成」，説明原因。",
   donorDelivers: "裏面有這位捐贈人自己捐的東西。捐贈人和受助人互不見面，請換一個人送。",
   proofMissing: "請補齊簽收憑證。",

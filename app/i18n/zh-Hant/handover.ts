@@ -43,7 +43,7 @@ export const handover = {
   proof_photo: "物品照片",
   proof_photoHint: "只拍東西，不拍人臉。市級人員看過才會給捐贈人看。",
   proof_signed_list: "簽名單",
-  proof_signed_listHint: "集體領取：拍下籤好的名單，填簽了幾個人。名單加密儲存。",
+  proof_signed_listHint: "集體領取：拍下簽好的名單，填簽了幾個人。名單加密儲存。",
   digits: "四位數字",
   digitsScanned: "已掃簽收單，不用再填數字。",
   triesLeft: "還可以試 {n} 次",

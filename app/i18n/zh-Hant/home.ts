@@ -11,7 +11,7 @@ export const home = {
   numberDelivered: "件已送到手裏",
   asOf: "數字取自賬目，截至 {time}",
   waitingLongest: "等得最久的心願",
-  newest: "新發布的心願",
+  newest: "新發佈的心願",
   seeAll: "看全部心願",
   deliveredFeed: "剛剛送到",
   deliveredItem: "{town} · {item} {n} {unit}",

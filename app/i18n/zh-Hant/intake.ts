@@ -9,7 +9,7 @@ export const intake = {
   nothingFiled: "還沒有登記過心願",
   group_returned: "退回修改的",
   group_draft: "草稿",
-  group_running: "正在核實、等待發布",
+  group_running: "正在核實、等待發佈",
   group_published: "已發佈",
   group_ended: "已結束",
   partWho: "給誰",

@@ -39,7 +39,7 @@ export const review = {
   return_not_allowed: "不能通過平台解決",
   return_recipient_refused: "本人不需要",
   approveOverCap: "同意超過上限",
-  publishTitle: "改寫併發布",
+  publishTitle: "改寫並發佈",
   publishLead: "左邊是原文，右邊寫公開的文字。系統會標出可能認出本人的地方。",
   check: "檢查文字",
   publish: "發佈",

@@ -42,7 +42,7 @@ export const wishes = {
   waiting_month: "一個月以上",
   sort: "排序",
   sort_waiting: "等得最久",
-  sort_newest: "最新發布",
+  sort_newest: "最新發佈",
   showDone: "看已經認領完的",
   showOpen: "看還在等的",
   emptyTitle: "沒有找到這樣的心願",

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { count, day, daysSince, localInput, moment, money } from "~/i18n/format";
+import { LOCALES } from "~/i18n/locales";
+
+const at = new Date("2026-11-05T06:30:00Z");
+
+test("money is exact to the fen, grouped, and the same in every language", () => {
+  for (const locale of LOCALES) {
+    expect([0n, 1n, 99n, 4_500n, 4_550n, 100_000n, 123_456_789n, -4_505n].map((fen) => money(locale, fen))).toEqual([
+      "¥0",
+      "¥0.01",
+      "¥0.99",
+      "¥45",
+      "¥45.50",
+      "¥1,000",
+      "¥1,234,567.89",
+      "−¥45.05",
+    ]);
+  }
+});
+
+test("an amount beyond what a float can hold loses nothing", () => {
+  expect(money("zh-Hans", 9_007_199_254_740_993_07n)).toBe("¥9,007,199,254,740,993.07");
+});
+
+test("days and moments are those of Asia/Shanghai, whatever the server's zone", () => {
+  expect([day("zh-Hans", at), day("zh-Hant", at), day("en", at)]).toEqual(["2026年11月5日", "2026年11月5日", "5 November 2026"]);
+  expect([moment("zh-Hans", at), moment("zh-Hant", at), moment("en", at)]).toEqual(["11月5日 14:30", "11月5日 14:30", "5 Nov 2026, 14:30"]);
+  expect(day("zh-Hans", new Date("2026-12-31T16:00:00Z"))).toBe("2027年1月1日");
+  expect(localInput(new Date("2026-12-31T16:00:00Z"))).toBe("2027-01-01T00:00");
+});
+
+test("waiting is counted in whole days and never below zero", () => {
+  expect(daysSince(at, new Date(at.getTime() + 21 * 86_400_000 - 1))).toBe(20);
+  expect(daysSince(at, new Date(at.getTime() - 5))).toBe(0);
+});
+
+test("large counts are grouped", () => {
+  expect(count("zh-Hans", 12_000n)).toBe("12,000");
+});
