@@ -43,7 +43,7 @@ export async function loader(args: RouteArgs) {
     origin: args.context.runtime.settings.PUBLIC_URL,
     place: { city: nameIn(locale, { nameHans: place.cityNameHans, nameHant: place.cityNameHant, nameEn: place.cityNameEn }), phoneLine: place.phoneLine, isDemo: place.isDemo },
     user: ctx.actor.kind === "user" ? { displayName: ctx.actor.displayName, roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))] } : null,
-    messages: messagesFor(locale, ["common", "shell", "errors"]),
+    messages: messagesFor(locale, ctx.actor.kind === "user" ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"]),
   };
 }
 

@@ -107,7 +107,7 @@ function buildIfNeeded(): void {
   const built = "build/server/index.js";
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(newest("app"), newest("public"))) return;
   say("正在构建 · Building …");
-  const result = spawnSync(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], { stdio: ["ignore", "ignore", "inherit"] });
+  const result = spawnSync(process.execPath, ["--import", "tsx", "scripts/build.ts"], { stdio: ["ignore", "ignore", "inherit"] });
   if (result.status !== 0) throw new Error("the build failed");
 }
 

@@ -47,7 +47,7 @@ const TESTS: readonly Step[] = [
 ];
 
 const BROWSER: readonly Step[] = [
-  { name: "build", command: [...bin("node_modules/@remix-run/dev/dist/cli.js"), "vite:build", "--logLevel", "error"] },
+  { name: "build", command: ["node", "--import", "tsx", "scripts/build.ts"] },
   { name: "page weight", command: ["node", "--import", "tsx", "scripts/checks/pageWeight.ts"] },
   { name: "journeys in a browser", command: [...bin("node_modules/@playwright/test/cli.js"), "test"], report: () => playwrightCounts(JOURNEYS), env: { E2E_REPORT: JOURNEYS } },
 ];

@@ -18,6 +18,7 @@ export const gifts: Translation<"gifts"> = {
   state_expired: "Payment timed out",
   state_offered: "Waiting for an answer",
   state_accepted: "Accepted, please bring it",
+  state_done: "Done",
   state_received: "Received",
   state_declined: "Declined",
   state_withdrawn: "Withdrawn",

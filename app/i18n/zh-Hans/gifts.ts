@@ -16,6 +16,7 @@ export const gifts = {
   state_expired: "付款超时",
   state_offered: "待接收",
   state_accepted: "已接收，请送来",
+  state_done: "已做好",
   state_received: "已收到",
   state_declined: "未接收",
   state_withdrawn: "已撤回",

@@ -31,6 +31,9 @@ const TONE = {
   expired: "problem",
 } as const;
 
+/** Everything that was promised, and did not go back, has been accepted. */
+const hasArrived = ({ pledge }: GiftRow) => pledge.settled > 0n && pledge.settled + pledge.givenBack === pledge.quantity;
+
 /** The lines of a gift: what, how many, how they stand. */
 export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
   const t = useT();
@@ -60,10 +63,8 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             ) : null}
           </div>
           <div className="shrink-0">
-            <Tag
-              tone={row.pledge.settled > 0n && row.pledge.settled + row.pledge.givenBack === row.pledge.quantity ? "done" : (TONE[row.pledge.state as keyof typeof TONE] ?? "info")}
-            >
-              {t(`gifts.state_${row.pledge.state}` as MessageKey)}
+            <Tag tone={hasArrived(row) ? "done" : (TONE[row.pledge.state as keyof typeof TONE] ?? "info")}>
+              {t(hasArrived(row) ? (row.pledge.kind === "service" ? "gifts.state_done" : "gifts.state_received") : (`gifts.state_${row.pledge.state}` as MessageKey))}
             </Tag>
           </div>
         </li>

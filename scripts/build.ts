@@ -1,0 +1,20 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const ASSETS = "build/client/assets";
+
+/** `npm run build`: the Remix build, then each script and style once more as brotli and gzip, as the server hands them out. */
+const built = spawnSync(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"], { stdio: ["ignore", "ignore", "inherit"] });
+if (built.status !== 0) process.exit(1);
+for (const name of readdirSync(ASSETS)) {
+  if (!/\.(js|css)$/.test(name)) continue;
+  const file = path.join(ASSETS, name);
+  const plain = readFileSync(file);
+  writeFileSync(
+    `${file}.br`,
+    brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+  );
+  writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
+}
