@@ -1,3 +1,5 @@
+import os from "node:os";
+import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./tests/support/browser";
 
@@ -22,7 +24,7 @@ export default defineConfig({
   webServer: {
     command: "node --import tsx scripts/demo.ts --fresh",
     url: `http://127.0.0.1:${port}/healthz`,
-    env: { PORT: String(port), DATA_DIR: "/tmp/hongxin-e2e", LOG_LEVEL: "error" },
+    env: { PORT: String(port), DATA_DIR: path.join(os.tmpdir(), `hongxin-e2e-${port}`), LOG_LEVEL: "error" },
     timeout: 120_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },

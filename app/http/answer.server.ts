@@ -1,19 +1,28 @@
 import { data, redirect } from "@remix-run/node";
-import { DeadlineError, within } from "~db/client";
+import { DeadlineError, sqlState, within } from "~db/client";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { paths } from "~/paths";
 import { contextOf, type RouteArgs } from "./context.server";
-import { readForm, refusal, typedValues, type Form } from "./form.server";
-import type { z } from "zod";
+import { readForm, refusal, typedValues, unreadable, type Form } from "./form.server";
+import { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
 
 /** What an error page knows of an expected refusal. */
 export type RefusalPage = Readonly<{ refusal: string }>;
 
+/** SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something that does not exist. */
+const NAMES_NOTHING = new Set(["22P02", "22021"]);
+
+/** What an error is to people: an unknown outcome, an id that names nothing, or itself. */
+function asRefusal(error: unknown): unknown {
+  if (error instanceof DeadlineError) return new DomainError("OUTCOME_UNKNOWN");
+  return NAMES_NOTHING.has(sqlState(error) ?? "") ? new DomainError("NOT_FOUND") : error;
+}
+
 function asResponse(error: unknown, { request }: RouteArgs, ctx: UseCaseContext): unknown {
-  const known = error instanceof DeadlineError ? new DomainError("OUTCOME_UNKNOWN") : error;
+  const known = asRefusal(error);
   if (!(known instanceof DomainError)) return error;
   const url = new URL(request.url);
   if (known.code === "SIGN_IN_NEEDED") return redirect(paths(ctx.locale).signIn(url.pathname + url.search));
@@ -51,7 +60,9 @@ export async function act<S extends z.ZodType>(
   try {
     return intent ? await intent(ctx, typed) : await work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
   } catch (error) {
-    const known = error instanceof DeadlineError ? new DomainError("OUTCOME_UNKNOWN") : error;
+    // A page's small forms read their few fields themselves; what they could not read comes back in words like any other.
+    if (error instanceof z.ZodError) return data({ reply: unreadable(typedValues(typed), error) }, { status: 422 });
+    const known = asRefusal(error);
     const showAsPage = known instanceof DomainError && ["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code);
     if (!(known instanceof DomainError) || showAsPage) throw asResponse(known, args, ctx);
     return data({ reply: refusal(typedValues(typed), known) }, { status: ERROR_CATALOGUE[known.code].status });

@@ -24,6 +24,14 @@ export function readForm<S extends z.ZodType>(form: FormData, schema: S): Form<z
   return { ok: false, reply: { values, errors: fields, formErrors: whole.map((message) => ({ message })) } };
 }
 
+/** What a zod error says, field by field, in the same shape as a form that was read by its schema. */
+export function unreadable(values: Values, error: z.ZodError): Reply {
+  const errors: Record<string, MessageKey[]> = {};
+  for (const issue of error.issues) (errors[issue.path.join(".")] ??= []).push(asMessageKey(issue.message));
+  const { "": whole = [], ...fields } = errors;
+  return { values, errors: fields, formErrors: whole.length > 0 ? whole.map((message) => ({ message })) : [{ message: "common.pleaseCheck" }] };
+}
+
 /** Puts an expected refusal into the form it came from. */
 export function refusal(values: Values, error: DomainError): Reply {
   const { message } = ERROR_CATALOGUE[error.code];

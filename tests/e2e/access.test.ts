@@ -105,6 +105,27 @@ test("no form is taken from another site, and no unsigned webhook at all", async
   expect([spoofed.status(), baseURL !== undefined]).toEqual([403, true]);
 });
 
+test("what is no id at all names nothing: 404, never a fault", async ({ page }) => {
+  await signInAs(page, "方社工");
+  for (const path of ["/field/wishes/not-an-id", "/field/wishes/not-an-id/edit", "/households/1", "/gifts/%00", "/review/'", "/deliveries/x"]) {
+    const status = (await page.request.get(path, { maxRedirects: 0 })).status();
+    expect([400, 403, 404], path).toContain(status);
+  }
+});
+
+test("a staff form sent with nonsense comes back in words, never as a fault", async ({ page, baseURL }) => {
+  await signInAs(page, "何干事");
+  const send = (path: string, form: Record<string, string>) => page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+  const nonsense = [
+    await send("/matching", { intent: "accept", offerId: "x", pointId: "y" }),
+    await send("/matching", { intent: "approve", allocationId: "'; drop table need" }),
+    await send("/matching", { lotId: "x", lineId: "y", quantity: "-1" }),
+    await send("/review/not-an-id", { intent: "decline", reason: "because" }),
+    await send("/feedback", { feedbackId: "x", publicWords: "好" }),
+  ];
+  expect(nonsense.map((answer) => answer.status()).filter((status) => status >= 500 || status < 400)).toEqual([]);
+});
+
 test("nobody is sent to another site after signing in", async ({ page }) => {
   for (const back of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
     await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);
