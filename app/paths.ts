@@ -63,7 +63,7 @@ export function paths(locale: Locale) {
     moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money") + query(filter),
     moneyCsv: () => at("/finance/money.csv"),
     goodsBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods") + query(filter),
-    goodsCsv: () => at("/finance/goods.csv"),
+    goodsCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods.csv") + query(filter),
     services: () => at("/services"),
     feedback: () => at("/feedback"),
     organisation: () => at("/organisation"),

@@ -63,6 +63,7 @@ CREATE TABLE "money_entry" (
 	"source_type" text NOT NULL,
 	"source_id" text NOT NULL,
 	"programme_id" uuid NOT NULL,
+	"number" bigint NOT NULL,
 	"gift_id" uuid,
 	"line_id" uuid,
 	"reverses_id" uuid,
@@ -71,7 +72,8 @@ CREATE TABLE "money_entry" (
 	"approver_id" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'refund', 'fee', 'return', 'reverse'))
+	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'top_up', 'refund', 'fee', 'return', 'reverse')),
+	CONSTRAINT "money_entry_reverse_names" CHECK (("money_entry"."kind" = 'reverse') = ("money_entry"."reverses_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "money_transfer" (
@@ -677,6 +679,7 @@ CREATE TABLE "programme" (
 	"valid_to" timestamp with time zone NOT NULL,
 	"available_fen" bigint DEFAULT 0 NOT NULL,
 	"committed_fen" bigint DEFAULT 0 NOT NULL,
+	"entries" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "programme_filing_number_unique" UNIQUE("filing_number"),
 	CONSTRAINT "programme_available" CHECK ("programme"."available_fen" >= 0),
 	CONSTRAINT "programme_committed" CHECK ("programme"."committed_fen" >= 0)
@@ -688,6 +691,7 @@ CREATE TABLE "checkout" (
 	"charity_id" uuid NOT NULL,
 	"programme_id" uuid NOT NULL,
 	"stripe_account_id" text NOT NULL,
+	"attempt" integer DEFAULT 1 NOT NULL,
 	"session_id" text,
 	"payment_intent_id" text,
 	"url" text,
@@ -697,17 +701,21 @@ CREATE TABLE "checkout" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"paid_at" timestamp with time zone,
+	"looked_at" timestamp with time zone,
 	CONSTRAINT "checkout_session_id_unique" UNIQUE("session_id"),
 	CONSTRAINT "checkout_payment_intent_id_unique" UNIQUE("payment_intent_id"),
-	CONSTRAINT "checkout_state" CHECK ("checkout"."state" in ('open', 'paid', 'expired', 'failed')),
-	CONSTRAINT "checkout_amount" CHECK ("checkout"."amount_fen" > 0)
+	CONSTRAINT "checkout_state" CHECK ("checkout"."state" in ('open', 'processing', 'paid', 'expired', 'failed')),
+	CONSTRAINT "checkout_amount" CHECK ("checkout"."amount_fen" > 0),
+	CONSTRAINT "checkout_paid_whole" CHECK (("checkout"."state" = 'paid') = ("checkout"."payment_intent_id" is not null and "checkout"."paid_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "finance_task" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"reference" text NOT NULL,
+	"charity_id" uuid,
 	"pledge_id" uuid,
+	"checkout_id" uuid,
 	"amount_fen" bigint,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -715,8 +723,24 @@ CREATE TABLE "finance_task" (
 	"closed_by" uuid,
 	"closed_at" timestamp with time zone,
 	"resolution" text,
-	CONSTRAINT "finance_task_kind" CHECK ("finance_task"."kind" in ('late_payment', 'second_payment', 'wrong_account', 'wrong_amount', 'unknown_session')),
-	CONSTRAINT "finance_task_state" CHECK ("finance_task"."state" in ('open', 'done'))
+	"evidence" text,
+	CONSTRAINT "finance_task_kind" CHECK ("finance_task"."kind" in ('late_payment', 'second_payment', 'wrong_account', 'wrong_amount', 'unknown_session', 'refund_failed', 'unknown_refund')),
+	CONSTRAINT "finance_task_state" CHECK ("finance_task"."state" in ('open', 'done')),
+	CONSTRAINT "finance_task_resolution" CHECK ("finance_task"."resolution" is null or "finance_task"."resolution" in ('placed', 'refunded', 'kept_in_programme', 'explained')),
+	CONSTRAINT "finance_task_done_whole" CHECK (("finance_task"."state" = 'done') = ("finance_task"."closed_by" is not null and "finance_task"."closed_at" is not null and "finance_task"."resolution" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "giving_intent" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"donor_id" uuid NOT NULL,
+	"need_id" uuid NOT NULL,
+	"line_id" uuid NOT NULL,
+	"quantity" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "giving_intent_state" CHECK ("giving_intent"."state" in ('waiting', 'told', 'withdrawn')),
+	CONSTRAINT "giving_intent_quantity" CHECK ("giving_intent"."quantity" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "purchase" (
@@ -738,6 +762,26 @@ CREATE TABLE "purchase" (
 	CONSTRAINT "purchase_state" CHECK ("purchase"."state" in ('proposed', 'approved', 'rejected')),
 	CONSTRAINT "purchase_amount" CHECK ("purchase"."amount_fen" > 0 and "purchase"."quantity" > 0),
 	CONSTRAINT "purchase_four_eyes" CHECK ("purchase"."decided_by" is null or "purchase"."decided_by" <> "purchase"."recorded_by")
+);
+--> statement-breakpoint
+CREATE TABLE "refund" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"checkout_id" uuid NOT NULL,
+	"payment_intent_id" text NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"stripe_refund_id" text,
+	"requested_by" uuid NOT NULL,
+	"approved_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"asked_at" timestamp with time zone,
+	"tried_at" timestamp with time zone,
+	CONSTRAINT "refund_stripe_refund_id_unique" UNIQUE("stripe_refund_id"),
+	CONSTRAINT "refund_state" CHECK ("refund"."state" in ('proposed', 'asked', 'made', 'failed', 'rejected')),
+	CONSTRAINT "refund_amount" CHECK ("refund"."amount_fen" > 0),
+	CONSTRAINT "refund_four_eyes" CHECK ("refund"."approved_by" is null or "refund"."approved_by" <> "refund"."requested_by"),
+	CONSTRAINT "refund_asked_when" CHECK ("refund"."state" not in ('asked', 'made', 'failed') or "refund"."asked_at" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_event" (
@@ -896,8 +940,13 @@ ALTER TABLE "programme" ADD CONSTRAINT "programme_charity_id_charity_id_fk" FORE
 ALTER TABLE "checkout" ADD CONSTRAINT "checkout_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkout" ADD CONSTRAINT "checkout_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkout" ADD CONSTRAINT "checkout_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "finance_task" ADD CONSTRAINT "finance_task_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "giving_intent" ADD CONSTRAINT "giving_intent_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "giving_intent" ADD CONSTRAINT "giving_intent_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "giving_intent" ADD CONSTRAINT "giving_intent_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refund" ADD CONSTRAINT "refund_checkout_id_checkout_id_fk" FOREIGN KEY ("checkout_id") REFERENCES "public"."checkout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "goods_move_once" ON "goods_move" USING btree ("source_type","source_id","lot_id","from_place","to_place");--> statement-breakpoint
 CREATE INDEX "goods_move_by_lot" ON "goods_move" USING btree ("lot_id","id");--> statement-breakpoint
@@ -906,6 +955,7 @@ CREATE UNIQUE INDEX "lot_of_inspection" ON "lot" USING btree ("inspection_id") W
 CREATE INDEX "lot_by_line" ON "lot" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "lot_by_pledge" ON "lot" USING btree ("pledge_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "money_entry_once" ON "money_entry" USING btree ("source_type","source_id","kind");--> statement-breakpoint
+CREATE UNIQUE INDEX "money_entry_numbered" ON "money_entry" USING btree ("programme_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "money_entry_reversed_once" ON "money_entry" USING btree ("reverses_id");--> statement-breakpoint
 CREATE INDEX "money_entry_by_day" ON "money_entry" USING btree ("accounting_date","id");--> statement-breakpoint
 CREATE INDEX "money_entry_by_gift" ON "money_entry" USING btree ("gift_id");--> statement-breakpoint
@@ -965,8 +1015,13 @@ CREATE INDEX "public_need_newest" ON "public_need" USING btree ("published_at","
 CREATE INDEX "public_need_facets" ON "public_need" USING btree ("is_open","town_code","line_kind","public_group","object_kind");--> statement-breakpoint
 CREATE INDEX "programme_by_charity" ON "programme" USING btree ("charity_id");--> statement-breakpoint
 CREATE INDEX "checkout_by_pledge" ON "checkout" USING btree ("pledge_id");--> statement-breakpoint
-CREATE INDEX "checkout_open" ON "checkout" USING btree ("expires_at") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "checkout_open" ON "checkout" USING btree ("created_at") WHERE state in ('open', 'processing');--> statement-breakpoint
 CREATE UNIQUE INDEX "finance_task_once" ON "finance_task" USING btree ("kind","reference");--> statement-breakpoint
+CREATE INDEX "finance_task_open" ON "finance_task" USING btree ("opened_at") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "giving_intent_once" ON "giving_intent" USING btree ("donor_id","line_id") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "giving_intent_waiting" ON "giving_intent" USING btree ("id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier","voucher_number") WHERE state <> 'rejected';--> statement-breakpoint
 CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint
 CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';

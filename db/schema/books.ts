@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, oneOf, units } from "./columns";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
@@ -11,7 +11,7 @@ export const moneyAccounts = pgTable("money_account", { code: text("code").prima
   unique("money_account_of_half").on(t.code, t.half),
 ]);
 
-export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "refund", "fee", "return", "reverse"] as const;
+export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "top_up", "refund", "fee", "return", "reverse"] as const;
 export type MoneyEntryKind = (typeof MONEY_ENTRY_KINDS)[number];
 
 /** One event of the money book: two transfers of equal amount, one of where the money is, one of what it is for (states.md 3.0). */
@@ -24,6 +24,8 @@ export const moneyEntries = pgTable(
     sourceType: text("source_type").notNull(),
     sourceId: text("source_id").notNull(),
     programmeId: uuid("programme_id").notNull(),
+    /** Running number within its fund, without gaps, in the order of posting: what an accountant quotes. */
+    number: bigint("number", { mode: "bigint" }).notNull(),
     giftId: uuid("gift_id"),
     lineId: uuid("line_id"),
     reversesId: uuid("reverses_id"),
@@ -37,8 +39,10 @@ export const moneyEntries = pgTable(
   (t) => [
     check("money_entry_kind", oneOf(t.kind, MONEY_ENTRY_KINDS)),
     uniqueIndex("money_entry_once").on(t.sourceType, t.sourceId, t.kind),
+    uniqueIndex("money_entry_numbered").on(t.programmeId, t.number),
     uniqueIndex("money_entry_reversed_once").on(t.reversesId),
     foreignKey({ columns: [t.reversesId], foreignColumns: [t.id], name: "money_entry_reverses" }),
+    check("money_entry_reverse_names", sql`(${t.kind} = 'reverse') = (${t.reversesId} is not null)`),
     index("money_entry_by_day").on(t.accountingDate, t.id),
     index("money_entry_by_gift").on(t.giftId),
   ],

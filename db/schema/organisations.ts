@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf } from "./columns";
 
 export const ORGANISATION_STATES = ["applied", "verified", "suspended"] as const;
@@ -79,6 +79,10 @@ export const programmes = pgTable(
       .notNull()
       .default(sql`0`),
     committedFen: fen("committed_fen")
+      .notNull()
+      .default(sql`0`),
+    /** How many entries its fund has in the money book: the last one's number. */
+    entries: bigint("entries", { mode: "bigint" })
       .notNull()
       .default(sql`0`),
   },

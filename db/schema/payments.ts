@@ -2,7 +2,13 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, oneOf, units } from "./columns";
 import { pledges } from "./giving";
+import { appUsers } from "./identity";
+import { needLines, needs } from "./needs";
 import { charities, programmes } from "./organisations";
+
+/** `processing`: the payer did their part and the money is on its way; the units stay held for as long. */
+export const CHECKOUT_STATES = ["open", "processing", "paid", "expired", "failed"] as const;
+export type CheckoutState = (typeof CHECKOUT_STATES)[number];
 
 /** One Stripe Checkout session for one money pledge, on the charity's own account. */
 export const checkouts = pgTable(
@@ -19,28 +25,36 @@ export const checkouts = pgTable(
       .notNull()
       .references(() => programmes.id),
     stripeAccountId: text("stripe_account_id").notNull(),
-    /** Null between our row and Stripe's answer: the idempotency key (`checkout:<id>`) makes asking again safe. */
+    /** Which asking this is: part of the idempotency key, so that asking anew after its time never repeats an old answer. */
+    attempt: integer("attempt").notNull().default(1),
+    /** Null between our row and Stripe's answer: the idempotency key makes asking again safe. */
     sessionId: text("session_id").unique(),
     paymentIntentId: text("payment_intent_id").unique(),
     url: text("url"),
     amountFen: fen("amount_fen").notNull(),
-    state: text("state").$type<"open" | "paid" | "expired" | "failed">().notNull(),
+    state: text("state").$type<CheckoutState>().notNull(),
     version: integer("version").notNull().default(1),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
     paidAt: instant("paid_at"),
+    /** When the clock last asked Stripe about it: those asked longest ago come first, so none can hold up the others. */
+    lookedAt: instant("looked_at"),
   },
   (t) => [
-    check("checkout_state", oneOf(t.state, ["open", "paid", "expired", "failed"])),
+    check("checkout_state", oneOf(t.state, CHECKOUT_STATES)),
     check("checkout_amount", sql`${t.amountFen} > 0`),
+    check("checkout_paid_whole", sql`(${t.state} = 'paid') = (${t.paymentIntentId} is not null and ${t.paidAt} is not null)`),
     index("checkout_by_pledge").on(t.pledgeId),
     index("checkout_open")
-      .on(t.expiresAt)
-      .where(sql`state = 'open'`),
+      .on(t.createdAt)
+      .where(sql`state in ('open', 'processing')`),
   ],
 );
 
-/** The inbox of Stripe: each event's id is claimed once. Unknown sessions wait here and are tried again, never answered and forgotten. */
+/**
+ * The inbox of Stripe: each event's id is claimed once. Unknown sessions wait here and are tried again, never answered and
+ * forgotten. `payload` keeps what we act on, in our own words: Stripe's object carries the payer's name and mail address.
+ */
 export const stripeEvents = pgTable(
   "stripe_event",
   {
@@ -96,25 +110,118 @@ export const purchases = pgTable(
   ],
 );
 
+export const REFUND_STATES = ["proposed", "asked", "made", "failed", "rejected"] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+/**
+ * A whole payment on its way back to its payer: asked by the donor within ten minutes, or proposed by one person of finance and
+ * approved by another. From `asked` on it is in the money book; the clock asks Stripe until it is made.
+ */
+export const refunds = pgTable(
+  "refund",
+  {
+    id: id().primaryKey(),
+    checkoutId: uuid("checkout_id")
+      .notNull()
+      .references(() => checkouts.id),
+    paymentIntentId: text("payment_intent_id").notNull(),
+    amountFen: fen("amount_fen").notNull(),
+    state: text("state").$type<RefundState>().notNull(),
+    version: integer("version").notNull().default(1),
+    stripeRefundId: text("stripe_refund_id").unique(),
+    requestedBy: uuid("requested_by").notNull(),
+    approvedBy: uuid("approved_by"),
+    createdAt: instant("created_at").notNull(),
+    askedAt: instant("asked_at"),
+    triedAt: instant("tried_at"),
+  },
+  (t) => [
+    check("refund_state", oneOf(t.state, REFUND_STATES)),
+    check("refund_amount", sql`${t.amountFen} > 0`),
+    check("refund_four_eyes", sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.requestedBy}`),
+    check("refund_asked_when", sql`${t.state} not in ('asked', 'made', 'failed') or ${t.askedAt} is not null`),
+    uniqueIndex("refund_once")
+      .on(t.paymentIntentId)
+      .where(sql`state <> 'rejected'`),
+    index("refund_under_way")
+      .on(t.triedAt)
+      .where(sql`state = 'asked'`),
+  ],
+);
+
+export const INTENT_STATES = ["waiting", "told", "withdrawn"] as const;
+export type IntentState = (typeof INTENT_STATES)[number];
+
+/**
+ * 认捐意向: somebody would pay on a day on which no charity may collect (Charity Law 22-24). Holds no units and takes no money;
+ * its donor is told when payments open again.
+ */
+export const givingIntents = pgTable(
+  "giving_intent",
+  {
+    id: id().primaryKey(),
+    donorId: uuid("donor_id")
+      .notNull()
+      .references(() => appUsers.id),
+    needId: uuid("need_id")
+      .notNull()
+      .references(() => needs.id),
+    lineId: uuid("line_id")
+      .notNull()
+      .references(() => needLines.id),
+    quantity: units("quantity").notNull(),
+    state: text("state").$type<IntentState>().notNull(),
+    version: integer("version").notNull().default(1),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("giving_intent_state", oneOf(t.state, INTENT_STATES)),
+    check("giving_intent_quantity", sql`${t.quantity} > 0`),
+    uniqueIndex("giving_intent_once")
+      .on(t.donorId, t.lineId)
+      .where(sql`state = 'waiting'`),
+    index("giving_intent_waiting")
+      .on(t.id)
+      .where(sql`state = 'waiting'`),
+  ],
+);
+
+export const FINANCE_TASK_KINDS = ["late_payment", "second_payment", "wrong_account", "wrong_amount", "unknown_session", "refund_failed", "unknown_refund"] as const;
+export type FinanceTaskKind = (typeof FINANCE_TASK_KINDS)[number];
+/** How a task ended: the units were taken after all, the money went back, the donor left it to the programme, or it is explained. */
+export const TASK_RESOLUTIONS = ["placed", "refunded", "kept_in_programme", "explained"] as const;
+export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
+
 /** Something only a person of the charity can settle: money that came late, an account that does not match. */
 export const financeTasks = pgTable(
   "finance_task",
   {
     id: id().primaryKey(),
-    kind: text("kind").$type<"late_payment" | "second_payment" | "wrong_account" | "wrong_amount" | "unknown_session">().notNull(),
+    kind: text("kind").$type<FinanceTaskKind>().notNull(),
+    /** What it is about: a payment, a session, an event, a refund. */
     reference: text("reference").notNull(),
+    /** Whose finance has to look at it; null when nobody can tell. */
+    charityId: uuid("charity_id").references(() => charities.id),
     pledgeId: uuid("pledge_id"),
+    checkoutId: uuid("checkout_id"),
     amountFen: fen("amount_fen"),
     state: text("state").$type<"open" | "done">().notNull(),
     version: integer("version").notNull().default(1),
     openedAt: instant("opened_at").notNull(),
     closedBy: uuid("closed_by"),
     closedAt: instant("closed_at"),
-    resolution: text("resolution"),
+    resolution: text("resolution").$type<TaskResolution>(),
+    /** Where it can be read up: the number of a letter, a statement, a voucher. */
+    evidence: text("evidence"),
   },
   (t) => [
-    check("finance_task_kind", oneOf(t.kind, ["late_payment", "second_payment", "wrong_account", "wrong_amount", "unknown_session"])),
+    check("finance_task_kind", oneOf(t.kind, FINANCE_TASK_KINDS)),
     check("finance_task_state", oneOf(t.state, ["open", "done"])),
+    check("finance_task_resolution", sql`${t.resolution} is null or ${oneOf(t.resolution, TASK_RESOLUTIONS)}`),
+    check("finance_task_done_whole", sql`(${t.state} = 'done') = (${t.closedBy} is not null and ${t.closedAt} is not null and ${t.resolution} is not null)`),
     uniqueIndex("finance_task_once").on(t.kind, t.reference),
+    index("finance_task_open")
+      .on(t.openedAt)
+      .where(sql`state = 'open'`),
   ],
 );

@@ -2,29 +2,35 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { actorId } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { shanghaiDay } from "~/domain/kernel/time";
+import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import { moneyAccounts, moneyEntries, moneyTransfers, type MoneyEntryKind, type MoneyHalf } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 
-type Side = "ext:donor" | "ext:payee" | "ext:fees" | "cash";
+type Side = "ext:donor" | "ext:payee" | "ext:fees" | "ext:charity" | "cash";
 type Purpose = "received" | "available" | "committed" | "spent" | "refunded";
 type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [Purpose, Purpose] }>;
 
-/** Every kind of entry and the accounts it moves between (states.md 3.0): where the money is, and what it is for. */
+/**
+ * Every kind of entry and the accounts it moves between (states.md 3.0): where the money is, and what it is for.
+ * `top_up` is what the charity adds out of its own means where a thing cost more than was paid for it (decisions 22).
+ */
 export const POSTINGS: Readonly<Record<Exclude<MoneyEntryKind, "reverse">, Posting>> = {
   receive: { where: ["ext:donor", "cash"], whatFor: ["received", "available"] },
   commit: { whatFor: ["available", "committed"] },
   uncommit: { whatFor: ["committed", "available"] },
   spend: { where: ["cash", "ext:payee"], whatFor: ["committed", "spent"] },
+  top_up: { where: ["ext:charity", "ext:payee"], whatFor: ["received", "spent"] },
   refund: { where: ["cash", "ext:donor"], whatFor: ["available", "refunded"] },
   fee: { where: ["cash", "ext:fees"], whatFor: ["available", "spent"] },
   return: { where: ["ext:payee", "cash"], whatFor: ["spent", "available"] },
 };
 
+type Source = Readonly<{ type: string; id: string }>;
+
 export type MoneyEvent = Readonly<{
   kind: Exclude<MoneyEntryKind, "reverse">;
   /** What caused it; the same source posts a kind once. */
-  source: Readonly<{ type: string; id: string }>;
+  source: Source;
   programmeId: string;
   amountFen: bigint;
   giftId?: string;
@@ -33,72 +39,114 @@ export type MoneyEvent = Readonly<{
   occurredAt?: Date;
 }>;
 
-const STORED: Readonly<Partial<Record<Purpose, "availableFen" | "committedFen">>> = { available: "availableFen", committed: "committedFen" };
+type Entry = typeof moneyEntries.$inferSelect;
+type Transfer = Readonly<{ half: MoneyHalf; fromAccount: string; toAccount: string; amountFen: bigint }>;
+
+const STORED: Readonly<Record<string, "availableFen" | "committedFen" | undefined>> = { available: "availableFen", committed: "committedFen" };
+/** The last part of `fund:<programme>:<purpose>`. */
+const purposeOf = (account: string): string => account.slice(account.lastIndexOf(":") + 1);
 
 /**
- * Writes one event into the money book: one entry of balanced transfers. The fund's free and bound money are guarded by one
- * conditional UPDATE and never fall below zero.
+ * Writes one event into the money book: one numbered entry of balanced transfers. The fund's free and bound money never fall
+ * below zero. Entries of one fund are written one after another. Safe to repeat and to race: one source has one entry of a kind.
  *
  * @returns false when this source posted this kind already: nothing was written, and that is no fault
- * @throws {DomainError} FUND_EXHAUSTED
+ * @throws {DomainError} FUND_EXHAUSTED, IN_THE_FUTURE
  */
 export async function postMoney(tx: Transaction, ctx: UseCaseContext, event: MoneyEvent): Promise<boolean> {
-  const [programme] = await tx.select({ charityId: programmes.charityId }).from(programmes).where(eq(programmes.id, event.programmeId));
-  if (!programme) throw new DomainError("NOT_FOUND");
-  const occurredAt = event.occurredAt ?? ctx.now();
-  const entryId = ctx.newId();
-  const written = await tx
-    .insert(moneyEntries)
-    .values({
-      id: entryId,
-      kind: event.kind,
-      sourceType: event.source.type,
-      sourceId: event.source.id,
-      programmeId: event.programmeId,
-      giftId: event.giftId ?? null,
-      lineId: event.lineId ?? null,
-      accountingDate: shanghaiDay(occurredAt),
-      actorId: actorId(ctx.actor),
-      approverId: event.approverId ?? null,
-      occurredAt,
-      recordedAt: ctx.now(),
-    })
-    .onConflictDoNothing({ target: [moneyEntries.sourceType, moneyEntries.sourceId, moneyEntries.kind] })
-    .returning({ id: moneyEntries.id });
-  if (written.length === 0) return false;
+  const fund = await lockFund(tx, event.programmeId);
+  const { where, whatFor } = POSTINGS[event.kind];
+  const side = (name: Side) => (name === "cash" ? `cash:${fund.charityId}` : name);
+  const purpose = (name: Purpose) => `fund:${fund.id}:${name}`;
+  const { amountFen } = event;
+  return write(tx, ctx, fund, { ...event, reversesId: null }, [
+    { half: "what_for", fromAccount: purpose(whatFor[0]), toAccount: purpose(whatFor[1]), amountFen },
+    ...(where ? [{ half: "where" as const, fromAccount: side(where[0]), toAccount: side(where[1]), amountFen }] : []),
+  ]);
+}
 
-  const posting = POSTINGS[event.kind];
-  const side = (name: Side) => (name === "cash" ? `cash:${programme.charityId}` : name);
-  const purpose = (name: Purpose) => `fund:${event.programmeId}:${name}`;
-  const transfers: { entryId: string; half: MoneyHalf; fromAccount: string; toAccount: string; amountFen: bigint }[] = [
-    { entryId, half: "what_for", fromAccount: purpose(posting.whatFor[0]), toAccount: purpose(posting.whatFor[1]), amountFen: event.amountFen },
-  ];
-  if (posting.where) transfers.push({ entryId, half: "where", fromAccount: side(posting.where[0]), toAccount: side(posting.where[1]), amountFen: event.amountFen });
-  await tx
-    .insert(moneyAccounts)
-    .values(
-      transfers.flatMap(({ half, fromAccount, toAccount }) => [
-        { code: fromAccount, half },
-        { code: toAccount, half },
-      ]),
-    )
-    .onConflictDoNothing();
-  await tx.insert(moneyTransfers).values(transfers);
-  await moveFund(tx, event.programmeId, posting.whatFor, event.amountFen);
+/**
+ * Takes an entry back by its exact mirror, dated today: what is written stays written. An entry is reversed once, and a
+ * reversal is never reversed itself (post the event anew instead).
+ *
+ * @returns false when this source did so already
+ * @throws {DomainError} NOT_FOUND, WRONG_STATE for a reversal or an entry reversed by another source, FUND_EXHAUSTED when
+ *   its money has gone on meanwhile
+ */
+export async function reverseMoney(tx: Transaction, ctx: UseCaseContext, { entryId, ...by }: { entryId: string; source: Source; approverId?: string }): Promise<boolean> {
+  const [entry] = await tx.select().from(moneyEntries).where(eq(moneyEntries.id, entryId));
+  if (!entry) throw new DomainError("NOT_FOUND");
+  if (entry.kind === "reverse") throw new DomainError("WRONG_STATE", { state: entry.kind, event: "reverse" });
+  const fund = await lockFund(tx, entry.programmeId);
+  const [earlier] = await tx.select().from(moneyEntries).where(eq(moneyEntries.reversesId, entryId));
+  if (earlier && (earlier.sourceType !== by.source.type || earlier.sourceId !== by.source.id)) throw new DomainError("WRONG_STATE", { state: "reversed", event: "reverse" });
+  const transfers = await tx.select().from(moneyTransfers).where(eq(moneyTransfers.entryId, entryId));
+  return write(
+    tx,
+    ctx,
+    fund,
+    { ...by, kind: "reverse", giftId: entry.giftId, lineId: entry.lineId, reversesId: entryId },
+    transfers.map(({ half, fromAccount, toAccount, amountFen }) => ({ half, fromAccount: toAccount, toAccount: fromAccount, amountFen })),
+  );
+}
+
+type Fund = Readonly<{ id: string; charityId: string; entries: bigint }>;
+
+/** Whoever writes into a fund queues here, so that numbers have no gaps and their order is the order in which money moved. */
+async function lockFund(tx: Transaction, programmeId: string): Promise<Fund> {
+  const { id, charityId, entries } = programmes;
+  const [fund] = await tx.select({ id, charityId, entries }).from(programmes).where(eq(programmes.id, programmeId)).for("update");
+  if (!fund) throw new DomainError("NOT_FOUND");
+  return fund;
+}
+
+type Facts = Pick<Entry, "kind" | "reversesId"> & Readonly<{ source: Source; giftId?: string | null; lineId?: string | null; approverId?: string; occurredAt?: Date }>;
+
+async function write(tx: Transaction, ctx: UseCaseContext, fund: Fund, facts: Facts, transfers: readonly Transfer[]): Promise<boolean> {
+  const sameSource = and(eq(moneyEntries.sourceType, facts.source.type), eq(moneyEntries.sourceId, facts.source.id), eq(moneyEntries.kind, facts.kind));
+  const [posted] = await tx.select({ id: moneyEntries.id }).from(moneyEntries).where(sameSource);
+  if (posted) return false;
+
+  const occurredAt = occurred(ctx.now(), facts.occurredAt);
+  const entryId = ctx.newId();
+  for (const transfer of transfers) if (transfer.half === "what_for") await moveFund(tx, fund, transfer);
+  await tx.insert(moneyEntries).values({
+    id: entryId,
+    kind: facts.kind,
+    sourceType: facts.source.type,
+    sourceId: facts.source.id,
+    programmeId: fund.id,
+    number: fund.entries + 1n,
+    giftId: facts.giftId ?? null,
+    lineId: facts.lineId ?? null,
+    reversesId: facts.reversesId,
+    accountingDate: shanghaiDay(occurredAt),
+    actorId: actorId(ctx.actor),
+    approverId: facts.approverId ?? null,
+    occurredAt,
+    recordedAt: ctx.now(),
+  });
+  const accounts = transfers.flatMap(({ half, fromAccount, toAccount }) => [
+    { code: fromAccount, half },
+    { code: toAccount, half },
+  ]);
+  await tx.insert(moneyAccounts).values(accounts).onConflictDoNothing();
+  await tx.insert(moneyTransfers).values(transfers.map((transfer) => ({ ...transfer, entryId })));
   return true;
 }
 
-async function moveFund(tx: Transaction, programmeId: string, [from, to]: readonly [Purpose, Purpose], amountFen: bigint): Promise<void> {
-  const less = STORED[from];
-  const more = STORED[to];
-  if (!less && !more) return;
+/** Counts the entry and moves the fund's stored amounts, in one conditional UPDATE. */
+async function moveFund(tx: Transaction, fund: Fund, { fromAccount, toAccount, amountFen }: Transfer): Promise<void> {
+  const less = STORED[purposeOf(fromAccount)];
+  const more = STORED[purposeOf(toAccount)];
   const moved = await tx
     .update(programmes)
     .set({
+      entries: fund.entries + 1n,
       ...(less ? { [less]: sql`${programmes[less]} - ${amountFen}` } : {}),
       ...(more ? { [more]: sql`${programmes[more]} + ${amountFen}` } : {}),
     })
-    .where(and(eq(programmes.id, programmeId), less ? gte(programmes[less], amountFen) : undefined))
+    .where(and(eq(programmes.id, fund.id), less ? gte(programmes[less], amountFen) : undefined))
     .returning({ id: programmes.id });
   if (moved.length === 0) throw new DomainError("FUND_EXHAUSTED");
 }

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, like, sql } from "drizzle-orm";
+import { and, asc, eq, gt, like, sql } from "drizzle-orm";
 import { holds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { goodsMoves, lots, moneyEntries, moneyTransfers } from "~db/schema/books";
+import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 
@@ -56,35 +56,4 @@ export async function moneyTotals(ctx: UseCaseContext) {
     .where(eq(moneyTransfers.half, "what_for"));
   const amount = (value: string | undefined) => BigInt(value ?? 0);
   return { received: -amount(row?.received), available: amount(row?.available), committed: amount(row?.committed), spent: amount(row?.spent), refunded: amount(row?.refunded) };
-}
-
-const moveRows = (ctx: UseCaseContext) =>
-  ctx.db
-    .select({ move: goodsMoves, label: lots.label, objectKind: lots.objectKind, unitValueFen: lots.unitValueFen, valueBasis: lots.valueBasis })
-    .from(goodsMoves)
-    .innerJoin(lots, eq(lots.id, goodsMoves.lotId));
-
-/** A page of the goods book, newest first, by key. */
-export async function goodsBook(ctx: UseCaseContext, before?: string) {
-  requireBookReader(ctx);
-  const rows = await moveRows(ctx)
-    .where(before === undefined ? undefined : sql`${goodsMoves.id} < ${before}`)
-    .orderBy(desc(goodsMoves.id))
-    .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.move.id : undefined };
-}
-
-/** The whole goods book for the accountant, oldest first. */
-export function wholeGoodsBook(ctx: UseCaseContext) {
-  requireBookReader(ctx);
-  return moveRows(ctx).orderBy(asc(goodsMoves.id));
-}
-
-/** How many units moved into each kind of place: the sums that the CSV must equal. */
-export async function goodsTotals(ctx: UseCaseContext) {
-  const rows = await ctx.db
-    .select({ kind: goodsMoves.toKind, units: sql<string>`sum(${goodsMoves.quantity})` })
-    .from(goodsMoves)
-    .groupBy(goodsMoves.toKind);
-  return Object.fromEntries(rows.map((row) => [row.kind, Number(row.units)]));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { say } from "~/i18n/messages";
+import { say, type MessageKey } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
 import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
@@ -41,6 +41,16 @@ export const InspectInput = z.object({
   requestKey: RequestKey,
 });
 export type InspectInput = z.infer<typeof InspectInput>;
+
+/** The same as its page sends it: what is missing is said beside its field, and a price that cannot be counts for nothing. */
+export const InspectForm = InspectInput.superRefine((found, issues) => {
+  const missing = (path: string, message: MessageKey) => {
+    issues.addIssue({ code: "custom", path: [path], message });
+  };
+  if (found.refused > 0n && found.refusalReason === undefined) missing("refusalReason", say("common.pleaseChoose"));
+  if (found.refused > 0n && found.refusedGoTo === undefined) missing("refusedGoTo", say("common.pleaseChoose"));
+  if (found.accepted > 0n && found.valueBasis !== "not_valued" && found.unitValueFen === undefined) missing("unitValueFen", say("common.amountWrong"));
+}).transform(({ unitValueFen, ...found }) => (found.valueBasis === "not_valued" || unitValueFen === undefined ? found : { ...found, unitValueFen }));
 
 export const PackInput = z.object({
   needId: z.uuid(),

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { deliveriesOfGift } from "~/domain/delivery/queries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -102,11 +103,7 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
       })),
     ),
   );
-  const timeline = await giftTimeline(
-    ctx,
-    gift.id,
-    rows.map((row) => row.pledge.needId),
-  );
+  const timeline = await giftTimeline(ctx, gift.id);
   const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
   return { gift: publicGift(gift), rows: withDetails, timeline, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
 }
@@ -124,22 +121,27 @@ const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displa
   receiptWanted,
 });
 
-/** Steps of whole deliveries belong to every gift in them: when it left, when it failed. */
-const DELIVERY_STEPS = ["delivery.dispatch", "delivery.fail", "delivery.confirm"];
+/** Steps of whole deliveries belong to every gift in them: what failed, what was tried again, what was said of it afterwards. */
+const DELIVERY_STEPS = ["fail", "try_again", "turn_back", "overdue", "dispute", "confirm"].map((event) => `delivery.${event}`);
+
+/** What happened to the recipient is theirs: a donor reads that it was not delivered, not why. */
+const PRIVATE_REASONS: ReadonlySet<string> = new Set(["died", "moved", "died_or_moved", "consent_withdrawn", "recipient_refused", "refused"]);
 
 /**
  * The whole way of a gift, read back from the journal: each step with its time and role, never a person. A delivery's own steps
- * are shown from the moment something of this gift was on it.
+ * are shown where something of this gift is in it, never those of other deliveries for the same wish.
  */
-export async function giftTimeline(ctx: UseCaseContext, giftId: string, needIds: readonly string[]) {
+export async function giftTimeline(ctx: UseCaseContext, giftId: string) {
   const own = eq(journal.giftId, giftId);
-  const ofDelivery = needIds.length === 0 ? undefined : and(inArray(journal.needId, [...needIds]), inArray(journal.event, DELIVERY_STEPS));
-  return ctx.db
+  const deliveryIds = await deliveriesOfGift(ctx, giftId);
+  const ofDelivery = deliveryIds.length === 0 ? undefined : and(eq(journal.entity, "delivery"), inArray(journal.entityId, deliveryIds), inArray(journal.event, DELIVERY_STEPS));
+  const rows = await ctx.db
     .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: journal.quantity, reason: journal.reason, data: journal.data })
     .from(journal)
     .where(or(own, ofDelivery))
     .orderBy(asc(journal.id))
     .limit(500);
+  return rows.map((row) => (row.reason !== null && PRIVATE_REASONS.has(row.reason) ? { ...row, reason: null } : row));
 }
 
 /** The donor's own gift. @throws {DomainError} NOT_FOUND for everybody else's */

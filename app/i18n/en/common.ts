@@ -37,6 +37,7 @@ export const common: Translation<"common"> = {
   yes: "Yes",
   no: "No",
   print: "Print",
+  choose: "Please choose",
   steps: "Step {n} of {of}",
   chineseStory: "The story was told in Chinese and is shown as it was written.",
 };

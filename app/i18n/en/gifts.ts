@@ -60,6 +60,8 @@ export const gifts: Translation<"gifts"> = {
   mail_returned_text: "See why, and where it went: {link}",
   mail_paid_subject: "Your payment {code} has arrived",
   mail_paid_text: "The charity will buy it, and you can follow each step: {link}",
+  mail_lost_subject: "Something of your gift {code} was lost or damaged",
+  mail_lost_text: "We are sorry. It is being asked for again; what happened and why: {link}",
   mail_delivered_subject: "Your gift {code} has arrived",
   mail_delivered_text: "It is in the recipient's hands. The whole way: {link}",
 };

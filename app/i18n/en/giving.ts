@@ -3,6 +3,9 @@ import type { Translation } from "../messages";
 export const giving: Translation<"giving"> = {
   basketEmpty: "The basket is empty.",
   declareNotRelative: "Please confirm that you are no relative of the recipient.",
+  stepChoose: "Choose",
+  stepConfirm: "Confirm",
+  stepSend: "Send",
   basketTitle: "Basket",
   basketLead: "Nothing is held while it is in the basket. Once you submit, we hold it for 24 hours.",
   basketEmptyTitle: "The basket is still empty",

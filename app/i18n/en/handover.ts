@@ -27,6 +27,7 @@ export const handover: Translation<"handover"> = {
   bringItBack: "Please bring it back to {point}",
   bringItBackText: "The storekeeper takes it back there.",
   wishEnded: "This wish was withdrawn. Please bring the goods back to the service point.",
+  handedOverThanks: "The handover is recorded. Thank you. A caseworker will ask the recipient within 7 days.",
   restWithYou: "Something was not handed over. Please bring it back to the service point.",
   handOverTitle: "Hand over",
   handOverLead: "Fill this in once the goods are in their hands.",

@@ -4,6 +4,7 @@ export const work: Translation<"work"> = {
   field: "My visits",
   review: "Review",
   point: "Service point",
+  deliver: "I deliver",
   deliveries: "Deliveries",
   services: "Services",
   matching: "Matching",

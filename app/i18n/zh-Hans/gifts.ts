@@ -58,6 +58,8 @@ export const gifts = {
   mail_returned_text: "原因和去向请看：{link}",
   mail_paid_subject: "已收到您的付款 {code}",
   mail_paid_text: "慈善组织会代为购买，每一步都查得到：{link}",
+  mail_lost_subject: "认捐 {code} 有东西遗失或损坏",
+  mail_lost_text: "很抱歉。这一部分会重新征集，经过和原因请看：{link}",
   mail_delivered_subject: "您的心意 {code} 已送到",
   mail_delivered_text: "已交到受助人手里。全程：{link}",
 };

@@ -1,6 +1,9 @@
 export const giving = {
   basketEmpty: "心愿篮是空的。",
   declareNotRelative: "请确认您不是受助人的亲属。",
+  stepChoose: "选好",
+  stepConfirm: "确认",
+  stepSend: "送出",
   basketTitle: "心愿篮",
   basketLead: "放进心愿篮不会占住名额；提交以后，为您保留 24 小时。",
   basketEmptyTitle: "心愿篮还是空的",

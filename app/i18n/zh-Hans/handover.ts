@@ -25,6 +25,7 @@ export const handover = {
   bringItBack: "请带回 {point}",
   bringItBackText: "交给服务点的管理员收回。",
   wishEnded: "这个心愿已经撤下，请把东西带回服务点。",
+  handedOverThanks: "交接已经登记，谢谢您。社工会在 7 天内问受助人收到没有。",
   restWithYou: "还有没交出去的，请带回服务点。",
   handOverTitle: "交接",
   handOverLead: "东西交到手里以后再填。",

@@ -2,6 +2,7 @@ export const work = {
   field: "我的登记",
   review: "审核与发布",
   point: "服务点",
+  deliver: "我来送",
   deliveries: "配送",
   services: "上门服务",
   matching: "物资匹配",

@@ -35,6 +35,7 @@ export const common = {
   yes: "是",
   no: "否",
   print: "列印",
+  choose: "請選擇",
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
 };

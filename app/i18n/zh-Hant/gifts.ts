@@ -58,6 +58,8 @@ export const gifts = {
   mail_returned_text: "原因和去向請看：{link}",
   mail_paid_subject: "已收到您的付款 {code}",
   mail_paid_text: "慈善組織會代為購買，每一步都查得到：{link}",
+  mail_lost_subject: "認捐 {code} 有東西遺失或損壞",
+  mail_lost_text: "很抱歉。這一部分會重新徵集，經過和原因請看：{link}",
   mail_delivered_subject: "您的心意 {code} 已送到",
   mail_delivered_text: "已交到受助人手裏。全程：{link}",
 };

@@ -1,6 +1,9 @@
 export const giving = {
   basketEmpty: "心願籃是空的。",
   declareNotRelative: "請確認您不是受助人的親屬。",
+  stepChoose: "選好",
+  stepConfirm: "確認",
+  stepSend: "送出",
   basketTitle: "心願籃",
   basketLead: "放進心願籃不會佔住名額；提交以後，為您保留 24 小時。",
   basketEmptyTitle: "心願籃還是空的",

@@ -25,6 +25,7 @@ export const handover = {
   bringItBack: "請帶回 {point}",
   bringItBackText: "交給服務點的管理員收回。",
   wishEnded: "這個心願已經撤下，請把東西帶回服務點。",
+  handedOverThanks: "交接已經登記，謝謝您。社工會在 7 天內問受助人收到沒有。",
   restWithYou: "還有沒交出去的，請帶回服務點。",
   handOverTitle: "交接",
   handOverLead: "東西交到手裏以後再填。",

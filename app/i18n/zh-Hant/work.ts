@@ -2,6 +2,7 @@ export const work = {
   field: "我的登記",
   review: "審核與發佈",
   point: "服務點",
+  deliver: "我來送",
   deliveries: "配送",
   services: "上門服務",
   matching: "物資匹配",

@@ -38,9 +38,12 @@ export const action = (args: RouteArgs) => {
     const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
     const fileId = file ? (await keepPhoto(ctx, { deliveryId, purpose, bytes: new Uint8Array(await file.arrayBuffer()), requestKey: input.requestKey })).fileId : keptId;
     await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
-    return redirect(paths(ctx.locale).deliver());
+    return redirect(paths(ctx.locale).deliverParcel(deliveryId));
   });
 };
+
+/** After a refusal the page counts the tries anew. */
+export const shouldRevalidate = () => true;
 
 export default function HandOver() {
   const t = useT();

@@ -66,6 +66,7 @@ export default function CarriedParcel() {
         {items.map((row) => (
           <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details} />
         ))}
+        {delivery.state === "handed_over" ? <Notice tone="done">{t("handover.handedOverThanks")}</Notice> : null}
         {isOut && delivery.householdId !== null ? <WhereTo address={address} /> : null}
         {isOut ? (
           <div className="grid gap-3">

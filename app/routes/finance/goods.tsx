@@ -1,59 +1,98 @@
-import { useLoaderData } from "@remix-run/react";
-import { goodsBook, goodsTotals } from "~/domain/books/queries.server";
+import { Form, useLoaderData } from "@remix-run/react";
+import { goodsBook, goodsNow, goodsTotals, refusedGoods } from "~/domain/books/goodsQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { moment, money } from "~/i18n/format";
+import { dayInQuery } from "~/http/days.server";
+import { idInQuery } from "~/http/ids.server";
+import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+import { Button } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { Card, EmptyState, Notice, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const before = /^[0-9a-f-]{36}$/.exec(new URL(args.request.url).searchParams.get("before") ?? "")?.[0];
-    const { rows, next } = await goodsBook(ctx, before);
-    return { rows, totals: await goodsTotals(ctx), next: next && paths(ctx.locale).goodsBook({ before: next }), messages: messagesFor(ctx.locale, ["finance", "work", "journal"]) };
+    const filter = { from: dayInQuery(args.request, "from"), to: dayInQuery(args.request, "to") };
+    const [{ rows, next }, totals, now, refused] = await Promise.all([
+      goodsBook(ctx, filter, idInQuery(args, "before")),
+      goodsTotals(ctx, filter),
+      goodsNow(ctx),
+      refusedGoods(ctx, filter),
+    ]);
+    const at = paths(ctx.locale);
+    return { filter, rows, totals, now, refused, next: next && at.goodsBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance", "journal"]) };
   });
 
 export default function GoodsBook() {
   const t = useT();
   const locale = useLocale();
-  const { rows, totals, next } = useLoaderData<typeof loader>();
+  const at = paths(locale);
+  const { filter, rows, totals, now, refused, next } = useLoaderData<typeof loader>();
+  const place = (kind: string, name?: string | null) => [t(`finance.place_${kind}` as MessageKey), name].filter(Boolean).join(" ");
   return (
     <Page title={t("work.goodsBook")} lead={t("finance.goodsLead")} wide>
       <Card>
-        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          {Object.entries(totals).map(([kind, units]) => (
-            <div key={kind}>
-              <dt className="text-2 text-muted">→ {t(`finance.place_${kind}` as MessageKey)}</dt>
-              <dd className="tabular text-4 font-bold">{units}</dd>
+        <h2 className="mb-3 text-4">{t("finance.standsNow")}</h2>
+        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
+          {now.map((row) => (
+            <div key={row.kind}>
+              <dt className="text-2 text-muted">{place(row.kind)}</dt>
+              <dd className="tabular text-4 font-bold">{count(locale, row.units)}</dd>
+              <dd className="tabular text-2 text-muted">{money(locale, row.valueFen)}</dd>
             </div>
           ))}
         </dl>
       </Card>
-      <p className="my-4">
-        <a href={paths(locale).goodsCsv()} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+      <Form method="get" className="mt-6 grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
+        <TextField name="from" type="date" label={t("finance.fromDay")} defaultValue={filter.from} />
+        <TextField name="to" type="date" label={t("finance.toDay")} defaultValue={filter.to} />
+        <Button look="secondary">{t("common.search")}</Button>
+      </Form>
+      <Section title={t("finance.ways")}>
+        <Table
+          caption={t("finance.ways")}
+          rows={totals}
+          keyOf={(row) => `${row.from} ${row.to}`}
+          columns={[
+            { head: t("finance.fromTo"), cell: (row) => `${place(row.from)} → ${place(row.to)}` },
+            { head: t("finance.moves"), cell: (row) => count(locale, row.moves), numeric: true },
+            { head: t("common.quantity"), cell: (row) => count(locale, row.units), numeric: true },
+            { head: t("finance.value"), cell: (row) => money(locale, row.valueFen), numeric: true },
+          ]}
+        />
+        {refused.length > 0 ? (
+          <div className="mt-4">
+            <Notice>{[t("finance.refusedApart"), ...refused.map((row) => `${t(`finance.place_${row.to}`)} ${count(locale, row.units)}`)].join(" ")}</Notice>
+          </div>
+        ) : null}
+        <a href={at.goodsCsv(filter)} className="mt-4 inline-flex min-h-tap items-center text-brand underline underline-offset-4">
           {t("common.downloadCsv")}
         </a>
-      </p>
-      {rows.length === 0 ? <EmptyState title={t("common.none")} /> : null}
-      <Table
-        caption={t("work.goodsBook")}
-        rows={rows}
-        keyOf={(row) => row.move.id}
-        columns={[
-          { head: t("common.when"), cell: (row) => moment(locale, row.move.occurredAt) },
-          { head: t("finance.label"), cell: (row) => row.label },
-          { head: t("finance.fromTo"), cell: (row) => `${t(`finance.place_${row.move.fromKind}` as MessageKey)} → ${t(`finance.place_${row.move.toKind}` as MessageKey)}` },
-          { head: t("common.quantity"), cell: (row) => String(row.move.quantity), numeric: true },
-          { head: t("finance.unitValue"), cell: (row) => (row.unitValueFen === null ? t("finance.notValued") : money(locale, row.unitValueFen)), numeric: true },
-          { head: t("common.reason"), cell: (row) => (row.move.reason ? t(`journal.reason_${row.move.reason}` as MessageKey) : "") },
-        ]}
-      />
-      <Pagination next={next} />
+      </Section>
+      <Section title={t("finance.everyMove")}>
+        {rows.length === 0 ? <EmptyState title={t("common.none")} /> : null}
+        <Table
+          caption={t("finance.everyMove")}
+          rows={rows}
+          keyOf={(row) => row.move.id}
+          columns={[
+            { head: t("common.when"), cell: (row) => moment(locale, row.move.occurredAt) },
+            { head: t("finance.label"), cell: (row) => row.label },
+            { head: t("finance.fromTo"), cell: (row) => `${place(row.move.fromKind, row.fromName)} → ${place(row.move.toKind, row.toName)}` },
+            { head: t("common.quantity"), cell: (row) => count(locale, row.move.quantity), numeric: true },
+            { head: t("finance.unitValue"), cell: (row) => (row.unitValueFen === null ? t("finance.notValued") : money(locale, row.unitValueFen)), numeric: true },
+            { head: t("finance.gift"), cell: (row) => row.giftCode ?? "" },
+            { head: t("finance.need"), cell: (row) => row.needCode ?? "" },
+            { head: t("common.reason"), cell: (row) => (row.move.reason ? t(`journal.reason_${row.move.reason}` as MessageKey) : "") },
+          ]}
+        />
+        <Pagination next={next} />
+      </Section>
     </Page>
   );
 }

@@ -1,42 +1,57 @@
-import { wholeGoodsBook } from "~/domain/books/queries.server";
+import { wholeGoodsBook } from "~/domain/books/goodsQueries.server";
 import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
+import { dayInQuery } from "~/http/days.server";
 
-/** The goods book for the accountant: every move, stable columns, its sums equal to the page's. */
+const COLUMNS = [
+  "accounting_date",
+  "move_id",
+  "label",
+  "object_kind",
+  "from",
+  "from_place",
+  "to",
+  "to_place",
+  "quantity",
+  "unit_value_cny",
+  "value_cny",
+  "value_basis",
+  "reason",
+  "gift",
+  "need",
+  "source_type",
+  "source_id",
+  "occurred_at",
+  "recorded_at",
+];
+
+/** The goods book of these days for the accountant: every move, stable columns, its sums equal to the page's. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const rows = await wholeGoodsBook(ctx);
+    const filter = { from: dayInQuery(args.request, "from"), to: dayInQuery(args.request, "to") };
+    const rows = await wholeGoodsBook(ctx, filter);
+    const yuan = (fen: bigint | null) => (fen === null ? "" : yuanText(fen));
     return csvResponse(
       "goods-book.csv",
-      [
-        "accounting_date",
-        "move_id",
-        "label",
-        "object_kind",
-        "from",
-        "to",
-        "quantity",
-        "unit_value_cny",
-        "value_basis",
-        "reason",
-        "source_type",
-        "source_id",
-        "occurred_at",
-        "recorded_at",
-      ],
+      COLUMNS,
       rows.map(({ move, ...row }) => [
         move.accountingDate,
         move.id,
         row.label,
         row.objectKind,
         move.fromKind,
+        row.fromName ?? "",
         move.toKind,
+        row.toName ?? "",
         String(move.quantity),
-        row.unitValueFen === null ? "" : yuanText(row.unitValueFen),
+        yuan(row.unitValueFen),
+        yuan(row.unitValueFen === null ? null : row.unitValueFen * move.quantity),
         row.valueBasis,
         move.reason ?? "",
+        row.giftCode ?? "",
+        row.needCode ?? "",
         move.sourceType,
         move.sourceId,
         move.occurredAt.toISOString(),

@@ -24,6 +24,7 @@ export default function MoneyBook() {
   const t = useT();
   const locale = useLocale();
   const { rows, totals, next } = useLoaderData<typeof loader>();
+  const purpose = (account: string) => t(`finance.total_${account.split(":")[2] ?? ""}` as MessageKey);
   return (
     <Page title={t("work.moneyBook")} lead={t("finance.bookLead")} wide>
       <Card>
@@ -51,7 +52,7 @@ export default function MoneyBook() {
           { head: t("finance.kind"), cell: (row) => t(`finance.kind_${row.entry.kind}` as MessageKey) },
           { head: t("finance.gift"), cell: (row) => row.giftCode ?? "" },
           { head: t("finance.need"), cell: (row) => row.needCode ?? "" },
-          { head: t("finance.fromTo"), cell: (row) => `${row.from.split(":")[2] ?? ""} → ${row.to.split(":")[2] ?? ""}` },
+          { head: t("finance.fromTo"), cell: (row) => `${purpose(row.from)} → ${purpose(row.to)}` },
           { head: t("finance.amountShort"), cell: (row) => money(locale, row.amountFen), numeric: true },
         ]}
       />

@@ -16,6 +16,7 @@ import { BasketRow } from "~/ui/giving/BasketRow";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Notice, Page } from "~/ui/primitives/Page";
+import { Stepper } from "~/ui/primitives/Stepper";
 import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) =>
@@ -71,6 +72,7 @@ export default function Basket() {
   }
   return (
     <Page title={t("giving.basketTitle")} lead={t("giving.basketLead")}>
+      <Stepper steps={[t("giving.stepChoose"), t("giving.stepConfirm"), t("giving.stepSend")]} now={1} />
       <FormErrors reply={reply} />
       <ul className="mt-4 grid gap-4">
         {rows.map((row) => (

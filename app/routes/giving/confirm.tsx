@@ -20,6 +20,7 @@ import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page } from "~/ui/primitives/Page";
+import { Stepper } from "~/ui/primitives/Stepper";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -68,6 +69,7 @@ export default function Confirm() {
   const until = held[0]?.pledge.holdUntil;
   return (
     <Page title={t("giving.pleaseConfirmTitle")} lead={until ? t("giving.heldUntil", { time: moment(locale, until) }) : undefined}>
+      <Stepper steps={[t("giving.stepChoose"), t("giving.stepConfirm"), t("giving.stepSend")]} now={2} />
       <div className="grid gap-6">
         {someGone ? <Notice tone="wait">{t("giving.someGone")}</Notice> : null}
         <Card>

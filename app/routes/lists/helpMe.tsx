@@ -3,8 +3,10 @@ import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Scene } from "~/ui/icons/Scene";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, Page } from "~/ui/primitives/Page";
+import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["lists"]) }));
@@ -16,12 +18,13 @@ export default function HelpMe() {
   return (
     <Page title={t("lists.helpTitle")} lead={t("lists.helpLead")}>
       <div className="grid gap-5">
-        <Card>
-          <h2 className="text-5">{t("lists.callTitle")}</h2>
-          <p className="mt-1">{t("lists.callText")}</p>
-          <a href={`tel:${phone}`} className="mt-4 inline-flex min-h-tap items-center rounded-md bg-brand px-6 text-5 font-bold text-on-brand">
-            ☎ {phone}
-          </a>
+        <Card className="flex items-center justify-between gap-6">
+          <div>
+            <h2 className="text-5">{t("lists.callTitle")}</h2>
+            <p className="mt-1 mb-4">{t("lists.callText")}</p>
+            <PhoneLine phone={phone} big />
+          </div>
+          <Scene name="call" className="hidden h-36 w-auto text-brand sm:block elder:hidden" />
         </Card>
         <Card>
           <h2 className="text-5">{t("lists.pointsTitle")}</h2>

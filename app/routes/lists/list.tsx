@@ -5,9 +5,10 @@ import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button, LinkButton } from "~/ui/primitives/Button";
+import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { Card, EmptyState, Facts, Page } from "~/ui/primitives/Page";
+import { Tabs } from "~/ui/primitives/Tabs";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -22,17 +23,14 @@ export default function List() {
   const locale = useLocale();
   const at = paths(locale);
   const { list, q, items } = useLoaderData<typeof loader>();
-  const other = list === "government" ? "social" : "government";
   return (
     <Page title={`${t(`lists.${list}`)}（${items.length}）`} lead={t("lists.lead")} crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]}>
+      <Tabs label={t("lists.listsTitle")} tabs={(["government", "social"] as const).map((one) => ({ to: at.list(one), label: t(`lists.${one}`), current: one === list }))} />
       <Form method="get" role="search" className="no-print flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1">
           <TextField name="q" type="search" label={t("lists.searchLists")} defaultValue={q} />
         </div>
-        <Button>{t("common.search")}</Button>
-        <LinkButton look="quiet" to={at.list(other)}>
-          {t(`lists.${other}`)}
-        </LinkButton>
+        <Button icon="search">{t("common.search")}</Button>
       </Form>
       {items.length === 0 ? (
         <div className="mt-6">

@@ -9,7 +9,7 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ObjectIcon } from "~/ui/icons/ObjectIcon";
+import { ObjectTile } from "~/ui/icons/ObjectIcon";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import { ThreeNumbers } from "~/ui/primitives/Numbers";
@@ -76,12 +76,10 @@ export default function Wish() {
   const lang = langOfWords(locale);
   return (
     <Page title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>} crumbs={[{ label: t("wishes.title"), to: at.wishes() }]} wide>
-      <div className="grid gap-6 lg:grid-cols-[1fr_22rem] elder:grid-cols-1">
+      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
         <div>
           <div className="flex gap-5">
-            <div className="shrink-0 self-start rounded-lg bg-brand-soft p-4 text-brand">
-              <ObjectIcon name={first?.icon ?? null} className="size-20" />
-            </div>
+            <ObjectTile name={first?.icon ?? null} big />
             <div>
               <p lang={lang} className="max-w-measure text-4">
                 {wordsIn(locale, wish.storyHans, wish.storyHant)}
@@ -101,9 +99,8 @@ export default function Wish() {
               ))}
             </div>
           </Section>
-          <WishProgress steps={steps ?? []} words={words ?? []} />
         </div>
-        <aside className="grid content-start gap-6">
+        <aside className="grid content-start gap-6 lg:row-span-2">
           <Card>
             <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
             {first ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, first.unit, first.requested)} /> : null}
@@ -112,6 +109,9 @@ export default function Wish() {
             <WishFacts wish={wish} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
           </Card>
         </aside>
+        <div>
+          <WishProgress steps={steps ?? []} words={words ?? []} />
+        </div>
       </div>
     </Page>
   );

@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
-import { InspectInput } from "~/domain/delivery/schemas";
+import { InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -27,7 +27,7 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, InspectInput, async (ctx, input) => {
+  act(args, InspectSchema, async (ctx, input) => {
     const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
     return redirect(label === null ? paths(ctx.locale).point() : paths(ctx.locale).label(label));
   });

@@ -26,7 +26,7 @@ export default function Elder() {
   ];
   return (
     <Page title={t("shell.elder")}>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <a href={`tel:${phone}`} className={`${ROW} flex-wrap border-brand bg-brand text-on-brand hover:bg-brand-hover`}>
           <Icon name="phone" className="size-12" />
           <span className="min-w-0">

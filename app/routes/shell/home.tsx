@@ -89,8 +89,8 @@ export default function Home() {
             <Section title={t("home.deliveredFeed")}>
               <ul className="grid gap-2">
                 {delivered.map((row) => (
-                  <li key={row.id} className="flex justify-between gap-3 border-b border-line py-2">
-                    <span lang={langOfWords(locale)}>
+                  <li key={row.id} className="flex flex-wrap justify-between gap-x-3 border-b border-line py-2">
+                    <span lang={langOfWords(locale)} className="min-w-0">
                       <Icon name="check" className="mr-1.5 size-4 text-jade" />
                       {t("home.deliveredItem", {
                         town: nameIn(locale, row.town),
@@ -99,7 +99,7 @@ export default function Home() {
                         unit: unitName(locale, row.unit, row.quantity ?? 1n),
                       })}
                     </span>
-                    <span className="shrink-0 text-2 text-muted">{moment(locale, row.at)}</span>
+                    <span className="text-2 text-muted">{moment(locale, row.at)}</span>
                   </li>
                 ))}
               </ul>

@@ -46,9 +46,8 @@ export function InspectForm({ reply, counted, unit, askedUnitFen, boughtUnitFen,
       <TextField
         name="unitValueFen"
         label={t("store.unitValue", { unit })}
-        hint={askedUnitFen === null ? undefined : t("store.unitValueHint", { price: money(locale, askedUnitFen) })}
+        hint={[t("store.unitValueWhen"), askedUnitFen === null ? "" : t("store.unitValueHint", { price: money(locale, askedUnitFen) })].filter(Boolean).join(" ")}
         inputMode="decimal"
-        optional
         defaultValue={boughtUnitFen === null ? undefined : yuan(boughtUnitFen)}
         reply={reply}
       />

@@ -27,7 +27,7 @@ export function Label({ code, qr, title, lang, children }: { code: string; qr: Q
         </p>
         <div className="text-2">{children}</div>
         <p className="mt-1 text-1">
-          {t("store.scanSays")} {phone}
+          {t("store.scanSays")} <span className="whitespace-nowrap">{phone}</span>
         </p>
       </div>
     </div>

@@ -22,7 +22,9 @@ export function WishLine({ code, line }: { code: string; line: Line }) {
           {wordsIn(locale, line.itemHans, line.itemHant)}
         </h3>
         {takes ? (
-          <Tag tone="wait">{t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}</Tag>
+          <Tag tone="wait" sign="heart">
+            {t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
+          </Tag>
         ) : (
           <Tag tone="done">{t("wishes.allPromised")}</Tag>
         )}
@@ -42,9 +44,9 @@ export function WishLine({ code, line }: { code: string; line: Line }) {
           ) : (
             <input type="hidden" name="quantity" value="1" />
           )}
-          <Button>{t("wishes.addToBasket")}</Button>
+          <Button icon="basket">{t("wishes.addToBasket")}</Button>
           {line.kind === "goods" ? (
-            <LinkButton look="quiet" to={at.payForLine(code, line.position)}>
+            <LinkButton look="secondary" to={at.payForLine(code, line.position)}>
               {t("wishes.payInstead")}
             </LinkButton>
           ) : null}

@@ -104,13 +104,14 @@ export function SelectField({
   defaultValue,
   empty,
 }: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
+  const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   return (
     <div>
       <FieldLabel id={id} label={label} optional={optional} />
       <Hint id={id} hint={hint} />
       <select id={id} name={name} defaultValue={oneValue(reply, name) ?? defaultValue} className="control mt-1.5" {...aria}>
-        {empty === undefined ? null : <option value="">{empty}</option>}
+        {empty === undefined ? null : <option value="">{empty === "" ? t("common.choose") : empty}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -65,15 +65,18 @@ export const Section = ({ title, children, id, more }: { title: ReactNode; child
   </section>
 );
 
-/** Nothing here: the fact, the reason, one way on. */
-export const EmptyState = ({ title, children, action, scene = "empty" }: { title: ReactNode; children?: ReactNode; action?: ReactNode; scene?: SceneName }) => (
-  <div className="rounded-lg bg-sunken px-6 py-8 text-center contrast:border-2 contrast:border-line">
-    <Scene name={scene} className="mx-auto h-28 w-auto text-brand" />
-    <p className="mt-4 text-4 font-semibold">{title}</p>
-    {children ? <div className="mx-auto mt-1 max-w-measure text-muted">{children}</div> : null}
-    {action ? <div className="mt-5">{action}</div> : null}
-  </div>
-);
+/** Nothing here: the fact, the reason, one way on. The bare fact alone stays one quiet line. */
+export const EmptyState = ({ title, children, action, scene = "empty" }: { title: ReactNode; children?: ReactNode; action?: ReactNode; scene?: SceneName }) =>
+  children || action ? (
+    <div className="rounded-lg bg-sunken px-6 py-8 text-center contrast:border-2 contrast:border-line">
+      <Scene name={scene} className="mx-auto h-28 w-auto max-w-full text-brand" />
+      <p className="mt-4 text-4 font-semibold">{title}</p>
+      {children ? <div className="mx-auto mt-1 max-w-measure text-muted">{children}</div> : null}
+      {action ? <div className="mt-5">{action}</div> : null}
+    </div>
+  ) : (
+    <p className="rounded-md border-2 border-dotted border-line-strong px-4 py-3 text-muted">{title}</p>
+  );
 
 type Tone = "info" | "done" | "wait" | "problem";
 const TONES: Readonly<Record<Tone, { box: string; sign: IconName }>> = {
@@ -85,7 +88,7 @@ const TONES: Readonly<Record<Tone, { box: string; sign: IconName }>> = {
 
 /** A state in one or two words, with a sign beside its colour. */
 export const Tag = ({ tone, sign, children }: { tone: Tone; sign?: IconName; children: ReactNode }) => (
-  <span className={`inline-flex items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current ${TONES[tone].box}`}>
+  <span className={`inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current ${TONES[tone].box}`}>
     <Icon name={sign ?? TONES[tone].sign} className="size-[1.15em]" />
     {children}
   </span>
@@ -99,13 +102,13 @@ export const Notice = ({ tone = "info", children, live = false }: { tone?: Tone;
   </div>
 );
 
-/** Facts by name. */
+/** Facts by name: side by side, the name never wider than its half; in elder size one below the other. */
 export const Facts = ({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] }) => (
-  <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr] elder:grid-cols-1">
+  <dl className="grid grid-cols-[fit-content(45%)_1fr] gap-x-5 gap-y-2 sm:gap-x-8 elder:grid-cols-1 elder:gap-y-0">
     {rows.map(([name, value], index) => (
       <div key={index} className="contents">
-        <dt className="text-2 text-muted sm:py-1 elder:pb-0">{name}</dt>
-        <dd className="mb-2 sm:mb-0 sm:py-1 elder:mb-2 elder:pt-0">{value}</dd>
+        <dt className="py-0.5 text-2 text-muted">{name}</dt>
+        <dd className="min-w-0 py-0.5 elder:mb-3">{value}</dd>
       </div>
     ))}
   </dl>

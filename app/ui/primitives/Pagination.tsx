@@ -7,7 +7,7 @@ export function Pagination({ previous, next }: { previous?: string | undefined; 
   const t = useT();
   if (!previous && !next) return null;
   return (
-    <nav aria-label={t("common.pages")} className="no-print mt-8 flex justify-between gap-3">
+    <nav aria-label={t("common.pages")} className="no-print mt-8 flex flex-wrap justify-between gap-3">
       {previous ? (
         <LinkButton look="secondary" to={previous} rel="prev" icon="back">
           {t("common.previousPage")}

@@ -14,7 +14,7 @@ export const StaffList = ({ rows }: { rows: readonly Row[] }) => (
           </Link>
           <p className="text-2 text-muted">{row.meta}</p>
         </div>
-        <div className="shrink-0">{row.tag}</div>
+        <div className="min-w-0">{row.tag}</div>
       </li>
     ))}
   </ul>

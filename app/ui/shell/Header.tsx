@@ -10,7 +10,10 @@ import { workLinks } from "./workLinks";
 
 const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
 const TOOL = "inline-flex min-h-tap items-center rounded-sm px-2 text-2 text-ink hover:text-brand hover:underline underline-offset-4";
-const current = (here: boolean) => (here ? "page" : undefined);
+/** Whether a link leads to the room that one stands in; of rooms within rooms only the innermost. */
+const isIn = (pathname: string, to: string) => pathname === to || pathname.startsWith(`${to}/`);
+const current = (pathname: string, to: string, others: readonly string[]) =>
+  isIn(pathname, to) && !others.some((other) => other.length > to.length && isIn(pathname, other)) ? "page" : undefined;
 
 /** As on a city portal: ways to read and languages on top, then the mark, the rooms of the house and who is signed in. */
 export function Header() {
@@ -94,7 +97,7 @@ function MainRow() {
           <Link
             key={to}
             to={to}
-            aria-current={current(pathname.startsWith(to))}
+            aria-current={current(pathname, to, [])}
             className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}
           >
             {label}
@@ -133,12 +136,23 @@ function WorkRow() {
   if (links.length === 0) return null;
   return (
     <nav aria-label={t("shell.work")} className="border-t-(length:--border) border-line bg-sunken">
-      <div className={`${ROW} gap-x-1`}>
-        {links.map((link) => (
-          <Link key={link.to} to={link.to} aria-current={current(pathname.startsWith(link.to))} className={`${TOOL} aria-[current]:font-bold aria-[current]:text-brand`}>
-            {t(link.label)}
-          </Link>
-        ))}
+      <div className={ROW}>
+        <div className="-mx-2 flex flex-wrap gap-x-1">
+          {links.map((link) => (
+            <Link
+              key={link.to}
+              to={link.to}
+              aria-current={current(
+                pathname,
+                link.to,
+                links.map((other) => other.to),
+              )}
+              className={`${TOOL} aria-[current]:font-bold aria-[current]:text-brand`}
+            >
+              {t(link.label)}
+            </Link>
+          ))}
+        </div>
       </div>
     </nav>
   );

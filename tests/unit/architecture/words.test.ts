@@ -4,6 +4,7 @@ import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { ALLOCATION } from "~/domain/matching/allocate.server";
 import { OFFER } from "~/domain/matching/offers.server";
 import { DELIVERY_TRANSITIONS } from "~/domain/delivery/states";
+import { FAILED_OUTCOMES, LOSS_REASONS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "~/domain/delivery/words";
 import { PLEDGE_TRANSITIONS } from "~/domain/giving/states";
 import { NEED_TRANSITIONS } from "~/domain/needs/states";
 import { en } from "~/i18n/en/catalogues";
@@ -52,10 +53,15 @@ test("every step that a donor or a reader may see has words", () => {
     ...Object.values(NEED_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `need.${event}`)),
     ...Object.values(PLEDGE_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `pledge.${event}`)),
     ...Object.values(OFFER.transitions).flatMap((row) => Object.keys(row).map((event) => `offer.${event}`)),
+    ...Object.values(DELIVERY_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `delivery.${event}`)),
+    ...["pack", "dispatch", "hand_over", "bring_back", "dispose", "lose"].map((event) => `delivery_item.${event}`),
+    ...["parcel.receive", "parcel.inspect", "lot.release", "lot.write_off"],
     ...Object.values(ALLOCATION.transitions).flatMap((row) => Object.keys(row).map((event) => `allocation.${event}`)),
   ].filter((event) => !silent.has(event));
   expect(events.length).toBeGreaterThan(25);
   expect([...new Set(events)].filter((event) => !known.has(`journal.${event.replace(".", "_")}`))).toEqual([]);
+  const reasons = [...REFUSAL_REASONS, ...FAILED_OUTCOMES, ...LOSS_REASONS, ...WRITE_OFF_REASONS, "did_not_come", "less_came", "target_gone"];
+  expect(reasons.filter((reason) => !known.has(`journal.reason_${reason}`))).toEqual([]);
   expect(Object.keys(DELIVERY_TRANSITIONS).length).toBeGreaterThan(5);
 });
 

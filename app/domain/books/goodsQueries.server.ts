@@ -1,0 +1,110 @@
+import { and, asc, desc, eq, gte, lt, lte, sql, type SQL } from "drizzle-orm";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { goodsMoves, lots, lotStock, type PlaceKind } from "~db/schema/books";
+import { deliveries, inspections } from "~db/schema/delivery";
+import { gifts, pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
+import { needLines, needs } from "~db/schema/needs";
+import { servicePoints } from "~db/schema/reference";
+import { requireBookReader } from "./queries.server";
+
+/** Accounting days (Asia/Shanghai), both inclusive; without them the whole book. */
+export type GoodsFilter = Readonly<{ from?: string | undefined; to?: string | undefined }>;
+
+const PAGE = 50;
+
+const within = ({ from, to }: GoodsFilter): SQL | undefined =>
+  and(from === undefined ? undefined : gte(goodsMoves.accountingDate, from), to === undefined ? undefined : lte(goodsMoves.accountingDate, to));
+
+/** What so many units of a lot are worth; goods that could not be valued are worth nothing in any sum. */
+const valueOf = (quantity: SQL | typeof goodsMoves.quantity) => sql<string>`coalesce(sum(${quantity} * ${lots.unitValueFen}), 0)`;
+
+/** A point's name or a delivery's code, where the place has one. */
+const nameOf = (place: typeof goodsMoves.fromPlace | typeof goodsMoves.toPlace) => sql<string | null>`case
+  when ${place} like 'point:%' then (select p.name_hans from ${servicePoints} p where 'point:' || p.id = ${place})
+  when ${place} like 'courier:%' then (select d.code from ${deliveries} d where 'courier:' || d.id = ${place})
+end`;
+
+const moveRows = (ctx: UseCaseContext) =>
+  ctx.db
+    .select({
+      move: goodsMoves,
+      label: lots.label,
+      objectKind: lots.objectKind,
+      unitValueFen: lots.unitValueFen,
+      valueBasis: lots.valueBasis,
+      giftCode: gifts.code,
+      needCode: needs.code,
+      fromName: nameOf(goodsMoves.fromPlace),
+      toName: nameOf(goodsMoves.toPlace),
+    })
+    .from(goodsMoves)
+    .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
+    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .leftJoin(gifts, sql`${gifts.id} = coalesce(${pledges.giftId}, ${offers.giftId})`)
+    .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .leftJoin(needs, eq(needs.id, needLines.needId));
+
+/** A page of the goods book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor or operator */
+export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before?: string) {
+  requireBookReader(ctx);
+  const rows = await moveRows(ctx)
+    .where(and(within(filter), before === undefined ? undefined : lt(goodsMoves.id, before)))
+    .orderBy(desc(goodsMoves.id))
+    .limit(PAGE + 1);
+  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.move.id : undefined };
+}
+
+/** The same days for the accountant, oldest first, whole. */
+export function wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter) {
+  requireBookReader(ctx);
+  return moveRows(ctx).where(within(filter)).orderBy(asc(goodsMoves.id));
+}
+
+export type GoodsTotal = Readonly<{ from: PlaceKind; to: PlaceKind; moves: number; units: bigint; valueFen: bigint }>;
+
+/** Moves, units and value of every way from one kind of place to another: the sums that the file of the same days must equal. */
+export async function goodsTotals(ctx: UseCaseContext, filter: GoodsFilter): Promise<GoodsTotal[]> {
+  requireBookReader(ctx);
+  const rows = await ctx.db
+    .select({
+      from: goodsMoves.fromKind,
+      to: goodsMoves.toKind,
+      moves: sql<number>`count(*)::int`,
+      units: sql<string>`sum(${goodsMoves.quantity})`,
+      value: valueOf(goodsMoves.quantity),
+    })
+    .from(goodsMoves)
+    .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
+    .where(within(filter))
+    .groupBy(goodsMoves.fromKind, goodsMoves.toKind)
+    .orderBy(goodsMoves.fromKind, goodsMoves.toKind);
+  return rows.map(({ value, units, ...row }) => ({ ...row, units: BigInt(units), valueFen: BigInt(value) }));
+}
+
+/** What stands where now, by kind of place. */
+export async function goodsNow(ctx: UseCaseContext) {
+  requireBookReader(ctx);
+  const kind = sql<PlaceKind>`split_part(${lotStock.place}, ':', 1)`;
+  const rows = await ctx.db
+    .select({ kind, units: sql<string>`sum(${lotStock.quantity})`, value: valueOf(sql`${lotStock.quantity}`) })
+    .from(lotStock)
+    .innerJoin(lots, eq(lots.id, lotStock.lotId))
+    .where(sql`${lotStock.quantity} > 0 and ${lotStock.place} <> 'split'`)
+    .groupBy(kind)
+    .orderBy(kind);
+  return rows.map(({ value, units, ...row }) => ({ ...row, units: BigInt(units), valueFen: BigInt(value) }));
+}
+
+/** What was not accepted never enters the book; how much it was, and where it went, is said beside it. */
+export async function refusedGoods(ctx: UseCaseContext, { from, to }: GoodsFilter) {
+  requireBookReader(ctx);
+  const day = sql`(${inspections.occurredAt} at time zone 'Asia/Shanghai')::date`;
+  const rows = await ctx.db
+    .select({ to: inspections.refusedGoTo, units: sql<string>`sum(${inspections.refused})` })
+    .from(inspections)
+    .where(and(sql`${inspections.refused} > 0`, from === undefined ? undefined : sql`${day} >= ${from}::date`, to === undefined ? undefined : sql`${day} <= ${to}::date`))
+    .groupBy(inspections.refusedGoTo);
+  return rows.flatMap((row) => (row.to === null ? [] : [{ to: row.to, units: BigInt(row.units) }]));
+}

@@ -1,0 +1,161 @@
+import { and, asc, desc, eq, inArray, lt, sql, type SQL } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { holds, scopeIds } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { moneyEntries, moneyTransfers, type MoneyEntryKind } from "~db/schema/books";
+import { gifts } from "~db/schema/giving";
+import { needLines, needs } from "~db/schema/needs";
+import { charities, programmes } from "~db/schema/organisations";
+import { requireBookReader } from "./queries.server";
+
+/** Accounting days (Asia/Shanghai), both inclusive; without any of these the whole book. */
+export type MoneyFilter = Readonly<{
+  programmeId?: string | undefined;
+  kind?: MoneyEntryKind | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Code of a gift. */
+  gift?: string | undefined;
+}>;
+
+const PAGE = 50;
+
+/** Finance reads the funds of its own charity, the city and the auditors all of them. @throws {DomainError} NOT_ALLOWED */
+function readable(ctx: UseCaseContext): SQL | undefined {
+  requireBookReader(ctx);
+  if (holds(ctx.actor, "auditor") || holds(ctx.actor, "operator")) return undefined;
+  const own = scopeIds(ctx.actor, "finance");
+  return own.length === 0 ? sql`false` : inArray(programmes.charityId, own);
+}
+
+const ofFund = ({ programmeId }: MoneyFilter) => (programmeId === undefined ? undefined : eq(programmes.id, programmeId));
+const until = ({ to }: MoneyFilter) => (to === undefined ? undefined : sql`${moneyEntries.accountingDate} <= ${to}`);
+const since = ({ from }: MoneyFilter) => (from === undefined ? undefined : sql`${moneyEntries.accountingDate} >= ${from}`);
+const matches = (filter: MoneyFilter) =>
+  and(
+    ofFund(filter),
+    since(filter),
+    until(filter),
+    filter.kind === undefined ? undefined : eq(moneyEntries.kind, filter.kind),
+    filter.gift === undefined ? undefined : eq(gifts.code, filter.gift),
+  );
+
+const purpose = alias(moneyTransfers, "purpose");
+const place = alias(moneyTransfers, "place");
+
+/** The last part of an account: what a reader needs beside the fund and the charity, which have their own columns. */
+const shortPurpose = (account: PgColumn) => sql<string>`split_part(${account}, ':', 3)`;
+const shortPlace = (account: PgColumn) => sql<string | null>`case when ${account} like 'cash:%' then 'cash' else ${account} end`;
+
+/** What an entry adds to an account of its fund (or takes from it). */
+const change = (to: SQL, from: SQL, name: string) => sql`case when ${to} = ${name} then ${purpose.amountFen} when ${from} = ${name} then -${purpose.amountFen} else 0 end`;
+const placeChange = (name: string) => change(shortPlace(place.toAccount), shortPlace(place.fromAccount), name);
+const purposeChange = (name: string) => change(shortPurpose(purpose.toAccount), shortPurpose(purpose.fromAccount), name);
+const fenOf = (value: SQL) => sql`${value}`.mapWith((text: string) => BigInt(text));
+/** Sums a change over the whole fund up to and with this entry, in the order of posting. */
+const running = (value: SQL, { id }: { id: typeof programmes.id }) => fenOf(sql`sum(${value}) over (partition by ${id} order by ${moneyEntries.number})`);
+
+const shown = {
+  entry: moneyEntries,
+  amountFen: purpose.amountFen,
+  from: shortPurpose(purpose.fromAccount),
+  to: shortPurpose(purpose.toAccount),
+  placeFrom: shortPlace(place.fromAccount),
+  placeTo: shortPlace(place.toAccount),
+  giftCode: gifts.code,
+  needCode: needs.code,
+  programme: { id: programmes.id, filingNumber: programmes.filingNumber, nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn },
+  creditCode: charities.creditCode,
+};
+
+const entryRows = <More extends Readonly<Record<string, Readonly<Record<string, SQL.Aliased<bigint>>>>>>(ctx: UseCaseContext, more: More) =>
+  ctx.db
+    .select({ ...shown, ...more })
+    .from(moneyEntries)
+    .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
+    .innerJoin(charities, eq(charities.id, programmes.charityId))
+    .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
+    .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
+    .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
+    .leftJoin(needLines, eq(needLines.id, moneyEntries.lineId))
+    .leftJoin(needs, eq(needs.id, needLines.needId));
+
+/** A page of the money book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor or operator */
+export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before?: string) {
+  const rows = await entryRows(ctx, {})
+    .where(and(readable(ctx), matches(filter), before === undefined ? undefined : lt(moneyEntries.id, before)))
+    .orderBy(desc(moneyEntries.id))
+    .limit(PAGE + 1);
+  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.entry.id : undefined };
+}
+
+/**
+ * The entries of a filter for the accountant: fund by fund, in the order of their numbers. Each row carries how cash, free and
+ * bound money of its fund stood after it, summed over the whole book and not only over what the filter shows.
+ */
+export function wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter) {
+  const book = ctx.db
+    .select({
+      id: moneyEntries.id,
+      cash: running(placeChange("cash"), programmes).as("cash"),
+      available: running(purposeChange("available"), programmes).as("available"),
+      committed: running(purposeChange("committed"), programmes).as("committed"),
+    })
+    .from(moneyEntries)
+    .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
+    .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
+    .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
+    .where(readable(ctx))
+    .as("book");
+  return entryRows(ctx, { after: { cash: book.cash, available: book.available, committed: book.committed } })
+    .innerJoin(book, eq(book.id, moneyEntries.id))
+    .where(and(readable(ctx), matches(filter)))
+    .orderBy(asc(programmes.filingNumber), asc(moneyEntries.number));
+}
+
+export type MoneyTotals = Readonly<{
+  /** How everything stood at the end of the filter's last day, over the funds of the filter. */
+  standing: Readonly<Record<"received" | "available" | "committed" | "spent" | "refunded" | "cash", bigint>>;
+  /** What the entries of the filter moved, kind by kind. */
+  moved: readonly Readonly<{ kind: MoneyEntryKind; entries: number; amountFen: bigint }>[];
+}>;
+
+/** Sums straight from the book: the figures that every page shows and every file of the same filter must equal. */
+export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Promise<MoneyTotals> {
+  const sumOf = (value: SQL) => fenOf(sql`coalesce(sum(${value}), 0)`);
+  const [[standing], moved] = await Promise.all([
+    ctx.db
+      .select({
+        received: sumOf(sql`-(${purposeChange("received")})`),
+        available: sumOf(purposeChange("available")),
+        committed: sumOf(purposeChange("committed")),
+        spent: sumOf(purposeChange("spent")),
+        refunded: sumOf(purposeChange("refunded")),
+        cash: sumOf(placeChange("cash")),
+      })
+      .from(moneyEntries)
+      .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
+      .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
+      .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
+      .where(and(readable(ctx), ofFund(filter), until(filter))),
+    ctx.db
+      .select({ kind: moneyEntries.kind, entries: sql<number>`count(*)::int`, amountFen: sumOf(sql`${purpose.amountFen}`) })
+      .from(moneyEntries)
+      .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
+      .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
+      .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
+      .where(and(readable(ctx), matches(filter)))
+      .groupBy(moneyEntries.kind)
+      .orderBy(moneyEntries.kind),
+  ]);
+  return { standing: standing ?? { received: 0n, available: 0n, committed: 0n, spent: 0n, refunded: 0n, cash: 0n }, moved };
+}
+
+/** The funds whose book this person may read, for the filter. */
+export function readableFunds(ctx: UseCaseContext) {
+  return ctx.db
+    .select({ id: programmes.id, filingNumber: programmes.filingNumber, nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn })
+    .from(programmes)
+    .where(readable(ctx))
+    .orderBy(asc(programmes.filingNumber));
+}
