@@ -61,7 +61,7 @@ export function paths(locale: Locale) {
     matching: () => at("/matching"),
     finance: () => at("/finance"),
     moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money") + query(filter),
-    moneyCsv: () => at("/finance/money.csv"),
+    moneyCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money.csv") + query(filter),
     goodsBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods") + query(filter),
     goodsCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods.csv") + query(filter),
     services: () => at("/services"),

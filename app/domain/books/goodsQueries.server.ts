@@ -6,7 +6,7 @@ import { gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
 import { servicePoints } from "~db/schema/reference";
-import { requireBookReader } from "./queries.server";
+import { requireBookReader } from "./reader.server";
 
 /** Accounting days (Asia/Shanghai), both inclusive; without them the whole book. */
 export type GoodsFilter = Readonly<{ from?: string | undefined; to?: string | undefined }>;

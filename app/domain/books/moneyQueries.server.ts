@@ -6,7 +6,7 @@ import { moneyEntries, moneyTransfers, type MoneyEntryKind } from "~db/schema/bo
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { charities, programmes } from "~db/schema/organisations";
-import { requireBookReader } from "./queries.server";
+import { requireBookReader } from "./reader.server";
 
 /** Accounting days (Asia/Shanghai), both inclusive; without any of these the whole book. */
 export type MoneyFilter = Readonly<{
@@ -120,24 +120,35 @@ export type MoneyTotals = Readonly<{
   moved: readonly Readonly<{ kind: MoneyEntryKind; entries: number; amountFen: bigint }>[];
 }>;
 
+const sumOf = (value: SQL) => fenOf(sql`coalesce(sum(${value}), 0)`);
+const NOTHING = { received: 0n, available: 0n, committed: 0n, spent: 0n, refunded: 0n, cash: 0n };
+
+/** How everything stands after the entries chosen. */
+async function standingOf(ctx: UseCaseContext, chosen: SQL | undefined): Promise<MoneyTotals["standing"]> {
+  const [row] = await ctx.db
+    .select({
+      received: sumOf(sql`-(${purposeChange("received")})`),
+      available: sumOf(purposeChange("available")),
+      committed: sumOf(purposeChange("committed")),
+      spent: sumOf(purposeChange("spent")),
+      refunded: sumOf(purposeChange("refunded")),
+      cash: sumOf(placeChange("cash")),
+    })
+    .from(moneyEntries)
+    .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
+    .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
+    .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
+    .where(chosen);
+  return row ?? NOTHING;
+}
+
+/** The whole book's standing, for everybody: sums of money name nobody. */
+export const publicStanding = (ctx: UseCaseContext) => standingOf(ctx, undefined);
+
 /** Sums straight from the book: the figures that every page shows and every file of the same filter must equal. */
 export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Promise<MoneyTotals> {
-  const sumOf = (value: SQL) => fenOf(sql`coalesce(sum(${value}), 0)`);
-  const [[standing], moved] = await Promise.all([
-    ctx.db
-      .select({
-        received: sumOf(sql`-(${purposeChange("received")})`),
-        available: sumOf(purposeChange("available")),
-        committed: sumOf(purposeChange("committed")),
-        spent: sumOf(purposeChange("spent")),
-        refunded: sumOf(purposeChange("refunded")),
-        cash: sumOf(placeChange("cash")),
-      })
-      .from(moneyEntries)
-      .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
-      .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
-      .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
-      .where(and(readable(ctx), ofFund(filter), until(filter))),
+  const [standing, moved] = await Promise.all([
+    standingOf(ctx, and(readable(ctx), ofFund(filter), until(filter))),
     ctx.db
       .select({ kind: moneyEntries.kind, entries: sql<number>`count(*)::int`, amountFen: sumOf(sql`${purpose.amountFen}`) })
       .from(moneyEntries)
@@ -148,7 +159,7 @@ export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Pro
       .groupBy(moneyEntries.kind)
       .orderBy(moneyEntries.kind),
   ]);
-  return { standing: standing ?? { received: 0n, available: 0n, committed: 0n, spent: 0n, refunded: 0n, cash: 0n }, moved };
+  return { standing, moved };
 }
 
 /** The funds whose book this person may read, for the filter. */

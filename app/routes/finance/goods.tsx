@@ -2,7 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { goodsBook, goodsNow, goodsTotals, refusedGoods } from "~/domain/books/goodsQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { dayInQuery } from "~/http/days.server";
+import { dayInQuery } from "~/http/query.server";
 import { idInQuery } from "~/http/ids.server";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";

@@ -3,7 +3,7 @@ import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
-import { dayInQuery } from "~/http/days.server";
+import { dayInQuery } from "~/http/query.server";
 
 const COLUMNS = [
   "accounting_date",

@@ -1,27 +1,65 @@
-import { wholeMoneyBook } from "~/domain/books/queries.server";
+import { wholeMoneyBook } from "~/domain/books/moneyQueries.server";
 import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
+import { moneyFilterOf } from "~/http/moneyFilter.server";
 
-/** The money book for the accountant: every entry, stable columns, its sums equal to the page's. */
+const COLUMNS = [
+  "charity_credit_code",
+  "fund_filing_number",
+  "number",
+  "accounting_date",
+  "kind",
+  "purpose_from",
+  "purpose_to",
+  "place_from",
+  "place_to",
+  "amount_cny",
+  "cash_after_cny",
+  "available_after_cny",
+  "committed_after_cny",
+  "gift",
+  "need",
+  "reverses_entry_id",
+  "entry_id",
+  "source_type",
+  "source_id",
+  "recorded_by",
+  "approved_by",
+  "occurred_at",
+  "recorded_at",
+];
+
+/** The money book of a filter for the accountant: every entry of it, stable columns, its sums equal to the page's. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const rows = await wholeMoneyBook(ctx);
+    const rows = await wholeMoneyBook(ctx, moneyFilterOf(args));
     return csvResponse(
       "money-book.csv",
-      ["accounting_date", "entry_id", "kind", "from_account", "to_account", "amount_cny", "gift", "need", "source_type", "source_id", "occurred_at", "recorded_at"],
-      rows.map(({ entry, ...row }) => [
+      COLUMNS,
+      rows.map(({ entry, after, ...row }) => [
+        row.creditCode,
+        row.programme.filingNumber,
+        String(entry.number),
         entry.accountingDate,
-        entry.id,
         entry.kind,
         row.from,
         row.to,
+        row.placeFrom ?? "",
+        row.placeTo ?? "",
         yuanText(row.amountFen),
+        yuanText(after.cash),
+        yuanText(after.available),
+        yuanText(after.committed),
         row.giftCode ?? "",
         row.needCode ?? "",
+        entry.reversesId ?? "",
+        entry.id,
         entry.sourceType,
         entry.sourceId,
+        entry.actorId ?? "",
+        entry.approverId ?? "",
         entry.occurredAt.toISOString(),
         entry.recordedAt.toISOString(),
       ]),

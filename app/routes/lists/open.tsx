@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { moneyTotals } from "~/domain/books/queries.server";
+import { publicStanding } from "~/domain/books/moneyQueries.server";
 import { liveNumbers } from "~/domain/directory/home.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -9,7 +9,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { Card, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await moneyTotals(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
+  load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await publicStanding(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
 
 export default function Open() {
   const t = useT();

@@ -6,62 +6,15 @@ import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.serv
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
-import type { UserActor } from "~/domain/kernel/actor";
-import type { VerifiedPaymentEvent } from "~/domain/kernel/ports";
-import { makePaymentPort } from "~/integrations/stripe/payments.server";
-import { startTestDesk, type TestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
-import { seedDemoCharity } from "~db/seed/charity";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
-import { gifts, pledges } from "~db/schema/giving";
+import { pledges } from "~db/schema/giving";
 import { fundraisingCertificates, programmes } from "~db/schema/organisations";
 import { checkouts, financeTasks, purchases } from "~db/schema/payments";
 import { violatedConstraint, type Database } from "~db/client";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
-import { aDonor, aPerson, aTeam } from "../../factories/people";
-import { test as base } from "../../support/database";
-import { aWorld, Clock, type World } from "../../support/world";
-
-const WEBHOOK_SECRET = "whsec_test";
-
-/** The real SDK against the stateful test desk; the desk's webhooks go nowhere, and the test delivers them as it likes. */
-const test = base.extend<{ desk: TestDesk; world: World }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
-  desk: async ({}, use) => {
-    const desk = await startTestDesk({ publicUrl: "http://portal.test", webhookUrl: "http://127.0.0.1:9/", webhookSecret: WEBHOOK_SECRET });
-    desk.mischief.dropWebhooks = true;
-    await use(desk);
-    await desk.close();
-  },
-  world: async ({ db, desk }, use) => {
-    const clock = new Clock(new Date());
-    const world = aWorld(db, { clock, payments: makePaymentPort({ STRIPE_SECRET_KEY: "sk_test_x", STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_EMULATOR_URL: desk.url }) });
-    await seedDemoCharity(db, { now: new Date(), newId: world.system.newId });
-    await use(world);
-  },
-});
-
-const paying = (world: World, lineId: string, quantity = 1n) =>
-  ({ lineId, quantity, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", receipt: "waived", requestKey: world.system.newId() }) as const;
-
-async function started(world: World, donor: UserActor, lineId: string, quantity = 1n) {
-  const { giftCode } = await startCheckout(world.as(donor), paying(world, lineId, quantity));
-  const [row] = await world.db
-    .select({ checkout: checkouts, pledge: pledges })
-    .from(gifts)
-    .innerJoin(pledges, eq(pledges.giftId, gifts.id))
-    .innerJoin(checkouts, eq(checkouts.pledgeId, pledges.id))
-    .where(eq(gifts.code, giftCode));
-  if (!row?.checkout.sessionId) throw new Error("not started");
-  return { giftCode, ...row, sessionId: row.checkout.sessionId };
-}
-
-const lastEvent = async (world: World, desk: TestDesk): Promise<VerifiedPaymentEvent> => {
-  const event = (await world.payments.listEvents("acct_demo_charity", new Date(0))).at(-1);
-  if (!event) throw new Error("no event");
-  expect(desk.state.events.length).toBeGreaterThan(0);
-  return event;
-};
+import { aDonor, aTeam } from "../../factories/people";
+import { aBookkeeper, aPaidWish, lastEvent, paying, started, test, WEBHOOK_SECRET } from "../../support/payments";
 
 const stateOf = async (db: Database, pledgeId: string) => (await db.select({ state: pledges.state }).from(pledges).where(eq(pledges.id, pledgeId)))[0]?.state;
 const receipts = async (db: Database, giftId: string) =>
@@ -193,17 +146,9 @@ test("a signature that is wrong, old or from the future opens nothing", async ({
 });
 
 test("story: a bag is paid, bought for less, approved by a second person; the book reads like this, and the payment can no longer be undone", async ({ world, desk, db }) => {
-  const { line } = await aPublishedWish(world, await aTeam(world));
-  const donor = await aDonor(world);
-  const paid = await started(world, donor, line.id);
-  await desk.pay(paid.sessionId);
-  await handleStripeEvent(world.system, await lastEvent(world, desk));
-  const atCharity = { role: "finance", scope: { kind: "charity", id: paid.checkout.charityId } } as const;
-  const [one, two, stranger] = [
-    await aPerson(world, atCharity),
-    await aPerson(world, atCharity),
-    await aPerson(world, { role: "finance", scope: { kind: "charity", id: world.system.newId() } }),
-  ];
+  const { donor, ...paid } = await aPaidWish(world, desk);
+  const { charityId } = paid.checkout;
+  const [one, two, stranger] = [await aBookkeeper(world, charityId), await aBookkeeper(world, charityId), await aBookkeeper(world, world.system.newId())];
   const bought = {
     pledgeId: paid.pledge.id,
     quantity: 1n,
@@ -245,11 +190,7 @@ test("story: a bag is paid, bought for less, approved by a second person; the bo
 });
 
 test("a payment is undone once within ten minutes: the whole amount back through Stripe, with its entry; not by anybody else", async ({ world, desk, db }) => {
-  const { line } = await aPublishedWish(world, await aTeam(world));
-  const donor = await aDonor(world);
-  const paid = await started(world, donor, line.id);
-  await desk.pay(paid.sessionId);
-  await handleStripeEvent(world.system, await lastEvent(world, desk));
+  const { donor, ...paid } = await aPaidWish(world, desk);
   await expect(undoPayment(world.as(await aDonor(world)), paid.giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
   const outcomes = await Promise.allSettled([undoPayment(world.as(donor), paid.giftCode), undoPayment(world.as(donor), paid.giftCode)]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
