@@ -4,6 +4,8 @@ import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clock
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
+import { tellIntents } from "~/domain/payments/intents.server";
+import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { plusMinutes } from "~/domain/kernel/time";
@@ -16,10 +18,12 @@ export type Clock = Readonly<{ name: string; everyMinutes: number; run: (ctx: Us
 export const CLOCKS: readonly Clock[] = [
   { name: "expireHolds", everyMinutes: 1, run: expireHolds },
   { name: "sweepPayments", everyMinutes: 1, run: sweepPayments },
+  { name: "sweepRefunds", everyMinutes: 5, run: sweepRefunds },
   { name: "retryWaitingEvents", everyMinutes: 2, run: retryWaitingEvents },
   { name: "expireAllocations", everyMinutes: 5, run: expireAllocations },
   { name: "remindOverdue", everyMinutes: 30, run: remindOverdue },
   { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
+  { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
 ];

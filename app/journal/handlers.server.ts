@@ -1,4 +1,5 @@
-import { tellDonor } from "~/domain/giving/tellDonor.server";
+import { goOnWithNextOldest } from "~/domain/giving/goOn.server";
+import { tellDonor, tellIntent } from "~/domain/giving/tellDonor.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { journal } from "~db/schema/journal";
 import type { HandlerName } from "./handlersOfEvent";
@@ -11,4 +12,8 @@ export type Handler = (ctx: UseCaseContext, event: JournalRow) => Promise<void>;
 /** Every handler by its name: a name without its handler does not compile. */
 export const HANDLERS: Readonly<Record<HandlerName, Handler>> = {
   tellDonor,
+  tellIntent,
+  goOnWithNextOldest: async (ctx, event) => {
+    await goOnWithNextOldest(ctx, event);
+  },
 };

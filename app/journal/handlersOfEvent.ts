@@ -1,4 +1,4 @@
-export const HANDLER_NAMES = ["tellDonor"] as const;
+export const HANDLER_NAMES = ["tellDonor", "tellIntent", "goOnWithNextOldest"] as const;
 export type HandlerName = (typeof HANDLER_NAMES)[number];
 
 const NEWS_FOR_DONORS = [
@@ -7,9 +7,12 @@ const NEWS_FOR_DONORS = [
   "pledge.expire",
   "pledge.revoke",
   "pledge.target_gone",
+  "pledge.retarget",
   "pledge.return_part",
   "pledge.pay",
   "pledge.pay_late",
+  "refund.ask",
+  "refund.approve",
   "delivery_item.hand_over",
   "delivery_item.lose",
   "delivery_item.dispose",
@@ -19,4 +22,8 @@ const NEWS_FOR_DONORS = [
 ] as const;
 
 /** Which handlers an event owes work to. Names only, so that recording an event imports no handler. */
-export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = Object.fromEntries(NEWS_FOR_DONORS.map((event) => [event, ["tellDonor"]]));
+export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = {
+  ...Object.fromEntries(NEWS_FOR_DONORS.map((event) => [event, ["tellDonor"]])),
+  "pledge.target_gone": ["goOnWithNextOldest", "tellDonor"],
+  "giving_intent.tell": ["tellIntent"],
+};

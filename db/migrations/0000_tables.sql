@@ -264,6 +264,8 @@ CREATE TABLE "pledge" (
 	"waybill" text,
 	"sent_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
+	"retargeted_from" uuid,
+	CONSTRAINT "pledge_goes_on_once" UNIQUE("retargeted_from"),
 	CONSTRAINT "pledge_kind" CHECK ("pledge"."kind" in ('goods', 'service', 'money')),
 	CONSTRAINT "pledge_state" CHECK ("pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked', 'paying', 'paid', 'failed', 'expired')),
 	CONSTRAINT "pledge_state_of_kind" CHECK (case when "pledge"."kind" = 'money' then "pledge"."state" in ('promised', 'paying', 'paid', 'failed', 'expired', 'cancelled') else "pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked') end),
@@ -691,10 +693,10 @@ CREATE TABLE "checkout" (
 	"charity_id" uuid NOT NULL,
 	"programme_id" uuid NOT NULL,
 	"stripe_account_id" text NOT NULL,
-	"attempt" integer DEFAULT 1 NOT NULL,
 	"session_id" text,
 	"payment_intent_id" text,
 	"url" text,
+	"locale" text NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -724,7 +726,7 @@ CREATE TABLE "finance_task" (
 	"closed_at" timestamp with time zone,
 	"resolution" text,
 	"evidence" text,
-	CONSTRAINT "finance_task_kind" CHECK ("finance_task"."kind" in ('late_payment', 'second_payment', 'wrong_account', 'wrong_amount', 'unknown_session', 'refund_failed', 'unknown_refund')),
+	CONSTRAINT "finance_task_kind" CHECK ("finance_task"."kind" in ('late_payment', 'second_payment', 'wrong_account', 'wrong_amount', 'unknown_session', 'refund_failed', 'unknown_refund', 'target_gone')),
 	CONSTRAINT "finance_task_state" CHECK ("finance_task"."state" in ('open', 'done')),
 	CONSTRAINT "finance_task_resolution" CHECK ("finance_task"."resolution" is null or "finance_task"."resolution" in ('placed', 'refunded', 'kept_in_programme', 'explained')),
 	CONSTRAINT "finance_task_done_whole" CHECK (("finance_task"."state" = 'done') = ("finance_task"."closed_by" is not null and "finance_task"."closed_at" is not null and "finance_task"."resolution" is not null))
@@ -769,6 +771,7 @@ CREATE TABLE "refund" (
 	"checkout_id" uuid NOT NULL,
 	"payment_intent_id" text NOT NULL,
 	"amount_fen" bigint NOT NULL,
+	"task_id" uuid,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"stripe_refund_id" text,
@@ -902,6 +905,7 @@ ALTER TABLE "pledge" ADD CONSTRAINT "pledge_gift_id_gift_id_fk" FOREIGN KEY ("gi
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pledge" ADD CONSTRAINT "pledge_goes_on" FOREIGN KEY ("retargeted_from") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent" ADD CONSTRAINT "consent_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household" ADD CONSTRAINT "household_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household" ADD CONSTRAINT "household_group_code_beneficiary_group_code_fk" FOREIGN KEY ("group_code") REFERENCES "public"."beneficiary_group"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -947,6 +951,7 @@ ALTER TABLE "giving_intent" ADD CONSTRAINT "giving_intent_line_id_need_line_id_f
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_checkout_id_checkout_id_fk" FOREIGN KEY ("checkout_id") REFERENCES "public"."checkout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refund" ADD CONSTRAINT "refund_task_id_finance_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."finance_task"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "goods_move_once" ON "goods_move" USING btree ("source_type","source_id","lot_id","from_place","to_place");--> statement-breakpoint
 CREATE INDEX "goods_move_by_lot" ON "goods_move" USING btree ("lot_id","id");--> statement-breakpoint
@@ -1022,6 +1027,6 @@ CREATE UNIQUE INDEX "giving_intent_once" ON "giving_intent" USING btree ("donor_
 CREATE INDEX "giving_intent_waiting" ON "giving_intent" USING btree ("id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier","voucher_number") WHERE state <> 'rejected';--> statement-breakpoint
 CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state not in ('rejected', 'failed');--> statement-breakpoint
 CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint
 CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, oneOf, units } from "./columns";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
@@ -93,8 +93,12 @@ export const pledges = pgTable(
     /** Set when the parcel was handed to a courier: from then on the donor cannot cancel, only staff can return. */
     sentAt: instant("sent_at"),
     createdAt: instant("created_at").notNull(),
+    /** The promise that this one goes on with, after its wish was taken down; one promise goes on once. */
+    retargetedFrom: uuid("retargeted_from"),
   },
   (t) => [
+    foreignKey({ columns: [t.retargetedFrom], foreignColumns: [t.id], name: "pledge_goes_on" }),
+    unique("pledge_goes_on_once").on(t.retargetedFrom),
     check("pledge_kind", oneOf(t.kind, ["goods", "service", "money"])),
     check("pledge_state", oneOf(t.state, PLEDGE_STATES)),
     check("pledge_state_of_kind", sql`case when ${t.kind} = 'money' then ${oneOf(t.state, MONEY_PLEDGE_STATES)} else ${oneOf(t.state, GOODS_PLEDGE_STATES)} end`),

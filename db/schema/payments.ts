@@ -25,12 +25,12 @@ export const checkouts = pgTable(
       .notNull()
       .references(() => programmes.id),
     stripeAccountId: text("stripe_account_id").notNull(),
-    /** Which asking this is: part of the idempotency key, so that asking anew after its time never repeats an old answer. */
-    attempt: integer("attempt").notNull().default(1),
     /** Null between our row and Stripe's answer: the idempotency key makes asking again safe. */
     sessionId: text("session_id").unique(),
     paymentIntentId: text("payment_intent_id").unique(),
     url: text("url"),
+    /** The language in which the donor pays: asking again must ask for exactly the same. */
+    locale: text("locale").$type<"zh-Hans" | "zh-Hant" | "en">().notNull(),
     amountFen: fen("amount_fen").notNull(),
     state: text("state").$type<CheckoutState>().notNull(),
     version: integer("version").notNull().default(1),
@@ -110,45 +110,6 @@ export const purchases = pgTable(
   ],
 );
 
-export const REFUND_STATES = ["proposed", "asked", "made", "failed", "rejected"] as const;
-export type RefundState = (typeof REFUND_STATES)[number];
-
-/**
- * A whole payment on its way back to its payer: asked by the donor within ten minutes, or proposed by one person of finance and
- * approved by another. From `asked` on it is in the money book; the clock asks Stripe until it is made.
- */
-export const refunds = pgTable(
-  "refund",
-  {
-    id: id().primaryKey(),
-    checkoutId: uuid("checkout_id")
-      .notNull()
-      .references(() => checkouts.id),
-    paymentIntentId: text("payment_intent_id").notNull(),
-    amountFen: fen("amount_fen").notNull(),
-    state: text("state").$type<RefundState>().notNull(),
-    version: integer("version").notNull().default(1),
-    stripeRefundId: text("stripe_refund_id").unique(),
-    requestedBy: uuid("requested_by").notNull(),
-    approvedBy: uuid("approved_by"),
-    createdAt: instant("created_at").notNull(),
-    askedAt: instant("asked_at"),
-    triedAt: instant("tried_at"),
-  },
-  (t) => [
-    check("refund_state", oneOf(t.state, REFUND_STATES)),
-    check("refund_amount", sql`${t.amountFen} > 0`),
-    check("refund_four_eyes", sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.requestedBy}`),
-    check("refund_asked_when", sql`${t.state} not in ('asked', 'made', 'failed') or ${t.askedAt} is not null`),
-    uniqueIndex("refund_once")
-      .on(t.paymentIntentId)
-      .where(sql`state <> 'rejected'`),
-    index("refund_under_way")
-      .on(t.triedAt)
-      .where(sql`state = 'asked'`),
-  ],
-);
-
 export const INTENT_STATES = ["waiting", "told", "withdrawn"] as const;
 export type IntentState = (typeof INTENT_STATES)[number];
 
@@ -186,7 +147,7 @@ export const givingIntents = pgTable(
   ],
 );
 
-export const FINANCE_TASK_KINDS = ["late_payment", "second_payment", "wrong_account", "wrong_amount", "unknown_session", "refund_failed", "unknown_refund"] as const;
+export const FINANCE_TASK_KINDS = ["late_payment", "second_payment", "wrong_account", "wrong_amount", "unknown_session", "refund_failed", "unknown_refund", "target_gone"] as const;
 export type FinanceTaskKind = (typeof FINANCE_TASK_KINDS)[number];
 /** How a task ended: the units were taken after all, the money went back, the donor left it to the programme, or it is explained. */
 export const TASK_RESOLUTIONS = ["placed", "refunded", "kept_in_programme", "explained"] as const;
@@ -223,5 +184,46 @@ export const financeTasks = pgTable(
     index("finance_task_open")
       .on(t.openedAt)
       .where(sql`state = 'open'`),
+  ],
+);
+
+export const REFUND_STATES = ["proposed", "asked", "made", "failed", "rejected"] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
+
+/**
+ * Money on its way back to its payer: asked by the donor within ten minutes, or proposed by one person of finance and approved by
+ * another. From `asked` on it is in the money book; the clock asks Stripe until it is made. What failed is taken back in the book.
+ */
+export const refunds = pgTable(
+  "refund",
+  {
+    id: id().primaryKey(),
+    checkoutId: uuid("checkout_id")
+      .notNull()
+      .references(() => checkouts.id),
+    paymentIntentId: text("payment_intent_id").notNull(),
+    amountFen: fen("amount_fen").notNull(),
+    /** The task that it settles; null where the donor undid the payment. */
+    taskId: uuid("task_id").references(() => financeTasks.id),
+    state: text("state").$type<RefundState>().notNull(),
+    version: integer("version").notNull().default(1),
+    stripeRefundId: text("stripe_refund_id").unique(),
+    requestedBy: uuid("requested_by").notNull(),
+    approvedBy: uuid("approved_by"),
+    createdAt: instant("created_at").notNull(),
+    askedAt: instant("asked_at"),
+    triedAt: instant("tried_at"),
+  },
+  (t) => [
+    check("refund_state", oneOf(t.state, REFUND_STATES)),
+    check("refund_amount", sql`${t.amountFen} > 0`),
+    check("refund_four_eyes", sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.requestedBy}`),
+    check("refund_asked_when", sql`${t.state} not in ('asked', 'made', 'failed') or ${t.askedAt} is not null`),
+    uniqueIndex("refund_once")
+      .on(t.paymentIntentId)
+      .where(sql`state not in ('rejected', 'failed')`),
+    index("refund_under_way")
+      .on(t.triedAt)
+      .where(sql`state = 'asked'`),
   ],
 );

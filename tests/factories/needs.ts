@@ -6,17 +6,20 @@ import type { WishInput } from "~/domain/needs/schemas";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { needLines } from "~db/schema/needs";
 import type { World } from "../support/world";
-import type { Team } from "./people";
+import { SHIQI, type Team } from "./people";
 
 type Line = Partial<WishInput["lines"][number]>;
 
 export const SCHOOL_BAGS: WishInput["lines"][number] = { objectKind: "bag", item: "双肩书包", quantity: 2n, unitCode: "piece", unitPriceFen: 12_000n, details: "蓝色" };
 
 /** A whole wish as a caseworker files it. Say only what your test is about. */
-export function aWishInput(world: World, { lines = [{}], heads = 100, ...rest }: { lines?: Line[]; heads?: number } & Partial<Omit<WishInput, "lines">> = {}): WishInput {
+export function aWishInput(
+  world: World,
+  { lines = [{}], heads = 100, townCode = SHIQI, ...rest }: { lines?: Line[]; heads?: number; townCode?: string } & Partial<Omit<WishInput, "lines">> = {},
+): WishInput {
   return {
     household: {
-      townCode: "442000001",
+      townCode,
       kind: "household",
       heads,
       groupCode: "dibao",
@@ -36,7 +39,7 @@ export function aWishInput(world: World, { lines = [{}], heads = 100, ...rest }:
 
 export async function aSubmittedWish(world: World, team: Team, what: Parameters<typeof aWishInput>[1] = {}): Promise<{ needId: string; code: string }> {
   const filer = world.as(team.caseworker);
-  const wish = await draftWish(filer, aWishInput(world, what));
+  const wish = await draftWish(filer, aWishInput(world, { townCode: team.point.townCode, ...what }));
   await submitNeed(filer, wish.needId, { judged: "different" });
   return wish;
 }

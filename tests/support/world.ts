@@ -13,12 +13,13 @@ import type { Database } from "~db/client";
 const keys = readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64"));
 
 const noPayments: PaymentPort = {
+  livemode: false,
   createCheckout: () => Promise.reject(new Error("this test has no payments")),
   readCheckout: () => Promise.reject(new Error("this test has no payments")),
   expireCheckout: () => Promise.reject(new Error("this test has no payments")),
   refund: () => Promise.reject(new Error("this test has no payments")),
   listEvents: () => Promise.resolve([]),
-  sessionOf: () => undefined,
+  readRefund: () => Promise.reject(new Error("this test has no payments")),
   verifyEvent: () => {
     throw new Error("this test has no payments");
   },

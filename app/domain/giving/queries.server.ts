@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { deliveriesOfGift } from "~/domain/delivery/queries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -104,8 +105,21 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
     ),
   );
   const timeline = await giftTimeline(ctx, gift.id);
+  const asking = await lostTargets(ctx, gift.id);
   const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
-  return { gift: publicGift(gift), rows: withDetails, timeline, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
+  return { gift: publicGift(gift), rows: withDetails, timeline, asking, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
+}
+
+/** Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's to say. */
+async function lostTargets(ctx: UseCaseContext, giftId: string): Promise<string[]> {
+  const next = alias(pledges, "next");
+  const rows = await ctx.db
+    .select({ id: pledges.id })
+    .from(pledges)
+    .innerJoin(journal, and(eq(journal.entity, "pledge"), eq(journal.entityId, pledges.id), eq(journal.event, "pledge.target_gone")))
+    .leftJoin(next, eq(next.retargetedFrom, pledges.id))
+    .where(and(eq(pledges.giftId, giftId), eq(pledges.state, "cancelled"), isNotNull(pledges.confirmedAt), isNull(next.id)));
+  return rows.map((row) => row.id);
 }
 
 const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted }: Gift) => ({

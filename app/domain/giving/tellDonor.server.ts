@@ -6,6 +6,8 @@ import type { JournalRow } from "~/journal/handlers.server";
 import { gifts } from "~db/schema/giving";
 import { appUsers } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
+import { needs } from "~db/schema/needs";
+import { givingIntents } from "~db/schema/payments";
 
 /** Which letter an event writes. */
 const TEMPLATES: Readonly<Record<string, string>> = {
@@ -14,9 +16,12 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   "pledge.expire": "released",
   "pledge.revoke": "revoked",
   "pledge.target_gone": "targetGone",
+  "pledge.retarget": "retargeted",
   "pledge.return_part": "returned",
   "pledge.pay": "paid",
   "pledge.pay_late": "paid",
+  "refund.ask": "refunded",
+  "refund.approve": "refunded",
   "delivery_item.hand_over": "delivered",
   "delivery_item.lose": "lost",
   "delivery_item.dispose": "lost",
@@ -24,6 +29,8 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   "lot.release": "targetGone",
   "service_visit.accept": "delivered",
 };
+
+type Letter = Readonly<{ template: string; onceKey: string; userId: string; email: string; locale: string; code: string; path: (at: ReturnType<typeof paths>) => string }>;
 
 /**
  * Tells a donor what happened to their gift: one message for each gift and kind of news of one moment, however often this runs
@@ -37,25 +44,27 @@ export async function tellDonor(ctx: UseCaseContext, event: JournalRow): Promise
     .from(gifts)
     .innerJoin(appUsers, eq(appUsers.id, gifts.donorId))
     .where(eq(gifts.id, event.giftId));
-  if (!row) return;
-  const locale = LOCALES.find((known) => known === row.locale) ?? "zh-Hans";
-  const data = { code: row.code, link: ctx.publicUrl + paths(locale).gift(row.code) };
-  const added = await ctx.db
-    .insert(messages)
-    .values({
-      id: ctx.newId(),
-      onceKey: `${template}:${event.giftId}:${event.recordedAt.getTime()}`,
-      channel: "mail",
-      userId: row.userId,
-      template,
-      locale,
-      data,
-      createdAt: ctx.now(),
-    })
-    .onConflictDoNothing()
-    .returning({ id: messages.id });
-  const [message] = added;
-  if (!message) return;
-  await ctx.ports.mail.send({ to: row.email, locale, template, data });
+  if (row) await write(ctx, { ...row, template, onceKey: `${template}:${event.giftId}:${event.recordedAt.getTime()}`, path: (at) => at.gift(row.code) });
+}
+
+/** Tells somebody who would have paid that payments are open again, with the wish they meant. */
+export async function tellIntent(ctx: UseCaseContext, event: JournalRow): Promise<void> {
+  const [row] = await ctx.db
+    .select({ code: needs.code, userId: appUsers.id, email: appUsers.email, locale: appUsers.locale })
+    .from(givingIntents)
+    .innerJoin(needs, eq(needs.id, givingIntents.needId))
+    .innerJoin(appUsers, eq(appUsers.id, givingIntents.donorId))
+    .where(eq(givingIntents.id, event.entityId));
+  if (row) await write(ctx, { ...row, template: "paymentsOpen", onceKey: `paymentsOpen:${event.entityId}`, path: (at) => at.wish(row.code) });
+}
+
+/** Keeps the message, then sends it. One that was sent is not sent again; one whose sending failed is. */
+async function write(ctx: UseCaseContext, { template, onceKey, userId, email, code, path, ...to }: Letter): Promise<void> {
+  const locale = LOCALES.find((known) => known === to.locale) ?? "zh-Hans";
+  const data = { code, link: ctx.publicUrl + path(paths(locale)) };
+  await ctx.db.insert(messages).values({ id: ctx.newId(), onceKey, channel: "mail", userId, template, locale, data, createdAt: ctx.now() }).onConflictDoNothing();
+  const [message] = await ctx.db.select().from(messages).where(eq(messages.onceKey, onceKey));
+  if (!message || message.sentAt !== null) return;
+  await ctx.ports.mail.send({ to: email, locale, template, data });
   await ctx.db.update(messages).set({ sentAt: ctx.now() }).where(eq(messages.id, message.id));
 }

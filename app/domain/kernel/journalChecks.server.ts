@@ -2,7 +2,21 @@ import { sql } from "drizzle-orm";
 import type { Check } from "./checks";
 
 /** Tables whose rows have a state, each under its name in the journal. */
-const STATEFUL = ["need", "pledge", "delivery", "allocation", "offer", "purchase", "checkout", "service_visit", "feedback", "organisation"] as const;
+const STATEFUL = [
+  "need",
+  "pledge",
+  "delivery",
+  "allocation",
+  "offer",
+  "purchase",
+  "checkout",
+  "refund",
+  "finance_task",
+  "giving_intent",
+  "service_visit",
+  "feedback",
+  "organisation",
+] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH = new Set(["organisation"]);
 

@@ -18,7 +18,8 @@ export const LIMIT_DEFAULTS = {
   undoMinutes: 10,
   liveHoldUnits: 10,
   basketLines: 100,
-  payingMinutes: 31,
+  /** A Checkout session cannot be asked for less than 30 minutes; the rest is for asking again when the desk did not answer. */
+  payingMinutes: 40,
   allocationHours: 72,
   confirmDeliveryDays: 7,
   openingMinutes: 15,

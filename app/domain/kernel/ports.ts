@@ -30,27 +30,54 @@ export type CheckoutSession = Readonly<{
   url: string | null;
   status: "open" | "complete" | "expired";
   paymentStatus: "paid" | "unpaid" | "no_payment_required";
+  /** The payer did their part and the payment failed for good: this session will never be paid. */
+  paymentFailed: boolean;
   paymentIntentId: string | null;
   amountFen: bigint;
   currency: string;
   metadata: Readonly<Record<string, string>>;
 }>;
 
-export type RefundOutcome = Readonly<{ id: string; status: "succeeded" | "pending" | "failed" }>;
+export type RefundRequest = Readonly<{
+  idempotencyKey: string;
+  stripeAccountId: string;
+  paymentIntentId: string;
+  amountFen: bigint;
+  /** Our own id of the refund: by it a refund is found again whose answer was lost. */
+  refundId: string;
+}>;
 
-export type VerifiedPaymentEvent = Readonly<{ id: string; type: string; account: string | null; livemode: boolean; createdAt: Date; objectId: string; object: unknown }>;
+export type Refund = Readonly<{ id: string; status: "succeeded" | "pending" | "failed"; paymentIntentId: string | null; refundId: string | null; amountFen: bigint }>;
+
+/** An event with what it tells of, in our own words: nothing of its payer. */
+export type VerifiedPaymentEvent = Readonly<{
+  id: string;
+  type: string;
+  account: string | null;
+  livemode: boolean;
+  createdAt: Date;
+  objectId: string;
+  session: CheckoutSession | null;
+  refund: Refund | null;
+}>;
+
+/** The provider understood and will not do it, however often it is asked. Anything else that is thrown may be tried again. */
+export class PaymentRefused extends Error {}
 
 /** How money comes in. Stripe today; the shape names nothing of Stripe's wire format, so another provider can stand here. */
 export type PaymentPort = Readonly<{
+  /** Whether this is the real provider's real money; events of the other kind are refused. */
+  livemode: boolean;
+  /** @throws {PaymentRefused} when there is no such session and never will be */
   createCheckout: (request: CheckoutRequest) => Promise<CheckoutSession>;
   readCheckout: (stripeAccountId: string, sessionId: string) => Promise<CheckoutSession>;
   /** Resolves to false when the session can no longer be expired (it completed). */
   expireCheckout: (stripeAccountId: string, sessionId: string) => Promise<boolean>;
-  refund: (request: { idempotencyKey: string; stripeAccountId: string; paymentIntentId: string; amountFen: bigint }) => Promise<RefundOutcome>;
+  /** Safe to repeat: also after the provider forgot the key, the same refund is found again. @throws {PaymentRefused} */
+  refund: (request: RefundRequest) => Promise<Refund>;
+  readRefund: (stripeAccountId: string, id: string) => Promise<Refund>;
   /** @throws when the signature, its age or the body is wrong */
   verifyEvent: (rawBody: string, signature: string) => VerifiedPaymentEvent;
-  /** The checkout session that a verified event tells of; undefined when it tells of something else. */
-  sessionOf: (event: VerifiedPaymentEvent) => CheckoutSession | undefined;
   /** Events since then that may not have reached us, oldest first: repairs lost webhooks. */
   listEvents: (stripeAccountId: string, since: Date) => Promise<VerifiedPaymentEvent[]>;
 }>;

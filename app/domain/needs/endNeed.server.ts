@@ -7,6 +7,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
+import { openTargetGone } from "~/domain/payments/tasks.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
@@ -70,9 +71,10 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
   for (const pledge of live) {
     const standing = pledge.quantity - pledge.settled - pledge.givenBack;
     if (standing === 0n) continue;
-    // What was paid stays with the charity's programme; only the units go back.
+    // What was paid stays with the charity's programme until finance and donor say what becomes of it; only the units go back.
     const how = pledge.state === "paid" ? ({ event: "return_part", quantity: standing } as const) : ({ event: "target_gone" } as const);
     await giveBack(tx, ctx, pledge, { ...how, by, reason });
+    if (pledge.state === "paid") await openTargetGone(tx, ctx, pledge.id);
   }
   await releaseStock(tx, ctx, need.id, { by, reason });
 }

@@ -28,4 +28,45 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
          or (p.state = 'approved') <> exists (select 1 from money_entry e where e.kind = 'spend' and e.source_type = 'purchase' and e.source_id = p.id::text)
          or not exists (select 1 from money_entry e where e.kind = 'commit' and e.source_type = 'purchase' and e.source_id = p.id::text)`,
   },
+  {
+    name: "payments.price",
+    guarantees: "what an approved purchase cost is what its gift and its charity paid for it",
+    examined: sql`select count(*) as examined from purchase where state = 'approved'`,
+    violations: sql`
+      select p.code as what from purchase p
+      where p.state = 'approved' and p.amount_fen <> (
+        select coalesce(sum(t.amount_fen), 0) from money_entry e join money_transfer t on t.entry_id = e.id and t.half = 'where'
+        where e.kind in ('spend', 'top_up') and e.source_type = 'purchase' and e.source_id = p.id::text)`,
+  },
+  {
+    name: "payments.refunds",
+    guarantees: "every refund that is asked or made is in the money book once, of the same amount; one that failed is taken back there",
+    examined: sql`select count(*) as examined from refund`,
+    violations: sql`
+      select r.id::text as what from refund r
+      left join lateral (
+        select e.id, t.amount_fen, exists (select 1 from money_entry back where back.reverses_id = e.id) as taken_back
+        from money_entry e join money_transfer t on t.entry_id = e.id and t.half = 'where'
+        where e.kind = 'refund' and e.source_type = 'refund' and e.source_id = r.id::text) booked on true
+      where case when r.state in ('asked', 'made') then booked.amount_fen is distinct from r.amount_fen or booked.taken_back
+                 when r.state = 'failed' then booked.taken_back is not true
+                 else booked.id is not null end`,
+  },
+  {
+    name: "payments.returned",
+    guarantees: "no payment goes back to more than its amount, and only a paid one goes back",
+    examined: sql`select count(*) as examined from refund`,
+    violations: sql`
+      select c.id::text as what from checkout c join refund r on r.checkout_id = c.id and r.state in ('asked', 'made')
+      group by c.id having sum(r.amount_fen) > c.amount_fen or c.state <> 'paid'`,
+  },
+  {
+    name: "payments.clock",
+    guarantees: "no payment waits for Stripe more than a day without being asked after",
+    examined: sql`select count(*) as examined from checkout where state in ('open', 'processing')`,
+    violations: sql`
+      select c.id::text as what from checkout c
+      where c.state = 'open' and c.expires_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'
+         or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'`,
+  },
 ];

@@ -1,21 +1,27 @@
 import { and, eq, lte } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { plusDays } from "~/domain/kernel/time";
-import type { CheckoutSession, VerifiedPaymentEvent } from "~/domain/kernel/ports";
-import { checkouts, financeTasks, stripeEvents } from "~db/schema/payments";
-import { expireCheckoutRow, openTask, settlePayment, type Checkout } from "./settlePayment.server";
+import type { CheckoutSession, Refund, VerifiedPaymentEvent } from "~/domain/kernel/ports";
+import { charityAccounts } from "~db/schema/organisations";
+import { checkouts, refunds, stripeEvents } from "~db/schema/payments";
+import { packEvent, unpackEvent } from "./eventPayload";
+import { applyRefund } from "./refunds.server";
+import { aboutCheckout, applySession, type Checkout } from "./settlePayment.server";
+import { openTask } from "./tasks.server";
 
 export type EventOutcome = "handled" | "seen before" | "waiting" | "ignored" | "refused";
 
+const WAIT_DAYS = 3;
+
 /**
  * Acts on each event once, however often and in whatever order Stripe sends it: the event's id is our primary key, and what
- * it says is applied to the checkout's own state. An event for a session that we do not know yet waits in the inbox.
+ * it says is applied to the checkout's (or refund's) own state. An event for something that we do not know yet waits in the inbox.
  */
 export async function handleStripeEvent(ctx: UseCaseContext, event: VerifiedPaymentEvent): Promise<EventOutcome> {
   return inTransaction(ctx, async (tx) => {
     const claimed = await tx
       .insert(stripeEvents)
-      .values({ id: event.id, type: event.type, account: event.account, objectId: event.objectId, payload: JSON.stringify(event), receivedAt: ctx.now(), outcome: "waiting" })
+      .values({ id: event.id, type: event.type, account: event.account, objectId: event.objectId, payload: packEvent(event), receivedAt: ctx.now(), outcome: "waiting" })
       .onConflictDoNothing()
       .returning({ id: stripeEvents.id });
     if (claimed.length === 0) return "seen before";
@@ -24,22 +30,39 @@ export async function handleStripeEvent(ctx: UseCaseContext, event: VerifiedPaym
 }
 
 async function apply(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent): Promise<EventOutcome> {
-  const session = ctx.ports.payments.sessionOf(event);
-  if (!session) return close(tx, ctx, event.id, "ignored");
+  if (event.session) return applyToCheckout(tx, ctx, event, event.session);
+  if (event.refund) return applyToRefund(tx, ctx, event, event.refund);
+  return close(tx, ctx, event.id, "ignored");
+}
+
+async function applyToCheckout(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent, session: CheckoutSession): Promise<EventOutcome> {
   const checkout = await findCheckout(tx, session);
   if (!checkout) return "waiting";
-  if (event.account !== checkout.stripeAccountId || event.livemode !== false) {
-    await openTask(tx, ctx, "wrong_account", event.id, checkout);
-    return close(tx, ctx, event.id, "refused");
-  }
+  if (!isOurs(ctx, event, checkout)) return refuse(tx, ctx, event, checkout);
   await applySession(tx, ctx, checkout, session);
   return close(tx, ctx, event.id, "handled");
 }
 
-/** Brings our checkout in line with what Stripe says of its session: the one way for webhooks, sweeper and return page alike. */
-export async function applySession(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession): Promise<void> {
-  if (session.paymentStatus === "paid" && session.status === "complete") await settlePayment(tx, ctx, checkout, session);
-  else if (session.status === "expired") await expireCheckoutRow(tx, ctx, checkout);
+async function applyToRefund(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent, refund: Refund): Promise<EventOutcome> {
+  const [row] = await tx
+    .select({ refund: refunds, checkout: checkouts })
+    .from(refunds)
+    .innerJoin(checkouts, eq(checkouts.id, refunds.checkoutId))
+    .where(isUuid(refund.refundId) ? eq(refunds.id, refund.refundId) : eq(refunds.stripeRefundId, refund.id))
+    .for("update", { of: refunds });
+  if (!row) return "waiting";
+  if (!isOurs(ctx, event, row.checkout)) return refuse(tx, ctx, event, row.checkout);
+  await applyRefund(tx, ctx, row.refund, refund);
+  return close(tx, ctx, event.id, "handled");
+}
+
+const isUuid = (text: string | null | undefined): text is string => /^[0-9a-f-]{36}$/.test(text ?? "");
+const isOurs = (ctx: UseCaseContext, event: VerifiedPaymentEvent, checkout: Checkout) =>
+  event.account === checkout.stripeAccountId && event.livemode === ctx.ports.payments.livemode;
+
+async function refuse(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent, checkout: Checkout): Promise<EventOutcome> {
+  await openTask(tx, ctx, "wrong_account", event.id, aboutCheckout(checkout));
+  return close(tx, ctx, event.id, "refused");
 }
 
 /** By session id, or by our own row's id where Stripe's answer never reached us. */
@@ -47,7 +70,7 @@ async function findCheckout(tx: Transaction, session: CheckoutSession): Promise<
   const [bySession] = await tx.select().from(checkouts).where(eq(checkouts.sessionId, session.id)).for("update");
   if (bySession) return bySession;
   const ownId = session.metadata["checkout"];
-  if (ownId === undefined || !/^[0-9a-f-]{36}$/.test(ownId)) return undefined;
+  if (!isUuid(ownId)) return undefined;
   const [byRow] = await tx.select().from(checkouts).where(eq(checkouts.id, ownId)).for("update");
   if (byRow === undefined || byRow.sessionId !== null) return undefined;
   await tx.update(checkouts).set({ sessionId: session.id }).where(eq(checkouts.id, ownId));
@@ -59,21 +82,29 @@ async function close(tx: Transaction, ctx: UseCaseContext, eventId: string, outc
   return outcome;
 }
 
-/** Clock: events that came before their session was known are tried again for three days, then become a task for finance. */
+/** Clock: events that came before what they tell of was known are tried again for three days, then become a task for finance. */
 export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
   const waiting = await ctx.db
     .select()
     .from(stripeEvents)
     .where(and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now())))
+    .orderBy(stripeEvents.receivedAt)
     .limit(100);
   for (const row of waiting) {
     await inTransaction(ctx, async (tx) => {
-      const event = JSON.parse(row.payload) as VerifiedPaymentEvent;
+      const event = unpackEvent(row.payload);
       const outcome = await apply(tx, ctx, event);
-      if (outcome !== "waiting" || row.receivedAt > plusDays(ctx.now(), -3)) return;
-      await tx.insert(financeTasks).values({ id: ctx.newId(), kind: "unknown_session", reference: event.objectId, state: "open", openedAt: ctx.now() }).onConflictDoNothing();
+      if (outcome !== "waiting" || row.receivedAt > plusDays(ctx.now(), -WAIT_DAYS)) return;
+      await openTask(tx, ctx, event.refund ? "unknown_refund" : "unknown_session", event.objectId, { ...(await charityOf(tx, event.account)) });
       await close(tx, ctx, row.id, "refused");
     });
   }
   return waiting.length;
+}
+
+/** Whose account it came from, if we know it. */
+async function charityOf(tx: Transaction, account: string | null): Promise<{ charityId?: string }> {
+  if (account === null) return {};
+  const [row] = await tx.select({ charityId: charityAccounts.charityId }).from(charityAccounts).where(eq(charityAccounts.stripeAccountId, account)).limit(1);
+  return row ?? {};
 }

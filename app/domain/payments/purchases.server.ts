@@ -6,22 +6,15 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { postMoney } from "~/domain/books/postMoney.server";
 import { standing } from "~/domain/giving/states";
 import { violatedConstraint } from "~db/client";
 import { pledges } from "~db/schema/giving";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases } from "~db/schema/payments";
+import { PURCHASE } from "./machines.server";
 import type { RecordPurchaseInput } from "./schemas";
-
-type PurchaseState = (typeof purchases.$inferSelect)["state"];
-
-export const PURCHASE: Machine<PurchaseState> = {
-  entity: "purchase",
-  table: purchases,
-  transitions: { proposed: { approve: "approved", reject: "rejected" }, approved: {}, rejected: {} },
-};
 
 /** Finance of the programme's charity, or nobody. */
 async function requireFinance(tx: Transaction, ctx: UseCaseContext, programmeId: string): Promise<string> {
@@ -31,9 +24,9 @@ async function requireFinance(tx: Transaction, ctx: UseCaseContext, programmeId:
 }
 
 /**
- * Writes down what was bought with paid units: supplier, voucher, date, amount. Binds the money (COMMIT) until another person
- * of finance approves. Cheaper than paid: the rest stays free in the programme's fund. Dearer: the charity's fund pays the
- * difference, and both show. One voucher of a supplier counts once.
+ * Writes down what was bought with paid units: supplier, voucher, date, amount. Binds what was paid for them (COMMIT) until
+ * another person of finance approves. Cheaper than paid: the rest stays free in the programme's fund. Dearer: the charity pays
+ * the difference out of its own means (TOP_UP), never out of other donors' gifts; both show. One voucher of a supplier counts once.
  *
  * @throws {DomainError} MORE_THAN_PROMISED, VOUCHER_USED, FUND_EXHAUSTED, NOT_ALLOWED
  */
@@ -72,7 +65,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         kind: "commit",
         source: { type: "purchase", id },
         programmeId: row.programmeId,
-        amountFen: input.amountFen,
+        amountFen: fromGift(row.pledge, input),
         giftId: row.pledge.giftId,
         lineId: row.pledge.lineId,
       });
@@ -92,6 +85,12 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
   });
 }
 
+/** What of the price is paid by the gift: all of it, up to what was paid for these units. */
+const fromGift = (pledge: { unitPriceFen: bigint }, { quantity, amountFen }: { quantity: bigint; amountFen: bigint }): bigint => {
+  const paidFen = pledge.unitPriceFen * quantity;
+  return amountFen < paidFen ? amountFen : paidFen;
+};
+
 async function boughtUnits(tx: Transaction, pledgeId: string): Promise<bigint> {
   const [row] = await tx
     .select({ bought: sql<string>`coalesce(sum(${purchases.quantity}), 0)` })
@@ -101,7 +100,7 @@ async function boughtUnits(tx: Transaction, pledgeId: string): Promise<bigint> {
 }
 
 /**
- * Another person of finance approves (SPEND) or rejects (UNCOMMIT) a recorded purchase.
+ * Another person of finance approves (SPEND, and TOP_UP where it was dearer) or rejects (UNCOMMIT) a recorded purchase.
  * @throws {DomainError} FOUR_EYES for the one who recorded it
  */
 export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, decision: "approve" | "reject"): Promise<void> {
@@ -123,14 +122,9 @@ export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, de
       data: { code: purchase.code, differenceFen: Number(difference) },
       set: { decidedBy: userId },
     });
-    await postMoney(tx, ctx, {
-      kind: decision === "approve" ? "spend" : "uncommit",
-      source: { type: "purchase", id: purchaseId },
-      programmeId: purchase.programmeId,
-      amountFen: purchase.amountFen,
-      giftId: pledge.giftId,
-      lineId: pledge.lineId,
-      approverId: userId,
-    });
+    const giftFen = fromGift(pledge, purchase);
+    const entry = { source: { type: "purchase", id: purchaseId }, programmeId: purchase.programmeId, giftId: pledge.giftId, lineId: pledge.lineId, approverId: userId };
+    await postMoney(tx, ctx, { ...entry, kind: decision === "approve" ? "spend" : "uncommit", amountFen: giftFen });
+    if (decision === "approve" && purchase.amountFen > giftFen) await postMoney(tx, ctx, { ...entry, kind: "top_up", amountFen: purchase.amountFen - giftFen });
   });
 }

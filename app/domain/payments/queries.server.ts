@@ -1,23 +1,26 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { requireRole } from "~/domain/kernel/actor";
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
-import { checkouts, financeTasks, purchases } from "~db/schema/payments";
+import { programmes } from "~db/schema/organisations";
+import { checkouts, financeTasks, purchases, refunds } from "~db/schema/payments";
 import { unitsOfMeasure } from "~db/schema/reference";
+import { RESOLUTIONS_OF } from "./words";
 
 const item = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, needCode: needs.code, townCode: needs.townCode };
 
-/** What finance has to do: buy what was paid for, approve what a colleague bought, settle open tasks. */
+/** What finance has to do at its own charity: buy what was paid for, approve what a colleague bought or wants to send back, settle open tasks. */
 export async function financeHome(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "finance");
+  const own = scopeIds(ctx.actor, "finance");
   const bought = sql<string>`(select coalesce(sum(quantity), 0) from ${purchases} where ${purchases.pledgeId} = ${pledges.id} and ${inArray(purchases.state, ["proposed", "approved"])})`;
-  const [toBuy, recorded, tasks] = await Promise.all([
+  const [toBuy, recorded, tasks, toRefund] = await Promise.all([
     ctx.db
       .select({ pledge: pledges, giftCode: gifts.code, bought, ...item })
       .from(pledges)
       .innerJoin(gifts, eq(gifts.id, pledges.giftId))
-      .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid")))
+      .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid"), inArray(checkouts.charityId, own)))
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
@@ -27,17 +30,45 @@ export async function financeHome(ctx: UseCaseContext) {
     ctx.db
       .select({ purchase: purchases, ...item })
       .from(purchases)
+      .innerJoin(programmes, and(eq(programmes.id, purchases.programmeId), inArray(programmes.charityId, own)))
       .innerJoin(pledges, eq(pledges.id, purchases.pledgeId))
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
       .orderBy(desc(purchases.id))
       .limit(50),
-    ctx.db.select().from(financeTasks).where(eq(financeTasks.state, "open")).orderBy(asc(financeTasks.openedAt)),
+    ctx.db
+      .select({ task: financeTasks, giftCode: gifts.code, needCode: needs.code, refundFen: refunds.amountFen })
+      .from(financeTasks)
+      .leftJoin(pledges, eq(pledges.id, financeTasks.pledgeId))
+      .leftJoin(gifts, eq(gifts.id, pledges.giftId))
+      .leftJoin(needs, eq(needs.id, pledges.needId))
+      .leftJoin(refunds, and(eq(refunds.taskId, financeTasks.id), eq(refunds.state, "proposed")))
+      .where(and(eq(financeTasks.state, "open"), or(isNull(financeTasks.charityId), inArray(financeTasks.charityId, own))))
+      .orderBy(asc(financeTasks.openedAt), asc(financeTasks.id))
+      .limit(100),
+    ctx.db
+      .select({ refund: refunds, giftCode: gifts.code, needCode: needs.code })
+      .from(refunds)
+      .innerJoin(checkouts, and(eq(checkouts.id, refunds.checkoutId), inArray(checkouts.charityId, own)))
+      .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
+      .innerJoin(gifts, eq(gifts.id, pledges.giftId))
+      .innerJoin(needs, eq(needs.id, pledges.needId))
+      .where(eq(refunds.state, "proposed"))
+      .orderBy(asc(refunds.id))
+      .limit(100),
   ]);
   return {
     toBuy: toBuy.map((row) => ({ ...row, left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })),
     recorded: recorded.map((row) => ({ ...row, mine: row.purchase.recordedBy === userId })),
-    tasks,
+    tasks: tasks.map(({ task, ...row }) => ({
+      id: task.id,
+      kind: task.kind,
+      reference: task.reference,
+      amountFen: task.amountFen,
+      resolutions: RESOLUTIONS_OF[task.kind],
+      ...row,
+    })),
+    toRefund: toRefund.map(({ refund, ...row }) => ({ id: refund.id, amountFen: refund.amountFen, mine: refund.requestedBy === userId, ...row })),
   };
 }

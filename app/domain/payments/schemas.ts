@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { GivingChoices } from "~/domain/giving/schemas";
+import { TASK_RESOLUTIONS } from "./words";
 import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
 
 export const StartCheckoutInput = GivingChoices.extend({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
@@ -11,6 +12,18 @@ const required = (max: number) =>
     .trim()
     .min(1, say("common.pleaseFill"))
     .max(max, say("common.tooLong"));
+
+export const IntendInput = z.object({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
+
+export const SettleTaskInput = z
+  .object({
+    taskId: z.uuid(),
+    resolution: z.enum(TASK_RESOLUTIONS, { error: say("common.pleaseChoose") }),
+    /** Where it can be read up: the number of a letter, a statement, a voucher. Never a person's name. */
+    evidence: z.string().trim().max(60, say("common.tooLong")).optional(),
+    requestKey: RequestKey,
+  })
+  .refine((task) => task.resolution === "placed" || task.resolution === "refunded" || (task.evidence ?? "") !== "", { path: ["evidence"], error: say("common.pleaseFill") });
 
 export const RecordPurchaseInput = z.object({
   pledgeId: z.uuid(),

@@ -2,16 +2,32 @@ import { eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { CheckoutSession } from "~/domain/kernel/ports";
-import { recordEvent } from "~/journal/recordEvent.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { postMoney } from "~/domain/books/postMoney.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
-import { checkouts, financeTasks } from "~db/schema/payments";
+import { checkouts } from "~db/schema/payments";
 import { pledges } from "~db/schema/giving";
+import { CHECKOUT } from "./machines.server";
+import { openTask } from "./tasks.server";
 
 export type Checkout = typeof checkouts.$inferSelect;
+
+/** What a task about this checkout says of it. */
+export const aboutCheckout = ({ id, pledgeId, charityId, amountFen }: Checkout) => ({ checkoutId: id, pledgeId, charityId, amountFen });
+
+/**
+ * Brings our checkout in line with what Stripe says of its session: the one way for webhooks, sweeper and return page alike.
+ * The row must have been locked in this transaction. Safe to repeat.
+ */
+export async function applySession(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession): Promise<void> {
+  if (session.status === "complete" && session.paymentStatus === "paid") return settlePayment(tx, ctx, checkout, session);
+  if (session.status === "expired" && checkout.state === "open") return endUnpaid(tx, ctx, checkout, "expire");
+  if (session.status !== "complete" || (checkout.state !== "open" && checkout.state !== "processing")) return;
+  if (session.paymentFailed) return endUnpaid(tx, ctx, checkout, "fail");
+  if (checkout.state === "open") await transition(tx, ctx, CHECKOUT, checkout, "process", { by: "system" });
+}
 
 /**
  * Books a payment that Stripe says is settled: the entry of the money book, the units from held to pledged, the pledge to paid,
@@ -20,29 +36,19 @@ export type Checkout = typeof checkouts.$inferSelect;
  * Money is never dropped: paid after the hold ended it retakes the units if they are open, else it is booked to the programme
  * and finance gets a task. A wrong amount or currency credits nothing and becomes a task.
  */
-export async function settlePayment(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession): Promise<void> {
+async function settlePayment(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession): Promise<void> {
   if (checkout.state === "paid") return;
   if (session.amountFen !== checkout.amountFen || session.currency !== "cny" || session.paymentIntentId === null) {
-    await openTask(tx, ctx, "wrong_amount", session.id, checkout);
+    await openTask(tx, ctx, "wrong_amount", session.id, aboutCheckout(checkout));
     return;
   }
-  const [pledge] = await tx.select().from(pledges).where(eq(pledges.id, checkout.pledgeId)).for("update");
-  if (!pledge) throw new Error("a checkout without its pledge");
-  await tx
-    .update(checkouts)
-    .set({ state: "paid", version: checkout.version + 1, paymentIntentId: session.paymentIntentId, paidAt: ctx.now() })
-    .where(eq(checkouts.id, checkout.id));
-  await recordEvent(tx, ctx, {
-    entity: "checkout",
-    entityId: checkout.id,
-    entityVersion: checkout.version + 1,
-    event: "checkout.pay",
-    fromState: checkout.state,
-    toState: "paid",
+  const pledge = await lockPledge(tx, checkout);
+  await transition(tx, ctx, CHECKOUT, checkout, "pay", {
     by: "system",
     needId: pledge.needId,
     giftId: pledge.giftId,
     data: { amountFen: Number(checkout.amountFen) },
+    set: { paymentIntentId: session.paymentIntentId, paidAt: ctx.now() },
   });
   await postMoney(tx, ctx, {
     kind: "receive",
@@ -55,53 +61,48 @@ export async function settlePayment(tx: Transaction, ctx: UseCaseContext, checko
   await takeUnits(tx, ctx, checkout, pledge);
 }
 
+async function lockPledge(tx: Transaction, checkout: Checkout): Promise<Pledge> {
+  const [pledge] = await tx.select().from(pledges).where(eq(pledges.id, checkout.pledgeId)).for("update");
+  if (!pledge) throw new Error("a checkout without its pledge");
+  return pledge;
+}
+
 async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, pledge: Pledge): Promise<void> {
-  const facts = { by: "system", needId: pledge.needId, giftId: pledge.giftId } as const;
   if (pledge.state === "paying") {
     const units = await moveUnits(tx, pledge.lineId, "held", "pledged", pledge.quantity);
-    await transition(tx, ctx, PLEDGE, pledge, "pay", { ...facts, units, set: { holdUntil: null, confirmedAt: ctx.now() } });
+    await transition(tx, ctx, PLEDGE, pledge, "pay", {
+      by: "system",
+      needId: pledge.needId,
+      giftId: pledge.giftId,
+      units,
+      set: { holdUntil: null, confirmedAt: ctx.now() },
+    });
     return;
   }
-  if (pledge.state !== "expired" && pledge.state !== "failed") return openTask(tx, ctx, "second_payment", checkout.id, checkout);
+  if (pledge.state !== "expired" && pledge.state !== "failed") return openTask(tx, ctx, "second_payment", checkout.id, aboutCheckout(checkout));
   try {
-    const units = await moveUnits(tx, pledge.lineId, "open", "pledged", pledge.quantity);
-    await transition(tx, ctx, PLEDGE, pledge, "pay_late", { ...facts, units, set: { givenBack: 0n, confirmedAt: ctx.now() } });
+    await retakeUnits(tx, ctx, pledge);
   } catch (error) {
     if (!(error instanceof DomainError && error.code === "NOT_ENOUGH_LEFT")) throw error;
-    await openTask(tx, ctx, "late_payment", checkout.id, checkout);
+    await openTask(tx, ctx, "late_payment", checkout.id, aboutCheckout(checkout));
   }
 }
 
-/** Something for a person of the charity to look at; opened once for each reference. */
-export async function openTask(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  kind: (typeof financeTasks.$inferSelect)["kind"],
-  reference: string,
-  checkout: Pick<Checkout, "pledgeId" | "amountFen">,
-): Promise<void> {
-  await tx
-    .insert(financeTasks)
-    .values({ id: ctx.newId(), kind, reference, pledgeId: checkout.pledgeId, amountFen: checkout.amountFen, state: "open", openedAt: ctx.now() })
-    .onConflictDoNothing();
+/** Takes the units again for a payment that came after its hold ended. @throws {DomainError} NOT_ENOUGH_LEFT, WRONG_STATE */
+export async function retakeUnits(tx: Transaction, ctx: UseCaseContext, pledge: Pledge): Promise<void> {
+  const units = await moveUnits(tx, pledge.lineId, "open", "pledged", pledge.quantity);
+  await transition(tx, ctx, PLEDGE, pledge, "pay_late", {
+    by: "system",
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+    units,
+    set: { givenBack: 0n, confirmedAt: ctx.now() },
+  });
 }
 
 /** The session can no longer be paid: its units go back. */
-export async function expireCheckoutRow(tx: Transaction, ctx: UseCaseContext, checkout: Checkout): Promise<void> {
-  if (checkout.state !== "open") return;
-  const [pledge] = await tx.select().from(pledges).where(eq(pledges.id, checkout.pledgeId)).for("update");
-  await tx
-    .update(checkouts)
-    .set({ state: "expired", version: checkout.version + 1 })
-    .where(eq(checkouts.id, checkout.id));
-  await recordEvent(tx, ctx, {
-    entity: "checkout",
-    entityId: checkout.id,
-    entityVersion: checkout.version + 1,
-    event: "checkout.expire",
-    fromState: "open",
-    toState: "expired",
-    by: "system",
-  });
-  if (pledge?.state === "paying") await giveBack(tx, ctx, pledge, { event: "expire", by: "system" });
+export async function endUnpaid(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, event: "expire" | "fail"): Promise<void> {
+  const pledge = await lockPledge(tx, checkout);
+  await transition(tx, ctx, CHECKOUT, checkout, event, { by: "system", needId: pledge.needId, giftId: pledge.giftId });
+  if (pledge.state === "paying") await giveBack(tx, ctx, pledge, { event, by: "system" });
 }

@@ -4,18 +4,19 @@ import { requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { PaymentRefused } from "~/domain/kernel/ports";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { PLEDGE } from "~/domain/giving/machine.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
-import { recordEvent } from "~/journal/recordEvent.server";
 import { paths } from "~/paths";
 import { checkouts } from "~db/schema/payments";
 import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { collectingCharity } from "./charity.server";
+import { CHECKOUT } from "./machines.server";
 import type { StartCheckoutInput } from "./schemas";
 
 type Input = z.infer<typeof StartCheckoutInput>;
@@ -26,7 +27,8 @@ type Input = z.infer<typeof StartCheckoutInput>;
  * in between leaves a row that `resumeCheckout` or the clock can finish, never a second session.
  *
  * @throws {DomainError} PAYMENTS_CLOSED when certificate, filing or account is not in force today, NOT_ENOUGH_LEFT,
- *   PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on)
+ *   PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on), HOLD_ENDED when
+ *   it was tried again too late
  */
 export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<{ giftCode: string; url: string }> {
   const donor = requireUser(ctx.actor);
@@ -75,30 +77,35 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
         charityId: collecting.charity.id,
         programmeId: collecting.programme.id,
         stripeAccountId: collecting.stripeAccountId,
+        locale: ctx.locale,
         amountFen: line.unitPriceFen * input.quantity,
         state: "open",
         expiresAt,
         createdAt: now,
       });
-      await recordEvent(tx, ctx, {
-        entity: "checkout",
-        entityId: id,
-        entityVersion: 1,
-        event: "checkout.open",
-        fromState: null,
-        toState: "open",
-        by: "donor",
-        needId: line.needId,
-        giftId,
-      });
+      await recordBirth(tx, ctx, CHECKOUT, { id, state: "open" }, "open", { by: "donor", needId: line.needId, giftId });
       return { checkoutId: id, giftCode: code };
     }),
   );
   return { giftCode, url: await resumeCheckout(ctx, checkoutId) };
 }
 
-/** Asks Stripe for the session of our row (or for the same one again) and keeps its id. Safe to repeat. */
-export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<string> {
+/** Where the donor pays: the session of our row, asked for once more if Stripe did not answer the first time. Safe to repeat. */
+async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<string> {
+  const [row] = await ctx.db.select({ state: checkouts.state }).from(checkouts).where(eq(checkouts.id, checkoutId));
+  if (row?.state !== "open") throw new DomainError("HOLD_ENDED");
+  const { url } = await askForSession(ctx, checkoutId).catch((error: unknown) => {
+    throw new DomainError(error instanceof PaymentRefused ? "HOLD_ENDED" : "PAYMENT_DESK_DOWN");
+  });
+  if (url === null) throw new DomainError("PAYMENT_DESK_DOWN");
+  return url;
+}
+
+/**
+ * Asks Stripe for the session of our row (or for the same one again) and keeps its id. Safe to repeat.
+ * @throws {PaymentRefused} when there is none and will be none; anything else may be tried again
+ */
+export async function askForSession(ctx: UseCaseContext, checkoutId: string): Promise<{ id: string; url: string | null }> {
   const [row] = await ctx.db
     .select({ checkout: checkouts, giftCode: gifts.code, needCode: needs.code, position: needLines.position, item: needLines.itemHans })
     .from(checkouts)
@@ -108,24 +115,20 @@ export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): P
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .where(eq(checkouts.id, checkoutId));
   if (!row) throw new DomainError("NOT_FOUND");
-  if (row.checkout.url !== null) return row.checkout.url;
-  const at = paths(ctx.locale);
-  const session = await ctx.ports.payments
-    .createCheckout({
-      idempotencyKey: `checkout:${checkoutId}`,
-      stripeAccountId: row.checkout.stripeAccountId,
-      amountFen: row.checkout.amountFen,
-      productName: `${row.needCode} ${row.item}`,
-      successUrl: ctx.publicUrl + at.gift(row.giftCode),
-      cancelUrl: ctx.publicUrl + at.payForLine(row.needCode, row.position),
-      expiresAt: row.checkout.expiresAt,
-      locale: ctx.locale,
-      metadata: { checkout: checkoutId, need: row.needCode, gift: row.giftCode },
-    })
-    .catch(() => {
-      throw new DomainError("PAYMENT_DESK_DOWN");
-    });
+  const { sessionId, url } = row.checkout;
+  if (sessionId !== null && url !== null) return { id: sessionId, url };
+  const at = paths(row.checkout.locale);
+  const session = await ctx.ports.payments.createCheckout({
+    idempotencyKey: `checkout:${checkoutId}`,
+    stripeAccountId: row.checkout.stripeAccountId,
+    amountFen: row.checkout.amountFen,
+    productName: `${row.needCode} ${row.item}`,
+    successUrl: ctx.publicUrl + at.gift(row.giftCode),
+    cancelUrl: ctx.publicUrl + at.payForLine(row.needCode, row.position),
+    expiresAt: row.checkout.expiresAt,
+    locale: row.checkout.locale,
+    metadata: { checkout: checkoutId, need: row.needCode, gift: row.giftCode },
+  });
   await ctx.db.update(checkouts).set({ sessionId: session.id, url: session.url }).where(eq(checkouts.id, checkoutId));
-  if (session.url === null) throw new DomainError("PAYMENT_DESK_DOWN");
-  return session.url;
+  return session;
 }

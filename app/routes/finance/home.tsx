@@ -1,8 +1,11 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
-import { RecordPurchaseInput } from "~/domain/payments/schemas";
+import { RecordPurchaseInput, SettleTaskInput } from "~/domain/payments/schemas";
+import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
@@ -11,52 +14,67 @@ import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { DecideCard } from "~/ui/finance/DecideCard";
 import { PurchaseForm } from "~/ui/finance/PurchaseForm";
-import { Button } from "~/ui/primitives/Button";
+import { TaskCard } from "~/ui/finance/TaskCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
     ...(await financeHome(ctx)),
     now: localInput(ctx.now()),
-    keys: Array.from({ length: 100 }, () => ctx.newId()),
+    requestKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["finance"]),
   }));
 
 export const action = (args: RouteArgs) => {
-  const decide = (decision: "approve" | "reject") => async (ctx: Parameters<typeof decidePurchase>[0], form: FormData) => {
-    await decidePurchase(ctx, String(form.get("purchaseId")), decision);
+  const then = (work: (ctx: UseCaseContext, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
+    await work(ctx, form);
     return redirect(paths(ctx.locale).finance());
   };
-  return act(
-    args,
-    RecordPurchaseInput,
-    async (ctx, input) => {
-      await recordPurchase(ctx, input);
-      return redirect(paths(ctx.locale).finance());
-    },
-    { approve: decide("approve"), reject: decide("reject") },
-  );
+  const id = (form: FormData, name: string) => z.uuid().parse(form.get(name));
+  return act(args, RecordPurchaseInput, (ctx, input, form) => then(() => recordPurchase(ctx, input))(ctx, form), {
+    approve: then((ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
+    reject: then((ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
+    approveRefund: then((ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),
+    rejectRefund: then((ctx, form) => decideRefund(ctx, id(form, "refundId"), "reject")),
+    settle: then((ctx, form) => settleTask(ctx, SettleTaskInput.parse(Object.fromEntries(form)))),
+  });
 };
 
 export default function Finance() {
   const t = useT();
   const locale = useLocale();
-  const { toBuy, recorded, tasks, now, keys } = useLoaderData<typeof loader>();
+  const { toBuy, recorded, tasks, toRefund, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const replyFor = (name: string, value: string) => (reply?.values[name] === value ? reply : undefined);
   return (
     <Page title={t("finance.title")}>
       <FormErrors reply={reply} />
-      {tasks.length > 0 ? (
-        <Section title={t("finance.tasks")}>
+      <Section title={t("finance.tasks")}>
+        {tasks.length === 0 ? <EmptyState title={t("finance.noTasks")} /> : null}
+        <ul className="grid gap-3">
+          {tasks.map((task) => (
+            <li key={task.id}>
+              <TaskCard task={task} requestKey={requestKey} reply={replyFor("taskId", task.id)} />
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {toRefund.length > 0 ? (
+        <Section title={t("finance.refunds")}>
           <ul className="grid gap-3">
-            {tasks.map((task) => (
-              <li key={task.id}>
-                <Card>
-                  <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag> <span className="tabular break-all text-2">{task.reference}</span>{" "}
-                  {task.amountFen === null ? "" : money(locale, task.amountFen)}
-                </Card>
+            {toRefund.map((row) => (
+              <li key={row.id}>
+                <DecideCard
+                  title={money(locale, row.amountFen)}
+                  note={`${row.giftCode} → ${row.needCode}`}
+                  field={{ name: "refundId", value: row.id }}
+                  yes={{ intent: "approveRefund", label: t("finance.approveRefund") }}
+                  no={{ intent: "rejectRefund", label: t("finance.rejectRefund") }}
+                  instead={row.mine ? <Tag tone="wait">{t("finance.state_proposed")}</Tag> : undefined}
+                />
               </li>
             ))}
           </ul>
@@ -65,9 +83,9 @@ export default function Finance() {
       <Section title={t("finance.toBuy")}>
         {toBuy.length === 0 ? <EmptyState title={t("finance.nothingToBuy")} /> : null}
         <ul className="grid gap-4">
-          {toBuy.map((row, index) => (
+          {toBuy.map((row) => (
             <li key={row.pledge.id}>
-              <PurchaseForm row={row} now={now} requestKey={keys[index] ?? ""} reply={reply?.values["pledgeId"] === row.pledge.id ? reply : undefined} />
+              <PurchaseForm row={row} now={now} requestKey={requestKey} reply={replyFor("pledgeId", row.pledge.id)} />
             </li>
           ))}
         </ul>
@@ -76,29 +94,18 @@ export default function Finance() {
         <ul className="grid gap-3">
           {recorded.map(({ purchase, mine, ...row }) => (
             <li key={purchase.id}>
-              <Card className="flex flex-wrap items-center justify-between gap-3">
-                <div>
-                  <p className="font-semibold">
-                    {purchase.code} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(purchase.quantity)} · {money(locale, purchase.amountFen)}
-                  </p>
-                  <p className="text-2 text-muted" lang="zh-Hans">
-                    {purchase.supplier} · {purchase.voucherNumber}
-                  </p>
-                </div>
-                {purchase.state === "proposed" && !mine ? (
-                  <Form method="post" className="flex gap-2">
-                    <input type="hidden" name="purchaseId" value={purchase.id} />
-                    <Button name="intent" value="approve">
-                      {t("finance.approve")}
-                    </Button>
-                    <Button look="danger" name="intent" value="reject">
-                      {t("finance.reject")}
-                    </Button>
-                  </Form>
-                ) : (
-                  <Tag tone={purchase.state === "approved" ? "done" : purchase.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${purchase.state}`)}</Tag>
-                )}
-              </Card>
+              <DecideCard
+                title={`${purchase.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} × ${String(purchase.quantity)} · ${money(locale, purchase.amountFen)}`}
+                note={<span lang="zh-Hans">{`${purchase.supplier} · ${purchase.voucherNumber}`}</span>}
+                field={{ name: "purchaseId", value: purchase.id }}
+                yes={{ intent: "approve", label: t("finance.approve") }}
+                no={{ intent: "reject", label: t("finance.reject") }}
+                instead={
+                  purchase.state === "proposed" && !mine ? undefined : (
+                    <Tag tone={purchase.state === "approved" ? "done" : purchase.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${purchase.state}`)}</Tag>
+                  )
+                }
+              />
             </li>
           ))}
         </ul>

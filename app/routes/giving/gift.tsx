@@ -1,6 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
+import { goOnAfterAll } from "~/domain/giving/goOn.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
@@ -12,6 +14,7 @@ import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { AskWhatNow } from "~/ui/giving/AskWhatNow";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftPhotos } from "~/ui/giving/GiftPhotos";
@@ -53,6 +56,10 @@ export const action = (args: RouteArgs) => {
         await (form.get("kind") === "money" ? undoPayment(ctx, code) : undoGift(ctx, code));
         return redirect(paths(ctx.locale).gift(code));
       },
+      goOn: async (ctx, form) => {
+        await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
+        return redirect(paths(ctx.locale).gift(code));
+      },
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
         return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);
@@ -65,7 +72,7 @@ export default function Gift() {
   const t = useT();
   const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
-  const { gift, rows, timeline, offer, photos, trackUrl } = page;
+  const { gift, rows, timeline, asking, offer, photos, trackUrl } = page;
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("gifts.gift", { code: gift.code })} crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}>
@@ -87,6 +94,7 @@ export default function Gift() {
           </div>
         ) : null}
       </Card>
+      <AskWhatNow rows={rows} asking={asking} />
       <GiftActions page={page} reply={reply} />
       <Section title={t("gifts.theWay")}>
         <GiftWay steps={timeline} />

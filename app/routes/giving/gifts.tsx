@@ -1,30 +1,43 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { myGifts } from "~/domain/giving/queries.server";
-import { load } from "~/http/answer.server";
+import { myIntents, withdrawIntent } from "~/domain/payments/intents.server";
+import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiftLines } from "~/ui/giving/GiftLines";
+import { MyIntents } from "~/ui/giving/MyIntents";
 import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const before = new URL(args.request.url).searchParams.get("before") ?? undefined;
-    const { gifts, next } = await myGifts(ctx, /^[0-9a-f-]{36}$/.test(before ?? "") ? before : undefined);
-    return { gifts, next: next && `${paths(ctx.locale).gifts()}?before=${next}`, messages: messagesFor(ctx.locale, ["gifts", "giving", "wishes"]) };
+    const [{ gifts, next }, intents] = await Promise.all([myGifts(ctx, idInQuery(args, "before")), myIntents(ctx)]);
+    return { gifts, intents, next: next && `${paths(ctx.locale).gifts()}?before=${next}`, messages: messagesFor(ctx.locale, ["gifts", "giving", "wishes"]) };
+  });
+
+export const action = (args: RouteArgs) =>
+  act(args, z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
+    await withdrawIntent(ctx, intentId);
+    return redirect(paths(ctx.locale).gifts());
   });
 
 export default function Gifts() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { gifts, next } = useLoaderData<typeof loader>();
+  const { gifts, intents, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("gifts.title")}>
+      <FormErrors reply={replyOf(useActionData<typeof action>())} />
       {gifts.length === 0 ? (
         <EmptyState title={t("gifts.empty")} action={<LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>}>
           {t("gifts.emptyText")}
@@ -49,6 +62,7 @@ export default function Gifts() {
         </ul>
       )}
       <Pagination next={next} />
+      <MyIntents intents={intents} />
       <p className="mt-6">
         <LinkButton look="secondary" to={at.offer()}>
           {t("giving.offerTitle")}

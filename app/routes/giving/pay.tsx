@@ -1,9 +1,10 @@
-import { redirectDocument } from "@remix-run/node";
+import { redirect, redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { lineAt } from "~/domain/needs/wishPage.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
-import { StartCheckoutInput } from "~/domain/payments/schemas";
+import { intendToPay } from "~/domain/payments/intents.server";
+import { IntendInput, StartCheckoutInput } from "~/domain/payments/schemas";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -13,11 +14,12 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { IntentForm } from "~/ui/giving/IntentForm";
 import { GivingChoices } from "~/ui/giving/GivingChoices";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
-import { Card, Facts, Notice, Page } from "~/ui/primitives/Page";
+import { Card, Facts, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -29,11 +31,21 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, StartCheckoutInput, async (ctx, input) => {
-    const { url } = await startCheckout(ctx, input);
-    // Another house: the browser itself goes there, not the router of this page.
-    return redirectDocument(url);
-  });
+  act(
+    args,
+    StartCheckoutInput,
+    async (ctx, input) => {
+      const { url } = await startCheckout(ctx, input);
+      // Another house: the browser itself goes there, not the router of this page.
+      return redirectDocument(url);
+    },
+    {
+      intend: async (ctx, form) => {
+        await intendToPay(ctx, IntendInput.parse(Object.fromEntries(form)));
+        return redirect(paths(ctx.locale).gifts());
+      },
+    },
+  );
 
 export default function Pay() {
   const t = useT();
@@ -83,7 +95,7 @@ export default function Pay() {
           </Form>
         </div>
       ) : (
-        <Notice tone="wait">{t("giving.intentOnly")}</Notice>
+        <IntentForm lineId={line.id} requestKey={requestKey} reply={reply} />
       )}
     </Page>
   );

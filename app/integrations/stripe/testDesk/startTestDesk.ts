@@ -3,14 +3,33 @@ import { serve } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import Stripe from "stripe";
 import { payPage } from "./page";
-import { deskId, DeskState, wireSession, type DeskSession } from "./state";
+import { deskId, DeskState, wireRefund, wireSession, type DeskRefund, type DeskSession } from "./state";
 
 type Options = Readonly<{ port?: number; publicUrl: string; webhookUrl: string; webhookSecret: string; stateFile?: string; now?: () => Date }>;
 
 /** Misbehaviour on command, for tests: a real provider does all of this. */
-export type Mischief = { dropWebhooks: boolean; repeatWebhooks: number; failNextCreate: number };
+export type Mischief = {
+  dropWebhooks: boolean;
+  repeatWebhooks: number;
+  failNextCreate: number;
+  /** Answers to so many requests for refunds get lost: `after` they were made, or `before`. */
+  loseRefundAnswers: number;
+  loseThem: "before" | "after";
+  refundsAre: "succeeded" | "pending";
+  /** Forgets the idempotency keys, as Stripe does after a day. */
+  forgetsKeys: boolean;
+};
 
-export type TestDesk = Readonly<{ url: string; state: DeskState; mischief: Mischief; requests: string[]; pay: (sessionId: string) => Promise<void>; close: () => Promise<void> }>;
+export type TestDesk = Readonly<{
+  url: string;
+  state: DeskState;
+  mischief: Mischief;
+  requests: string[];
+  pay: (sessionId: string, how?: "paid" | "unpaid") => Promise<void>;
+  endPayment: (sessionId: string, how: "paid" | "failed") => Promise<void>;
+  endRefund: (refundId: string, how: "succeeded" | "failed") => Promise<void>;
+  close: () => Promise<void>;
+}>;
 
 const refuse = (c: Context, status: 400 | 404 | 500, message: string) => c.json({ error: { type: status === 500 ? "api_error" : "invalid_request_error", message } }, status);
 
@@ -20,13 +39,23 @@ const refuse = (c: Context, status: 400 | 404 | 500, message: string) => c.json(
  */
 export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSecret, stateFile, now = () => new Date() }: Options): Promise<TestDesk> {
   const state = new DeskState(stateFile);
-  const mischief: Mischief = { dropWebhooks: false, repeatWebhooks: 1, failNextCreate: 0 };
+  const mischief: Mischief = {
+    dropWebhooks: false,
+    repeatWebhooks: 1,
+    failNextCreate: 0,
+    loseRefundAnswers: 0,
+    loseThem: "after",
+    refundsAre: "succeeded",
+    forgetsKeys: false,
+  };
   const requests: string[] = [];
   const signer = new Stripe("sk_test_desk");
   const seconds = () => Math.floor(now().getTime() / 1000);
 
-  async function emit(type: string, session: DeskSession): Promise<void> {
-    const event = { id: deskId("evt"), type, account: session.account, created: seconds(), object: wireSession(session, publicUrl) };
+  const emitSession = (type: string, session: DeskSession) => emit(type, session.account, wireSession(session, publicUrl));
+
+  async function emit(type: string, account: string, object: unknown): Promise<void> {
+    const event = { id: deskId("evt"), type, account, created: seconds(), object };
     state.events.push(event);
     state.save();
     if (mischief.dropWebhooks) return;
@@ -36,12 +65,27 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     await Promise.all(Array.from({ length: mischief.repeatWebhooks }, send));
   }
 
-  async function pay(sessionId: string): Promise<void> {
+  async function pay(sessionId: string, how: "paid" | "unpaid" = "paid"): Promise<void> {
     const session = state.sessions[sessionId];
     if (session?.status !== "open") throw new Error("this session is not open");
     session.status = "complete";
+    session.payment = how;
     session.paymentIntent = deskId("pi");
-    await emit("checkout.session.completed", session);
+    await emitSession("checkout.session.completed", session);
+  }
+
+  async function endPayment(sessionId: string, how: "paid" | "failed"): Promise<void> {
+    const session = state.sessions[sessionId];
+    if (session?.payment !== "unpaid") throw new Error("this session waits for no payment");
+    session.payment = how;
+    await emitSession(how === "paid" ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session);
+  }
+
+  async function endRefund(refundId: string, how: "succeeded" | "failed"): Promise<void> {
+    const refund = state.refunds[refundId];
+    if (!refund) throw new Error("no such refund");
+    refund.status = how;
+    await emit(how === "failed" ? "refund.failed" : "refund.updated", refund.account, wireRefund(refund));
   }
 
   const app = new Hono();
@@ -53,6 +97,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
       return refuse(c, 500, "the desk is out of order");
     }
     return idempotent(c, text, (form) => {
+      if (Number(form.get("expires_at")) < seconds() + 29 * 60) return undefined;
       const session: DeskSession = {
         id: deskId("cs"),
         account: c.req.header("stripe-account") ?? "",
@@ -64,7 +109,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
         successUrl: form.get("success_url") ?? "",
         cancelUrl: form.get("cancel_url") ?? "",
         expiresAt: Number(form.get("expires_at")),
-        metadata: Object.fromEntries([...form].flatMap(([key, value]) => (key.startsWith("metadata[") ? [[key.slice(9, -1), value]] : []))),
+        metadata: metadataOf(form),
         refunded: 0,
       };
       state.sessions[session.id] = session;
@@ -80,7 +125,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     if (!session) return refuse(c, 404, "no such session");
     if (session.status !== "open") return refuse(c, 400, "only an open session can be expired");
     session.status = "expired";
-    await emit("checkout.session.expired", session);
+    await emitSession("checkout.session.expired", session);
     return c.json(wireSession(session, publicUrl));
   });
   app.post("/v1/refunds", async (c) => {
@@ -89,12 +134,26 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     const intent = new URLSearchParams(text).get("payment_intent");
     const session = Object.values(state.sessions).find((known) => known.paymentIntent === intent && known.account === c.req.header("stripe-account"));
     if (!session) return refuse(c, 404, "no such payment");
-    return idempotent(c, text, (form) => {
+    const lost = mischief.loseRefundAnswers > 0;
+    if (lost) mischief.loseRefundAnswers -= 1;
+    if (lost && mischief.loseThem === "before") return refuse(c, 500, "the desk is out of order");
+    const answer = idempotent(c, text, (form) => {
       const amount = Number(form.get("amount"));
       if (session.refunded + amount > session.amount) return undefined;
       session.refunded += amount;
-      return { id: deskId("re"), object: "refund", amount, status: "succeeded", payment_intent: intent };
+      const refund: DeskRefund = { id: deskId("re"), account: session.account, amount, status: mischief.refundsAre, paymentIntent: intent ?? "", metadata: metadataOf(form) };
+      state.refunds[refund.id] = refund;
+      return wireRefund(refund);
     });
+    return lost ? refuse(c, 500, "the answer got lost") : answer;
+  });
+  app.get("/v1/refunds", (c) => {
+    const of = Object.values(state.refunds).filter((refund) => refund.paymentIntent === c.req.query("payment_intent") && refund.account === c.req.header("stripe-account"));
+    return c.json({ object: "list", data: of.map(wireRefund), has_more: false, url: "/v1/refunds" });
+  });
+  app.get("/v1/refunds/:id", (c) => {
+    const refund = state.refunds[c.req.param("id")];
+    return refund && refund.account === c.req.header("stripe-account") ? c.json(wireRefund(refund)) : refuse(c, 404, "no such refund");
   });
   app.get("/v1/events", (c) => {
     const since = Number(c.req.query("created[gte]") ?? 0);
@@ -123,10 +182,10 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   function idempotent(c: Context, text: string, make: (form: URLSearchParams) => unknown) {
     const key = `${c.req.header("stripe-account") ?? ""} ${c.req.header("idempotency-key") ?? deskId("key")}`;
     const hash = createHash("sha256").update(text).digest("hex");
-    const earlier = state.answers[key];
+    const earlier = mischief.forgetsKeys ? undefined : state.answers[key];
     if (earlier) return earlier.hash === hash ? c.json(earlier.body) : refuse(c, 400, "this idempotency key was used with other parameters");
     const body = make(new URLSearchParams(text));
-    if (body === undefined) return refuse(c, 400, "more than was paid");
+    if (body === undefined) return refuse(c, 400, "not possible");
     state.answers[key] = { hash, status: 200, body };
     state.save();
     return c.json(body as Record<string, unknown>);
@@ -145,6 +204,8 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     mischief,
     requests,
     pay,
+    endPayment,
+    endRefund,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -153,6 +214,9 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
       }),
   };
 }
+
+const metadataOf = (form: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...form].flatMap(([key, value]) => (key.startsWith("metadata[") ? [[key.slice(9, -1), value]] : [])));
 
 const wireEvent = (event: { id: string; type: string; account: string; created: number; object: unknown }) => ({
   id: event.id,

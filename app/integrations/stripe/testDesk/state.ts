@@ -14,13 +14,18 @@ export type DeskSession = {
   expiresAt: number;
   metadata: Record<string, string>;
   refunded: number;
+  /** Another one than "paid" for ways to pay that take days. */
+  payment?: "paid" | "unpaid" | "failed";
 };
+
+export type DeskRefund = { id: string; account: string; amount: number; status: "succeeded" | "pending" | "failed"; paymentIntent: string; metadata: Record<string, string> };
 
 type DeskEvent = { id: string; type: string; account: string; created: number; object: unknown };
 
 /** What the test desk remembers, in a file, so that a restart forgets no payment. */
 export class DeskState {
   sessions: Record<string, DeskSession> = {};
+  refunds: Record<string, DeskRefund> = {};
   events: DeskEvent[] = [];
   answers: Record<string, { hash: string; status: number; body: unknown }> = {};
 
@@ -29,7 +34,7 @@ export class DeskState {
   }
 
   save(): void {
-    if (this.file !== undefined) writeFileSync(this.file, JSON.stringify({ sessions: this.sessions, events: this.events, answers: this.answers }));
+    if (this.file !== undefined) writeFileSync(this.file, JSON.stringify({ sessions: this.sessions, refunds: this.refunds, events: this.events, answers: this.answers }));
   }
 }
 
@@ -42,10 +47,20 @@ export const wireSession = (session: DeskSession, publicUrl: string) => ({
   amount_total: session.amount,
   currency: session.currency,
   status: session.status,
-  payment_status: session.status === "complete" ? "paid" : "unpaid",
-  payment_intent: session.paymentIntent,
+  payment_status: session.status === "complete" && (session.payment ?? "paid") === "paid" ? "paid" : "unpaid",
+  payment_intent: session.paymentIntent === null ? null : wireIntent(session, session.paymentIntent),
   url: session.status === "open" ? `${publicUrl}/test-desk/pay/${session.id}` : null,
   expires_at: session.expiresAt,
   livemode: false,
   metadata: session.metadata,
 });
+
+/** The portal asks for the payment intent expanded; an id would do elsewhere. */
+const wireIntent = (session: DeskSession, id: string) => ({
+  id,
+  object: "payment_intent",
+  status: { paid: "succeeded", unpaid: "processing", failed: "requires_payment_method" }[session.payment ?? "paid"],
+});
+
+/** A refund in Stripe's wire format. */
+export const wireRefund = ({ id, amount, status, paymentIntent, metadata }: DeskRefund) => ({ id, object: "refund", amount, status, payment_intent: paymentIntent, metadata });

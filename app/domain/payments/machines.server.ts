@@ -1,0 +1,40 @@
+import type { Machine } from "~/domain/kernel/transition.server";
+import { checkouts, financeTasks, givingIntents, purchases, refunds, type CheckoutState, type IntentState, type RefundState } from "~db/schema/payments";
+
+/** One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped. */
+export const CHECKOUT: Machine<CheckoutState> = {
+  entity: "checkout",
+  table: checkouts,
+  transitions: {
+    open: { process: "processing", pay: "paid", expire: "expired", fail: "failed" },
+    processing: { pay: "paid", fail: "failed" },
+    expired: { pay: "paid" },
+    failed: { pay: "paid" },
+    paid: {},
+  },
+};
+
+/** Money on its way back. `made` may still fail: banks return what they cannot credit. */
+export const REFUND: Machine<RefundState> = {
+  entity: "refund",
+  table: refunds,
+  transitions: { proposed: { approve: "asked", reject: "rejected" }, asked: { make: "made", fail: "failed" }, made: { fail: "failed" }, failed: {}, rejected: {} },
+};
+
+export const PURCHASE: Machine<(typeof purchases.$inferSelect)["state"]> = {
+  entity: "purchase",
+  table: purchases,
+  transitions: { proposed: { approve: "approved", reject: "rejected" }, approved: {}, rejected: {} },
+};
+
+export const FINANCE_TASK: Machine<(typeof financeTasks.$inferSelect)["state"]> = {
+  entity: "finance_task",
+  table: financeTasks,
+  transitions: { open: { settle: "done" }, done: {} },
+};
+
+export const GIVING_INTENT: Machine<IntentState> = {
+  entity: "giving_intent",
+  table: givingIntents,
+  transitions: { waiting: { tell: "told", withdraw: "withdrawn" }, told: {}, withdrawn: {} },
+};

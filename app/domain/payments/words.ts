@@ -1,0 +1,16 @@
+import type { FinanceTaskKind, TaskResolution } from "~db/schema/payments";
+
+/** How a task may end, in the order in which finance thinks of it. */
+export const TASK_RESOLUTIONS = ["placed", "refunded", "kept_in_programme", "explained"] as const satisfies readonly TaskResolution[];
+
+/** Which ends fit which task: only money that is really here can be placed, sent back or kept. */
+export const RESOLUTIONS_OF: Readonly<Record<FinanceTaskKind, readonly TaskResolution[]>> = {
+  late_payment: ["placed", "refunded", "kept_in_programme"],
+  second_payment: ["refunded", "kept_in_programme"],
+  target_gone: ["refunded", "kept_in_programme"],
+  wrong_account: ["explained"],
+  wrong_amount: ["explained"],
+  unknown_session: ["explained"],
+  unknown_refund: ["explained"],
+  refund_failed: ["refunded", "explained"],
+};
