@@ -44,18 +44,19 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
  * Runs an action: reads the form by its schema, then does the work. What is wrong with a field, and any refusal of the
  * domain, comes back into the same form in words, with everything typed kept.
  *
+ * @param schema the form's schema, or how to choose it by what was sent
  * @param intents what a page's other, fieldless buttons do, by the value of their `intent`
  */
 export async function act<S extends z.ZodType>(
   args: RouteArgs,
-  schema: S,
+  schema: S | ((typed: FormData) => S),
   work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<unknown>,
   intents: Readonly<Record<string, (ctx: UseCaseContext, form: FormData) => Promise<unknown>>> = {},
 ): Promise<unknown> {
   const ctx = await contextOf(args);
   const typed = await args.request.formData();
   const intent = intents[String(typed.get("intent") ?? "")];
-  const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, schema);
+  const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
   if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
   try {
     return intent ? await intent(ctx, typed) : await work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
@@ -127,13 +127,12 @@ async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
   await acceptVisit(story.as(cast.colleague), visitId, "accept");
 }
 
-/** Paid at the test desk, booked, bought, approved; the thing then travels like any other. */
-async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolean): Promise<void> {
-  if (!wish) return;
-  const ctx = story.as(cast.secondDonor);
+/** Paid at the test desk and booked. */
+export async function payFor(story: Story, donor: UserActor, lineId: string, quantity: bigint): Promise<string> {
+  const ctx = story.as(donor);
   const { giftCode, url } = await startCheckout(ctx, {
-    lineId: wish.line.id,
-    quantity: 1n,
+    lineId,
+    quantity,
     displayChoice: "kind_person",
     ifGone: "next_oldest",
     notRelative: "yes",
@@ -146,11 +145,18 @@ async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolea
   if (!row || !checkoutId) throw new Error("the demo's payment was not started");
   story.clock.minutes(3);
   await sweepOne(story.system, checkoutId);
+  return row.pledgeId;
+}
+
+/** Paid, and where it is bought, approved; the thing then travels like any other. */
+async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolean): Promise<void> {
+  if (!wish) return;
+  const pledgeId = await payFor(story, cast.secondDonor, wish.line.id, 1n);
   if (!buy) return;
   story.clock.minutes(1_000);
   const price = wish.line.unitPriceFen - 500n;
   const { purchaseId } = await recordPurchase(story.as(cast.finance), {
-    pledgeId: row.pledgeId,
+    pledgeId,
     quantity: 1n,
     supplier: "演示百货（虚构）",
     voucherNumber: "YS-0001",
@@ -161,11 +167,7 @@ async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolea
   story.clock.minutes(120);
   await decidePurchase(story.as(cast.secondFinance), purchaseId, "approve");
   story.clock.minutes(300);
-  const [paid] = await ctx.db
-    .select({ id: pledges.id })
-    .from(pledges)
-    .where(and(eq(pledges.id, row.pledgeId), eq(pledges.state, "paid")));
-  if (paid) await store(story, cast, wish, paid.id, 1n, purchaseId);
+  await store(story, cast, wish, pledgeId, 1n, purchaseId);
 }
 
 /** Presses the button of the test desk's page, wherever the desk listens. */

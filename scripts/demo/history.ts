@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { V7Generator } from "uuidv7";
 import type { UserActor } from "~/domain/kernel/actor";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -16,6 +16,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { playGifts } from "./gifts";
 import { makeCast } from "./people";
+import { playProject } from "./project";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
@@ -64,7 +65,8 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     actor: { kind: "system", name: "demo" },
   };
   const story: Story = { as: (actor) => actingAs(system, actor), system, clock, start };
-  const cast = await makeCast(system, await seedDemoCharity(db, { now: start, newId: clock.newId }));
+  const seeded = await seedDemoCharity(db, { now: start, newId: clock.newId });
+  const cast = await makeCast(system, seeded);
 
   const rows = await readSeed("micro-wishes.csv");
   const townRows = await db.select().from(towns);
@@ -87,11 +89,12 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     await publishNeed(story.as(cast.operator), needId, { ...words, ...(findings.length > 0 ? { acceptSoft: "yes" as const } : {}) });
   }
 
+  await playProject(story, cast, seeded.organisationId);
   const lines = await db
     .select({ line: needLines, townCode: needs.townCode })
     .from(needLines)
     .innerJoin(needs, eq(needs.id, needLines.needId))
-    .where(eq(needs.state, "published"))
+    .where(and(eq(needs.state, "published"), eq(needs.kind, "wish")))
     .orderBy(asc(needs.id));
   clock.toDay(start, 17);
   await playGifts(story, cast, lines);

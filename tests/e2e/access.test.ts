@@ -3,7 +3,7 @@ import { expect, signInAs, test } from "./support";
 
 const DONOR = "爱心人士甲";
 const COMPANY = "演示制造有限公司";
-const ALL = ["", DONOR, COMPANY, "方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者", "俞会计", "霍审计", "管理员"] as const;
+const ALL = ["", DONOR, COMPANY, "方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者", "俞会计", "霍审计", "管理员", "社工中心编辑"] as const;
 type Who = (typeof ALL)[number];
 
 const everyone = ALL;
@@ -38,6 +38,10 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "field/import": { path: "/field/import", allowed: ["方社工"] },
   "field/wishes/:id": { object: "/field/wishes/01a00000-0000-7000-8000-000000000000" },
   "field/wishes/:id/edit": { object: "/field/wishes/01a00000-0000-7000-8000-000000000000/edit" },
+  organisation: { path: "/organisation", allowed: ["社工中心编辑"] },
+  "organisation/new": { path: "/organisation/new", allowed: ["社工中心编辑"] },
+  "organisation/needs/:id": { object: "/organisation/needs/01a00000-0000-7000-8000-000000000000" },
+  "organisation/needs/:id/edit": { object: "/organisation/needs/01a00000-0000-7000-8000-000000000000/edit" },
   review: { path: "/review", allowed: ["关审核员", "何干事"] },
   "review/:id": { object: "/review/01a00000-0000-7000-8000-000000000000" },
   "households/:id": { object: "/households/01a00000-0000-7000-8000-000000000000" },

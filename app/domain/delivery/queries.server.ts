@@ -11,6 +11,7 @@ import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
+import { organisations } from "~db/schema/organisations";
 import { needs } from "~db/schema/needs";
 import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
@@ -58,8 +59,9 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
   const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.id, deliveryId), eq(deliveries.courierId, userId)));
   if (!row) throw new DomainError("NOT_FOUND");
   const [need] = await ctx.db
-    .select({ filedBy: needs.filedBy, kind: households.kind })
+    .select({ filedBy: needs.filedBy, kind: households.kind, organisation: organisations })
     .from(needs)
+    .leftJoin(organisations, eq(organisations.id, needs.organisationId))
     .leftJoin(households, eq(households.id, needs.householdId))
     .where(eq(needs.id, row.needId));
   const isOut = row.state === "dispatched";
@@ -72,7 +74,14 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
     lastOutcome(ctx, deliveryId),
   ]);
   const { secretShownBy: _who, ...delivery } = row;
-  return { delivery, items, address, witnesses, triesLeft, outcome, filedByMe: need?.filedBy === userId, isGroup: need?.kind !== "household" };
+  // An organisation asks in public: its name and phone are no secret.
+  const organisation = need?.organisation && {
+    nameHans: need.organisation.nameHans,
+    nameHant: need.organisation.nameHant,
+    nameEn: need.organisation.nameEn,
+    phone: need.organisation.contactPhone,
+  };
+  return { delivery, items, address, organisation, witnesses, triesLeft, outcome, filedByMe: need?.filedBy === userId, isGroup: need?.kind !== "household" };
 }
 
 async function lastOutcome(ctx: UseCaseContext, deliveryId: string) {

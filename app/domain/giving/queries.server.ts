@@ -6,6 +6,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusMinutes } from "~/domain/kernel/time";
+import { countable } from "~/domain/needs/countable.server";
 import { listWishes, withLines } from "~/domain/needs/queries.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { readDetails } from "~/domain/needs/words.server";
@@ -56,6 +57,7 @@ const lineOf = {
   itemHant: needLines.itemHant,
   detailsSealed: needLines.detailsSealed,
   lineId: needLines.id,
+  lineKind: needLines.kind,
   needCode: needs.code,
   needState: needs.state,
   householdId: needs.householdId,
@@ -150,8 +152,9 @@ export async function giftTimeline(ctx: UseCaseContext, giftId: string) {
   const deliveryIds = await deliveriesOfGift(ctx, giftId);
   const ofDelivery = deliveryIds.length === 0 ? undefined : and(eq(journal.entity, "delivery"), inArray(journal.entityId, deliveryIds), inArray(journal.event, DELIVERY_STEPS));
   const rows = await ctx.db
-    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: journal.quantity, reason: journal.reason, data: journal.data })
+    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: countable, reason: journal.reason, data: journal.data })
     .from(journal)
+    .leftJoin(needLines, eq(needLines.id, journal.lineId))
     .where(or(own, ofDelivery))
     .orderBy(asc(journal.id))
     .limit(500);
@@ -205,7 +208,9 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
   return {
     gifts: page.map((gift) => ({
       ...publicGift(gift),
-      rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ pledge, itemHans, itemHant, unit, icon }) => ({ pledge, itemHans, itemHant, unit, icon })),
+      rows: lines
+        .filter((row) => row.pledge.giftId === gift.id)
+        .map(({ pledge, itemHans, itemHant, lineKind, unit, icon }) => ({ pledge, itemHans, itemHant, lineKind, unit, icon })),
     })),
     next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
   };

@@ -78,8 +78,9 @@ export async function editDraft(ctx: UseCaseContext, needId: string, input: Wish
   });
 }
 
-/** Writes a need's lines; refuses kinds that the portal does not take (Charity Law 36). */
-export async function writeLines(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string | null }, lines: readonly LineInput[]): Promise<void> {
+/** Writes a need's lines of things and services, from a position on; refuses kinds that the portal does not take (Charity Law 36). */
+export async function writeLines(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string | null }, lines: readonly LineInput[], from = 1): Promise<void> {
+  if (lines.length === 0) return;
   const kinds = await tx
     .select()
     .from(objectKinds)
@@ -99,7 +100,7 @@ export async function writeLines(tx: Transaction, ctx: UseCaseContext, need: { i
     await tx.insert(needLines).values({
       id,
       needId: need.id,
-      position: index + 1,
+      position: from + index,
       kind: kind.lineKind,
       objectKind: kind.code,
       itemHans: line.item,

@@ -15,7 +15,7 @@ const COUNTABLE = 10_000;
 const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = { one: [1n, 1n], few: [2n, 9n], many: [10n, 1_000_000_000n] };
 const WAITING_DAYS = { week: 7, month: 30 } as const;
 
-const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId})`;
+const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money')`;
 
 function conditions(ctx: UseCaseContext, filter: WishFilter, except?: keyof WishFilter): SQL[] {
   const found: (SQL | undefined)[] = [eq(publicNeeds.isOpen, filter.done !== "yes")];

@@ -26,7 +26,8 @@ export const Quantity = z.coerce
   .max(100_000, say("common.tooMuch"))
   .transform(BigInt);
 
-const required = (max: number) =>
+/** A text that must be there, with its most characters. */
+export const required = (max: number) =>
   z
     .string({ error: say("common.pleaseFill") })
     .trim()

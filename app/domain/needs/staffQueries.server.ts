@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -10,7 +11,7 @@ import { overCap } from "./cap.server";
 import { householdOf } from "./submitNeed.server";
 import { readDetails, readWords } from "./words.server";
 
-const A_LIST = 200;
+const A_PAGE = 50;
 
 const summary = {
   id: needs.id,
@@ -27,6 +28,7 @@ const summary = {
   createdAt: needs.createdAt,
   item: needLines.itemHans,
   quantity: needLines.requested,
+  lineKind: needLines.kind,
   unit: unitsOfMeasure.nameHans,
   town: towns,
 };
@@ -39,19 +41,25 @@ const summaries = (ctx: UseCaseContext) =>
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .innerJoin(towns, eq(towns.code, needs.townCode));
 
-/** What a caseworker filed, newest first; only in the towns where they are one. */
-export async function myFiledWishes(ctx: UseCaseContext) {
+const paged = <Row extends Readonly<{ id: string }>>(rows: readonly Row[]) => ({ rows: rows.slice(0, A_PAGE), next: rows.length > A_PAGE ? rows[A_PAGE - 1]?.id : undefined });
+
+/** What a caseworker filed, newest first, by key; only in the towns where they are one. */
+export async function myFiledWishes(ctx: UseCaseContext, before?: string) {
   const { userId } = requireUser(ctx.actor);
   const townCodes = scopeIds(ctx.actor, "caseworker");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
-  return summaries(ctx)
-    .where(and(eq(needs.filedBy, userId), inArray(needs.townCode, townCodes)))
+  const rows = await summaries(ctx)
+    .where(and(eq(needs.filedBy, userId), inArray(needs.townCode, townCodes), before === undefined ? undefined : lt(needs.id, before)))
     .orderBy(desc(needs.id))
-    .limit(A_LIST);
+    .limit(A_PAGE + 1);
+  return paged(rows);
 }
 
-/** What waits for a second and third person: for reviewers their town's wishes, for the city what is verified and organisations' needs. */
-export async function reviewQueue(ctx: UseCaseContext) {
+/**
+ * What waits for a second and third person, longest waiting first, by key: for reviewers their town's wishes, for the city what is
+ * verified and organisations' needs.
+ */
+export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   const isOperator = holds(ctx.actor, "operator");
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
@@ -59,7 +67,14 @@ export async function reviewQueue(ctx: UseCaseContext) {
     townCodes.length > 0 ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes)) : undefined,
     isOperator ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended")) : undefined,
   );
-  return summaries(ctx).where(mine).orderBy(asc(needs.filedAt), asc(needs.id)).limit(A_LIST);
+  const last = alias(needs, "last");
+  const beyond = after === undefined ? undefined : sql`(${needs.filedAt}, ${needs.id}) > (select ${last.filedAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
+  return paged(
+    await summaries(ctx)
+      .where(and(mine, beyond))
+      .orderBy(asc(needs.filedAt), asc(needs.id))
+      .limit(A_PAGE + 1),
+  );
 }
 
 /** A need as its town and the city see it: full words, lines with details, household code, consents. */

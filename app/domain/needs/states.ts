@@ -34,7 +34,10 @@ export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLa
   return sum(lines, (line) => line.pledged) > 0n ? "partly_promised" : "waiting";
 }
 
-/** The three numbers that every page shows (decisions 2); held units are shown apart. */
+/** Lines whose units are things or hours; money is counted in fen and never summed with them. */
+export const unitLines = <Line extends Readonly<{ kind: string }>>(lines: readonly Line[]): Line[] => lines.filter((line) => line.kind !== "money");
+
+/** The three numbers that every page shows (decisions 2), of lines of one kind; held units are shown apart. */
 export const threeNumbers = (lines: readonly LineUnits[]) => ({
   promised: sum(lines, (line) => line.pledged + line.inHub + line.delivered),
   received: sum(lines, (line) => line.inHub + line.delivered),

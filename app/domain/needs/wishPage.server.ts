@@ -3,8 +3,9 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pointOfTown } from "~/domain/directory/queries.server";
 import { feedbacks } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
-import { needs } from "~db/schema/needs";
+import { needLines, needs } from "~db/schema/needs";
 import { organisations } from "~db/schema/organisations";
+import { countable } from "./countable.server";
 import { readWish } from "./queries.server";
 
 /** Steps of a need that anybody may see: what and when and in which role, never who. */
@@ -39,8 +40,9 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
   const [point, steps, words, organisation] = await Promise.all([
     pointOfTown(ctx.db, wish.townCode),
     ctx.db
-      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: journal.quantity })
+      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: countable })
       .from(journal)
+      .leftJoin(needLines, eq(needLines.id, journal.lineId))
       .where(and(eq(journal.needId, wish.needId), inArray(journal.event, PUBLIC_EVENTS)))
       .orderBy(asc(journal.id))
       .limit(200),

@@ -11,6 +11,7 @@ import { postMoney } from "~/domain/books/postMoney.server";
 import { standing } from "~/domain/giving/states";
 import { violatedConstraint } from "~db/client";
 import { pledges } from "~db/schema/giving";
+import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases } from "~db/schema/payments";
 import { PURCHASE } from "./machines.server";
@@ -37,6 +38,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         .select({ pledge: pledges, programmeId: checkouts.programmeId })
         .from(pledges)
         .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid")))
+        .innerJoin(needLines, and(eq(needLines.id, pledges.lineId), eq(needLines.kind, "goods")))
         .where(eq(pledges.id, input.pledgeId))
         .for("update", { of: pledges });
       if (row?.pledge.state !== "paid") throw new DomainError("NOT_FOUND");

@@ -24,7 +24,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .where(and(eq(pledges.state, "paid"), sql`${pledges.quantity} - ${pledges.givenBack} > ${bought}`))
+      .where(and(eq(pledges.state, "paid"), eq(needLines.kind, "goods"), sql`${pledges.quantity} - ${pledges.givenBack} > ${bought}`))
       .orderBy(asc(pledges.id))
       .limit(100),
     ctx.db

@@ -13,6 +13,13 @@ const required = (max: number) =>
     .min(1, say("common.pleaseFill"))
     .max(max, say("common.tooLong"));
 
+/** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
+export const PayAmountInput = GivingChoices.extend({
+  lineId: z.uuid(),
+  quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")),
+  requestKey: RequestKey,
+});
+
 export const IntendInput = z.object({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
 
 export const SettleTaskInput = z

@@ -1,6 +1,7 @@
 import type { Translation } from "../messages";
 
 export const work: Translation<"work"> = {
+  organisation: "Our needs",
   field: "My visits",
   review: "Review",
   point: "Service point",

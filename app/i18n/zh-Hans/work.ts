@@ -1,4 +1,5 @@
 export const work = {
+  organisation: "我们的需求",
   field: "我的登记",
   review: "审核与发布",
   point: "服务点",

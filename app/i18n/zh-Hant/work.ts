@@ -1,4 +1,5 @@
 export const work = {
+  organisation: "我們的需求",
   field: "我的登記",
   review: "審核與發佈",
   point: "服務點",

@@ -16,7 +16,7 @@ import { paths } from "~/paths";
 import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { thing } from "~/ui/delivery/things";
-import { WhereTo } from "~/ui/handover/WhereTo";
+import { ToOrganisation, WhereTo } from "~/ui/handover/WhereTo";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
@@ -47,7 +47,7 @@ export default function CarriedParcel() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, address, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, address, organisation, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isOut = delivery.state === "dispatched";
   const comesBack = delivery.state === "returning" || delivery.state === "failed_attempt";
@@ -68,6 +68,7 @@ export default function CarriedParcel() {
         ))}
         {delivery.state === "handed_over" ? <Notice tone="done">{t("handover.handedOverThanks")}</Notice> : null}
         {isOut && delivery.householdId !== null ? <WhereTo address={address} /> : null}
+        {isOut && organisation ? <ToOrganisation organisation={organisation} /> : null}
         {isOut ? (
           <div className="grid gap-3">
             <LinkButton wide to={at.handOver(delivery.id)}>

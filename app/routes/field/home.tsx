@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -9,9 +10,14 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ wishes: await myFiledWishes(ctx), messages: messagesFor(ctx.locale, ["intake", "review"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const { rows, next } = await myFiledWishes(ctx, idInQuery(args, "before"));
+    return { wishes: rows, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review"]) };
+  });
 
 const GROUPS = [
   ["returned", ["returned"]],
@@ -25,7 +31,7 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes } = useLoaderData<typeof loader>();
+  const { wishes, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
       <div className="flex flex-wrap gap-3">
@@ -61,6 +67,7 @@ export default function FieldHome() {
           </Section>
         );
       })}
+      <Pagination next={next} />
     </Page>
   );
 }

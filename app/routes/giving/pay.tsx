@@ -4,7 +4,7 @@ import { z } from "zod";
 import { lineAt } from "~/domain/needs/wishPage.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { intendToPay } from "~/domain/payments/intents.server";
-import { IntendInput, StartCheckoutInput } from "~/domain/payments/schemas";
+import { IntendInput, PayAmountInput, StartCheckoutInput } from "~/domain/payments/schemas";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -33,7 +33,8 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(
     args,
-    StartCheckoutInput,
+    // A line of money is paid by any amount, a thing by whole units: each form says which it is.
+    (typed) => (typed.get("amount") === "yuan" ? PayAmountInput : StartCheckoutInput),
     async (ctx, input) => {
       const { url } = await startCheckout(ctx, input);
       // Another house: the browser itself goes there, not the router of this page.
@@ -53,6 +54,7 @@ export default function Pay() {
   const at = paths(locale);
   const { wish, line, facts, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const isMoney = line.kind === "money";
   const item = wordsIn(locale, line.itemHans, line.itemHant);
   return (
     <Page title={t("giving.payTitle")} lead={t("giving.payLead")} crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}>
@@ -69,9 +71,9 @@ export default function Pay() {
                   </span>,
                 ],
                 [
-                  t("common.total"),
+                  t(isMoney ? "giving.stillOpen" : "giving.priceEach"),
                   <span key="s" className="tabular font-semibold">
-                    {money(locale, line.unitPriceFen)} × {String(line.open > 1n ? 1 : line.open)}
+                    {money(locale, isMoney ? line.open : line.unitPriceFen)}
                   </span>,
                 ],
                 [t("giving.charityName"), nameIn(locale, facts.charity)],
@@ -82,14 +84,21 @@ export default function Pay() {
                 [t("giving.fee"), t("giving.feeText")],
               ]}
             />
-            <p className="mt-3 text-2 text-muted">{t("giving.ifCheaper")}</p>
+            <p className="mt-3 text-2 text-muted">{t(isMoney ? "giving.moneyStays" : "giving.ifCheaper")}</p>
             <p className="text-2 text-muted">{t("giving.undoText")}</p>
           </Card>
           <Form method="post" className="grid gap-6">
             <FormErrors reply={reply} />
             <RequestKey value={requestKey} reply={reply} />
             <input type="hidden" name="lineId" value={line.id} />
-            <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+            {isMoney ? (
+              <>
+                <input type="hidden" name="amount" value="yuan" />
+                <TextField name="quantity" label={t("giving.payAmount")} hint={t("giving.payAmountHint", { rest: money(locale, line.open) })} inputMode="decimal" reply={reply} />
+              </>
+            ) : (
+              <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+            )}
             <GivingChoices reply={reply} />
             <Button wide>{t("giving.goPay")}</Button>
           </Form>

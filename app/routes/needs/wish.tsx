@@ -1,7 +1,7 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { wishPage } from "~/domain/needs/wishPage.server";
-import { threeNumbers } from "~/domain/needs/states";
+import { threeNumbers, unitLines } from "~/domain/needs/states";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { daysSince } from "~/i18n/format";
@@ -26,7 +26,7 @@ export const loader = (args: RouteArgs) =>
       ...page,
       wish: page.wish && {
         ...page.wish,
-        numbers: Object.fromEntries(Object.entries(threeNumbers(page.wish.lines)).map(([key, value]) => [key, Number(value)])) as Record<
+        numbers: Object.fromEntries(Object.entries(threeNumbers(unitLines(page.wish.lines))).map(([key, value]) => [key, Number(value)])) as Record<
           keyof ReturnType<typeof threeNumbers>,
           number
         >,
@@ -73,13 +73,14 @@ export default function Wish() {
     );
   }
   const [first] = wish.lines;
+  const [thing] = unitLines(wish.lines);
   const lang = langOfWords(locale);
   return (
     <Page title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>} crumbs={[{ label: t("wishes.title"), to: at.wishes() }]} wide>
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
         <div>
           <div className="flex gap-5">
-            <ObjectTile name={first?.icon ?? null} big />
+            <ObjectTile name={thing?.icon ?? first?.icon ?? null} big />
             <div>
               <p lang={lang} className="max-w-measure text-4">
                 {wordsIn(locale, wish.storyHans, wish.storyHant)}
@@ -103,7 +104,7 @@ export default function Wish() {
         <aside className="grid content-start gap-6 lg:row-span-2">
           <Card>
             <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
-            {first ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, first.unit, first.requested)} /> : null}
+            {thing ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, thing.unit, thing.requested)} /> : <p className="text-muted">{t("wishes.onlyMoney")}</p>}
           </Card>
           <Card>
             <WishFacts wish={wish} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />

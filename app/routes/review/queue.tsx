@@ -3,21 +3,24 @@ import { reviewQueue } from "~/domain/needs/staffQueries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { daysSince } from "~/i18n/format";
+import { idInQuery } from "~/http/ids.server";
+import { daysSince, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { EmptyState, Page, Tag } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { userId } = requireUser(ctx.actor);
-    const queue = await reviewQueue(ctx);
+    const { rows, next } = await reviewQueue(ctx, idInQuery(args, "after"));
     return {
-      queue: queue.map((need) => ({ ...need, mine: need.filedBy === userId, days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
+      next: next && paths(ctx.locale).review(next),
+      queue: rows.map((need) => ({ ...need, mine: need.filedBy === userId, days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
       messages: messagesFor(ctx.locale, ["review"]),
     };
   });
@@ -25,7 +28,7 @@ export const loader = (args: RouteArgs) =>
 export default function Queue() {
   const t = useT();
   const locale = useLocale();
-  const { queue } = useLoaderData<typeof loader>();
+  const { queue, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("review.title")} lead={t("review.lead")}>
       {queue.length === 0 ? <EmptyState title={t("review.empty")} /> : null}
@@ -35,13 +38,14 @@ export default function Queue() {
           to: paths(locale).reviewNeed(need.id),
           title: (
             <span lang="zh-Hans">
-              {need.item} × {String(need.quantity)} {need.unit}
+              {need.item} {need.lineKind === "money" ? money(locale, need.quantity) : `× ${String(need.quantity)} ${need.unit}`}
             </span>
           ),
           meta: `${need.code} · ${nameIn(locale, need.town)} · ${t("review.waitingDays", { n: need.days })}`,
           tag: <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>,
         }))}
       />
+      <Pagination next={next} />
     </Page>
   );
 }

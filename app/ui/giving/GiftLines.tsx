@@ -10,6 +10,7 @@ import { Tag } from "../primitives/Page";
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 export type GiftRow = Readonly<{
   pledge: Readonly<{ id: string; kind: string; state: string; quantity: bigint; settled: bigint; givenBack: bigint; unitPriceFen: bigint; dueAt: Date | null }>;
+  lineKind: "goods" | "service" | "money";
   itemHans: string;
   itemHant: string;
   unit: Names;
@@ -45,7 +46,8 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
           <ObjectIcon name={row.icon} className="size-10 shrink-0 text-brand" />
           <div className="min-w-0 flex-1">
             <p className="font-semibold" lang={langOfWords(locale)}>
-              {wordsIn(locale, row.itemHans, row.itemHant)} × {count(locale, row.pledge.quantity)} {nameIn(locale, row.unit)}
+              {wordsIn(locale, row.itemHans, row.itemHant)}
+              {row.lineKind === "money" ? "" : ` × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}`}
             </p>
             <p className="text-2 text-muted">
               {money(locale, row.pledge.unitPriceFen * row.pledge.quantity)}

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { moment } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { Card, Facts, Section } from "../primitives/Page";
@@ -30,14 +31,7 @@ export function WhereTo({ address }: { address: Address | undefined }) {
               ],
             ]}
           />
-          {address.phone ? (
-            <a
-              href={`tel:${address.phone}`}
-              className="mt-3 inline-flex min-h-tap w-full items-center justify-center gap-2 rounded-md border-2 border-brand px-5 font-semibold text-brand"
-            >
-              <span aria-hidden="true">☎</span> {t("handover.call")} {address.phone}
-            </a>
-          ) : null}
+          {address.phone ? <CallLink phone={address.phone} /> : null}
           <p className="mt-3 text-2 text-muted">{t("handover.openUntil", { time: moment(locale, address.until) })}</p>
         </Card>
       ) : (
@@ -49,5 +43,27 @@ export function WhereTo({ address }: { address: Address | undefined }) {
         </Form>
       )}
     </Section>
+  );
+}
+
+/** A parcel for an organisation's own need: whom to call. */
+export function ToOrganisation({ organisation }: { organisation: Readonly<{ nameHans: string; nameHant: string; nameEn: string; phone: string }> }) {
+  const t = useT();
+  return (
+    <Section title={t("handover.whereTo")}>
+      <Card>
+        <p className="text-4 font-bold">{nameIn(useLocale(), organisation)}</p>
+        <CallLink phone={organisation.phone} />
+      </Card>
+    </Section>
+  );
+}
+
+function CallLink({ phone }: { phone: string }) {
+  const t = useT();
+  return (
+    <a href={`tel:${phone}`} className="mt-3 inline-flex min-h-tap w-full items-center justify-center gap-2 rounded-md border-2 border-brand px-5 font-semibold text-brand">
+      <span aria-hidden="true">☎</span> {t("handover.call")} {phone}
+    </a>
   );
 }

@@ -1,4 +1,4 @@
-import { count, money } from "~/i18n/format";
+import { count, day, money } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -8,10 +8,10 @@ type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
   need: Readonly<{ code: string; overCapReason: string | null; entitlementsCheckedAt: Date | null }>;
   words: Readonly<{ title: string; story: string }> | undefined;
-  lines: readonly Readonly<{ id: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
+  lines: readonly Readonly<{ id: string; kind: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
   town: Names;
   household: Readonly<{ code: string; heads: number }> | undefined;
-  organisation: Names | undefined;
+  organisation: (Names & Readonly<{ creditCode: string; certificateNumber: string; certificateFrom: Date; certificateTo: Date }>) | undefined;
   consents: readonly string[];
   cap: Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }> | undefined;
 }>;
@@ -20,6 +20,7 @@ type Props = Readonly<{
 export function NeedSummary({ need, words, lines, town, household, organisation, consents, cap }: Props) {
   const t = useT();
   const locale = useLocale();
+  const budgetFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
   return (
     <Card>
       <div lang="zh-Hans">
@@ -28,7 +29,9 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
         <ul className="mt-3 list-disc pl-6">
           {lines.map((line) => (
             <li key={line.id}>
-              {line.itemHans} × {count(locale, line.requested)} {line.unit.nameHans} · {money(locale, line.unitPriceFen)}
+              {line.kind === "money"
+                ? `${line.itemHans} · ${money(locale, line.requested)}`
+                : `${line.itemHans} × ${count(locale, line.requested)} ${line.unit.nameHans} · ${money(locale, line.unitPriceFen)}`}
               {line.details ? `（${line.details}）` : ""}
             </li>
           ))}
@@ -40,7 +43,14 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
             [t("wishes.code"), need.code],
             [t("wishes.town"), nameIn(locale, town)],
             ...(household ? ([[t("review.household"), `${household.code} · ${t("review.heads", { n: household.heads })}`]] as const) : []),
-            ...(organisation ? ([[t("wishes.forOrganisation"), nameIn(locale, organisation)]] as const) : []),
+            ...(organisation
+              ? ([
+                  [t("wishes.forOrganisation"), nameIn(locale, organisation)],
+                  [t("review.creditCode"), organisation.creditCode],
+                  [t("review.certificate"), `${organisation.certificateNumber} · ${day(locale, organisation.certificateFrom)} → ${day(locale, organisation.certificateTo)}`],
+                  [t("review.budget"), money(locale, budgetFen)],
+                ] as const)
+              : []),
             ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
             ...(household ? ([[t("review.entitlements"), need.entitlementsCheckedAt ? t("common.yes") : t("common.no")]] as const) : []),
             ...(cap

@@ -11,6 +11,7 @@ import { Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Line = Readonly<{
+  kind: "goods" | "service" | "money";
   itemHans: string;
   itemHant: string;
   icon: string | null;
@@ -47,6 +48,7 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
   if (!line) return null;
   const wanted = line.requested - line.waived;
   const promised = line.pledged + line.inHub + line.delivered;
+  const isMoney = line.kind === "money";
   return (
     <article className="lift relative flex flex-col rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card">
       <div className="flex gap-4">
@@ -67,16 +69,22 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
         {wordsIn(locale, line.itemHans, line.itemHant)}
       </p>
       <p className="text-2 text-muted">
-        {t("wishes.each", { price: money(locale, line.unitPriceFen) })}
+        {isMoney ? money(locale, wanted) : t("wishes.each", { price: money(locale, line.unitPriceFen) })}
         {wish.lines.length > 1 ? ` · ${t("wishes.moreLines", { n: wish.lines.length - 1 })}` : ""}
       </p>
       <div className="mt-auto pt-3">
         <Thread value={Number(promised)} of={Number(wanted)} colour={promised === wanted ? "bg-jade" : "bg-brand"} />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-          <span className="tabular text-2">{t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}</span>
+          <span className="tabular text-2">
+            {isMoney
+              ? t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })
+              : t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}
+          </span>
           {wish.isOpen ? (
             <Tag tone="wait" sign="heart">
-              {t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
+              {isMoney
+                ? t("wishes.stillNeedsMoney", { sum: money(locale, line.open) })
+                : t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
             </Tag>
           ) : (
             <Tag tone="done">{t("wishes.allPromised")}</Tag>

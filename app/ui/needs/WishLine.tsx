@@ -4,13 +4,47 @@ import { langOfWords, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";
+import { Thread } from "../primitives/Numbers";
 import { Card, Tag } from "../primitives/Page";
 import { unitName, type WishCardData } from "./WishCard";
 
 type Line = WishCardData["lines"][number] & Readonly<{ id: string; position: number; kind: "goods" | "service" | "money"; held: bigint; accepts: boolean }>;
 
-/** One thing that is asked for, and the two ways of giving it. */
-export function WishLine({ code, line }: { code: string; line: Line }) {
+/** One line of a wish: a sum of money, or a thing with the two ways of giving it. */
+export const WishLine = ({ code, line }: { code: string; line: Line }) => (line.kind === "money" ? <MoneyLine code={code} line={line} /> : <ThingLine code={code} line={line} />);
+
+/** A sum of money, to which anybody adds what they like. */
+function MoneyLine({ code, line }: { code: string; line: Line }) {
+  const t = useT();
+  const locale = useLocale();
+  const takes = line.accepts && line.open > 0n;
+  const promised = line.pledged + line.inHub + line.delivered;
+  return (
+    <Card>
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="text-4" lang={langOfWords(locale)}>
+          {wordsIn(locale, line.itemHans, line.itemHant)}
+        </h3>
+        {takes ? (
+          <Tag tone="wait" sign="heart">
+            {t("wishes.stillNeedsMoney", { sum: money(locale, line.open) })}
+          </Tag>
+        ) : (
+          <Tag tone="done">{t("wishes.allPromised")}</Tag>
+        )}
+      </div>
+      <Thread value={Number(promised)} of={Number(line.requested - line.waived)} />
+      <p className="tabular mt-2 text-muted">{t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, line.requested - line.waived) })}</p>
+      {takes ? (
+        <p className="mt-4">
+          <LinkButton to={paths(locale).payForLine(code, line.position)}>{t("wishes.giveMoney")}</LinkButton>
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function ThingLine({ code, line }: { code: string; line: Line }) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);

@@ -6,6 +6,7 @@ import type { Role } from "~db/schema/identity";
 type Room = Readonly<{ label: MessageKey; to: (at: ReturnType<typeof paths>) => string; roles: readonly Role[] }>;
 
 const ROOMS: readonly Room[] = [
+  { label: "work.organisation", to: (at) => at.organisation(), roles: ["org_viewer", "org_editor", "org_manager"] },
   { label: "work.field", to: (at) => at.field(), roles: ["caseworker"] },
   { label: "work.review", to: (at) => at.review(), roles: ["town_reviewer", "operator"] },
   { label: "work.point", to: (at) => at.point(), roles: ["storekeeper"] },

@@ -39,20 +39,23 @@ for (const [end, checkoutState, pledgeState] of [
   }
 }
 
-test("Stripe never answered at all: after its time the units go back, and the row does not hold them for ever", async ({ world, desk, db }) => {
-  const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 1n }] });
-  const donor = world.as(await aDonor(world));
-  desk.mischief.failNextCreate = 9;
-  const request = paying(world, line.id);
-  await expect(startCheckout(donor, request)).rejects.toMatchObject({ code: "PAYMENT_DESK_DOWN" });
-  desk.mischief.failNextCreate = 0;
-  world.clock.advance({ minutes: 45 });
-  await sweepPayments(world.system);
-  const [free] = await db.select().from(needLines).where(eq(needLines.id, line.id));
-  expect([free?.open, free?.held]).toEqual([1n, 0n]);
-  await expect(startCheckout(donor, request)).rejects.toMatchObject({ code: "HOLD_ENDED" });
-  expect(await wrongs(db)).toEqual([]);
-});
+for (const made of [true, false]) {
+  test(`Stripe never answered: after its time the units go back, though it ${made ? "makes the session now" : "makes none any more"}`, async ({ world, desk, db }) => {
+    const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 1n }] });
+    const donor = world.as(await aDonor(world));
+    desk.mischief.failNextCreate = 9;
+    const request = paying(world, line.id);
+    await expect(startCheckout(donor, request)).rejects.toMatchObject({ code: "PAYMENT_DESK_DOWN" });
+    desk.mischief.failNextCreate = 0;
+    desk.mischief.refuseCreate = !made;
+    world.clock.advance({ minutes: 45 });
+    await sweepPayments(world.system);
+    const [free] = await db.select().from(needLines).where(eq(needLines.id, line.id));
+    expect([free?.open, free?.held]).toEqual([1n, 0n]);
+    await expect(startCheckout(donor, request)).rejects.toMatchObject({ code: "HOLD_ENDED" });
+    expect(await wrongs(db)).toEqual([]);
+  });
+}
 
 test("one payment that cannot be looked at does not keep the others waiting", async ({ world, desk, db }) => {
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 2n }] });

@@ -12,6 +12,8 @@ export type Mischief = {
   dropWebhooks: boolean;
   repeatWebhooks: number;
   failNextCreate: number;
+  /** Makes no session, as Stripe does when its time would be over in less than half an hour. */
+  refuseCreate: boolean;
   /** Answers to so many requests for refunds get lost: `after` they were made, or `before`. */
   loseRefundAnswers: number;
   loseThem: "before" | "after";
@@ -43,6 +45,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     dropWebhooks: false,
     repeatWebhooks: 1,
     failNextCreate: 0,
+    refuseCreate: false,
     loseRefundAnswers: 0,
     loseThem: "after",
     refundsAre: "succeeded",
@@ -97,7 +100,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
       return refuse(c, 500, "the desk is out of order");
     }
     return idempotent(c, text, (form) => {
-      if (Number(form.get("expires_at")) < seconds() + 29 * 60) return undefined;
+      if (mischief.refuseCreate) return undefined;
       const session: DeskSession = {
         id: deskId("cs"),
         account: c.req.header("stripe-account") ?? "",

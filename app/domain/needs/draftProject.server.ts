@@ -1,0 +1,124 @@
+import { and, eq } from "drizzle-orm";
+import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { makeCode } from "~/domain/kernel/codes";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
+import { recordBirth, transition } from "~/domain/kernel/transition.server";
+import { needLines, needs } from "~db/schema/needs";
+import { towns } from "~db/schema/reference";
+import { writeLines } from "./draftWish.server";
+import { withdraw } from "./endNeed.server";
+import { NEED } from "./machine.server";
+import type { ProjectInput } from "./projectSchemas";
+import { requireCertificate, type Need } from "./reviewNeed.server";
+import { sealWords, traditional } from "./words.server";
+
+/** Editors and managers of that organisation write its needs. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
+function requireEditor(ctx: UseCaseContext, organisationId: string): ActingRole {
+  const scope = { kind: "organisation", id: organisationId } as const;
+  if (holds(ctx.actor, "org_manager", scope)) return "org_manager";
+  requireRole(ctx.actor, "org_editor", scope);
+  return "org_editor";
+}
+
+/** An organisation's need, locked, for its editors; to everybody else it does not exist. */
+async function ownProject(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<{ need: Need & { organisationId: string }; by: ActingRole }> {
+  requireUser(ctx.actor);
+  const [need] = await tx
+    .select()
+    .from(needs)
+    .where(and(eq(needs.id, needId), eq(needs.kind, "project")))
+    .for("update");
+  if (need?.organisationId == null || !seesOrganisation(ctx, need.organisationId)) throw new DomainError("NOT_FOUND");
+  return { need: { ...need, organisationId: need.organisationId }, by: requireEditor(ctx, need.organisationId) };
+}
+
+/** Whether the actor belongs to that organisation in any role. */
+export const seesOrganisation = (ctx: UseCaseContext, organisationId: string): boolean =>
+  (["org_viewer", "org_editor", "org_manager"] as const).some((role) => holds(ctx.actor, role, { kind: "organisation", id: organisationId }));
+
+/**
+ * An organisation writes down a need of its own: what for, one sum of money and the things it asks for, each with its price.
+ * A draft that only the organisation sees. Safe to repeat by request key.
+ *
+ * @throws {DomainError} NOT_ALLOWED unless editor or manager of that organisation, NOT_FOUND for an unknown town, KIND_REFUSED
+ */
+export async function draftProject(ctx: UseCaseContext, input: ProjectInput): Promise<{ needId: string; code: string }> {
+  const by = requireEditor(ctx, input.organisationId);
+  const { userId } = requireUser(ctx.actor);
+  return inTransaction(ctx, (tx) =>
+    once(tx, ctx, "draftProject", input, async () => {
+      await requireTown(tx, input.townCode);
+      const need = { id: ctx.newId(), householdId: null, state: "draft" as const };
+      const code = makeCode("W", ctx.randomBytes(6));
+      await tx.insert(needs).values({
+        ...need,
+        code,
+        kind: "project",
+        townCode: input.townCode,
+        organisationId: input.organisationId,
+        wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }),
+        filedBy: userId,
+        createdAt: ctx.now(),
+      });
+      await writeBudget(tx, ctx, need, input);
+      await recordBirth(tx, ctx, NEED, need, "draft", { by, needId: need.id });
+      return { needId: need.id, code };
+    }),
+  );
+}
+
+/** Changes a draft or a returned need, words and budget; any editor of the organisation. @throws {DomainError} NOT_FOUND, WRONG_STATE */
+export async function editProject(ctx: UseCaseContext, needId: string, input: ProjectInput): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { need, by } = await ownProject(tx, ctx, needId);
+    await requireTown(tx, input.townCode);
+    await transition(tx, ctx, NEED, need, "edit", {
+      by,
+      needId,
+      set: { townCode: input.townCode, wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }) },
+    });
+    await tx.delete(needLines).where(eq(needLines.needId, needId));
+    await writeBudget(tx, ctx, need, input);
+  });
+}
+
+/** Sends it to the city: one operator checks certificate and budget, another publishes. @throws {DomainError} CERTIFICATE_EXPIRED */
+export async function submitProject(ctx: UseCaseContext, needId: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { need, by } = await ownProject(tx, ctx, needId);
+    await requireCertificate(tx, ctx, need.organisationId);
+    await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now() } });
+  });
+}
+
+/** Takes it back at any time; promises that have not arrived go back, what was paid becomes finance's task. */
+export async function withdrawProject(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { need, by } = await ownProject(tx, ctx, needId);
+    await withdraw(tx, ctx, need, reason, by);
+  });
+}
+
+async function requireTown(tx: Transaction, code: string): Promise<void> {
+  const [town] = await tx.select({ code: towns.code }).from(towns).where(eq(towns.code, code));
+  if (!town) throw new DomainError("NOT_FOUND");
+}
+
+/** The one money line first, counted in fen at the price of one, then the things. */
+async function writeBudget(tx: Transaction, ctx: UseCaseContext, need: Pick<Need, "id" | "householdId">, { moneyFor, moneyFen, lines }: ProjectInput): Promise<void> {
+  await tx.insert(needLines).values({
+    id: ctx.newId(),
+    needId: need.id,
+    position: 1,
+    kind: "money",
+    objectKind: null,
+    itemHans: moneyFor,
+    itemHant: traditional(moneyFor),
+    unitCode: "fen",
+    unitPriceFen: 1n,
+    requested: moneyFen,
+  });
+  await writeLines(tx, ctx, need, lines, 2);
+}

@@ -1,0 +1,130 @@
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { requireUser, scopeIds } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { yuanText } from "~/domain/kernel/money";
+import { journal } from "~db/schema/journal";
+import { needLines, needs } from "~db/schema/needs";
+import { organisations } from "~db/schema/organisations";
+import { towns, unitsOfMeasure } from "~db/schema/reference";
+import { seesOrganisation } from "./draftProject.server";
+import { readDetails, readWords } from "./words.server";
+
+const A_PAGE = 20;
+
+/** The organisations in which somebody has a role. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
+async function myOrganisations(ctx: UseCaseContext) {
+  requireUser(ctx.actor);
+  const ids = (["org_viewer", "org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role));
+  if (ids.length === 0) throw new DomainError("NOT_ALLOWED");
+  const editable = new Set((["org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role)));
+  const rows = await ctx.db.select().from(organisations).where(inArray(organisations.id, ids)).orderBy(asc(organisations.id));
+  return rows.map((organisation) => ({ ...organisation, editable: editable.has(organisation.id) }));
+}
+
+/** Their organisations and, by key, newest first, what those asked for and how it stands. */
+export async function organisationHome(ctx: UseCaseContext, before?: string) {
+  const own = await myOrganisations(ctx);
+  const rows = await ctx.db
+    .select({ need: needs, moneyFen: needLines.requested })
+    .from(needs)
+    .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
+    .where(
+      and(
+        inArray(
+          needs.organisationId,
+          own.map((organisation) => organisation.id),
+        ),
+        before === undefined ? undefined : lt(needs.id, before),
+      ),
+    )
+    .orderBy(desc(needs.id))
+    .limit(A_PAGE + 1);
+  const page = await inTransaction(ctx, (tx) =>
+    Promise.all(
+      rows.slice(0, A_PAGE).map(async ({ need: { id, code, state, createdAt, filedAt, ...need }, moneyFen }) => {
+        const words = await readWords(tx, ctx, { id, ...need });
+        return { id, code, state, createdAt, filedAt, moneyFen, title: words?.title ?? code };
+      }),
+    ),
+  );
+  const now = ctx.now();
+  return {
+    organisations: own.map((organisation) => ({
+      ...organisation,
+      certified: organisation.state === "verified" && now >= organisation.certificateFrom && now < organisation.certificateTo,
+    })),
+    projects: page,
+    next: rows.length > A_PAGE ? page.at(-1)?.id : undefined,
+  };
+}
+
+/** The organisations for which somebody may write a need. @throws {DomainError} NOT_ALLOWED when there is none */
+export async function editableOrganisations(ctx: UseCaseContext) {
+  const own = (await myOrganisations(ctx)).filter((organisation) => organisation.editable);
+  if (own.length === 0) throw new DomainError("NOT_ALLOWED");
+  return own;
+}
+
+/** One need as its organisation sees it: words as filed, budget line by line, what the reviewer said when it came back. */
+export async function projectPage(ctx: UseCaseContext, needId: string) {
+  requireUser(ctx.actor);
+  const [row] = await ctx.db
+    .select({ need: needs, town: towns, organisation: organisations })
+    .from(needs)
+    .innerJoin(towns, eq(towns.code, needs.townCode))
+    .innerJoin(organisations, eq(organisations.id, needs.organisationId))
+    .where(and(eq(needs.id, needId), eq(needs.kind, "project")));
+  if (!row || !seesOrganisation(ctx, row.organisation.id)) throw new DomainError("NOT_FOUND");
+  const { need, town, organisation } = row;
+  const { editable } = (await myOrganisations(ctx)).find((own) => own.id === organisation.id) ?? { editable: false };
+  const steps = await ctx.db
+    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason })
+    .from(journal)
+    .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId)))
+    .orderBy(asc(journal.id));
+  return inTransaction(ctx, async (tx) => {
+    const lines = await tx
+      .select({ line: needLines, unit: unitsOfMeasure })
+      .from(needLines)
+      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+      .where(eq(needLines.needId, needId))
+      .orderBy(asc(needLines.position));
+    return {
+      need: { ...need, wordsSealed: undefined },
+      town,
+      organisation,
+      editable,
+      words: await readWords(tx, ctx, need),
+      lines: await Promise.all(lines.map(async ({ line, unit }) => ({ ...line, detailsSealed: undefined, unit, details: await readDetails(tx, ctx, need, line) }))),
+      steps,
+    };
+  });
+}
+
+/** A draft as it was typed, field by field, to go on with. @throws {DomainError} NOT_FOUND once it was sent, or for viewers */
+export async function projectValues(ctx: UseCaseContext, needId: string): Promise<Record<string, string>> {
+  const { need, words, lines, editable } = await projectPage(ctx, needId);
+  const [money, ...things] = lines;
+  if (!editable || !money || !["draft", "returned"].includes(need.state)) throw new DomainError("NOT_FOUND");
+  return {
+    organisationId: need.organisationId ?? "",
+    townCode: need.townCode,
+    title: words?.title ?? "",
+    story: words?.story ?? "",
+    moneyFor: money.itemHans,
+    moneyFen: yuanText(money.requested),
+    ...Object.fromEntries(
+      things.flatMap((line, index) =>
+        Object.entries({
+          objectKind: line.objectKind ?? "",
+          item: line.itemHans,
+          details: line.details ?? "",
+          quantity: String(line.requested),
+          unitCode: line.unitCode,
+          unitPriceFen: yuanText(line.unitPriceFen),
+        }).map(([name, value]) => [`lines[${index}].${name}`, value]),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,2 @@
+/** Why an organisation takes its own need back. */
+export const PROJECT_WITHDRAW_REASONS = ["met_elsewhere", "plan_changed"] as const;

@@ -1,0 +1,76 @@
+import { useLoaderData } from "@remix-run/react";
+import { organisationHome } from "~/domain/needs/projectQueries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { day, money } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { LinkButton } from "~/ui/primitives/Button";
+import { Card, EmptyState, Facts, Page, Tag } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
+import { StaffList } from "~/ui/primitives/StaffList";
+import { toneOfState } from "~/ui/organisation/toneOfState";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const { next, ...page } = await organisationHome(ctx, idInQuery(args, "before"));
+    return { ...page, next: next && paths(ctx.locale).organisation(next), messages: messagesFor(ctx.locale, ["organisations", "review", "wishes"]) };
+  });
+
+export default function OrganisationHome() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { organisations, projects, next } = useLoaderData<typeof loader>();
+  const write = organisations.some((organisation) => organisation.editable) ? <LinkButton to={at.newProject()}>{t("organisations.new")}</LinkButton> : undefined;
+  return (
+    <Page title={t("organisations.homeTitle")} lead={t("organisations.homeLead")}>
+      <div className="grid gap-4">
+        {organisations.map((organisation) => (
+          <Card key={organisation.id}>
+            <h2 className="text-4">{nameIn(locale, organisation)}</h2>
+            <div className="mt-2">
+              <Facts
+                rows={[
+                  [
+                    t("organisations.certificate"),
+                    t("organisations.until", {
+                      number: organisation.certificateNumber,
+                      from: day(locale, organisation.certificateFrom),
+                      to: day(locale, organisation.certificateTo),
+                    }),
+                  ],
+                ]}
+              />
+            </div>
+            <p className="mt-2">
+              <Tag tone={organisation.certified ? "done" : "problem"}>{t(organisation.certified ? "organisations.certified" : "organisations.notCertified")}</Tag>
+            </p>
+          </Card>
+        ))}
+      </div>
+      <div className="mt-6 grid gap-4">
+        {write && projects.length > 0 ? <div>{write}</div> : null}
+        {projects.length === 0 ? (
+          <EmptyState title={t("organisations.nothing")} action={write}>
+            {t("organisations.nothingText")}
+          </EmptyState>
+        ) : (
+          <StaffList
+            rows={projects.map((project) => ({
+              key: project.id,
+              to: at.project(project.id),
+              title: <span lang="zh-Hans">{project.title}</span>,
+              meta: `${project.code} · ${money(locale, project.moneyFen)} · ${day(locale, project.filedAt ?? project.createdAt)}`,
+              tag: <Tag tone={toneOfState(project.state)}>{t(`review.state_${project.state}`)}</Tag>,
+            }))}
+          />
+        )}
+        <Pagination next={next} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,39 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { formNames } from "~/domain/directory/queries.server";
+import { draftProject } from "~/domain/needs/draftProject.server";
+import { editableOrganisations } from "~/domain/needs/projectQueries.server";
+import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { ProjectForm } from "~/ui/organisation/ProjectForm";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    organisations: await editableOrganisations(ctx),
+    names: await formNames(ctx.db),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["organisations", "intake"]),
+  }));
+
+export const action = (args: RouteArgs) =>
+  act(args, ProjectInput, async (ctx, input) => {
+    const { needId } = await draftProject(ctx, input);
+    return redirect(paths(ctx.locale).project(needId));
+  });
+
+export default function NewProject() {
+  const t = useT();
+  const at = paths(useLocale());
+  const page = useLoaderData<typeof loader>();
+  return (
+    <Page title={t("organisations.new")} crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}>
+      <ProjectForm {...page} values={{}} reply={replyOf(useActionData<typeof action>())} />
+    </Page>
+  );
+}

@@ -1,0 +1,90 @@
+import { Form } from "@remix-run/react";
+import { nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors, RequestKey } from "../primitives/FormParts";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Named = Names & Readonly<{ code: string }>;
+type Props = Readonly<{
+  organisations: readonly (Names & Readonly<{ id: string }>)[];
+  names: Readonly<{ towns: readonly Named[]; kinds: readonly Named[]; units: readonly Named[] }>;
+  requestKey: string;
+  values: Reply["values"];
+  reply: Reply | undefined;
+}>;
+
+const ROWS = 6;
+const OPEN_ROWS = 2;
+
+/** An organisation's own need: what, for whom, and its budget as one sum of money and the things it asks for. */
+export function ProjectForm({ organisations, names, requestKey, values, reply }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const kept: Reply = reply ?? { values, errors: {}, formErrors: [] };
+  const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const isUsed = (index: number) => [...Object.keys(kept.values), ...Object.keys(kept.errors)].some((name) => name.startsWith(`lines[${index}].item`) && kept.values[name] !== "");
+  const hidden = Array.from({ length: ROWS - OPEN_ROWS }, (_row, index) => index + OPEN_ROWS);
+  return (
+    <Form method="post" className="grid gap-8">
+      <FormErrors reply={reply} />
+      <RequestKey value={requestKey} reply={reply} />
+      <div className="grid gap-5">
+        <SelectField
+          name="organisationId"
+          label={t("organisations.organisation")}
+          options={organisations.map((organisation) => ({ value: organisation.id, label: nameIn(locale, organisation) }))}
+          reply={kept}
+        />
+        <SelectField name="townCode" label={t("organisations.town")} empty="" options={named(names.towns)} reply={kept} />
+        <TextField name="title" label={t("organisations.wholeTitle")} hint={t("organisations.titleHint")} reply={kept} />
+        <TextField name="story" label={t("organisations.story")} hint={t("organisations.storyHint")} rows={5} reply={kept} />
+      </div>
+      <fieldset className="grid gap-5">
+        <legend className="mb-2 text-5 font-bold">{t("organisations.budget")}</legend>
+        <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
+          <TextField name="moneyFor" label={t("organisations.moneyFor")} hint={t("organisations.moneyForHint")} reply={kept} />
+          <TextField name="moneyFen" label={t("organisations.moneyFen")} inputMode="decimal" reply={kept} />
+        </div>
+        {Array.from({ length: OPEN_ROWS }, (_row, index) => (
+          <ThingRow key={index} index={index} names={names} reply={kept} />
+        ))}
+        <details open={hidden.some(isUsed)}>
+          <summary className="min-h-tap font-semibold text-brand">{t("organisations.moreThings")}</summary>
+          <div className="mt-3 grid gap-5">
+            {hidden.map((index) => (
+              <ThingRow key={index} index={index} names={names} reply={kept} />
+            ))}
+          </div>
+        </details>
+      </fieldset>
+      <Button wide>{t("organisations.saveDraft")}</Button>
+    </Form>
+  );
+}
+
+/** One thing of the budget; a row that stays empty counts for nothing. */
+function ThingRow({ index, names, reply }: { index: number; names: Props["names"]; reply: Reply }) {
+  const t = useT();
+  const locale = useLocale();
+  const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const field = (name: string, label: MessageKey, rest: Partial<Parameters<typeof TextField>[0]> = {}) => (
+    <TextField name={`lines[${index}].${name}`} label={t(label)} reply={reply} {...rest} />
+  );
+  return (
+    <fieldset className="grid gap-4 rounded-lg border-(length:--border) border-line p-4">
+      <legend className="px-1 font-semibold">{t("organisations.thing", { n: index + 1 })}</legend>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField name={`lines[${index}].objectKind`} label={t("intake.objectKind")} empty="" optional={index > 0} options={named(names.kinds)} reply={reply} />
+        {field("item", "intake.item")}
+      </div>
+      <div className="grid gap-4 sm:grid-cols-3">
+        {field("quantity", "common.quantity", { inputMode: "numeric" })}
+        <SelectField name={`lines[${index}].unitCode`} label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={reply} />
+        {field("unitPriceFen", "intake.unitPrice", { inputMode: "decimal" })}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,48 @@
+import { and, eq } from "drizzle-orm";
+import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
+import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { publishNeed } from "~/domain/needs/publishNeed.server";
+import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { needLines } from "~db/schema/needs";
+import { payFor } from "./gifts";
+import type { Story } from "./history";
+import type { Cast } from "./people";
+
+const RAILS = {
+  townCode: "442000001",
+  title: "给独居老人家里装扶手",
+  story: "卫生间地滑，独居老人容易摔倒。我们请师傅上门，为镇内二十户独居老人各装一副扶手；钱用作人工，扶手请爱心人士直接捐。",
+  moneyFor: "上门安装的人工",
+  moneyFen: "3000",
+  lines: [{ objectKind: "grab_bar", item: "浴室扶手", quantity: "20", unitCode: "set", unitPriceFen: "150" }],
+};
+
+const CLASSES = {
+  townCode: "442000105",
+  title: "长者手机课",
+  story: "教长者用手机挂号、视频通话，一期八课。",
+  moneyFor: "讲师车费和打印讲义",
+  moneyFen: "1200",
+  lines: [],
+};
+
+/** An organisation's own needs: one published, which somebody paid a part of; one that came back. */
+export async function playProject(story: Story, cast: Cast, organisationId: string): Promise<void> {
+  const editor = story.as(cast.orgEditor);
+  const input = (what: typeof RAILS | typeof CLASSES) => ProjectInput.parse({ ...what, organisationId, requestKey: editor.newId() });
+  const { needId } = await draftProject(editor, input(RAILS));
+  await submitProject(editor, needId);
+  story.clock.minutes(300);
+  await verifyNeed(story.as(cast.operator), needId);
+  story.clock.minutes(90);
+  await publishNeed(story.as(cast.secondOperator), needId, { title: RAILS.title, story: RAILS.story, acceptSoft: "yes" });
+  const [money] = await editor.db
+    .select()
+    .from(needLines)
+    .where(and(eq(needLines.needId, needId), eq(needLines.kind, "money")));
+  if (money) await payFor(story, cast.secondDonor, money.id, 30_000n);
+  const returned = await draftProject(editor, input(CLASSES));
+  await submitProject(editor, returned.needId);
+  story.clock.minutes(200);
+  await declineNeed(story.as(cast.operator), returned.needId, "return", "unclear_item");
+}

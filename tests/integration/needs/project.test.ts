@@ -1,0 +1,199 @@
+import { and, asc, eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
+import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
+import { showSecret } from "~/domain/delivery/showSecret.server";
+import { giftPage } from "~/domain/giving/queries.server";
+import type { UserActor } from "~/domain/kernel/actor";
+import { draftProject, editProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
+import { organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
+import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { publishNeed } from "~/domain/needs/publishNeed.server";
+import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
+import { financeHome } from "~/domain/payments/queries.server";
+import { recordPurchase } from "~/domain/payments/purchases.server";
+import { startCheckout } from "~/domain/payments/startCheckout.server";
+import { violatedConstraint } from "~db/client";
+import { needLines, needs } from "~db/schema/needs";
+import { organisations } from "~db/schema/organisations";
+import { financeTasks } from "~db/schema/payments";
+import { aHandover, inStore, onTheWay } from "../../factories/delivery";
+import { aConfirmedGift } from "../../factories/giving";
+import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
+import { aBookkeeper, lastEvent, paying, started, test } from "../../support/payments";
+import type { World } from "../../support/world";
+
+type OrgRole = "org_viewer" | "org_editor" | "org_manager";
+
+async function anOrganisation(world: World) {
+  const [organisation] = await world.db.select().from(organisations).where(eq(organisations.state, "verified"));
+  if (!organisation) throw new Error("no organisation");
+  const member = (role: OrgRole, id = organisation.id) => aPerson(world, { role, scope: { kind: "organisation", id } });
+  return { organisation, member };
+}
+
+const aProject = (world: World, organisationId: string, rest: Record<string, unknown> = {}) =>
+  ProjectInput.parse({
+    organisationId,
+    townCode: SHIQI,
+    title: "给独居老人家里装扶手",
+    story: "卫生间地滑，为二十户独居老人各装一副扶手。",
+    moneyFor: "上门安装的人工",
+    moneyFen: "3000",
+    lines: [{ objectKind: "bag", item: "工具包", quantity: "2", unitCode: "piece", unitPriceFen: "150" }],
+    requestKey: world.system.newId(),
+    ...rest,
+  });
+
+/** A published need of an organisation, carried there by its editor and two operators. */
+async function aPublishedProject(world: World, editor: UserActor, organisationId: string, rest: Record<string, unknown> = {}) {
+  const team = await aTeam(world);
+  const { needId, code } = await draftProject(world.as(editor), aProject(world, organisationId, rest));
+  await submitProject(world.as(editor), needId);
+  await verifyNeed(world.as(team.operator), needId);
+  await publishNeed(world.as(team.secondOperator), needId, { title: "给独居老人家里装扶手", story: "为独居老人各装一副扶手。" });
+  const lines = await world.db.select().from(needLines).where(eq(needLines.needId, needId)).orderBy(asc(needLines.position));
+  const [money, thing] = lines;
+  if (!money) throw new Error("no money line");
+  return { team, needId, code, money, thing };
+}
+
+test("only editors and managers of the organisation write its needs; viewers read; to strangers it does not exist", async ({ world }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const [editor, manager, viewer, stranger] = [
+    await member("org_editor"),
+    await member("org_manager"),
+    await member("org_viewer"),
+    await member("org_manager", world.system.newId()),
+  ];
+  const input = aProject(world, organisation.id);
+  const { needId } = await draftProject(world.as(editor), input);
+  expect(await draftProject(world.as(editor), input)).toMatchObject({ needId });
+  for (const person of [viewer, stranger, await aDonor(world), (await aTeam(world)).operator])
+    await expect(draftProject(world.as(person), aProject(world, organisation.id))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(draftProject(world.as({ kind: "visitor" }), aProject(world, organisation.id))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+  await editProject(world.as(manager), needId, aProject(world, organisation.id, { title: "换一个题目" }));
+  expect((await projectPage(world.as(viewer), needId)).words?.title).toBe("换一个题目");
+  expect(await projectValues(world.as(editor), needId)).toMatchObject({ title: "换一个题目", moneyFen: "3000.00", "lines[0].item": "工具包" });
+  for (const act of [
+    (who: UserActor) => editProject(world.as(who), needId, aProject(world, organisation.id)),
+    (who: UserActor) => submitProject(world.as(who), needId),
+    (who: UserActor) => withdrawProject(world.as(who), needId, "plan_changed"),
+  ]) {
+    await expect(act(viewer)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(act(stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+  await expect(projectPage(world.as(stranger), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(projectValues(world.as(viewer), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await organisationHome(world.as(stranger))).projects).toEqual([]);
+  expect((await organisationHome(world.as(viewer))).projects.map((row) => row.id)).toContain(needId);
+});
+
+test("one operator checks certificate and budget, another publishes: never the same, by code and by SQL", async ({ world, db }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const team = await aTeam(world);
+  const editor = await member("org_editor");
+  const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
+  await submitProject(world.as(editor), needId);
+  await expect(editProject(world.as(editor), needId, aProject(world, organisation.id))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  for (const person of [team.reviewer, team.caseworker, editor]) await expect(verifyNeed(world.as(person), needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await verifyNeed(world.as(team.operator), needId);
+  const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
+  await expect(publishNeed(world.as(team.operator), needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
+  const bySql: unknown = await db
+    .update(needs)
+    .set({ publishedBy: team.operator.userId })
+    .where(eq(needs.id, needId))
+    .catch((error: unknown) => error);
+  expect(violatedConstraint(bySql)).toBe("need_six_eyes");
+  await publishNeed(world.as(team.secondOperator), needId, words);
+  expect((await projectPage(world.as(editor), needId)).steps.map((step) => step.event)).toEqual(["need.draft", "need.submit", "need.verify", "need.publish"]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("on a day on which the certificate is not in force nothing is sent in, verified or published", async ({ world, db }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const team = await aTeam(world);
+  const editor = await member("org_editor");
+  const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
+  const certificateTo = (at: Date) => db.update(organisations).set({ certificateTo: at }).where(eq(organisations.id, organisation.id));
+  const refused = { code: "CERTIFICATE_EXPIRED" };
+  await certificateTo(world.clock.now());
+  await expect(submitProject(world.as(editor), needId)).rejects.toMatchObject(refused);
+  await certificateTo(organisation.certificateTo);
+  await submitProject(world.as(editor), needId);
+  await certificateTo(world.clock.now());
+  await expect(verifyNeed(world.as(team.operator), needId)).rejects.toMatchObject(refused);
+  await certificateTo(organisation.certificateTo);
+  await verifyNeed(world.as(team.operator), needId);
+  await certificateTo(world.clock.now());
+  await expect(publishNeed(world.as(team.secondOperator), needId, { title: "装扶手", story: "为独居老人各装一副扶手。" })).rejects.toMatchObject(refused);
+  await certificateTo(organisation.certificateTo);
+  await declineNeed(world.as(team.operator), needId, "return", "unclear_item");
+  await editProject(world.as(editor), needId, aProject(world, organisation.id, { moneyFen: "2800" }));
+  expect((await projectPage(world.as(editor), needId)).lines[0]?.requested).toBe(280_000n);
+});
+
+test("twenty donors race for the last yuan of a money line: never a fen too much; what is paid stays available and is never bought with", async ({ world, desk, db }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const { money } = await aPublishedProject(world, await member("org_editor"), organisation.id, { moneyFen: "100", lines: [] });
+  const donors = await Promise.all(Array.from({ length: 20 }, () => aDonor(world)));
+  const outcomes = await Promise.allSettled(donors.map((donor) => startCheckout(world.as(donor), paying(world, money.id, 3_000n))));
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(3);
+  for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "NOT_ENOUGH_LEFT" });
+  const rest = await started(world, await aDonor(world), money.id, 1_000n);
+  await desk.pay(rest.sessionId);
+  await handleStripeEvent(world.system, await lastEvent(world, desk));
+  const [line] = await db.select().from(needLines).where(eq(needLines.id, money.id));
+  expect([line?.open, line?.held, line?.pledged]).toEqual([0n, 9_000n, 1_000n]);
+  const finance = world.as(await aBookkeeper(world, rest.checkout.charityId));
+  expect((await financeHome(finance)).toBuy.map((row) => row.pledge.id)).not.toContain(rest.pledge.id);
+  const bought = { pledgeId: rest.pledge.id, quantity: 1n, supplier: "演示", voucherNumber: "V-1", boughtOn: world.clock.now(), amountFen: 1n, requestKey: world.system.newId() };
+  await expect(recordPurchase(finance, bought)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("story: things are given to an organisation and handed over against a signed list or secret; taken back, what was paid is finance's task", async ({ world, desk, db }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const editor = await member("org_editor");
+  const { team, needId, money, thing } = await aPublishedProject(world, editor, organisation.id);
+  const donor = await aDonor(world);
+  const gift = await aConfirmedGift(world, donor, thing?.id ?? "", 2n);
+  await inStore(world, team, gift.pledge.id, 1n);
+  const { deliveryId } = await onTheWay(world, team, needId);
+  const secret = await showSecret(world.as(team.operator), deliveryId);
+  await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: secret.digits, receiver: "institution" }));
+  const page = await giftPage(world.as(donor), gift.giftCode);
+  expect(page.timeline.map((step) => step.event)).toContain("delivery_item.hand_over");
+  const paid = await started(world, donor, money.id, 5_000n);
+  await desk.pay(paid.sessionId);
+  await handleStripeEvent(world.system, await lastEvent(world, desk));
+  const way = (await giftPage(world.as(donor), paid.giftCode)).timeline;
+  expect(way.map((step) => [step.event, step.quantity])).toContainEqual(["pledge.pay", null]);
+  await withdrawProject(world.as(editor), needId, "plan_changed");
+  const tasks = await db
+    .select()
+    .from(financeTasks)
+    .where(and(eq(financeTasks.kind, "target_gone"), eq(financeTasks.pledgeId, paid.pledge.id)));
+  expect(tasks).toHaveLength(1);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("rows of the form that stay empty count for nothing; one in between is asked for", () => {
+  const base = {
+    organisationId: "01a00000-0000-7000-8000-000000000000",
+    townCode: SHIQI,
+    title: "题",
+    story: "话",
+    moneyFor: "工",
+    moneyFen: "10",
+    requestKey: "01a00000-0000-7000-8000-000000000001",
+  };
+  const empty = { unitCode: "piece" };
+  const bag = { objectKind: "bag", item: "书包", quantity: "1", unitCode: "piece", unitPriceFen: "10" };
+  expect(ProjectInput.parse({ ...base, lines: [bag, empty, empty] }).lines).toHaveLength(1);
+  expect(ProjectInput.parse({ ...base, lines: [empty] }).lines).toEqual([]);
+  expect(ProjectInput.safeParse({ ...base, lines: [empty, bag] }).error?.issues.map((issue) => issue.path[1])).toContain(0);
+  expect(ProjectInput.safeParse({ ...base, moneyFen: "0" }).success).toBe(false);
+});
