@@ -57,7 +57,7 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
 }
 
 /** The same days for the accountant, oldest first, whole. */
-export function wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter) {
+export async function wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter) {
   requireBookReader(ctx);
   return moveRows(ctx).where(within(filter)).orderBy(asc(goodsMoves.id));
 }

@@ -93,7 +93,7 @@ export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before
  * The entries of a filter for the accountant: fund by fund, in the order of their numbers. Each row carries how cash, free and
  * bound money of its fund stood after it, summed over the whole book and not only over what the filter shows.
  */
-export function wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter) {
+export async function wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter) {
   const book = ctx.db
     .select({
       id: moneyEntries.id,
@@ -163,7 +163,7 @@ export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Pro
 }
 
 /** The funds whose book this person may read, for the filter. */
-export function readableFunds(ctx: UseCaseContext) {
+export async function readableFunds(ctx: UseCaseContext) {
   return ctx.db
     .select({ id: programmes.id, filingNumber: programmes.filingNumber, nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn })
     .from(programmes)

@@ -1,0 +1,71 @@
+import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { RouteConfigEntry } from "@remix-run/route-config";
+import type * as Router from "@remix-run/router";
+import portalRoutes from "../../../app/routes";
+
+// Node loads the CommonJS build, and that is what is patched.
+const require = createRequire(import.meta.url);
+const { matchRoutes } = require(createRequire(require.resolve("@remix-run/node")).resolve("@remix-run/router")) as typeof Router;
+
+type Plain = { id: string; path?: string; index?: boolean; children?: Plain[] };
+const plain = (entry: RouteConfigEntry): Plain => ({
+  id: entry.file,
+  ...(entry.path === undefined ? {} : { path: entry.path }),
+  ...(entry.index === true ? { index: true } : {}),
+  ...(entry.children ? { children: entry.children.map(plain) } : {}),
+});
+const table = () => portalRoutes.map(plain);
+
+/** Every address of the table, with something in place of its parameters, in two languages and in none. */
+function addresses(routes: readonly Plain[], above = ""): string[] {
+  return routes.flatMap((route) => {
+    const path = `${above}/${(route.path ?? "")
+      .replace(/:lang\?/, "LANG")
+      .replace(/:\w+/g, "x1")
+      .replace(/\*$/, "no/such/page")}`.replace(/\/+/g, "/");
+    return [path, ...addresses(route.children ?? [], path)];
+  });
+}
+
+const matched = (routes: Plain[], url: string) =>
+  // The types of routes and of what they carry are the router's own; only ids and parameters are compared.
+  (matchRoutes(routes as Parameters<typeof matchRoutes>[0], url) ?? []).map((match) => [match.route.id, match.params, match.pathname]);
+
+test("matching with what was kept gives the answers of matching anew, for every address of the portal", () => {
+  const kept = table();
+  const urls = addresses(kept).flatMap((url) => [url.replace("/LANG", ""), url.replace("LANG", "en"), url.replace("LANG", "zh-Hant")]);
+  expect(urls.length).toBeGreaterThan(150);
+  for (const url of [...urls, "", "/EN/wishes", "/wishes/", "/wishes/a%20b", "//wishes"]) {
+    const anew = matched(table(), url);
+    expect(matched(kept, url), url).toEqual(anew);
+    expect(matched(kept, url), url).toEqual(anew);
+  }
+});
+
+test("the table of routes is flattened once, not at every request: the patch of the router is in force", () => {
+  let read = 0;
+  const routes = [
+    {
+      id: "a",
+      get path() {
+        read += 1;
+        return "a";
+      },
+    },
+  ];
+  const match = () => matchRoutes(routes as Parameters<typeof matchRoutes>[0], "/nowhere");
+  match();
+  const first = read;
+  for (let round = 0; round < 5; round += 1) match();
+  expect(first).toBeGreaterThan(0);
+  expect(read).toBe(first);
+});
+
+test("each patch names the version that is installed, so that an update cannot lose it in silence", () => {
+  for (const name of ["@remix-run/router", "@remix-run/react", "react-router-dom", "postgres"]) {
+    const { version } = require(`../../../node_modules/${name}/package.json`) as { version: string };
+    expect(existsSync(`patches/${name.replace("/", "+")}+${version}.patch`), `${name} ${version}`).toBe(true);
+  }
+});
