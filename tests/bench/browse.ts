@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, get } from "node:http";
+import os from "node:os";
+import path from "node:path";
+import portalRoutes from "../../app/routes";
+import type { PlainWish } from "./PlainCard";
+import { median, percentile, rounded, say, withDatabase } from "./support";
+import { openForFilling, writePeople, writeWishes } from "./wishes";
+
+const CLIENTS = 16;
+const ROUNDS = 3;
+const WISHES = 2_000;
+const CARDS = 24;
+
+type Load = Readonly<{ perSecond: number; p95: number; bytes: number }>;
+
+/** Asks again and again over kept connections, so many at a time. @throws for anything but 200 */
+async function load(url: string, seconds: number): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  const times: number[] = [];
+  let bytes = 0;
+  const ask = () =>
+    new Promise<void>((resolve, reject) => {
+      const startedAt = performance.now();
+      get(url, { agent }, (answer) => {
+        let size = 0;
+        answer.on("data", (chunk: Buffer) => (size += chunk.length));
+        answer.on("end", () => {
+          if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`));
+          times.push(performance.now() - startedAt);
+          bytes = size;
+          resolve();
+        });
+      }).on("error", reject);
+    });
+  const until = performance.now() + seconds * 1_000;
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      while (performance.now() < until) await ask();
+    }),
+  );
+  agent.destroy();
+  return { perSecond: (times.length / (performance.now() - startedAt)) * 1_000, p95: percentile(times, 0.95), bytes };
+}
+
+/** A child that says a line when it listens. */
+async function started(args: readonly string[], env: Readonly<Record<string, string>>, ready: RegExp): Promise<{ child: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  const said = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = ready.exec(output);
+      if (found) resolve(found[1] ?? "");
+    });
+    child.once("exit", (code) => {
+      reject(new Error(`${args.join(" ")} ended with ${code}`));
+    });
+  });
+  // What it says later is nobody's to read, but must not fill the pipe.
+  child.stdout.resume();
+  return { child, said };
+}
+
+const ended = (child: ChildProcess): Promise<unknown> => {
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  return exited;
+};
+
+/** The wishes as the list shows them, for the baseline to draw. */
+const plainWishes = (): PlainWish[] =>
+  Array.from({ length: CARDS }, (_card, index) => ({
+    href: `/wishes/WB${index}`,
+    title: "想要学习桌椅",
+    who: "困境儿童 · 石岐街道",
+    item: "学习桌椅",
+    price: "每个约 ¥120",
+    promised: "已认捐 0 / 3 个",
+    gap: "还差 3 个",
+    verified: "2026年1月1日 核实",
+    share: index % 2 === 0 ? 0 : 40,
+  }));
+
+/**
+ * The list of wishes through the whole portal (route table, loaders, database, headers), uncached, over 24 cards of the same
+ * markup in plain renderToString on node:http. Each in a process of its own, by turns.
+ */
+export async function browse(flags: ReadonlyMap<string, number>) {
+  const seconds = flags.get("seconds") ?? 10;
+  if (!existsSync("build/server/index.js")) throw new Error("This bench measures the built portal: run `npm run build` first.");
+  const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-browse-"));
+  return withDatabase({ durable: false }, async (database) => {
+    const sql = await openForFilling(database.superuserUrl);
+    await writePeople(sql, 1);
+    await writeWishes(sql, WISHES, { units: 3, lines: true });
+    await sql.end();
+    const cards = path.join(folder, "cards.json");
+    writeFileSync(cards, JSON.stringify(plainWishes()));
+    const key = () => randomBytes(32).toString("base64");
+    const portalEnv = {
+      NODE_ENV: "production",
+      DATABASE_URL: database.appUrl,
+      MIGRATION_URL: database.ownerUrl,
+      PUBLIC_URL: "http://127.0.0.1",
+      DATA_KEY: `bench:${key()}`,
+      HASH_KEY: key(),
+      STRIPE_SECRET_KEY: "sk_test_bench",
+      STRIPE_WEBHOOK_SECRET: "whsec_bench",
+      FILES_DIR: path.join(folder, "files"),
+      ROLE: "portal",
+      HOST: "127.0.0.1",
+      PORT: "0",
+    };
+    const portal = await started(["server.ts"], portalEnv, /"listening":(\d+)/);
+    const plain = await started(["tests/bench/plainCards.ts", cards], { NODE_ENV: "production" }, /^(\d+)\n/);
+    try {
+      const urls = { portal: `http://127.0.0.1:${portal.said}/wishes`, plain: `http://127.0.0.1:${plain.said}/` };
+      await load(urls.portal, 3);
+      await load(urls.plain, 1);
+      const rounds: { portal: Load; plain: Load }[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const measured = { portal: await load(urls.portal, seconds), plain: await load(urls.plain, seconds / 2) };
+        rounds.push(measured);
+        say(
+          `round ${round + 1}: /wishes ${rounded(measured.portal.perSecond, 0)} a second (p95 ${rounded(measured.portal.p95, 0)} ms), plain ${rounded(measured.plain.perSecond, 0)} a second`,
+        );
+      }
+      const ratios = rounds.map((round) => round.portal.perSecond / round.plain.perSecond);
+      return {
+        ratio: rounded(median(ratios), 4),
+        ratios: ratios.map((ratio) => rounded(ratio, 4)),
+        perSecond: { portal: rounded(median(rounds.map((round) => round.portal.perSecond)), 0), plain: rounded(median(rounds.map((round) => round.plain.perSecond)), 0) },
+        p95Milliseconds: rounded(median(rounds.map((round) => round.portal.p95)), 1),
+        bytes: { portal: rounds[0]?.portal.bytes, plain: rounds[0]?.plain.bytes },
+        routes: portalRoutes.flatMap((route) => [route, ...(route.children ?? [])]).length,
+      };
+    } finally {
+      await Promise.all([ended(portal.child), ended(plain.child)]);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}

@@ -1,0 +1,99 @@
+import postgres from "postgres";
+import { listWishes, PAGE_SIZE, type PageKey } from "~/domain/needs/queries.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { connect, type Database } from "~db/client";
+import { median, milliseconds, percentile, rounded, say, withDatabase } from "./support";
+import { openForFilling, writePeople, writeWishes } from "./wishes";
+
+const ROWS = 1_000_000;
+const TRIES = 40;
+const DEEP_PAGES = 400;
+
+/** What people type: how common it is, and how long. */
+const TERMS = [
+  { name: "hot", typed: "书包" },
+  { name: "middle", typed: "助听器" },
+  { name: "rare", typed: "缝纫机" },
+  { name: "two rare characters", typed: "缝纫" },
+  { name: "two characters across words", typed: "阿婆" },
+  { name: "two terms", typed: "书包 走廊写作业" },
+] as const;
+
+/** Only what a public read asks of its context. */
+const reader = (db: Database) => ({ db, now: () => new Date("2026-02-01T00:00:00Z") }) as unknown as UseCaseContext;
+
+/**
+ * Search over a million wishes: the portal's own list query (page of 24, longest waiting first) over the same page found by a
+ * trigram index with LIKE, which is what PostgreSQL offers for substrings. `ratio`: how many times faster the 95th percentile of
+ * the two-character searches is, the slowest of them. Beside it: a page far behind over the first.
+ */
+export async function search(flags: ReadonlyMap<string, number>) {
+  const rows = flags.get("rows") ?? ROWS;
+  return withDatabase({ durable: false }, async (server) => {
+    const sql = await openForFilling(server.superuserUrl);
+    await sql.unsafe("set maintenance_work_mem = '512MB'");
+    await writePeople(sql, 1);
+    const filling = await milliseconds(() => writeWishes(sql, rows, { units: 1, lines: false }));
+    say(`${rows} wishes written and indexed in ${rounded(filling / 1_000, 0)} s`);
+    await sql.unsafe("create extension pg_trgm");
+    const building = await milliseconds(() => sql.unsafe("create index public_need_trgm on public_need using gin (search_text gin_trgm_ops)"));
+    await sql.unsafe("vacuum analyze public_need");
+    const [size] = await sql<{ grams: number; trgm: number }[]>`
+      select pg_relation_size('public_need_search')::float8 as grams, pg_relation_size('public_need_trgm')::float8 as trgm`;
+    say(`the trigram index took ${rounded(building / 1_000, 0)} s; grams ${rounded((size?.grams ?? 0) / 1e6, 0)} MB, trigrams ${rounded((size?.trgm ?? 0) / 1e6, 0)} MB`);
+    await sql.end();
+
+    const connection = connect(server.appUrl, { max: 1 });
+    const plain = postgres(server.appUrl, { max: 1, fetch_types: false });
+    const ctx = reader(connection.db);
+    const terms = [];
+    for (const { name, typed } of TERMS) {
+      const ours = await timed(() => listWishes(ctx, { q: typed }));
+      const like = typed.split(" ").map((word) => `%${word}%`);
+      const trigrams = await timed(
+        () => plain`
+        select * from public_need where is_open and ${like.map((pattern, at) => plain`${at === 0 ? plain`` : plain`and`} search_text like ${pattern}`)}
+        order by waiting_since, need_id limit ${PAGE_SIZE + 1}`,
+      );
+      const found = { ours: (await listWishes(ctx, { q: typed })).cards.length, trigrams: Math.min(PAGE_SIZE, trigrams.rows) };
+      if (found.ours !== found.trigrams) throw new Error(`${typed}: ${found.ours} found, the trigrams find ${found.trigrams}`);
+      terms.push({ name, typed, p95: ours.p95, trigramP95: trigrams.p95, times: trigrams.p95 / ours.p95 });
+      say(`${name} (${typed}): p95 ${rounded(ours.p95, 1)} ms, trigrams ${rounded(trigrams.p95, 1)} ms, ${rounded(trigrams.p95 / ours.p95, 1)} times`);
+    }
+    const pages = await deepOverFirst(ctx);
+    await plain.end();
+    await connection.close();
+    const two = terms.filter((term) => term.typed.length === 2);
+    return {
+      ratio: rounded(Math.min(...two.map((term) => term.times)), 2),
+      rows,
+      terms: Object.fromEntries(terms.map((term) => [term.name, { p95: rounded(term.p95, 1), trigramP95: rounded(term.trigramP95, 1), times: rounded(term.times, 2) }])),
+      deepOverFirstPage: rounded(pages, 2),
+      indexOverTrigramIndex: rounded((size?.grams ?? 0) / (size?.trgm ?? 1), 2),
+    };
+  });
+}
+
+async function timed(work: () => PromiseLike<unknown>): Promise<{ p95: number; rows: number }> {
+  const times: number[] = [];
+  let rows = 0;
+  for (let round = 0; round < TRIES + 5; round += 1) {
+    const startedAt = performance.now();
+    const answer = await work();
+    if (round >= 5) times.push(performance.now() - startedAt);
+    rows = Array.isArray(answer) ? answer.length : 0;
+  }
+  return { p95: percentile(times, 0.95), rows };
+}
+
+/** A page some hundred pages behind, by its key, over the first one: medians. */
+async function deepOverFirst(ctx: UseCaseContext): Promise<number> {
+  let key: PageKey | undefined;
+  for (let page = 0; page < DEEP_PAGES; page += 1) key = (await listWishes(ctx, {}, key)).next;
+  const times = async (at: PageKey | undefined) => {
+    const measured: number[] = [];
+    for (let round = 0; round < TRIES; round += 1) measured.push(await milliseconds(() => listWishes(ctx, {}, at)));
+    return median(measured);
+  };
+  return (await times(key)) / (await times(undefined));
+}
