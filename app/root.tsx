@@ -7,6 +7,7 @@ import { readPreferences } from "~/http/preferences.server";
 import { readInstallation } from "~/domain/identity/queries.server";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
 import type { Messages } from "~/i18n/messages";
+import { Words } from "~/i18n/Words";
 import { messagesFor } from "~/i18n/messages.server";
 import { samePageIn } from "~/paths";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
@@ -71,7 +72,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {children}
+        <Words>{children}</Words>
         <ScrollRestoration {...(nonce ? { nonce } : {})} />
         <Scripts {...(nonce ? { nonce } : {})} />
       </body>

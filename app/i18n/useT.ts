@@ -1,16 +1,11 @@
-import { useMatches, useRouteLoaderData } from "@remix-run/react";
-import { useMemo } from "react";
+import { useRouteLoaderData } from "@remix-run/react";
+import { useContext } from "react";
 import type { Locale } from "./locales";
-import type { Messages } from "./messages";
-import { makeT, type Translate } from "./translate";
-
-const hasMessages = (data: unknown): data is { messages: Messages } => typeof data === "object" && data !== null && "messages" in data;
+import type { Translate } from "./translate";
+import { WordsContext } from "./Words";
 
 /** `t` for this page: the messages that its loaders sent. */
-export function useT(): Translate {
-  const matches = useMatches();
-  return useMemo(() => makeT(Object.assign({}, ...matches.flatMap((match) => (hasMessages(match.data) ? [match.data.messages] : []))) as Messages), [matches]);
-}
+export const useT = (): Translate => useContext(WordsContext);
 
 /** The language of this page. */
 export function useLocale(): Locale {

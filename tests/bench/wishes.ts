@@ -5,7 +5,6 @@ export const FILER = "00000000-0000-7000-8000-000000000002";
 
 /** Ids of the n-th wish, its line and the n-th donor: made by the same rule in SQL, in TypeScript and in pgbench's script. */
 const idOf = (kind: "a" | "b" | "c") => (n: number | string) => `00000000-0000-7000-${kind}000-${typeof n === "number" ? n.toString(16).padStart(12, "0") : n}`;
-export const needId = idOf("a");
 export const lineId = idOf("b");
 export const donorId = idOf("c");
 const inSql = (kind: "a" | "b" | "c") => `('00000000-0000-7000-${kind}000-' || lpad(to_hex(n), 12, '0'))::uuid`;

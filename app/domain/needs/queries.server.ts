@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
 import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
@@ -40,6 +40,22 @@ const ORDERS: Readonly<Record<"waiting" | "newest", Order>> = {
 /** Where a page begins: the sort time and id of the card before (or after) it. */
 export type PageKey = Readonly<{ at: Date; id: string; back: boolean }>;
 
+/** What a card in a list shows and sorts by: not the whole story, nor what only the search reads. */
+const CARD = {
+  needId: publicNeeds.needId,
+  code: publicNeeds.code,
+  titleHans: publicNeeds.titleHans,
+  titleHant: publicNeeds.titleHant,
+  publicGroup: publicNeeds.publicGroup,
+  townCode: publicNeeds.townCode,
+  verifiedAt: publicNeeds.verifiedAt,
+  publishedAt: publicNeeds.publishedAt,
+  waitingSince: publicNeeds.waitingSince,
+  isOpen: publicNeeds.isOpen,
+};
+const UNIT = { nameHans: unitsOfMeasure.nameHans, nameHant: unitsOfMeasure.nameHant, nameEn: unitsOfMeasure.nameEn, nameEnPlural: unitsOfMeasure.nameEnPlural };
+const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
+
 /** One page of public needs by key, in either direction: the thousandth page costs what the first does. */
 export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey) {
   const order = ORDERS[filter.sort ?? "waiting"];
@@ -49,7 +65,7 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
   const keyed = key && or(beyond(order.column, key.at), and(eq(order.column, key.at), beyond(publicNeeds.needId, key.id)));
   const by = ascending ? asc : desc;
   const rows = await ctx.db
-    .select()
+    .select(CARD)
     .from(publicNeeds)
     .where(and(...conditions(ctx, filter), keyed))
     .orderBy(by(order.column), by(publicNeeds.needId))
@@ -67,9 +83,9 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
 }
 
 /** Lines, town and kind beside each need, in two queries whatever the page's size. */
-export async function withLines<N extends typeof publicNeeds.$inferSelect>(db: Database, needs: readonly N[]) {
+export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(db: Database, needs: readonly N[]) {
   if (needs.length === 0) return [];
-  const lines = await db
+  const lines = db
     .select({
       id: needLines.id,
       needId: needLines.needId,
@@ -86,7 +102,7 @@ export async function withLines<N extends typeof publicNeeds.$inferSelect>(db: D
       waived: needLines.waived,
       open: needLines.open,
       accepts: needLines.accepts,
-      unit: unitsOfMeasure,
+      unit: UNIT,
       icon: objectKinds.icon,
     })
     .from(needLines)
@@ -99,8 +115,8 @@ export async function withLines<N extends typeof publicNeeds.$inferSelect>(db: D
       ),
     )
     .orderBy(asc(needLines.position));
-  const townRows = await db
-    .select()
+  const townRows = db
+    .select(TOWN)
     .from(towns)
     .where(
       inArray(
@@ -108,15 +124,20 @@ export async function withLines<N extends typeof publicNeeds.$inferSelect>(db: D
         needs.map((need) => need.townCode),
       ),
     );
-  return needs.map((need) => ({ ...need, lines: lines.filter((line) => line.needId === need.needId), town: townRows.find((town) => town.code === need.townCode) }));
+  const [allLines, allTowns] = await Promise.all([lines, townRows]);
+  return needs.map((need) => ({ ...need, lines: allLines.filter((line) => line.needId === need.needId), town: allTowns.find((town) => town.code === need.townCode) }));
 }
 
 /** The public face of one need; undefined when it is not (or no longer) public. */
 export async function readWish(db: Database, code: string) {
-  const rows = await db.select().from(publicNeeds).where(eq(publicNeeds.code, code));
+  const { searchText: _folded, searchGrams: _grams, ...shown } = getTableColumns(publicNeeds);
+  const rows = await db.select(shown).from(publicNeeds).where(eq(publicNeeds.code, code));
   const [wish] = await withLines(db, rows);
   return wish;
 }
+
+type Facet = "town" | "kind" | "group" | "item";
+const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
 
 /** How many needs match, and how many each choice of each facet would leave; no counts for very large answers. */
 export async function facetsOf(ctx: UseCaseContext, filter: WishFilter) {
@@ -128,19 +149,16 @@ export async function facetsOf(ctx: UseCaseContext, filter: WishFilter) {
     .as("matching");
   const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(matching);
   const total = row?.total ?? 0;
-  if (total > COUNTABLE) return { total, town: [], kind: [], group: [], item: [] };
-  const count = async (facet: "town" | "kind" | "group" | "item", column: PgColumn) =>
+  const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
+  if (total > COUNTABLE) return { total, ...counts };
+  const count = (facet: Facet) =>
     ctx.db
-      .select({ value: sql<string>`${column}`, n: sql<number>`count(*)::int` })
+      .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${FACETS[facet]}`.as("value"), n: sql<number>`count(*)::int`.as("n") })
       .from(publicNeeds)
-      .where(and(...conditions(ctx, filter, facet), sql`${column} is not null`))
-      .groupBy(column)
-      .orderBy(desc(sql`count(*)`));
-  const [town, kind, group, item] = await Promise.all([
-    count("town", publicNeeds.townCode),
-    count("kind", publicNeeds.lineKind),
-    count("group", publicNeeds.publicGroup),
-    count("item", publicNeeds.objectKind),
-  ]);
-  return { total, town, kind, group, item };
+      .where(and(...conditions(ctx, filter, facet), sql`${FACETS[facet]} is not null`))
+      .groupBy(FACETS[facet]);
+  // One question instead of four: asking costs more than counting.
+  const rows = await unionAll(count("town"), count("kind"), count("group"), count("item")).orderBy(desc(sql`n`));
+  for (const { facet, ...found } of rows) counts[facet].push(found);
+  return { total, ...counts };
 }

@@ -5,6 +5,7 @@ import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/directory/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { nameIn, type Locale } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -15,6 +16,9 @@ import { WishFilters } from "~/ui/needs/WishFilters";
 import { WishCard } from "~/ui/needs/WishCard";
 import { useRoot } from "~/ui/shell/useRoot";
 
+/** Only the names of the reader's language travel. */
+const named = (locale: Locale, rows: readonly (Parameters<typeof nameIn>[1] & Readonly<{ code: string }>)[]) => rows.map((row) => ({ code: row.code, name: nameIn(locale, row) }));
+
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const search = new URL(args.request.url).searchParams;
@@ -24,7 +28,7 @@ export const loader = (args: RouteArgs) =>
     return {
       filter,
       facets,
-      names,
+      names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },
       cards: page.cards,
       next: page.next && at.wishes({ ...filter, at: keyText(page.next) }),
       previous: page.previous && at.wishes({ ...filter, at: keyText(page.previous) }),

@@ -1,6 +1,5 @@
 import { Form } from "@remix-run/react";
 import type { WishFilter } from "~/domain/needs/wishFilter";
-import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -8,12 +7,12 @@ import { Icon } from "../icons/Icon";
 import { Button, LinkButton } from "../primitives/Button";
 import { SelectField, TextField } from "../primitives/Field";
 
-type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
+type Named = Readonly<{ code: string; name: string }>;
 type Count = Readonly<{ value: string; n: number }>;
 type Props = Readonly<{
   filter: WishFilter;
   facets: Readonly<Record<"town" | "kind" | "group" | "item", readonly Count[]>>;
-  names: { towns: readonly Names[]; kinds: readonly Names[] };
+  names: { towns: readonly Named[]; kinds: readonly Named[] };
 }>;
 
 /** Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted. */
@@ -25,10 +24,8 @@ export function WishFilters({ filter, facets, names }: Props) {
     const found = counts.find((count) => count.value === code);
     return { value: code, label: found ? `${label}（${found.n}）` : label };
   };
-  const named = (counts: readonly Count[], rows: readonly Names[], chosen: string | undefined) =>
-    rows
-      .filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code))
-      .map((row) => withCount(counts, row.code, nameIn(locale, row)));
+  const named = (counts: readonly Count[], rows: readonly Named[], chosen: string | undefined) =>
+    rows.filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code)).map((row) => withCount(counts, row.code, row.name));
   const worded = (counts: readonly Count[], prefix: string, codes: readonly string[]) => codes.map((code) => withCount(counts, code, t(`wishes.${prefix}_${code}` as MessageKey)));
   const fields = (
     <>
