@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { listWishes, PAGE_SIZE, type PageKey } from "~/domain/needs/queries.server";
+import { countWishes, listWishes, PAGE_SIZE, type PageKey } from "~/domain/needs/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { connect, type Database } from "~db/client";
 import { median, milliseconds, percentile, rounded, say, withDatabase } from "./support";
@@ -24,8 +24,8 @@ const reader = (db: Database) => ({ db, now: () => new Date("2026-02-01T00:00:00
 
 /**
  * Search over a million wishes: the portal's own list query (page of 24, longest waiting first) over the same page found by a
- * trigram index with LIKE, which is what PostgreSQL offers for substrings. `ratio`: how many times faster the 95th percentile of
- * the two-character searches is, the slowest of them. Beside it: a page far behind over the first.
+ * trigram index with LIKE, which is what PostgreSQL offers for substrings. `ratio`: the trigrams' 95th percentile over all
+ * two-character searches, over ours (which counts its hits as well). Beside it: a page far behind over the first.
  */
 export async function search(flags: ReadonlyMap<string, number>) {
   const rows = flags.get("rows") ?? ROWS;
@@ -48,7 +48,7 @@ export async function search(flags: ReadonlyMap<string, number>) {
     const ctx = reader(connection.db);
     const terms = [];
     for (const { name, typed } of TERMS) {
-      const ours = await timed(() => listWishes(ctx, { q: typed }));
+      const ours = await timed(async () => listWishes(ctx, { q: typed }, undefined, await countWishes(ctx, { q: typed })));
       const like = typed.split(" ").map((word) => `%${word}%`);
       const trigrams = await timed(
         () => plain`
@@ -57,7 +57,7 @@ export async function search(flags: ReadonlyMap<string, number>) {
       );
       const found = { ours: (await listWishes(ctx, { q: typed })).cards.length, trigrams: Math.min(PAGE_SIZE, trigrams.rows) };
       if (found.ours !== found.trigrams) throw new Error(`${typed}: ${found.ours} found, the trigrams find ${found.trigrams}`);
-      terms.push({ name, typed, p95: ours.p95, trigramP95: trigrams.p95, times: trigrams.p95 / ours.p95 });
+      terms.push({ name, typed, p95: ours.p95, trigramP95: trigrams.p95, times: trigrams.p95 / ours.p95, ours: ours.times, trigrams: trigrams.times });
       say(`${name} (${typed}): p95 ${rounded(ours.p95, 1)} ms, trigrams ${rounded(trigrams.p95, 1)} ms, ${rounded(trigrams.p95 / ours.p95, 1)} times`);
     }
     const pages = await deepOverFirst(ctx);
@@ -65,7 +65,17 @@ export async function search(flags: ReadonlyMap<string, number>) {
     await connection.close();
     const two = terms.filter((term) => term.typed.length === 2);
     return {
-      ratio: rounded(Math.min(...two.map((term) => term.times)), 2),
+      ratio: rounded(
+        percentile(
+          two.flatMap((term) => term.trigrams),
+          0.95,
+        ) /
+          percentile(
+            two.flatMap((term) => term.ours),
+            0.95,
+          ),
+        2,
+      ),
       rows,
       terms: Object.fromEntries(terms.map((term) => [term.name, { p95: rounded(term.p95, 1), trigramP95: rounded(term.trigramP95, 1), times: rounded(term.times, 2) }])),
       deepOverFirstPage: rounded(pages, 2),
@@ -74,7 +84,7 @@ export async function search(flags: ReadonlyMap<string, number>) {
   });
 }
 
-async function timed(work: () => PromiseLike<unknown>): Promise<{ p95: number; rows: number }> {
+async function timed(work: () => PromiseLike<unknown>): Promise<{ p95: number; rows: number; times: number[] }> {
   const times: number[] = [];
   let rows = 0;
   for (let round = 0; round < TRIES + 5; round += 1) {
@@ -83,7 +93,7 @@ async function timed(work: () => PromiseLike<unknown>): Promise<{ p95: number; r
     if (round >= 5) times.push(performance.now() - startedAt);
     rows = Array.isArray(answer) ? answer.length : 0;
   }
-  return { p95: percentile(times, 0.95), rows };
+  return { p95: percentile(times, 0.95), rows, times };
 }
 
 /** A page some hundred pages behind, by its key, over the first one: medians. */

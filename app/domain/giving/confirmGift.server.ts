@@ -48,17 +48,6 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
       const live = held.filter((pledge) => pledge.holdUntil !== null && pledge.holdUntil > now);
       if (live.length === 0) throw new DomainError("HOLD_ENDED");
       const dueAt = plusDays(now, await limit(tx, ctx, "bringDays"));
-      for (const pledge of live) {
-        const units = await moveUnits(tx, pledge.lineId, "held", "pledged", pledge.quantity);
-        await transition(tx, ctx, PLEDGE, pledge, "confirm", {
-          by: "donor",
-          needId: pledge.needId,
-          giftId: gift.id,
-          units,
-          data: { way: input.arrivalWay },
-          set: { confirmedAt: now, dueAt, holdUntil: null },
-        });
-      }
       const trackToken = ctx.randomBytes(20).toString("base64url");
       await tx
         .update(gifts)
@@ -74,6 +63,18 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
           trackTokenHash: trackHash(trackToken),
         })
         .where(eq(gifts.id, gift.id));
+      // Last, so that a line that many want is locked as short as can be.
+      for (const pledge of live) {
+        const units = await moveUnits(tx, pledge.lineId, "held", "pledged", pledge.quantity);
+        await transition(tx, ctx, PLEDGE, pledge, "confirm", {
+          by: "donor",
+          needId: pledge.needId,
+          giftId: gift.id,
+          units,
+          data: { way: input.arrivalWay },
+          set: { confirmedAt: now, dueAt, holdUntil: null },
+        });
+      }
       return { trackToken };
     }),
   );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL } from "drizzle-orm";
 import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
 import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
@@ -56,19 +56,24 @@ const CARD = {
 const UNIT = { nameHans: unitsOfMeasure.nameHans, nameHant: unitsOfMeasure.nameHant, nameEn: unitsOfMeasure.nameEn, nameEnPlural: unitsOfMeasure.nameEnPlural };
 const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
 
-/** One page of public needs by key, in either direction: the thousandth page costs what the first does. */
-export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey) {
+/**
+ * One page of public needs by key, in either direction: the thousandth page costs what the first does.
+ * @param few that a search finds only so many as `countWishes` counts
+ */
+export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false }: { few?: boolean } = {}) {
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
-  const beyond = ascending ? gt : lt;
-  const keyed = key && or(beyond(order.column, key.at), and(eq(order.column, key.at), beyond(publicNeeds.needId, key.id)));
+  // One comparison of both columns, which an index can start from.
+  const keyed = key && sql`(${order.column}, ${publicNeeds.needId}) ${sql.raw(ascending ? ">" : "<")} (${key.at.toISOString()}, ${key.id})`;
   const by = ascending ? asc : desc;
+  // Few hits are found by their words and then sorted; without this the planner walks all wishes in order, waiting for them.
+  const sorted = few ? sql`${order.column} + interval '0'` : order.column;
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
     .where(and(...conditions(ctx, filter), keyed))
-    .orderBy(by(order.column), by(publicNeeds.needId))
+    .orderBy(by(sorted), by(publicNeeds.needId))
     .limit(PAGE_SIZE + 1);
   const more = rows.length > PAGE_SIZE;
   const page = rows.slice(0, PAGE_SIZE);
@@ -139,8 +144,8 @@ export async function readWish(db: Database, code: string) {
 type Facet = "town" | "kind" | "group" | "item";
 const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
 
-/** How many needs match, and how many each choice of each facet would leave; no counts for very large answers. */
-export async function facetsOf(ctx: UseCaseContext, filter: WishFilter) {
+/** How many needs match, counted as far as it is worth: `few` when that is all of them. */
+export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<{ total: number; few: boolean }> {
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
@@ -149,8 +154,13 @@ export async function facetsOf(ctx: UseCaseContext, filter: WishFilter) {
     .as("matching");
   const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(matching);
   const total = row?.total ?? 0;
+  return { total, few: filter.q !== undefined && total <= COUNTABLE };
+}
+
+/** How many needs each choice of each facet would leave; no counts where there are too many to be worth it. */
+export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total }: { total: number }) {
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
-  if (total > COUNTABLE) return { total, ...counts };
+  if (total > COUNTABLE) return counts;
   const count = (facet: Facet) =>
     ctx.db
       .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${FACETS[facet]}`.as("value"), n: sql<number>`count(*)::int`.as("n") })
@@ -160,5 +170,5 @@ export async function facetsOf(ctx: UseCaseContext, filter: WishFilter) {
   // One question instead of four: asking costs more than counting.
   const rows = await unionAll(count("town"), count("kind"), count("group"), count("item")).orderBy(desc(sql`n`));
   for (const { facet, ...found } of rows) counts[facet].push(found);
-  return { total, ...counts };
+  return counts;
 }

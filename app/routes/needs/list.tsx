@@ -1,6 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
-import { facetsOf, listWishes } from "~/domain/needs/queries.server";
+import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/directory/queries.server";
 import { load } from "~/http/answer.server";
@@ -24,10 +24,12 @@ export const loader = (args: RouteArgs) =>
     const search = new URL(args.request.url).searchParams;
     const filter = readFilter(search);
     const at = paths(ctx.locale);
-    const [page, facets, names] = await Promise.all([listWishes(ctx, filter, readKey(search.get("at"))), facetsOf(ctx, filter), facetNames(ctx.db)]);
+    const counted = await countWishes(ctx, filter);
+    const [page, facets, names] = await Promise.all([listWishes(ctx, filter, readKey(search.get("at")), counted), facetsOf(ctx, filter, counted), facetNames(ctx.db)]);
     return {
       filter,
       facets,
+      total: counted.total,
       names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },
       cards: page.cards,
       next: page.next && at.wishes({ ...filter, at: keyText(page.next) }),
@@ -43,7 +45,7 @@ export default function Wishes() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { cards, facets, filter, names, next, previous } = useLoaderData<typeof loader>();
+  const { cards, facets, total, filter, names, next, previous } = useLoaderData<typeof loader>();
   const isCompany = useRoot()?.user !== null;
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   return (
@@ -53,7 +55,7 @@ export default function Wishes() {
         <div>
           <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
             <p role="status" className="font-semibold">
-              {facets.total > 10_000 ? t("wishes.foundMany") : t("wishes.found", { n: facets.total })}
+              {total > 10_000 ? t("wishes.foundMany") : t("wishes.found", { n: total })}
             </p>
             <Link to={at.wishes({ ...query, done: filter.done ? undefined : "yes" })} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
               {filter.done ? t("wishes.showOpen") : t("wishes.showDone")}

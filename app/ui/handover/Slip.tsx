@@ -40,7 +40,7 @@ export function Slip({ code, digits, qr, things }: { code: string; digits: strin
       <p className="text-4">{t("handover.slipHow")}</p>
       <div className="flex flex-wrap items-center justify-center gap-6">
         <QrCode drawing={qr} label={t("handover.slipTitle")} className="size-52" />
-        <p className="flex gap-3" aria-label={digits.split("").join(" ")}>
+        <p className="flex gap-3" role="img" aria-label={digits.split("").join(" ")}>
           {digits.split("").map((digit, index) => (
             <span key={index} aria-hidden="true" className="tabular rounded-md border-2 border-ink px-4 py-2 text-7 leading-none font-bold">
               {digit}
