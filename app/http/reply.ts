@@ -4,3 +4,6 @@ import type { Reply } from "~/ui/primitives/Field";
 export function replyOf(data: unknown): Reply | undefined {
   return typeof data === "object" && data !== null && "reply" in data ? (data.reply as Reply) : undefined;
 }
+
+/** The answer to one of several forms of a page: that whose hidden field has this value. The others stay as they are. */
+export const replyTo = (reply: Reply | undefined, name: string, value: string): Reply | undefined => (reply?.values[name] === value ? reply : undefined);

@@ -8,7 +8,7 @@ import { RecordPurchaseInput, SettleTaskInput } from "~/domain/payments/schemas"
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { replyOf, replyTo } from "~/http/reply";
 import { localInput, money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -48,7 +48,6 @@ export default function Finance() {
   const locale = useLocale();
   const { toBuy, recorded, tasks, toRefund, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const replyFor = (name: string, value: string) => (reply?.values[name] === value ? reply : undefined);
   return (
     <Page title={t("finance.title")}>
       <FormErrors reply={reply} />
@@ -57,7 +56,7 @@ export default function Finance() {
         <ul className="grid gap-3">
           {tasks.map((task) => (
             <li key={task.id}>
-              <TaskCard task={task} requestKey={requestKey} reply={replyFor("taskId", task.id)} />
+              <TaskCard task={task} requestKey={requestKey} reply={replyTo(reply, "taskId", task.id)} />
             </li>
           ))}
         </ul>
@@ -85,7 +84,7 @@ export default function Finance() {
         <ul className="grid gap-4">
           {toBuy.map((row) => (
             <li key={row.pledge.id}>
-              <PurchaseForm row={row} now={now} requestKey={requestKey} reply={replyFor("pledgeId", row.pledge.id)} />
+              <PurchaseForm row={row} now={now} requestKey={requestKey} reply={replyTo(reply, "pledgeId", row.pledge.id)} />
             </li>
           ))}
         </ul>

@@ -8,7 +8,7 @@ import { OpenRecordInput } from "~/domain/households/schemas";
 import { householdOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { replyOf, replyTo } from "~/http/reply";
 import { localInput, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -54,6 +54,7 @@ export default function Household() {
   const locale = useLocale();
   const { code, opened, now } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const requested = replyTo(reply, "intent", "request");
   return (
     <Page title={t("households.recordTitle", { code })} lead={t("households.recordLead")}>
       {opened ? (
@@ -73,21 +74,28 @@ export default function Household() {
         </Card>
       ) : (
         <Form method="post" className="grid gap-4">
-          <FormErrors reply={reply} />
-          <ChoiceField name="reason" label={t("households.reason")} options={REASONS.map((reason) => ({ value: reason, label: t(`households.reason_${reason}`) }))} reply={reply} />
+          <FormErrors reply={requested ? undefined : reply} />
+          <ChoiceField
+            name="reason"
+            label={t("households.reason")}
+            options={REASONS.map((reason) => ({ value: reason, label: t(`households.reason_${reason}`) }))}
+            reply={requested ? undefined : reply}
+          />
           <Button>{t("households.open")}</Button>
         </Form>
       )}
       <Section title={t("households.requestTitle")}>
         <Form method="post" className="grid gap-4">
+          <FormErrors reply={requested} />
           <ChoiceField
             name="kind"
             label={t("households.requestTitle")}
             defaultValue="correct"
             options={(["refuse", "correct", "withdraw_consent"] as const).map((kind) => ({ value: kind, label: t(`households.request_${kind}`) }))}
+            reply={requested}
           />
-          <TextField name="words" label={t("households.requestWords")} rows={2} optional />
-          <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} />
+          <TextField name="words" label={t("households.requestWords")} rows={2} optional reply={requested} />
+          <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={requested} />
           <Button look="secondary" name="intent" value="request">
             {t("households.record")}
           </Button>

@@ -5,7 +5,7 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { ModerateInput } from "~/domain/delivery/visitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { replyOf, replyTo } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { moment } from "~/i18n/format";
@@ -55,7 +55,7 @@ export default function Feedback() {
               {row.mine ? null : (
                 <Form method="post" className="mt-3 grid gap-3">
                   <input type="hidden" name="feedbackId" value={row.id} />
-                  <TextField name="publicWords" label={t("delivery.publicWords")} rows={2} defaultValue={row.words} />
+                  <TextField name="publicWords" label={t("delivery.publicWords")} rows={2} defaultValue={row.words} reply={replyTo(reply, "feedbackId", row.id)} />
                   <div className="flex gap-3">
                     <Button>{t("delivery.pass")}</Button>
                     <Button look="secondary" name="intent" value="keep">

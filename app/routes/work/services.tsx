@@ -6,7 +6,7 @@ import { RecordVisitInput } from "~/domain/delivery/visitSchemas";
 import { standing } from "~/domain/giving/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { replyOf, replyTo } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -87,11 +87,11 @@ export default function Services() {
                   {row.needCode} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(standing(pledge))} {nameIn(locale, row.unit)}
                 </p>
                 <Form method="post" className="mt-3 grid gap-4 sm:grid-cols-3">
-                  <RequestKey value={keys[index] ?? ""} />
+                  <RequestKey value={keys[index] ?? ""} reply={replyTo(reply, "pledgeId", pledge.id)} />
                   <input type="hidden" name="pledgeId" value={pledge.id} />
-                  <TextField name="providerName" label={t("delivery.provider")} />
-                  <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" />
-                  <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} />
+                  <TextField name="providerName" label={t("delivery.provider")} reply={replyTo(reply, "pledgeId", pledge.id)} />
+                  <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={replyTo(reply, "pledgeId", pledge.id)} />
+                  <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={replyTo(reply, "pledgeId", pledge.id)} />
                   <Button look="secondary">{t("delivery.record")}</Button>
                 </Form>
               </Card>
