@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { uuidv7 } from "uuidv7";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { goodsBook } from "~/domain/books/goodsQueries.server";
+import { moneyBook } from "~/domain/books/moneyQueries.server";
+import { myGifts } from "~/domain/giving/queries.server";
+import type { UserActor } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server";
+import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
+import { sweepPayments } from "~/domain/payments/sweepPayments.server";
+import { sweepRefunds } from "~/domain/payments/refunds.server";
+import { expireHolds, revokeOverdue } from "~/domain/giving/clocks.server";
+import { drainOutbox } from "~/journal/drainOutbox.server";
+import * as schema from "~db/schema";
+import { donorId, FILER, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
+
+const WISHES = 20_000;
+const TOWN = "442000001";
+const NAME = `plans_${process.pid}`;
+
+type Plan = Readonly<{ "Node Type": string; "Index Name"?: string; "Relation Name"?: string; "Actual Rows": number; "Actual Loops": number; Plans?: readonly Plan[] }>;
+type Asked = Readonly<{ query: string; parameters: readonly unknown[] }>;
+
+let asked: Asked[] = [];
+let client: postgres.Sql;
+let plain: postgres.Sql;
+let ctx: UseCaseContext;
+
+const as = (grants: UserActor["grants"], userId = donorId(1)): UseCaseContext => ({ ...ctx, actor: { kind: "user", userId, displayName: "", grants } });
+
+beforeAll(async () => {
+  const at = (role: "superuserUrl" | "ownerUrl" | "appUrl") => {
+    const url = new URL(inject(role));
+    url.pathname = `/${NAME}`;
+    return url.href;
+  };
+  const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
+  await server.unsafe(`create database ${NAME} template hongxin_template`);
+  await server.end();
+  const filling = await openForFilling(at("superuserUrl"));
+  await writePeople(filling, 200);
+  await writeWishes(filling, WISHES, { units: 3, lines: true });
+  // What is done and gone by far outweighs what is due, as after some years.
+  await filling.unsafe(`
+    insert into gift (id, code, donor_id, kind, created_at)
+    select gen_random_uuid(), 'GB' || n, ('00000000-0000-7000-c000-' || lpad(to_hex(1 + n % 200), 12, '0'))::uuid, 'goods', now() from generate_series(1, 20000) n;
+    insert into pledge (id, gift_id, donor_id, need_id, line_id, kind, state, quantity, given_back, unit_price_fen, created_at)
+    select gen_random_uuid(), g.id, g.donor_id, l.need_id, l.id, 'goods', 'released', 1, 1, 100, now()
+    from (select *, row_number() over () as n from gift) g join (select *, row_number() over () as n from need_line) l using (n);
+    insert into journal (id, entity, entity_id, entity_version, event, actor_role, occurred_at, recorded_at)
+    select gen_random_uuid(), 'pledge', id, 1, 'pledge.release', 'donor', now(), now() from pledge;
+    insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellDonor', 'done', now() from journal;
+    analyze;`);
+  await filling.end();
+  client = postgres(at("appUrl"), {
+    max: 1,
+    fetch_types: false,
+    debug: (_connection, query, parameters) => {
+      asked.push({ query, parameters: parameters as unknown[] });
+    },
+  });
+  plain = postgres(at("superuserUrl"), { max: 1, fetch_types: false });
+  const now = new Date("2026-02-01T00:00:00Z");
+  ctx = {
+    db: drizzle(client, { schema }),
+    actor: { kind: "visitor" },
+    locale: "zh-Hans",
+    now: () => now,
+    newId: uuidv7,
+    randomBytes,
+    publicUrl: "http://portal.test",
+    // No list asks keys or the world outside.
+    keys: undefined as never,
+    ports: undefined as never,
+  };
+}, 120_000);
+
+afterAll(async () => {
+  await client.end();
+  await plain.end();
+  const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
+  await server.unsafe(`drop database ${NAME} with (force)`);
+  await server.end();
+});
+
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+/** The plans of every question that some work asks about a table. */
+async function plansOf(table: string, work: () => Promise<unknown>): Promise<Plan[]> {
+  asked = [];
+  await work();
+  const about = asked.filter(({ query }) => new RegExp(`(from|update) "${table}"`).test(query));
+  expect(about.length, table).toBeGreaterThan(0);
+  const plans: Plan[] = [];
+  for (const { query, parameters } of about) {
+    const written = query.replace(/\$(\d+)/g, (_whole, number: string) => literal(parameters[Number(number) - 1]));
+    const [row] = await plain.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(`explain (analyze, format json) ${written}`);
+    if (row) plans.push(row["QUERY PLAN"][0].Plan);
+  }
+  return plans.flatMap(nodes);
+}
+
+const literal = (value: unknown): string =>
+  value === null || value === undefined ? "null" : `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
+
+const read = (plan: readonly Plan[], table: string): number =>
+  plan.filter((node) => node["Relation Name"] === table).reduce((rows, node) => rows + node["Actual Rows"] * node["Actual Loops"], 0);
+
+type Case = readonly [what: string, table: string, index: string | readonly string[], mostRows: number, work: () => Promise<unknown>];
+
+const CASES: readonly Case[] = [
+  ["the list of wishes, longest waiting first", "public_need", "public_need_waiting", 30, () => listWishes(ctx, {})],
+  [
+    "its far pages",
+    "public_need",
+    "public_need_waiting",
+    30,
+    () => listWishes(ctx, {}, { at: new Date("2025-06-01T00:00:00Z"), id: "00000000-0000-7000-a000-000000000000", back: false }),
+  ],
+  ["the newest", "public_need", "public_need_newest", 60, () => listWishes(ctx, { sort: "newest" })],
+  ["a search for something rare", "public_need", "public_need_search", 300, () => listWishes(ctx, { q: "助听器" }, undefined, { few: true })],
+  ["one wish", "public_need", "public_need_code_unique", 1, () => readWish(ctx.db, "WB7")],
+  ["a donor's gifts", "gift", "gift_by_donor", 101, () => myGifts(as([]))],
+  ["what a caseworker filed", "need", ["need_by_filer", "need_pkey"], 60, () => myFiledWishes(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }], FILER))],
+  ["what waits for a reviewer", "need", "need_by_state_town", 60, () => reviewQueue(as([{ role: "town_reviewer", scope: { kind: "town", id: TOWN } }]))],
+  ["the outbox's next work", "outbox", "outbox_due", 20, () => drainOutbox(ctx)],
+  ["holds that ended", "pledge", "pledge_live_holds", 0, () => expireHolds(ctx)],
+  ["promises overdue", "pledge", "pledge_due", 0, () => revokeOverdue(ctx)],
+];
+
+test("counting stops where it is no longer worth it", async () => {
+  expect(read(await plansOf("public_need", () => countWishes(ctx, {})), "public_need")).toBe(10_001);
+});
+
+for (const [what, table, index, mostRows, work] of CASES) {
+  test(`${what}: found by ${[index].flat().join(" or ")}, reading at most ${mostRows} rows`, async () => {
+    const plan = await plansOf(table, work);
+    expect(plan.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table)).toEqual([]);
+    const used = plan.flatMap((node) => (node["Index Name"] === undefined ? [] : [node["Index Name"]]));
+    expect(
+      used.some((name) => [index].flat().includes(name)),
+      used.join(),
+    ).toBe(true);
+    expect(read(plan, table)).toBeLessThanOrEqual(mostRows);
+  });
+}
+
+test("the books and the clocks of payments read no table from end to end once it is long", async () => {
+  const finance = as([{ role: "auditor", scope: { kind: "city" } }]);
+  await plain.unsafe("set enable_seqscan = off");
+  const wanted = [
+    ["money_entry", () => moneyBook(finance, {})],
+    ["goods_move", () => goodsBook(finance, {})],
+    ["checkout", () => sweepPayments(ctx)],
+    ["refund", () => sweepRefunds(ctx)],
+  ] as const;
+  // These tables are empty here, so the planner is only asked whether an index could serve at all.
+  for (const [table, work] of wanted) {
+    const plan = await plansOf(table, work);
+    expect(plan.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table).map((node) => node["Relation Name"])).toEqual([]);
+  }
+  await plain.unsafe("set enable_seqscan = on");
+});
