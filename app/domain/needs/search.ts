@@ -1,4 +1,4 @@
-const HAN_RUN = /[㐀-䶿一-鿿豈-﫿]+/g;
+const HAN_RUN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/g;
 const WORD = /[a-z0-9]+/g;
 
 /**
