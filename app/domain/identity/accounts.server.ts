@@ -45,7 +45,8 @@ async function addUser(tx: Transaction, ctx: UseCaseContext, { email, displayNam
   return id;
 }
 
-async function grant(tx: Transaction, ctx: UseCaseContext, { userId, role, scope }: { userId: string; role: Role; scope: Scope }): Promise<void> {
+/** The row of a role and its journal row; what holds already stays as it is. Who may is asked by the callers. */
+export async function grant(tx: Transaction, ctx: UseCaseContext, { userId, role, scope }: { userId: string; role: Role; scope: Scope }): Promise<void> {
   const id = ctx.newId();
   const grantedBy = ctx.actor.kind === "user" ? ctx.actor.userId : null;
   const added = await tx
@@ -79,20 +80,6 @@ export async function addStaff(
     await tx.insert(donorProfiles).values({ userId, kind: "person" });
     for (const given of input.roles) await grant(tx, ctx, { userId, ...given });
     return { userId };
-  });
-}
-
-/** Takes a role away at once; its row stays as history. */
-export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<void> {
-  requireRole(ctx.actor, "admin");
-  await inTransaction(ctx, async (tx) => {
-    const [revoked] = await tx
-      .update(roleGrants)
-      .set({ revokedAt: ctx.now() })
-      .where(and(eq(roleGrants.id, grantId), isNull(roleGrants.revokedAt)))
-      .returning({ id: roleGrants.id });
-    if (!revoked) throw new DomainError("NOT_FOUND");
-    await recordEvent(tx, ctx, { entity: "role_grant", entityId: grantId, entityVersion: 2, event: "role.revoke", fromState: null, toState: null, by: "admin" });
   });
 }
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
+import { isCreditCode } from "~/domain/kernel/creditCode";
 import { optionalText } from "~/domain/households/schemas";
 
-const Mail = z
+export const Mail = z
   .email({ error: say("identity.mailWrong") })
   .max(120)
   .transform((typed) => typed.trim().toLowerCase());
@@ -30,7 +31,7 @@ export const SignUpInput = z.object({
   kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
   realName: optionalText(60),
   phone: optionalText(30),
-  creditCode: optionalText(18).refine((typed) => typed === undefined || /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(typed), say("identity.creditCodeWrong")),
+  creditCode: optionalText(18).refine((typed) => typed === undefined || isCreditCode(typed), say("identity.creditCodeWrong")),
   back: z.string().optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;

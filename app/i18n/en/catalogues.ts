@@ -12,6 +12,7 @@ import { households } from "./households";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { journal } from "./journal";
+import { limits } from "./limits";
 import { lists } from "./lists";
 import { matching } from "./matching";
 import { organisations } from "./organisations";
@@ -37,6 +38,7 @@ export const en = {
   identity,
   intake,
   journal,
+  limits,
   lists,
   matching,
   organisations,

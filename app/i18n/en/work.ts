@@ -13,5 +13,8 @@ export const work: Translation<"work"> = {
   finance: "Finance",
   moneyBook: "Money book",
   goodsBook: "Goods book",
+  companies: "Companies",
+  people: "People and roles",
+  limits: "Limits",
   audit: "Audit",
 };

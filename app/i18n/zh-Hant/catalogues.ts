@@ -12,6 +12,7 @@ import { households } from "./households";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { journal } from "./journal";
+import { limits } from "./limits";
 import { lists } from "./lists";
 import { matching } from "./matching";
 import { organisations } from "./organisations";
@@ -38,6 +39,7 @@ export const zhHant = {
   identity,
   intake,
   journal,
+  limits,
   lists,
   matching,
   organisations,

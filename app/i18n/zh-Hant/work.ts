@@ -11,5 +11,8 @@ export const work = {
   finance: "財務",
   moneyBook: "資金賬",
   goodsBook: "物資賬",
+  companies: "企業核對",
+  people: "人員與角色",
+  limits: "期限與上限",
   audit: "查閲記錄",
 };

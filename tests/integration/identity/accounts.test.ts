@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { checkPassword, revokeRole, signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { checkPassword, signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { revokeRole } from "~/domain/identity/roles.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";

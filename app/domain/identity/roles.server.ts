@@ -1,0 +1,89 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { requireRole } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { appUsers, roleGrants } from "~db/schema/identity";
+import { charities, organisations } from "~db/schema/organisations";
+import { servicePoints, towns } from "~db/schema/reference";
+import { grant } from "./accounts.server";
+import type { GrantRoleInput } from "./roleSchemas";
+
+/**
+ * Gives somebody a role in a place. A journal row says who gave it. Giving it again changes nothing.
+ * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for oneself, NO_SUCH_ACCOUNT
+ */
+export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof GrantRoleInput>): Promise<void> {
+  const { userId } = requireRole(ctx.actor, "admin");
+  await inTransaction(ctx, async (tx) => {
+    const [user] = await tx
+      .select({ id: appUsers.id })
+      .from(appUsers)
+      .where(eq(sql`lower(${appUsers.email})`, input.email));
+    if (!user) throw new DomainError("NO_SUCH_ACCOUNT");
+    if (user.id === userId) throw new DomainError("FOUR_EYES");
+    await grant(tx, ctx, { userId: user.id, role: input.role, scope: input.where });
+  });
+}
+
+/**
+ * Takes a role away at once: the next request no longer has it. Its row stays as history.
+ * @throws {DomainError} NOT_FOUND when it is gone already, LAST_ADMIN
+ */
+export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<void> {
+  requireRole(ctx.actor, "admin");
+  await inTransaction(ctx, async (tx) => {
+    // Admins are locked together, so that two of them cannot take each other away at once.
+    const admins = await tx
+      .select({ id: roleGrants.id })
+      .from(roleGrants)
+      .where(and(eq(roleGrants.role, "admin"), isNull(roleGrants.revokedAt)))
+      .orderBy(asc(roleGrants.id))
+      .for("update");
+    if (admins.length === 1 && admins[0]?.id === grantId) throw new DomainError("LAST_ADMIN");
+    const [revoked] = await tx
+      .update(roleGrants)
+      .set({ revokedAt: ctx.now() })
+      .where(and(eq(roleGrants.id, grantId), isNull(roleGrants.revokedAt)))
+      .returning({ id: roleGrants.id });
+    if (!revoked) throw new DomainError("NOT_FOUND");
+    await recordEvent(tx, ctx, { entity: "role_grant", entityId: grantId, entityVersion: 2, event: "role.revoke", fromState: null, toState: null, by: "admin" });
+  });
+}
+
+/** Everybody who holds a role beyond giving, with where and since when; or one account by its address. */
+export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
+  requireRole(ctx.actor, "admin");
+  const rows = await ctx.db
+    .select({ grant: roleGrants, userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email })
+    .from(roleGrants)
+    .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
+    .where(and(isNull(roleGrants.revokedAt), email === undefined ? sql`${roleGrants.role} <> 'donor'` : eq(sql`lower(${appUsers.email})`, email.toLowerCase())))
+    .orderBy(asc(appUsers.email), asc(roleGrants.role), asc(roleGrants.scopeId))
+    .limit(500);
+  return { rows, places: await placesOf(ctx) };
+}
+
+/** Every place in which a role can hold, by `kind:id`. */
+async function placesOf(ctx: UseCaseContext) {
+  const names = <T extends typeof towns | typeof servicePoints | typeof organisations | typeof charities>(table: T) => ({
+    nameHans: table.nameHans,
+    nameHant: table.nameHant,
+    nameEn: table.nameEn,
+  });
+  const [inTowns, atPoints, ofOrganisations, ofCharities] = await Promise.all([
+    ctx.db
+      .select({ id: towns.code, ...names(towns) })
+      .from(towns)
+      .orderBy(towns.sort),
+    ctx.db
+      .select({ id: servicePoints.id, ...names(servicePoints) })
+      .from(servicePoints)
+      .orderBy(servicePoints.townCode),
+    ctx.db.select({ id: organisations.id, ...names(organisations) }).from(organisations),
+    ctx.db.select({ id: charities.id, ...names(charities) }).from(charities),
+  ]);
+  const of = (kind: string, rows: typeof inTowns) => rows.map(({ id, ...row }) => ({ where: `${kind}:${id}`, ...row }));
+  return [...of("town", inTowns), ...of("point", atPoints), ...of("organisation", ofOrganisations), ...of("charity", ofCharities)];
+}

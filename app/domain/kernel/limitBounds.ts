@@ -1,0 +1,26 @@
+import type { LimitName } from "./limits.server";
+
+/** The least and most that a limit may be set to: a slip of the finger must not stop the house or open it wide. */
+export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, most: number]>> = {
+  capFenPerHead: [5_000, 2_000_000],
+  roundDays: [30, 730],
+  listingDays: [7, 365],
+  extendListingDays: [1, 180],
+  holdHours: [1, 168],
+  bringDays: [1, 90],
+  remindAfterDays: [1, 60],
+  revokeDaysAfterDue: [1, 90],
+  undoMinutes: [1, 120],
+  liveHoldUnits: [1, 1_000],
+  basketLines: [1, 500],
+  payingMinutes: [31, 1_440],
+  allocationHours: [1, 720],
+  confirmDeliveryDays: [1, 60],
+  openingMinutes: [1, 60],
+  secretTries: [3, 10],
+  reviewWorkingDays: [1, 60],
+  signInTries: [3, 50],
+  signInWindowMinutes: [5, 120],
+};
+
+export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];

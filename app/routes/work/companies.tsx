@@ -1,0 +1,56 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { verifyCompany } from "~/domain/identity/accounts.server";
+import { waitingCompanies } from "~/domain/identity/companies.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { day } from "~/i18n/format";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ companies: await waitingCompanies(ctx), messages: messagesFor(ctx.locale, ["identity"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
+    await verifyCompany(ctx, userId);
+    return redirect(paths(ctx.locale).companies());
+  });
+
+export default function Companies() {
+  const t = useT();
+  const locale = useLocale();
+  const { companies } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("identity.companiesTitle")} lead={t("identity.companiesLead")}>
+      <FormErrors reply={reply} />
+      {companies.length === 0 ? <EmptyState title={t("common.none")} /> : null}
+      <ul className="grid gap-3">
+        {companies.map((company) => (
+          <li key={company.userId}>
+            <Card className="flex flex-wrap items-center justify-between gap-3">
+              <div>
+                <p className="font-semibold" lang="zh-Hans">
+                  {company.name}
+                </p>
+                <p className="tabular text-2 text-muted">
+                  {company.creditCode ?? t("identity.noCreditCode")} · {day(locale, company.since)}
+                </p>
+              </div>
+              <Form method="post">
+                <input type="hidden" name="userId" value={company.userId} />
+                <Button>{t("identity.companyChecked")}</Button>
+              </Form>
+            </Card>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}

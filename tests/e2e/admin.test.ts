@@ -1,0 +1,63 @@
+import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
+
+test("an admin gives a role in its place and takes it away again; what does not fit is said beside its field", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signInAs(page, "管理员");
+  await page.goto("/admin/people");
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  const form = page.locator('form:has(select[name="role"])');
+  await form.locator("input[name=email]").fill("donor1@example.org");
+  await form.locator("select[name=role]").selectOption("caseworker");
+  await form.locator("select[name=where]").selectOption("city");
+  await form.getByRole("button").click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(form.locator("select[name=where]")).toHaveAttribute("aria-invalid", "true");
+  await form.locator("select[name=where]").selectOption({ label: "石岐街道" });
+  await form.getByRole("button").click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.goto("/admin/people?who=donor1@example.org");
+  const row = page.locator("tr", { hasText: "石岐街道" });
+  await expect(row).toBeVisible();
+  await row.getByRole("button").click();
+  await page.waitForURL(/\/people$/);
+  await page.goto("/admin/people?who=donor1@example.org");
+  await expect(page.locator("tr", { hasText: "石岐街道" })).toHaveCount(0);
+});
+
+test("a limit is changed within its bounds, and what was typed outside of them is kept", async ({ page }) => {
+  await signInAs(page, "管理员");
+  await page.goto("/admin/limits");
+  await expectNoBarriers(page);
+  const card = page.locator("li", { hasText: "个人最多同时保留几件" });
+  await card.locator("summary").click();
+  await card.locator("input[name=value]").fill("0");
+  await card.getByRole("button").click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(card.locator("input[name=value]")).toHaveValue("0");
+  await expect(card.locator("input[name=value]")).toHaveAttribute("aria-invalid", "true");
+  await card.locator("input[name=value]").fill("12");
+  await card.getByRole("button").click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(card.locator("p", { hasText: /^12$/ })).toBeVisible();
+});
+
+test("a company that signed up is checked by an operator", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.locator("input[name=email]").fill("factory@example.org");
+  await page.locator("input[name=password]").fill("长长的一句话 2026 厂");
+  await page.locator("input[name=displayName]").fill("演示五金厂");
+  await page.locator('input[name=kind][value="company"]').check();
+  await page.locator("input[name=creditCode]").fill("91350100M000100Y44");
+  await page.locator('form:has(input[name="password"])').getByRole("button").last().click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.locator("input[name=creditCode]").fill("91350100M000100Y43");
+  await page.locator("input[name=password]").fill("长长的一句话 2026 厂");
+  await page.locator('form:has(input[name="password"])').getByRole("button").last().click();
+  await page.waitForURL(/\/(me|wishes)?$/);
+  await signInAs(page, "何干事");
+  await page.goto("/companies");
+  await expectNoBarriers(page);
+  await page.locator("li", { hasText: "演示五金厂" }).getByRole("button").click();
+  await expect(page.locator("li", { hasText: "演示五金厂" })).toHaveCount(0);
+});

@@ -1,0 +1,97 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { expect } from "vitest";
+import { waitingCompanies } from "~/domain/identity/companies.server";
+import { loadActor } from "~/domain/identity/queries.server";
+import { GrantRoleInput } from "~/domain/identity/roleSchemas";
+import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
+import { signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
+import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
+import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
+import { limit, LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { appUsers, roleGrants } from "~db/schema/identity";
+import { journal } from "~db/schema/journal";
+import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
+import { test } from "../../support/database";
+import { aWorld, type World } from "../../support/world";
+
+const anAdmin = (world: World) => aPerson(world, { role: "admin", scope: { kind: "city" } });
+const mailOf = async (world: World, userId: string) => (await world.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, userId)))[0]?.email ?? "";
+
+test("only an admin gives roles, never to themselves, each in its own kind of place, and the journal says so", async ({ db }) => {
+  const world = aWorld(db);
+  const [admin, donor, team] = [await anAdmin(world), await aDonor(world), await aTeam(world)];
+  const email = await mailOf(world, donor.userId);
+  const given = GrantRoleInput.parse({ email, role: "caseworker", where: `town:${SHIQI}` });
+  for (const person of [donor, team.operator, team.reviewer]) await expect(grantRole(world.as(person), given)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(grantRole(world.as(admin), GrantRoleInput.parse({ email: await mailOf(world, admin.userId), role: "auditor", where: "city" }))).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
+  await expect(grantRole(world.as(admin), { ...given, email: "nobody@example.org" })).rejects.toMatchObject({ code: "NO_SUCH_ACCOUNT" });
+  await Promise.all([grantRole(world.as(admin), given), grantRole(world.as(admin), given)]);
+  const now = await loadActor(db, donor.userId);
+  expect(now.kind === "user" && now.grants.filter((held) => held.role === "caseworker")).toEqual([{ role: "caseworker", scope: { kind: "town", id: SHIQI } }]);
+  const [row] = await db
+    .select()
+    .from(roleGrants)
+    .where(and(eq(roleGrants.userId, donor.userId), eq(roleGrants.role, "caseworker")));
+  const steps = await db
+    .select({ event: journal.event, actorId: journal.actorId })
+    .from(journal)
+    .where(eq(journal.entityId, row?.id ?? ""));
+  expect(steps).toEqual([{ event: "role.grant", actorId: admin.userId }]);
+  expect(GrantRoleInput.safeParse({ email, role: "caseworker", where: "city" }).success).toBe(false);
+  expect(GrantRoleInput.safeParse({ email, role: "donor", where: "city" }).success).toBe(false);
+  await expect(peopleWithRoles(world.as(team.operator))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  expect((await peopleWithRoles(world.as(admin), email.toUpperCase())).rows.map((found) => found.grant.role).sort()).toEqual(["caseworker", "donor"]);
+});
+
+test("the last admin stays, also when two take each other's role away at the same moment", async ({ db }) => {
+  const world = aWorld(db);
+  const [one, two] = [await anAdmin(world), await anAdmin(world)];
+  const admins = await db
+    .select({ id: roleGrants.id })
+    .from(roleGrants)
+    .where(and(eq(roleGrants.role, "admin"), isNull(roleGrants.revokedAt)));
+  const outcomes = await Promise.allSettled(admins.map((held, index) => revokeRole(world.as(index % 2 === 0 ? one : two), held.id)));
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(admins.length - 1);
+  for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "LAST_ADMIN" });
+});
+
+test("a limit holds from its moment on, what was before stays, and a slip of the finger is refused in words", async ({ db }) => {
+  const world = aWorld(db);
+  const [admin, operator] = [await anAdmin(world), (await aTeam(world)).operator];
+  const tomorrow = new Date(world.clock.now().getTime() + 86_400_000);
+  await expect(changeLimit(world.as(operator), { name: "holdHours", value: 12 })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(changeLimit(world.as(admin), { name: "holdHours", value: 12, validFrom: new Date(0) })).rejects.toMatchObject({ code: "IN_THE_PAST" });
+  await changeLimit(world.as(admin), { name: "holdHours", value: 12, validFrom: tomorrow });
+  await expect(changeLimit(world.as(admin), { name: "holdHours", value: 13, validFrom: tomorrow })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  expect(await limit(db, world.system, "holdHours")).toBe(24);
+  expect((await limitsPage(world.as(admin))).find((row) => row.name === "holdHours")).toMatchObject({ value: 24, next: { value: 12, from: tomorrow } });
+  world.clock.advance({ days: 1 });
+  expect(await limit(db, world.system, "holdHours")).toBe(12);
+  expect(ChangeLimitInput.safeParse({ name: "holdHours", value: "1000" }).error?.issues[0]?.path).toEqual(["value"]);
+  expect(ChangeLimitInput.safeParse({ name: "holdHours", value: "1.5" }).success).toBe(false);
+  for (const name of LIMIT_NAMES) {
+    const [least, most] = LIMIT_BOUNDS[name];
+    expect(LIMIT_DEFAULTS[name] >= least && LIMIT_DEFAULTS[name] <= most, name).toBe(true);
+  }
+  expect([...LIMIT_NAMES].sort()).toEqual(Object.keys(LIMIT_DEFAULTS).sort());
+});
+
+test("a company waits until an operator has checked it; nobody else sees who waits", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const company = {
+    email: `${world.system.newId()}@example.org`,
+    password: "eine lange Wortfolge 77",
+    displayName: "演示五金厂",
+    kind: "company",
+    creditCode: "91350100M000100Y43",
+  } as const;
+  const { userId } = await signUp(world.system, company);
+  expect((await waitingCompanies(world.as(team.operator))).map((row) => row.userId)).toContain(userId);
+  for (const person of [team.reviewer, await aDonor(world)]) await expect(waitingCompanies(world.as(person))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await verifyCompany(world.as(team.operator), userId);
+  expect((await waitingCompanies(world.as(team.operator))).map((row) => row.userId)).not.toContain(userId);
+});
