@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readKeyring } from "~/domain/kernel/sealing.server";
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Url = z.url({ protocol: /^https?$/ });
@@ -56,5 +57,15 @@ function contradictions(settings: Settings): string[] {
     [settings.MAIL_URL !== undefined && settings.MAIL_FROM === undefined, "MAIL_URL is set, but MAIL_FROM is not"],
     [settings.DATABASE_URL === settings.MIGRATION_URL && secure, "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables"],
   ];
-  return rules.flatMap(([broken, words]) => (broken ? [words] : []));
+  return [...rules.flatMap(([broken, words]) => (broken ? [words] : [])), ...unreadableKeys(settings)];
+}
+
+/** Keys that are none are said at the start, not at the first sealed word. */
+function unreadableKeys({ DATA_KEY, HASH_KEY }: Settings): string[] {
+  try {
+    readKeyring(DATA_KEY, HASH_KEY);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : "DATA_KEY or HASH_KEY cannot be read"];
+  }
 }
