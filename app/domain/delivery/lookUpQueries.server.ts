@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, or, sql, type SQL } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { readCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -77,7 +77,7 @@ const lastPart = (typed: string): string => typed.trim().split(/[/?#]/).filter(B
 
 /**
  * What somebody at the counter may be bringing: found by the gift's code, a waybill, or the code of a purchase; and offers that
- * were accepted to this point, by the code of their gift.
+ * were accepted to this point, by the code of their gift. One that was accepted to another point is named with that point.
  * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point
  */
 export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string) {
@@ -97,7 +97,13 @@ export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
     .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
     .where(and(eq(offers.pointId, pointId), inArray(offers.state, ["accepted"]), or(eq(gifts.code, code), eq(offers.code, code))));
-  return { expected: rows.map(describe), offered };
+  const elsewhere = await ctx.db
+    .select({ id: servicePoints.id, nameHans: servicePoints.nameHans, nameHant: servicePoints.nameHant, nameEn: servicePoints.nameEn })
+    .from(offers)
+    .innerJoin(gifts, eq(gifts.id, offers.giftId))
+    .innerJoin(servicePoints, eq(servicePoints.id, offers.pointId))
+    .where(and(ne(offers.pointId, pointId), eq(offers.state, "accepted"), or(eq(gifts.code, code), eq(offers.code, code))));
+  return { expected: rows.map(describe), offered, elsewhere };
 }
 
 /** One promise to be counted at the counter, with what the wish asks for in detail. */

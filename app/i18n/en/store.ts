@@ -24,6 +24,7 @@ export const store: Translation<"store"> = {
   code: "Gift code, waybill or purchase code",
   find: "Find",
   notFound: "Not found",
+  acceptedElsewhere: "This offer was agreed for {point}. Please send the donor there.",
   notFoundText: "Please check the code. A donor without one can pledge on a wish's page, or offer the goods, first.",
   promisedUnits: "{n} {unit} promised",
   leftUnits: "{n} {unit} still to come",

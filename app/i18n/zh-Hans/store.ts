@@ -22,6 +22,7 @@ export const store = {
   code: "捐赠码、快递单号或代购单号",
   find: "查找",
   notFound: "没有找到",
+  acceptedElsewhere: "这份捐物约好送到：{point}。请捐赠人送去那里。",
   notFoundText: "请核对号码。如果捐赠人还没有登记，请他先在心愿页认捐，或者登记捐物。",
   promisedUnits: "认捐 {n} {unit}",
   leftUnits: "还差 {n} {unit}",

@@ -22,6 +22,7 @@ export const store = {
   code: "捐贈碼、快遞單號或代購單號",
   find: "查找",
   notFound: "沒有找到",
+  acceptedElsewhere: "這份捐物約好送到：{point}。請捐贈人送去那裏。",
   notFoundText: "請核對號碼。如果捐贈人還沒有登記，請他先在心願頁認捐，或者登記捐物。",
   promisedUnits: "認捐 {n} {unit}",
   leftUnits: "還差 {n} {unit}",

@@ -13,7 +13,7 @@ import { ThingCard } from "~/ui/delivery/ThingCard";
 import { unitName } from "~/ui/delivery/things";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
-import { EmptyState, Page } from "~/ui/primitives/Page";
+import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -38,7 +38,12 @@ export default function Receive() {
       </Form>
       {found ? (
         <div className="mt-8" aria-live="polite">
-          {found.expected.length + found.offered.length === 0 ? <EmptyState title={t("store.notFound")}>{t("store.notFoundText")}</EmptyState> : null}
+          {found.elsewhere.map((other) => (
+            <Notice key={other.id} tone="wait">
+              {t("store.acceptedElsewhere", { point: nameIn(locale, other) })}
+            </Notice>
+          ))}
+          {found.expected.length + found.offered.length + found.elsewhere.length === 0 ? <EmptyState title={t("store.notFound")}>{t("store.notFoundText")}</EmptyState> : null}
           <ul className="grid gap-6">
             {found.expected.map((row) => (
               <ExpectedCard key={`${row.pledge.id} ${row.purchase?.id ?? ""}`} row={row} pointId={point.id} />
