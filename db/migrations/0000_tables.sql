@@ -87,6 +87,98 @@ CREATE TABLE "money_transfer" (
 	CONSTRAINT "money_transfer_moves" CHECK ("money_transfer"."from_account" <> "money_transfer"."to_account")
 );
 --> statement-breakpoint
+CREATE TABLE "item_report" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"item_code" text NOT NULL,
+	"kind" text NOT NULL,
+	"words_sealed" text,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"settled_by" uuid,
+	"settled_at" timestamp with time zone,
+	CONSTRAINT "item_report_kind" CHECK ("item_report"."kind" in ('closed', 'phone', 'content', 'place', 'other')),
+	CONSTRAINT "item_report_state" CHECK ("item_report"."state" in ('open', 'corrected', 'as_it_was'))
+);
+--> statement-breakpoint
+CREATE TABLE "list_item" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"number" smallint NOT NULL,
+	"list" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"category" text NOT NULL,
+	"name" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"target_group" text NOT NULL,
+	"content" text NOT NULL,
+	"standard" text,
+	"provider" text NOT NULL,
+	"situations" text[] DEFAULT '{}'::text[] NOT NULL,
+	"audiences" text[] DEFAULT '{}'::text[] NOT NULL,
+	"town_codes" text[] DEFAULT '{}'::text[] NOT NULL,
+	"how_to_apply" text,
+	"papers" text[] DEFAULT '{}'::text[] NOT NULL,
+	"place" text,
+	"phone" text,
+	"hours" text,
+	"url" text,
+	"owner_id" uuid,
+	"checked_at" timestamp with time zone,
+	"checked_by" uuid,
+	"sort" integer NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "list_item_code_unique" UNIQUE("code"),
+	CONSTRAINT "list_item_number_unique" UNIQUE("number"),
+	CONSTRAINT "list_item_list" CHECK ("list_item"."list" in ('government', 'social')),
+	CONSTRAINT "list_item_state" CHECK ("list_item"."state" in ('draft', 'published', 'retired')),
+	CONSTRAINT "list_item_situations" CHECK (situations <@ array['hardship', 'child', 'study', 'pregnancy', 'old_age', 'disability', 'illness', 'work', 'home', 'law', 'service', 'daily_life']::text[]),
+	CONSTRAINT "list_item_audiences" CHECK (audiences <@ array['everyone', 'low_income', 'child', 'student', 'woman', 'older_person', 'disabled_person', 'ill', 'carer', 'worker', 'veteran']::text[]),
+	CONSTRAINT "list_item_number" CHECK ("list_item"."number" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "list_parameter" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"value" bigint NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"source" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"proposed_by" uuid,
+	"approved_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "list_parameter_code" CHECK ("list_parameter"."code" in ('dibao_standard_fen', 'dibao_margin_percent', 'classified_supplement_percent', 'old_age_years', 'very_old_age_years')),
+	CONSTRAINT "list_parameter_state" CHECK ("list_parameter"."state" in ('proposed', 'approved', 'withdrawn')),
+	CONSTRAINT "list_parameter_value" CHECK ("list_parameter"."value" >= 0),
+	CONSTRAINT "list_parameter_four_eyes" CHECK ("list_parameter"."approved_by" is null or "list_parameter"."proposed_by" is null or "list_parameter"."approved_by" <> "list_parameter"."proposed_by")
+);
+--> statement-breakpoint
+CREATE TABLE "list_rule" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"item_code" text NOT NULL,
+	"edition" integer NOT NULL,
+	"kind" text NOT NULL,
+	"rule" jsonb,
+	"amount" jsonb,
+	"cases" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"effective_from" timestamp with time zone,
+	"drafted_by" uuid,
+	"approved_by" uuid,
+	"approved_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "list_rule_state" CHECK ("list_rule"."state" in ('draft', 'tested', 'approved', 'withdrawn')),
+	CONSTRAINT "list_rule_kind" CHECK ("list_rule"."kind" in ('rule', 'everyone', 'ask')),
+	CONSTRAINT "list_rule_has_rule" CHECK (("list_rule"."kind" = 'rule') = ("list_rule"."rule" is not null)),
+	CONSTRAINT "list_rule_four_eyes" CHECK ("list_rule"."approved_by" is null or "list_rule"."drafted_by" is null or "list_rule"."approved_by" <> "list_rule"."drafted_by"),
+	CONSTRAINT "list_rule_dated" CHECK ("list_rule"."state" <> 'approved' or "list_rule"."effective_from" is not null)
+);
+--> statement-breakpoint
 CREATE TABLE "delivery" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -812,19 +904,6 @@ CREATE TABLE "beneficiary_group" (
 	CONSTRAINT "beneficiary_group_public" CHECK ("beneficiary_group"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income'))
 );
 --> statement-breakpoint
-CREATE TABLE "list_item" (
-	"code" text PRIMARY KEY NOT NULL,
-	"list" text NOT NULL,
-	"category" text NOT NULL,
-	"name" text NOT NULL,
-	"target_group" text NOT NULL,
-	"content" text NOT NULL,
-	"standard" text,
-	"provider" text NOT NULL,
-	"sort" integer NOT NULL,
-	CONSTRAINT "list_item_list" CHECK ("list_item"."list" in ('government', 'social'))
-);
---> statement-breakpoint
 CREATE TABLE "object_kind" (
 	"code" text PRIMARY KEY NOT NULL,
 	"name_hans" text NOT NULL,
@@ -876,6 +955,115 @@ CREATE TABLE "unit_of_measure" (
 	"name_en_plural" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "finder_handover" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code_hash" text NOT NULL,
+	"answers_sealed" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"opened_by" uuid,
+	"opened_at" timestamp with time zone,
+	CONSTRAINT "finder_handover_code_hash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "household_benefit" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"item_code" text NOT NULL,
+	"since" date,
+	"ended_at" timestamp with time zone,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "household_facts" (
+	"household_id" uuid PRIMARY KEY NOT NULL,
+	"town_code" text NOT NULL,
+	"status" text,
+	"income_per_head_min_fen" bigint,
+	"income_per_head_max_fen" bigint,
+	"assets_within_limit" boolean,
+	"local_registered" boolean,
+	"rural" boolean,
+	"lives_alone" boolean,
+	"single_parent" boolean,
+	"home_short" boolean,
+	"home_unsafe" boolean,
+	"sudden_hardship" boolean,
+	"disaster_hit" boolean,
+	"high_medical_cost" boolean,
+	"none_employed" boolean,
+	"only_child_lost" boolean,
+	"rural_family_planning" boolean,
+	"members_complete" boolean NOT NULL,
+	"origin" text NOT NULL,
+	"recorded_by" uuid,
+	"recorded_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "household_facts_status" CHECK ("household_facts"."status" in ('dibao', 'tekun', 'dibao_margin', 'rigid_expense', 'none')),
+	CONSTRAINT "household_facts_income" CHECK ("household_facts"."income_per_head_min_fen" >= 0 and "household_facts"."income_per_head_max_fen" >= "household_facts"."income_per_head_min_fen"),
+	CONSTRAINT "household_facts_origin" CHECK ("household_facts"."origin" in ('registration', 'visit'))
+);
+--> statement-breakpoint
+CREATE TABLE "household_member" (
+	"household_id" uuid NOT NULL,
+	"position" smallint NOT NULL,
+	"born_from" date,
+	"born_to" date,
+	"sex" text,
+	"disability_grade" text,
+	"disability_kind" text,
+	"care_need" text,
+	"serious_illness" boolean,
+	"chronic_illness" boolean,
+	"mental_illness" boolean,
+	"tuberculosis" boolean,
+	"child_situation" text,
+	"study" text,
+	"work" text,
+	"insurance" text,
+	"pregnancy" text,
+	"service" text,
+	"no_supporter" boolean,
+	"cares_for_someone" boolean,
+	CONSTRAINT "household_member_household_id_position_pk" PRIMARY KEY("household_id","position"),
+	CONSTRAINT "household_member_born" CHECK ("household_member"."born_to" >= "household_member"."born_from"),
+	CONSTRAINT "household_member_sex" CHECK ("household_member"."sex" in ('female', 'male')),
+	CONSTRAINT "household_member_disability_grade" CHECK ("household_member"."disability_grade" in ('none', 'grade_1', 'grade_2', 'grade_3', 'grade_4')),
+	CONSTRAINT "household_member_disability_kind" CHECK ("household_member"."disability_kind" in ('none', 'sight', 'hearing', 'speech', 'physical', 'intellectual', 'mental', 'multiple')),
+	CONSTRAINT "household_member_care_need" CHECK ("household_member"."care_need" in ('none', 'partial', 'full')),
+	CONSTRAINT "household_member_child_situation" CHECK ("household_member"."child_situation" in ('none', 'orphan', 'unsupported', 'in_hardship', 'left_behind')),
+	CONSTRAINT "household_member_study" CHECK ("household_member"."study" in ('none', 'kindergarten', 'compulsory', 'senior_high', 'vocational', 'university')),
+	CONSTRAINT "household_member_work" CHECK ("household_member"."work" in ('working', 'looking', 'unable', 'retired', 'none')),
+	CONSTRAINT "household_member_insurance" CHECK ("household_member"."insurance" in ('employee', 'resident', 'none')),
+	CONSTRAINT "household_member_pregnancy" CHECK ("household_member"."pregnancy" in ('none', 'planning', 'pregnant')),
+	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential'))
+);
+--> statement-breakpoint
+CREATE TABLE "household_screening" (
+	"household_id" uuid PRIMARY KEY NOT NULL,
+	"town_code" text NOT NULL,
+	"likely" smallint[] NOT NULL,
+	"maybe" smallint[] NOT NULL,
+	"screened_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "push" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"item_code" text NOT NULL,
+	"town_code" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"trigger" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"sent_at" timestamp with time zone,
+	"answered_by" uuid,
+	"answered_at" timestamp with time zone,
+	CONSTRAINT "push_state" CHECK ("push"."state" in ('queued', 'sent', 'call_list', 'seen', 'interested', 'declined', 'no_answer')),
+	CONSTRAINT "push_trigger" CHECK ("push"."trigger" in ('facts', 'refresh', 'rule'))
+);
+--> statement-breakpoint
 ALTER TABLE "goods_move" ADD CONSTRAINT "goods_move_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot_stock" ADD CONSTRAINT "lot_stock_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot" ADD CONSTRAINT "lot_split_from" FOREIGN KEY ("split_from") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -883,6 +1071,15 @@ ALTER TABLE "money_entry" ADD CONSTRAINT "money_entry_reverses" FOREIGN KEY ("re
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_entry_id_money_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_from" FOREIGN KEY ("from_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_to" FOREIGN KEY ("to_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "item_report" ADD CONSTRAINT "item_report_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "item_report" ADD CONSTRAINT "item_report_settled_by_app_user_id_fk" FOREIGN KEY ("settled_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_item" ADD CONSTRAINT "list_item_owner_id_app_user_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_item" ADD CONSTRAINT "list_item_checked_by_app_user_id_fk" FOREIGN KEY ("checked_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_parameter" ADD CONSTRAINT "list_parameter_proposed_by_app_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_parameter" ADD CONSTRAINT "list_parameter_approved_by_app_user_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_rule" ADD CONSTRAINT "list_rule_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_rule" ADD CONSTRAINT "list_rule_drafted_by_app_user_id_fk" FOREIGN KEY ("drafted_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_rule" ADD CONSTRAINT "list_rule_approved_by_app_user_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -953,6 +1150,19 @@ ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FO
 ALTER TABLE "refund" ADD CONSTRAINT "refund_checkout_id_checkout_id_fk" FOREIGN KEY ("checkout_id") REFERENCES "public"."checkout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_task_id_finance_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."finance_task"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "finder_handover" ADD CONSTRAINT "finder_handover_opened_by_app_user_id_fk" FOREIGN KEY ("opened_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_recorded_by_app_user_id_fk" FOREIGN KEY ("recorded_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_facts" ADD CONSTRAINT "household_facts_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_facts" ADD CONSTRAINT "household_facts_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_facts" ADD CONSTRAINT "household_facts_recorded_by_app_user_id_fk" FOREIGN KEY ("recorded_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_member" ADD CONSTRAINT "household_member_household_id_household_facts_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household_facts"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household_screening" ADD CONSTRAINT "household_screening_household_id_household_facts_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household_facts"("household_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push" ADD CONSTRAINT "push_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push" ADD CONSTRAINT "push_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push" ADD CONSTRAINT "push_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push" ADD CONSTRAINT "push_answered_by_app_user_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "goods_move_once" ON "goods_move" USING btree ("source_type","source_id","lot_id","from_place","to_place");--> statement-breakpoint
 CREATE INDEX "goods_move_by_lot" ON "goods_move" USING btree ("lot_id","id");--> statement-breakpoint
 CREATE INDEX "goods_move_by_day" ON "goods_move" USING btree ("accounting_date","id");--> statement-breakpoint
@@ -966,6 +1176,13 @@ CREATE INDEX "money_entry_by_day" ON "money_entry" USING btree ("accounting_date
 CREATE INDEX "money_entry_by_gift" ON "money_entry" USING btree ("gift_id");--> statement-breakpoint
 CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_account");--> statement-breakpoint
 CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
+CREATE INDEX "item_report_open" ON "item_report" USING btree ("state","id");--> statement-breakpoint
+CREATE INDEX "list_item_by_list" ON "list_item" USING btree ("list","state","sort");--> statement-breakpoint
+CREATE INDEX "list_item_by_check" ON "list_item" USING btree ("checked_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "list_parameter_once" ON "list_parameter" USING btree ("code","valid_from") WHERE state = 'approved';--> statement-breakpoint
+CREATE UNIQUE INDEX "list_rule_edition" ON "list_rule" USING btree ("item_code","edition");--> statement-breakpoint
+CREATE UNIQUE INDEX "list_rule_one_open" ON "list_rule" USING btree ("item_code") WHERE state in ('draft', 'tested');--> statement-breakpoint
+CREATE INDEX "list_rule_in_force" ON "list_rule" USING btree ("item_code","effective_from") WHERE state = 'approved';--> statement-breakpoint
 CREATE INDEX "delivery_by_need" ON "delivery" USING btree ("need_id");--> statement-breakpoint
 CREATE INDEX "delivery_by_courier" ON "delivery" USING btree ("courier_id","state");--> statement-breakpoint
 CREATE INDEX "delivery_to_confirm" ON "delivery" USING btree ("confirm_by") WHERE state = 'handed_over';--> statement-breakpoint
@@ -1029,4 +1246,9 @@ CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id"
 CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state not in ('rejected', 'failed');--> statement-breakpoint
 CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint
-CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';
+CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';--> statement-breakpoint
+CREATE INDEX "finder_handover_expiring" ON "finder_handover" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "household_benefit_once" ON "household_benefit" USING btree ("household_id","item_code") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "household_screening_likely" ON "household_screening" USING gin ("likely");--> statement-breakpoint
+CREATE INDEX "push_by_household_item" ON "push" USING btree ("household_id","item_code","created_at");--> statement-breakpoint
+CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");

@@ -1,4 +1,5 @@
 export * from "./books";
+export * from "./directory";
 export * from "./delivery";
 export * from "./giving";
 export * from "./households";
@@ -9,3 +10,4 @@ export * from "./needs";
 export * from "./organisations";
 export * from "./payments";
 export * from "./reference";
+export * from "./screening";

@@ -57,23 +57,6 @@ export const servicePoints = pgTable("service_point", {
   hours: text("hours").notNull(),
 });
 
-/** An entry of the two lists, kept as it was published: what a household can get before charity is asked. */
-export const listItems = pgTable(
-  "list_item",
-  {
-    code: text("code").primaryKey(),
-    list: text("list").$type<"government" | "social">().notNull(),
-    category: text("category").notNull(),
-    name: text("name").notNull(),
-    targetGroup: text("target_group").notNull(),
-    content: text("content").notNull(),
-    standard: text("standard"),
-    provider: text("provider").notNull(),
-    sort: integer("sort").notNull(),
-  },
-  (t) => [check("list_item_list", oneOf(t.list, ["government", "social"]))],
-);
-
 /**
  * A file kept in the file store, its bytes sealed like any other personal data. Private unless a use case hands it out;
  * content-addressed, so it is written once.

@@ -1,19 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { parse } from "csv-parse/sync";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "../client";
 import { installation, settings } from "../schema/identity";
-import { beneficiaryGroups, listItems, objectKinds, servicePoints, towns, unitsOfMeasure } from "../schema/reference";
+import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "../schema/reference";
+import { cell, readSeed, type Row } from "./rows";
+import { seedLists } from "./lists";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "./data/catalogue";
-
-type Row = Readonly<Record<string, string>>;
-
-/** Reads a CSV file of db/seed/data (UTF-8, header row). */
-export async function readSeed(file: string): Promise<Row[]> {
-  const text = await readFile(fileURLToPath(new URL(`./data/${file}`, import.meta.url)), "utf8");
-  return parse(text, { columns: true, bom: true, skip_empty_lines: true });
-}
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 
@@ -72,7 +63,7 @@ export async function seedReference(db: Database, { isDemo, limits, now }: { isD
     ])
     .onConflictDoNothing();
   await seedPoints(db, townRows);
-  await seedLists(db);
+  await seedLists(db, { isDemo, now });
   await db
     .insert(settings)
     .values(Object.entries(limits).map(([key, value]) => ({ id: uuidv7(), key, value: String(value), validFrom: LONG_AGO, setAt: now })))
@@ -106,30 +97,4 @@ async function seedPoints(db: Database, townRows: readonly Row[]): Promise<void>
       hours: "09:00–17:30",
     })),
   );
-}
-
-async function seedLists(db: Database): Promise<void> {
-  const government = await readSeed("gov-welfare.csv");
-  const social = await readSeed("social-services.csv");
-  const item = (row: Row, list: "government" | "social", provider: string, sort: number) => ({
-    code: cell(row, "code"),
-    list,
-    category: cell(row, "category_zh"),
-    name: cell(row, "name_zh"),
-    targetGroup: cell(row, "target_group_zh"),
-    content: cell(row, "content_zh"),
-    standard: row["standard_zh"] || null,
-    provider: cell(row, provider),
-    sort,
-  });
-  await db
-    .insert(listItems)
-    .values([...government.map((row, sort) => item(row, "government", "lead_agency_zh", sort)), ...social.map((row, sort) => item(row, "social", "provider_type_zh", sort))])
-    .onConflictDoNothing();
-}
-
-function cell(row: Row, column: string): string {
-  const value = row[column];
-  if (value === undefined || value === "") throw new Error(`seed data: column ${column} is empty`);
-  return value;
 }

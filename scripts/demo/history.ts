@@ -10,7 +10,7 @@ import { WishInput } from "~/domain/needs/schemas";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { Runtime } from "~/http/loadContext";
-import { readSeed } from "~db/seed/reference";
+import { readSeed } from "~db/seed/rows";
 import { seedDemoCharity } from "~db/seed/charity";
 import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";

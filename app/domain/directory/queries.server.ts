@@ -1,6 +1,7 @@
 import { and, asc, eq, ilike, or } from "drizzle-orm";
 import type { Database } from "~/domain/kernel/context.server";
-import { beneficiaryGroups, listItems, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+import { listItems } from "~db/schema/directory";
 
 /** Names of everything a list can be filtered by. */
 export async function facetNames(db: Database) {

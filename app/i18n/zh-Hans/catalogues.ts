@@ -3,6 +3,7 @@ import { common } from "./common";
 import { delivery } from "./delivery";
 import { demo } from "./demo";
 import { errors } from "./errors";
+import { facts } from "./facts";
 import { finance } from "./finance";
 import { gifts } from "./gifts";
 import { giving } from "./giving";
@@ -30,6 +31,7 @@ export const zhHans = {
   delivery,
   demo,
   errors,
+  facts,
   finance,
   gifts,
   giving,

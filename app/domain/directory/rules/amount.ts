@@ -1,0 +1,38 @@
+import type { ParameterCode } from "~db/schema/factWords";
+import { evaluateMember, wholeYuan, type Parameters } from "./evaluate";
+import type { Facts } from "./facts";
+import type { MemberRule } from "./rule";
+
+/**
+ * What an item pays in a month, where that follows from dated parameters: so many percent of a standard for each person who
+ * fits, once a person however many reasons they have; or what a household's income lacks to the standard, for every head.
+ */
+export type BenefitAmount = Readonly<{ kind: "each_person"; of: ParameterCode; percent: ParameterCode; who: MemberRule } | { kind: "up_to_standard"; standard: ParameterCode }>;
+
+/** An amount with its working, in fen a month, so that anybody can check it by hand. */
+export type Working = Readonly<
+  | { kind: "each_person"; ofFen: number; percent: number; exactFen: number; eachFen: number; people: number; unsure: number; totalFen: number }
+  | { kind: "up_to_standard"; standardFen: number; incomeMinFen: number; incomeMaxFen: number; heads: number; leastFen: number; mostFen: number }
+>;
+
+/**
+ * Works an amount out for a household. Each person's part is rounded down to whole yuan (the source notice: 40% of 1,201 is
+ * 480.40, paid as 480). Undefined where too little is known.
+ */
+export function workOut(amount: BenefitAmount, facts: Facts, parameters: Parameters): Working | undefined {
+  if (amount.kind === "each_person") {
+    const ofFen = parameters[amount.of];
+    const percent = parameters[amount.percent];
+    const exactFen = (ofFen * percent) / 100;
+    const eachFen = wholeYuan(exactFen);
+    const answers = facts.members.map((member) => evaluateMember(amount.who, member, parameters));
+    const people = answers.filter((answer) => answer === true).length;
+    return { kind: "each_person", ofFen, percent, exactFen, eachFen, people, unsure: answers.filter((answer) => answer === null).length, totalFen: eachFen * people };
+  }
+  const income = facts.household.incomePerHeadFen;
+  if (income?.min == null || income.max === null || !facts.membersComplete || facts.members.length === 0) return undefined;
+  const standardFen = parameters[amount.standard];
+  const heads = facts.members.length;
+  const lack = (incomeFen: number) => Math.max(0, standardFen - incomeFen) * heads;
+  return { kind: "up_to_standard", standardFen, incomeMinFen: income.min, incomeMaxFen: income.max, heads, leastFen: lack(income.max), mostFen: lack(income.min) };
+}

@@ -1,0 +1,31 @@
+import type { ParameterCode } from "~db/schema/factWords";
+
+/** A number written down, or a dated parameter, whole or so many percent of it. */
+export type Amount = number | Readonly<{ parameter: ParameterCode; percent?: number | ParameterCode | undefined }>;
+
+export const COMPARISONS = ["at_least", "over", "at_most", "under"] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export type Leaf = Readonly<{ fact: string; is: boolean } | { fact: string; in: readonly string[] } | { fact: string; compare: Comparison; to: Amount }>;
+
+/** Of one person: `some` asks whether anybody in the household fits. */
+export type MemberRule = Leaf | Readonly<{ all: readonly MemberRule[] } | { any: readonly MemberRule[] } | { not: MemberRule }>;
+
+/** Who an item is for, as data: checked by zod, three-valued, never code. */
+export type Rule = Leaf | Readonly<{ all: readonly Rule[] } | { any: readonly Rule[] } | { not: Rule } | { some: MemberRule }>;
+
+export type AnyRule = Rule | MemberRule;
+
+/** The rules that a rule is made of; none for a leaf. */
+export function partsOf(rule: AnyRule): readonly AnyRule[] {
+  if ("all" in rule) return rule.all;
+  if ("any" in rule) return rule.any;
+  if ("not" in rule) return [rule.not];
+  return "some" in rule ? [rule.some] : [];
+}
+
+/** Every leaf of a rule, with whether it speaks of a person. */
+export function leavesOf(rule: AnyRule, ofMember = false): readonly Readonly<{ leaf: Leaf; ofMember: boolean }>[] {
+  if ("fact" in rule) return [{ leaf: rule, ofMember }];
+  return partsOf(rule).flatMap((part) => leavesOf(part, ofMember || "some" in rule));
+}

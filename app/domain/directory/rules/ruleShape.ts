@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { PARAMETER_CODES } from "~db/schema/factWords";
+import type { BenefitAmount } from "./amount";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "./facts";
+import { FactsShape } from "./factsShape";
+import { COMPARISONS, partsOf, type AnyRule, type Leaf, type MemberRule, type Rule } from "./rule";
+import { VERDICTS } from "./screen";
+
+const MAX_NODES = 60;
+const MAX_DEPTH = 8;
+
+const Percent = z.union([z.number().int().min(1).max(1000), z.enum(PARAMETER_CODES)]);
+const AmountShape = z.union([z.number().int().min(0).max(1_000_000_000), z.strictObject({ parameter: z.enum(PARAMETER_CODES), percent: Percent.optional() })]);
+
+/** One comparison of one fact, of just the kind that the fact is. */
+function leaf(facts: Readonly<Record<string, FactKind>>): z.ZodType<Leaf> {
+  const shapes = Object.entries(facts).map(([fact, kind]): z.ZodType<Leaf> => {
+    const name = z.literal(fact);
+    if (kind.kind === "yesno") return z.strictObject({ fact: name, is: z.boolean() });
+    if (kind.kind === "choice") return z.strictObject({ fact: name, in: z.array(z.enum(kind.words)).min(1).max(kind.words.length) });
+    return z.strictObject({ fact: name, compare: z.enum(COMPARISONS), to: AmountShape });
+  });
+  return z.union(shapes);
+}
+
+const HouseholdLeaf = leaf(HOUSEHOLD_FACTS);
+const MemberLeaf = leaf(MEMBER_FACTS);
+
+const MemberShape: z.ZodType<MemberRule> = z.lazy(() =>
+  z.union([MemberLeaf, z.strictObject({ all: z.array(MemberShape).min(1) }), z.strictObject({ any: z.array(MemberShape).min(1) }), z.strictObject({ not: MemberShape })]),
+);
+
+const Shape: z.ZodType<Rule> = z.lazy(() =>
+  z.union([
+    HouseholdLeaf,
+    z.strictObject({ all: z.array(Shape).min(1) }),
+    z.strictObject({ any: z.array(Shape).min(1) }),
+    z.strictObject({ not: Shape }),
+    z.strictObject({ some: MemberShape }),
+  ]),
+);
+
+const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) => total + nodes(part), 0);
+const depth = (rule: AnyRule): number => 1 + Math.max(0, ...partsOf(rule).map(depth));
+
+/** How deeply something is nested, before anything recurses into it: a rule from outside may be made to exhaust the stack. */
+const tooDeep = (value: unknown, left: number): boolean =>
+  left < 0 || (typeof value === "object" && value !== null && Object.values(value).some((inner) => tooDeep(inner, left - 1)));
+
+/**
+ * A rule as it comes from outside: known facts and words only, each compared in the way of its kind, at most 60 parts and eight
+ * levels deep.
+ */
+export const RuleShape: z.ZodType<Rule> = z
+  .unknown()
+  .refine((value) => !tooDeep(value, MAX_DEPTH * 2 + 4), { abort: true })
+  .pipe(Shape)
+  .refine((rule) => nodes(rule) <= MAX_NODES && depth(rule) <= MAX_DEPTH);
+
+export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
+  z.strictObject({ kind: z.literal("each_person"), of: z.enum(PARAMETER_CODES), percent: z.enum(PARAMETER_CODES), who: MemberShape }),
+  z.strictObject({ kind: z.literal("up_to_standard"), standard: z.enum(PARAMETER_CODES) }),
+]);
+
+/** One example of a rule's case book: facts, and what the rule must say of them. */
+const CaseShape = z.strictObject({ name: z.string().min(1).max(80), facts: FactsShape, expect: z.enum(VERDICTS) });
+export type RuleCase = z.infer<typeof CaseShape>;
+
+/** A rule with its amount and its case book, as it is stored. */
+export const RuleBody = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("rule"), rule: RuleShape, amount: BenefitAmountShape.nullable().default(null), cases: z.array(CaseShape).max(60) }),
+  z.object({ kind: z.enum(["everyone", "ask"]), rule: z.null().default(null), amount: z.null().default(null), cases: z.array(CaseShape).max(0).default([]) }),
+]);
+export type RuleBody = z.infer<typeof RuleBody>;

@@ -1,0 +1,185 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, sealed } from "./columns";
+import { listItems } from "./directory";
+import { FACT_WORDS, type FactWord } from "./factWords";
+import { households } from "./households";
+import { appUsers } from "./identity";
+import { towns } from "./reference";
+
+const word = <Fact extends keyof typeof FACT_WORDS>(column: string) => text(column).$type<FactWord<Fact>>();
+
+/**
+ * Screening facts of a household: codes in the clear, so that a changed rule can be asked of everybody at once, and kept apart
+ * from the sealed record. Pages show them under an opened record only; erasing the household deletes them. Null is "not known".
+ */
+export const householdFacts = pgTable(
+  "household_facts",
+  {
+    householdId: uuid("household_id")
+      .primaryKey()
+      .references(() => households.id),
+    townCode: text("town_code")
+      .notNull()
+      .references(() => towns.code),
+    status: word<"status">("status"),
+    incomePerHeadMinFen: bigint("income_per_head_min_fen", { mode: "number" }),
+    incomePerHeadMaxFen: bigint("income_per_head_max_fen", { mode: "number" }),
+    assetsWithinLimit: boolean("assets_within_limit"),
+    localRegistered: boolean("local_registered"),
+    rural: boolean("rural"),
+    livesAlone: boolean("lives_alone"),
+    singleParent: boolean("single_parent"),
+    homeShort: boolean("home_short"),
+    homeUnsafe: boolean("home_unsafe"),
+    suddenHardship: boolean("sudden_hardship"),
+    disasterHit: boolean("disaster_hit"),
+    highMedicalCost: boolean("high_medical_cost"),
+    noneEmployed: boolean("none_employed"),
+    onlyChildLost: boolean("only_child_lost"),
+    ruralFamilyPlanning: boolean("rural_family_planning"),
+    membersComplete: boolean("members_complete").notNull(),
+    /** Asked on a visit, or only what registration says. */
+    origin: text("origin").$type<"registration" | "visit">().notNull(),
+    recordedBy: uuid("recorded_by").references(() => appUsers.id),
+    recordedAt: instant("recorded_at").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    check("household_facts_status", oneOf(t.status, FACT_WORDS.status)),
+    check("household_facts_income", sql`${t.incomePerHeadMinFen} >= 0 and ${t.incomePerHeadMaxFen} >= ${t.incomePerHeadMinFen}`),
+    check("household_facts_origin", oneOf(t.origin, ["registration", "visit"])),
+  ],
+);
+
+/** One person of a household, by what screening asks; no name. Ages as a span of birth days: a month is enough. */
+export const householdMembers = pgTable(
+  "household_member",
+  {
+    householdId: uuid("household_id")
+      .notNull()
+      .references(() => householdFacts.householdId, { onDelete: "cascade" }),
+    position: smallint("position").notNull(),
+    bornFrom: date("born_from", { mode: "string" }),
+    bornTo: date("born_to", { mode: "string" }),
+    sex: word<"sex">("sex"),
+    disabilityGrade: word<"disabilityGrade">("disability_grade"),
+    disabilityKind: word<"disabilityKind">("disability_kind"),
+    careNeed: word<"careNeed">("care_need"),
+    seriousIllness: boolean("serious_illness"),
+    chronicIllness: boolean("chronic_illness"),
+    mentalIllness: boolean("mental_illness"),
+    tuberculosis: boolean("tuberculosis"),
+    childSituation: word<"childSituation">("child_situation"),
+    study: word<"study">("study"),
+    work: word<"work">("work"),
+    insurance: word<"insurance">("insurance"),
+    pregnancy: word<"pregnancy">("pregnancy"),
+    service: word<"service">("service"),
+    noSupporter: boolean("no_supporter"),
+    caresForSomeone: boolean("cares_for_someone"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.householdId, t.position] }),
+    check("household_member_born", sql`${t.bornTo} >= ${t.bornFrom}`),
+    check("household_member_sex", oneOf(t.sex, FACT_WORDS.sex)),
+    check("household_member_disability_grade", oneOf(t.disabilityGrade, FACT_WORDS.disabilityGrade)),
+    check("household_member_disability_kind", oneOf(t.disabilityKind, FACT_WORDS.disabilityKind)),
+    check("household_member_care_need", oneOf(t.careNeed, FACT_WORDS.careNeed)),
+    check("household_member_child_situation", oneOf(t.childSituation, FACT_WORDS.childSituation)),
+    check("household_member_study", oneOf(t.study, FACT_WORDS.study)),
+    check("household_member_work", oneOf(t.work, FACT_WORDS.work)),
+    check("household_member_insurance", oneOf(t.insurance, FACT_WORDS.insurance)),
+    check("household_member_pregnancy", oneOf(t.pregnancy, FACT_WORDS.pregnancy)),
+    check("household_member_service", oneOf(t.service, FACT_WORDS.service)),
+  ],
+);
+
+/** What the rules in force say of a household, by item numbers; made anew, never edited. */
+export const householdScreenings = pgTable(
+  "household_screening",
+  {
+    householdId: uuid("household_id")
+      .primaryKey()
+      .references(() => householdFacts.householdId, { onDelete: "cascade" }),
+    townCode: text("town_code").notNull(),
+    likely: smallint("likely").array().notNull(),
+    maybe: smallint("maybe").array().notNull(),
+    screenedAt: instant("screened_at").notNull(),
+  },
+  (t) => [index("household_screening_likely").using("gin", t.likely)],
+);
+
+/** What a household receives, as far as the caseworker knows: those items are not proposed again. */
+export const householdBenefits = pgTable(
+  "household_benefit",
+  {
+    id: id().primaryKey(),
+    householdId: uuid("household_id")
+      .notNull()
+      .references(() => households.id),
+    itemCode: text("item_code")
+      .notNull()
+      .references(() => listItems.code),
+    since: date("since", { mode: "string" }),
+    endedAt: instant("ended_at"),
+    recordedBy: uuid("recorded_by")
+      .notNull()
+      .references(() => appUsers.id),
+    recordedAt: instant("recorded_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("household_benefit_once")
+      .on(t.householdId, t.itemCode)
+      .where(sql`ended_at is null`),
+  ],
+);
+
+export const PUSH_STATES = ["queued", "sent", "call_list", "seen", "interested", "declined", "no_answer"] as const;
+export type PushState = (typeof PUSH_STATES)[number];
+
+/** One item told to one household because something changed; at most one in 90 days (setting). */
+export const pushes = pgTable(
+  "push",
+  {
+    id: id().primaryKey(),
+    householdId: uuid("household_id")
+      .notNull()
+      .references(() => households.id),
+    itemCode: text("item_code")
+      .notNull()
+      .references(() => listItems.code),
+    townCode: text("town_code")
+      .notNull()
+      .references(() => towns.code),
+    state: text("state").$type<PushState>().notNull(),
+    version: integer("version").notNull().default(1),
+    /** What made it new: the household's facts, the daily refresh (age, dated value), a rule, or an item. */
+    trigger: text("trigger").$type<"facts" | "refresh" | "rule">().notNull(),
+    createdAt: instant("created_at").notNull(),
+    sentAt: instant("sent_at"),
+    answeredBy: uuid("answered_by").references(() => appUsers.id),
+    answeredAt: instant("answered_at"),
+  },
+  (t) => [
+    check("push_state", oneOf(t.state, PUSH_STATES)),
+    check("push_trigger", oneOf(t.trigger, ["facts", "refresh", "rule"])),
+    index("push_by_household_item").on(t.householdId, t.itemCode, t.createdAt),
+    index("push_calls").on(t.townCode, t.state, t.id),
+  ],
+);
+
+/** Answers of the finder that somebody hands to a caseworker: sealed, opened once by a code, gone after their days. */
+export const finderHandovers = pgTable(
+  "finder_handover",
+  {
+    id: id().primaryKey(),
+    codeHash: text("code_hash").notNull().unique(),
+    answersSealed: sealed("answers_sealed"),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    openedBy: uuid("opened_by").references(() => appUsers.id),
+    openedAt: instant("opened_at"),
+  },
+  (t) => [index("finder_handover_expiring").on(t.expiresAt)],
+);
