@@ -16,9 +16,13 @@ const STATEFUL = [
   "service_visit",
   "feedback",
   "organisation",
+  "list_item",
+  "list_rule",
+  "list_parameter",
+  "item_report",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
-const WITHOUT_BIRTH = new Set(["organisation"]);
+const WITHOUT_BIRTH = new Set(["organisation", "list_item", "list_rule", "list_parameter"]);
 
 /** The stored state and version of every row are those of its last journal row: replaying the journal gives the stored states (I22). */
 const replay = (entity: (typeof STATEFUL)[number]): Check => ({

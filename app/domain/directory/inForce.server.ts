@@ -1,0 +1,60 @@
+import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import type { Database, Transaction } from "~/domain/kernel/context.server";
+import { listItems, listParameters, listRules } from "~db/schema/directory";
+import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
+import type { Parameters } from "./rules/evaluate";
+import { BenefitAmountShape, RuleShape } from "./rules/ruleShape";
+import type { ItemRule } from "./rules/screen";
+
+export type RuleInForce = ItemRule & Readonly<{ itemCode: string; number: number; edition: number }>;
+
+/**
+ * The rule of every published item that is in force at that moment: of its approved editions the one whose day came last.
+ * Stored expressions are read through their shapes again, so that nothing reaches the engine that a form would not have taken.
+ */
+export async function rulesInForce(db: Database | Transaction, at: Date): Promise<RuleInForce[]> {
+  const rows = await db
+    .selectDistinctOn([listRules.itemCode], {
+      itemCode: listRules.itemCode,
+      number: listItems.number,
+      edition: listRules.edition,
+      kind: listRules.kind,
+      rule: listRules.rule,
+      amount: listRules.amount,
+    })
+    .from(listRules)
+    .innerJoin(listItems, and(eq(listItems.code, listRules.itemCode), eq(listItems.state, "published")))
+    .where(and(eq(listRules.state, "approved"), lte(listRules.effectiveFrom, at)))
+    .orderBy(asc(listRules.itemCode), desc(listRules.effectiveFrom), desc(listRules.edition));
+  return rows.map(({ rule, amount, ...row }) => ({
+    ...row,
+    rule: rule === null ? null : RuleShape.parse(rule),
+    amount: amount === null ? null : BenefitAmountShape.parse(amount),
+  }));
+}
+
+/** The dated values in force at that moment. @throws when a value that rules use has none: set-up is incomplete */
+export async function parametersAt(db: Database | Transaction, at: Date): Promise<Parameters> {
+  const rows = await db
+    .selectDistinctOn([listParameters.code], { code: listParameters.code, value: listParameters.value })
+    .from(listParameters)
+    .where(and(eq(listParameters.state, "approved"), lte(listParameters.validFrom, at)))
+    .orderBy(asc(listParameters.code), desc(listParameters.validFrom), desc(listParameters.createdAt));
+  const values = new Map(rows.map((row) => [row.code, row.value]));
+  const entries = PARAMETER_CODES.map((code): [ParameterCode, number] => {
+    const value = values.get(code);
+    if (value === undefined) throw new Error(`no value of ${code} is in force`);
+    return [code, value];
+  });
+  return Object.fromEntries(entries) as Parameters;
+}
+
+/** What changes when an item, a rule or a dated value does: whoever keeps something worked out from them compares this first. */
+export async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
+  const [row] = await db.execute<{ version: string }>(sql`
+    select concat_ws(':',
+      (select count(*) || '.' || coalesce(sum(version), 0) from list_item),
+      (select count(*) from list_rule where state = 'approved' and effective_from <= ${at.toISOString()}),
+      (select count(*) from list_parameter where state = 'approved' and valid_from <= ${at.toISOString()})) as version`);
+  return row?.version ?? "";
+}
