@@ -1,7 +1,6 @@
-import { and, asc, eq, ilike, or } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Database } from "~/domain/kernel/context.server";
 import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
-import { listItems } from "~db/schema/directory";
 
 /** Names of everything a list can be filtered by. */
 export async function facetNames(db: Database) {
@@ -24,21 +23,6 @@ export async function facetNames(db: Database) {
 export async function formNames(db: Database) {
   const [facets, groups, units] = await Promise.all([facetNames(db), db.select().from(beneficiaryGroups).orderBy(asc(beneficiaryGroups.sort)), db.select().from(unitsOfMeasure)]);
   return { ...facets, groups, units: units.filter((unit) => unit.code !== "fen") };
-}
-
-/** One of the two lists, whole or as searched. 85 and 84 rows: no pages needed. */
-export function readList(db: Database, list: "government" | "social", q?: string) {
-  const like = q && `%${q.replace(/[%_\\]/g, "\\$&")}%`;
-  return db
-    .select()
-    .from(listItems)
-    .where(
-      and(
-        eq(listItems.list, list),
-        like ? or(ilike(listItems.name, like), ilike(listItems.content, like), ilike(listItems.targetGroup, like), ilike(listItems.category, like)) : undefined,
-      ),
-    )
-    .orderBy(asc(listItems.sort));
 }
 
 /** Service points with their towns, in the towns' order. */

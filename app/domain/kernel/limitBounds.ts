@@ -21,6 +21,9 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   reviewWorkingDays: [1, 60],
   signInTries: [3, 50],
   signInWindowMinutes: [5, 120],
+  itemFreshDays: [30, 730],
+  pushEveryDays: [7, 365],
+  finderHandoverDays: [1, 90],
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];

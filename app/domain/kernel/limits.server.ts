@@ -27,6 +27,12 @@ export const LIMIT_DEFAULTS = {
   reviewWorkingDays: 5,
   signInTries: 5,
   signInWindowMinutes: 15,
+  /** An entry of the lists that nobody checked for so long is called stale, to everybody. */
+  itemFreshDays: 180,
+  /** One item is told to one household at most once in so many days. */
+  pushEveryDays: 90,
+  /** Answers of the finder that were handed over are destroyed after so many days. */
+  finderHandoverDays: 30,
 } as const;
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;

@@ -31,4 +31,7 @@ export const limits: Translation<"limits"> = {
   reviewWorkingDays: "Working days for review",
   signInTries: "Tries for a password",
   signInWindowMinutes: "Minutes in which tries are counted",
+  itemFreshDays: "Days until an entry counts as stale",
+  pushEveryDays: "Days between telling one household of one item",
+  finderHandoverDays: "Days that answers handed over are kept",
 };

@@ -29,4 +29,7 @@ export const limits = {
   reviewWorkingDays: "几个工作日内审核",
   signInTries: "密码可以试几次",
   signInWindowMinutes: "试错次数按几分钟算",
+  itemFreshDays: "清单事项几天没核对算旧",
+  pushEveryDays: "同一事项几天内只告诉同一家一次",
+  finderHandoverDays: "交给社工的答案保留几天",
 };

@@ -29,4 +29,7 @@ export const limits = {
   reviewWorkingDays: "幾個工作日內審核",
   signInTries: "密碼可以試幾次",
   signInWindowMinutes: "試錯次數按幾分鐘算",
+  itemFreshDays: "清單事項幾天沒核對算舊",
+  pushEveryDays: "同一事項幾天內只告訴同一家一次",
+  finderHandoverDays: "交給社工的答案保留幾天",
 };

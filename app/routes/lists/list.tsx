@@ -1,61 +1,96 @@
-import { Form, useLoaderData } from "@remix-run/react";
-import { readList } from "~/domain/directory/queries.server";
+import type { MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { findItems } from "~/domain/directory/items.server";
+import { readListFilter } from "~/domain/directory/listFilter";
+import { facetNames } from "~/domain/directory/queries.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { messagesFor } from "~/i18n/messages.server";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button } from "~/ui/primitives/Button";
-import { TextField } from "~/ui/primitives/Field";
-import { Card, EmptyState, Facts, Page } from "~/ui/primitives/Page";
+import { LIFE_SITUATIONS } from "~db/schema/factWords";
+import { ItemList } from "~/ui/lists/ItemList";
+import { ListFilters } from "~/ui/lists/ListFilters";
+import { LinkButton } from "~/ui/primitives/Button";
+import { EmptyState, Page } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
+import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { Tabs } from "~/ui/primitives/Tabs";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const list = args.params["list"];
-    if (list !== "government" && list !== "social") throw new Response(null, { status: 404 });
-    const q = new URL(args.request.url).searchParams.get("q")?.trim().slice(0, 40) ?? "";
-    return { list: list === "government" ? ("government" as const) : ("social" as const), q, items: await readList(ctx.db, list, q), messages: messagesFor(ctx.locale, ["lists"]) };
+    const search = new URL(args.request.url).searchParams;
+    const filter = readListFilter(search, args.params["list"]);
+    if (args.params["list"] !== undefined && filter.list === undefined) throw new DomainError("NOT_FOUND");
+    const [found, names] = await Promise.all([findItems(ctx, filter, search.get("after") ?? undefined), facetNames(ctx.db)]);
+    const { list, ...query } = filter;
+    const at = paths(ctx.locale);
+    const page = (after: string | undefined) => (after === undefined ? undefined : list ? at.list(list, { ...query, after }) : at.lists({ ...query, after }));
+    return {
+      ...found,
+      filter,
+      next: page(found.next),
+      previous: page(found.previous),
+      towns: names.towns.map((town) => ({ code: town.code, name: nameIn(ctx.locale, town) })),
+      title: serverT(ctx.locale, ["lists"])(list ? `lists.${list}` : "lists.hubTitle"),
+      messages: messagesFor(ctx.locale, ["lists"]),
+    };
   });
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · 红心` }];
 
 export default function List() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { list, q, items } = useLoaderData<typeof loader>();
+  const phone = useRoot()?.place.phoneLine ?? "";
+  const { filter, items, total, facets, towns, title, next, previous } = useLoaderData<typeof loader>();
+  const { list, ...query } = filter;
+  const bare = filter.q === undefined && filter.situation === undefined && filter.audience === undefined;
   return (
-    <Page title={`${t(`lists.${list}`)}（${items.length}）`} lead={t("lists.lead")} crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]}>
-      <Tabs label={t("lists.listsTitle")} tabs={(["government", "social"] as const).map((one) => ({ to: at.list(one), label: t(`lists.${one}`), current: one === list }))} />
-      <Form method="get" role="search" className="no-print flex flex-wrap items-end gap-3">
-        <div className="min-w-0 flex-1">
-          <TextField name="q" type="search" label={t("lists.searchLists")} defaultValue={q} />
-        </div>
-        <Button icon="search">{t("common.search")}</Button>
-      </Form>
-      {items.length === 0 ? (
-        <div className="mt-6">
-          <EmptyState title={t("lists.empty")} />
-        </div>
+    <Page title={title} lead={t(list ? "lists.lead" : "lists.hubLead")} crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]} wide>
+      <Tabs
+        label={t("lists.listsTitle")}
+        tabs={[
+          { to: at.lists(query), label: t("lists.all"), current: list === undefined },
+          ...(["government", "social"] as const).map((one) => ({ to: at.list(one, query), label: t(`lists.${one}`), current: one === list })),
+        ]}
+      />
+      {bare && previous === undefined ? (
+        <ul className="no-print mb-6 flex flex-wrap gap-2" aria-label={t("lists.situation")}>
+          {LIFE_SITUATIONS.filter((situation) => facets.situation.some((count) => count.value === situation)).map((situation) => (
+            <li key={situation}>
+              <Link
+                to={list ? at.list(list, { situation }) : at.lists({ situation })}
+                className="inline-flex min-h-tap items-center rounded-full border-(length:--border) border-line-strong bg-surface px-4 hover:border-brand hover:text-brand"
+              >
+                {t(`lists.situation_${situation}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
       ) : null}
-      {locale === "en" && items.length > 0 ? <p className="mt-4 text-2 text-muted">{t("common.chineseStory")}</p> : null}
-      <ul className="mt-6 grid gap-4" lang="zh-Hans">
-        {items.map((item) => (
-          <li key={item.code}>
-            <Card>
-              <p className="text-1 text-muted">{item.category}</p>
-              <h2 className="mb-2 text-4">{item.name}</h2>
-              <Facts
-                rows={[
-                  [t("lists.forWhom"), item.targetGroup],
-                  [t("lists.content"), item.content],
-                  ...(item.standard ? [[t("lists.standard"), item.standard] as const] : []),
-                  [t("lists.provider"), item.provider],
-                ]}
-              />
-            </Card>
-          </li>
-        ))}
-      </ul>
+      <div className="grid gap-8 lg:grid-cols-[17rem_1fr] elder:grid-cols-1">
+        <ListFilters filter={filter} facets={facets} towns={towns} />
+        <div>
+          <p role="status" className="mb-4 font-semibold">
+            {t("lists.found", { n: total })}
+          </p>
+          {locale === "en" && items.length > 0 ? <p className="mb-4 text-2 text-muted">{t("lists.inChinese")}</p> : null}
+          {items.length === 0 ? (
+            <EmptyState title={t("lists.empty")} action={<LinkButton to={list ? at.list(list) : at.lists()}>{t("lists.clear")}</LinkButton>}>
+              <p>{t("lists.emptyText")}</p>
+              <PhoneLine phone={phone} />
+            </EmptyState>
+          ) : (
+            <ItemList items={items} />
+          )}
+          <Pagination previous={previous} next={next} />
+        </div>
+      </div>
     </Page>
   );
 }
