@@ -7,6 +7,7 @@ const PUBLIC = [
   "/wishes?done=yes",
   "/basket",
   "/help-me",
+  "/help-me/finder",
   "/lists",
   "/lists/government/ZS001",
   "/points",
@@ -18,7 +19,7 @@ const PUBLIC = [
 ];
 /** A message whose words did not travel with the page shows its key. */
 const BARE_KEY =
-  /\b(?:common|shell|home|wishes|giving|gifts|lists|identity|errors|work|intake|review|finance|matching|delivery|handover|store|audit|households|journal|demo)\.[a-z]\w+/;
+  /\b(?:common|shell|home|wishes|giving|gifts|lists|identity|errors|work|intake|review|finance|matching|delivery|handover|store|audit|households|journal|demo|facts|finder)\.[a-z]\w+/;
 const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"];
 
 for (const look of MODES) {

@@ -41,3 +41,5 @@ export async function aTeam(world: World, town = SHIQI) {
 export type Team = Awaited<ReturnType<typeof aTeam>>;
 
 export const aDonor = (world: World): Promise<UserActor> => aPerson(world, { role: "donor", scope: { kind: "city" } });
+
+export const aCaseworker = (world: World, town = SHIQI): Promise<UserActor> => aPerson(world, inTown("caseworker", town));

@@ -4,9 +4,10 @@ import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
+import { countHit } from "~/domain/kernel/rateLimit.server";
 import { keyedHash, seal } from "~/domain/kernel/sealing.server";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { appUsers, credentials, donorProfiles, rateCounters, roleGrants, type Role } from "~db/schema/identity";
+import { appUsers, credentials, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
 import { isCommonPassword } from "./commonPasswords";
 import type { SignUpInput } from "./schemas";
 
@@ -118,12 +119,6 @@ export async function checkPassword(
 }
 
 async function countTry(ctx: UseCaseContext, key: string): Promise<void> {
-  const windowMs = (await limit(ctx.db, ctx, "signInWindowMinutes")) * 60_000;
-  const windowStart = new Date(Math.floor(ctx.now().getTime() / windowMs) * windowMs);
-  const [row] = await ctx.db
-    .insert(rateCounters)
-    .values({ key, windowStart, hits: 1 })
-    .onConflictDoUpdate({ target: [rateCounters.key, rateCounters.windowStart], set: { hits: sql`${rateCounters.hits} + 1` } })
-    .returning({ hits: rateCounters.hits });
-  if ((row?.hits ?? 0) > (await limit(ctx.db, ctx, "signInTries"))) throw new DomainError("TOO_MANY_REQUESTS");
+  const [windowMinutes, most] = await Promise.all([limit(ctx.db, ctx, "signInWindowMinutes"), limit(ctx.db, ctx, "signInTries")]);
+  await countHit(ctx, { key, windowMinutes, most });
 }

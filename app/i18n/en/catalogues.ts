@@ -5,6 +5,7 @@ import { demo } from "./demo";
 import { errors } from "./errors";
 import { facts } from "./facts";
 import { finance } from "./finance";
+import { finder } from "./finder";
 import { gifts } from "./gifts";
 import { giving } from "./giving";
 import { handover } from "./handover";
@@ -32,6 +33,7 @@ export const en = {
   errors,
   facts,
   finance,
+  finder,
   gifts,
   giving,
   handover,

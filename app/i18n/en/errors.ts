@@ -47,4 +47,5 @@ export const errors: Translation<"errors"> = {
   mailTaken: "This e-mail is registered already. Please sign in.",
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",
+  codeUnknown: "There is no such code, or its time is over, or another caseworker opened it. Please compare it with the paper and type it again.",
 };

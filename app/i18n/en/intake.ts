@@ -91,4 +91,5 @@ export const intake: Translation<"intake"> = {
   importTooBig: "Too large: at most 2,000 rows",
   importUnknown: "unknown value",
   template: "Download a template",
+  openAnswers: "Open answers handed over",
 };

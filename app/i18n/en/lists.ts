@@ -90,4 +90,7 @@ export const lists: Translation<"lists"> = {
   anyOf: "Any one of these:",
   someOf: "Somebody at home:",
   noneOf: "None of this:",
+  finderTitle: "Not sure what you can get?",
+  finderLead: "A few short questions, and you see what is worth asking for. No name needed.",
+  finderStart: "Start",
 };

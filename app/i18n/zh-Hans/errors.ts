@@ -45,4 +45,5 @@ export const errors = {
   mailTaken: "这个邮箱已经注册，请直接登录。",
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
+  codeUnknown: "没有这个码，或者它已经过期、已由别的社工打开。请对照纸上再输一次。",
 };

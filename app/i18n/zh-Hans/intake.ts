@@ -89,4 +89,5 @@ export const intake = {
   importTooBig: "文件太大：最多 2000 行",
   importUnknown: "没有这个取值",
   template: "下载模板",
+  openAnswers: "打开交来的回答",
 };

@@ -88,4 +88,7 @@ export const lists = {
   anyOf: "以下有一条就可以：",
   someOf: "家里有一个人：",
   noneOf: "没有这种情况：",
+  finderTitle: "不知道能领什么？",
+  finderLead: "回答几个小问题，马上看到可以去问的。不用说名字。",
+  finderStart: "开始",
 };

@@ -89,4 +89,5 @@ export const intake = {
   importTooBig: "文件太大：最多 2000 行",
   importUnknown: "沒有這個取值",
   template: "下載模板",
+  openAnswers: "打開交來的回答",
 };

@@ -88,4 +88,7 @@ export const lists = {
   anyOf: "以下有一條就可以：",
   someOf: "家裏有一個人：",
   noneOf: "沒有這種情況：",
+  finderTitle: "不知道能領什麼？",
+  finderLead: "回答幾個小問題，馬上看到可以去問的。不用説名字。",
+  finderStart: "開始",
 };

@@ -39,6 +39,9 @@ export default function FieldHome() {
         <LinkButton look="secondary" to={at.importWishes()}>
           {t("intake.importWishes")}
         </LinkButton>
+        <LinkButton look="secondary" to={at.fieldAnswers()}>
+          {t("intake.openAnswers")}
+        </LinkButton>
       </div>
       {wishes.length === 0 ? (
         <div className="mt-6">

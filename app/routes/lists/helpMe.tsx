@@ -27,23 +27,33 @@ export default function HelpMe() {
           <Scene name="call" className="hidden h-36 w-auto text-brand sm:block elder:hidden" />
         </Card>
         <Card>
-          <h2 className="text-5">{t("lists.pointsTitle")}</h2>
-          <p className="mt-1">{t("lists.pointsLead")}</p>
+          <h2 className="text-5">{t("lists.finderTitle")}</h2>
+          <p className="mt-1">{t("lists.finderLead")}</p>
           <p className="mt-4">
-            <LinkButton look="secondary" to={at.points()}>
-              {t("lists.pointsTitle")}
-            </LinkButton>
+            <LinkButton to={at.finder()}>{t("lists.finderStart")}</LinkButton>
           </p>
         </Card>
         <Card>
           <h2 className="text-5">{t("lists.listsTitle")}</h2>
           <p className="mt-1">{t("lists.lead")}</p>
           <p className="mt-4 flex flex-wrap gap-3">
-            <LinkButton look="secondary" to={at.list("government")}>
+            <LinkButton look="secondary" to={at.lists()} icon="search">
+              {t("lists.searchLists")}
+            </LinkButton>
+            <LinkButton look="quiet" to={at.list("government")}>
               {t("lists.government")}
             </LinkButton>
-            <LinkButton look="secondary" to={at.list("social")}>
+            <LinkButton look="quiet" to={at.list("social")}>
               {t("lists.social")}
+            </LinkButton>
+          </p>
+        </Card>
+        <Card>
+          <h2 className="text-5">{t("lists.pointsTitle")}</h2>
+          <p className="mt-1">{t("lists.pointsLead")}</p>
+          <p className="mt-4">
+            <LinkButton look="secondary" to={at.points()}>
+              {t("lists.pointsTitle")}
             </LinkButton>
           </p>
         </Card>

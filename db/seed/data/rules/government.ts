@@ -42,6 +42,20 @@ export const GOVERNMENT_ITEMS: Readonly<Record<string, SeedItem>> = {
         },
       ],
     },
+    amount: {
+      kind: "each_person",
+      of: "dibao_standard_fen",
+      percent: "classified_supplement_percent",
+      who: {
+        any: [
+          { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } },
+          { fact: "ageYears", compare: "under", to: 18 },
+          { fact: "study", in: ["kindergarten", "compulsory", "senior_high", "vocational", "university"] },
+          { fact: "disabilityGrade", in: ["grade_1", "grade_2"] },
+          { fact: "seriousIllness", is: true },
+        ],
+      },
+    },
     cases: [
       { name: "低保老人，60岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 60 }] }, expect: "likely" },
       {

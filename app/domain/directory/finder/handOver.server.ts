@@ -1,0 +1,88 @@
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { requireUser, scopeIds } from "~/domain/kernel/actor";
+import { makeCode, readCode } from "~/domain/kernel/codes";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { countHit } from "~/domain/kernel/rateLimit.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
+import { plusDays } from "~/domain/kernel/time";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { finderHandovers } from "~db/schema/screening";
+import { readAnswers, type Answers } from "./questions";
+
+/** Codes tried by one caseworker in an hour: enough for misread paper, far too few to guess one of a thousand million. */
+const TRIES_AN_HOUR = 20;
+const HANDOVERS_AN_HOUR = 30;
+
+const hashOf = (ctx: UseCaseContext, code: string) => keyedHash(ctx.keys, "finder_handover", code);
+const placeOf = (id: string) => `finder_handover.answers:${id}`;
+
+/**
+ * Keeps the answers of the finder, sealed, for a caseworker to open once with the code that the person is given; destroyed after
+ * their days. Called only when the person agreed to it. No name goes with them.
+ * @throws {DomainError} TOO_MANY_REQUESTS from one address
+ */
+export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddress }: { answers: Answers; clientAddress: string }): Promise<{ code: string; expiresAt: Date }> {
+  await countHit(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", clientAddress), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
+  const id = ctx.newId();
+  const code = makeCode("Q", ctx.randomBytes(6));
+  const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
+  await inTransaction(ctx, async (tx) => {
+    await tx
+      .insert(finderHandovers)
+      .values({ id, codeHash: hashOf(ctx, code), answersSealed: seal(ctx.keys, placeOf(id), JSON.stringify(answers)), createdAt: ctx.now(), expiresAt });
+    await recordEvent(tx, ctx, { entity: "finder_handover", entityId: id, entityVersion: 1, event: "finder_handover.give", fromState: null, toState: null, by: "visitor" });
+  });
+  return { code, expiresAt };
+}
+
+/**
+ * Opens handed-over answers by their code. Only a caseworker, and only once for all: afterwards the same caseworker may read on,
+ * nobody else.
+ * @throws {DomainError} NOT_ALLOWED, TOO_MANY_REQUESTS, CODE_UNKNOWN for a code that names nothing, is over, or was opened by somebody else
+ */
+export async function openHandedAnswers(ctx: UseCaseContext, typed: string): Promise<{ code: string; answers: Answers; createdAt: Date }> {
+  const { userId } = requireUser(ctx.actor);
+  if (scopeIds(ctx.actor, "caseworker").length === 0) throw new DomainError("NOT_ALLOWED");
+  await countHit(ctx, { key: keyedHash(ctx.keys, "finder_handover.tries", userId), windowMinutes: 60, most: TRIES_AN_HOUR });
+  const code = readCode(typed);
+  if (code === undefined) throw new DomainError("CODE_UNKNOWN");
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(finderHandovers)
+      .where(and(eq(finderHandovers.codeHash, hashOf(ctx, code)), gt(finderHandovers.expiresAt, ctx.now())))
+      .for("update");
+    if (!row?.answersSealed || (row.openedBy !== null && row.openedBy !== userId)) throw new DomainError("CODE_UNKNOWN");
+    if (row.openedBy === null) {
+      await tx.update(finderHandovers).set({ openedBy: userId, openedAt: ctx.now() }).where(eq(finderHandovers.id, row.id));
+      await recordEvent(tx, ctx, {
+        entity: "finder_handover",
+        entityId: row.id,
+        entityVersion: 2,
+        event: "finder_handover.open",
+        fromState: null,
+        toState: null,
+        by: "caseworker",
+      });
+    }
+    const answers: unknown = JSON.parse(unseal(ctx.keys, placeOf(row.id), row.answersSealed));
+    return { code, answers: readAnswers(entriesOf(answers)), createdAt: row.createdAt };
+  });
+}
+
+const entriesOf = (answers: unknown): (readonly [string, unknown])[] =>
+  typeof answers === "object" && answers !== null
+    ? Object.entries(answers).flatMap(([name, values]) => (Array.isArray(values) ? values.map((value: unknown) => [name, value] as const) : []))
+    : [];
+
+/** Clock: what was handed over and whose days are past is destroyed. */
+export async function destroyOldHandovers(ctx: UseCaseContext): Promise<number> {
+  const gone = await ctx.db
+    .update(finderHandovers)
+    .set({ answersSealed: null })
+    .where(and(lte(finderHandovers.expiresAt, ctx.now()), sql`${finderHandovers.answersSealed} is not null`))
+    .returning({ id: finderHandovers.id });
+  return gone.length;
+}

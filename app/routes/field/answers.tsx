@@ -1,0 +1,83 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { finderItems } from "~/domain/directory/finder/finderItems.server";
+import { openHandedAnswers } from "~/domain/directory/finder/handOver.server";
+import { factsFromAnswers, QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
+import { resultsOf } from "~/domain/directory/finder/results";
+import { requireUser, scopeIds } from "~/domain/kernel/actor";
+import { DomainError } from "~/domain/kernel/errors";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { moment } from "~/i18n/format";
+import { say, type MessageKey } from "~/i18n/messages";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { AnswersShown } from "~/ui/finder/AnswersShown";
+import { Results } from "~/ui/finder/Results";
+import { Button } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Card, Page, Section } from "~/ui/primitives/Page";
+import { PrintButton } from "~/ui/primitives/PrintButton";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    requireUser(ctx.actor);
+    if (scopeIds(ctx.actor, "caseworker").length === 0) throw new DomainError("NOT_ALLOWED");
+    return { ...(await finderItems(ctx)), messages: messagesFor(ctx.locale, ["finder", "facts", "lists", "intake"]) };
+  });
+
+const Code = z.object({
+  code: z
+    .string({ error: say("common.pleaseFill") })
+    .trim()
+    .min(1, say("common.pleaseFill"))
+    .max(20, say("common.tooLong")),
+});
+
+export const action = (args: RouteArgs) => act(args, Code, async (ctx, { code }) => ({ opened: await openHandedAnswers(ctx, code) }));
+
+type Opened = Readonly<{ opened?: Readonly<{ code: string; answers: Answers; createdAt: Date }> }>;
+
+export default function FieldAnswers() {
+  const t = useT();
+  const locale = useLocale();
+  const { items, parameters } = useLoaderData<typeof loader>();
+  const sent = useActionData() as Opened | undefined;
+  const opened = sent?.opened;
+  return (
+    <Page
+      title={t("finder.openTitle")}
+      lead={t("finder.openLead")}
+      crumbs={[{ label: t("intake.homeTitle"), to: paths(locale).field() }]}
+      actions={opened ? <PrintButton /> : undefined}
+    >
+      <Form method="post" className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1">
+        <FormErrors reply={replyOf(sent)} />
+        <TextField name="code" label={t("finder.code")} maxLength={20} reply={replyOf(sent)} defaultValue={opened?.code} />
+        <Button>{t("finder.open")}</Button>
+      </Form>
+      {opened ? (
+        <>
+          <Section title={t("finder.answered")}>
+            <Card>
+              <p className="mb-3 text-2 text-muted">{t("finder.opened", { time: moment(locale, opened.createdAt) })}</p>
+              <AnswersShown answers={opened.answers} parameters={parameters} />
+            </Card>
+          </Section>
+          <Results
+            results={resultsOf(items, factsFromAnswers(opened.answers, parameters), parameters)}
+            parameters={parameters}
+            toQuestion={(n) => (
+              <span key={n} className="text-2 text-muted">
+                {t(`finder.q_${QUESTIONS[n - 1]?.id ?? ""}` as MessageKey)}
+              </span>
+            )}
+          />
+        </>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,21 @@
+import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
+import type { Parameters } from "~/domain/directory/rules/evaluate";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { Facts } from "../primitives/Page";
+import { answerWords } from "./answerWords";
+
+/** What somebody answered, question by question; what they left out is left out. */
+export function AnswersShown({ answers, parameters }: { answers: Answers; parameters: Parameters }) {
+  const t = useT();
+  const locale = useLocale();
+  const rows = QUESTIONS.flatMap((question) =>
+    question.fields.flatMap((field) => {
+      const given = answers[field.name];
+      if (!given) return [];
+      const words = given.map((option) => answerWords(field.name, option, { t, locale, parameters }));
+      return [[`${t(`finder.q_${question.id}` as MessageKey)} ${t(`finder.f_${field.name}` as MessageKey)}`, words.join(locale === "en" ? ", " : "、")] as const];
+    }),
+  );
+  return rows.length > 0 ? <Facts rows={rows} /> : <p>{t("finder.nothingAnswered")}</p>;
+}

@@ -1,0 +1,87 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { questionsOf } from "~/domain/directory/finder/questions";
+import { totalOf, type Result } from "~/domain/directory/finder/results";
+import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { ruleWords } from "~/domain/directory/rules/words";
+import { money } from "~/i18n/format";
+import { langOfWords } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Card, Section, Tag } from "../primitives/Page";
+import { AmountWorking } from "./AmountWorking";
+
+type Shown = Readonly<{ results: readonly Result[]; parameters: Parameters; toQuestion: (n: number, label: string) => ReactNode }>;
+type Verdict = Result["verdict"];
+
+const FOLDED: readonly Verdict[] = ["not", "ask", "everyone"];
+const WHY = { likely: "finder.because", maybe: "finder.decides", not: "finder.missing" } as const;
+
+/** What came out, best first: with its reason in words for every entry, and the sums with their working. */
+export function Results({ results, parameters, toQuestion }: Shown) {
+  const t = useT();
+  const locale = useLocale();
+  const of = (verdict: Verdict) => results.filter((result) => result.verdict === verdict);
+  const { leastFen, mostFen } = totalOf(results);
+  const yuan = (amountFen: number) => money(locale, BigInt(amountFen));
+  const list = (verdict: Verdict) => (
+    <ul className="grid gap-3">
+      {of(verdict).map((result) => (
+        <li key={result.item.code}>
+          <ResultCard result={result} parameters={parameters} toQuestion={toQuestion} />
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {mostFen > 0 ? (
+        <div className="mb-6 rounded-lg bg-jade-soft p-5 contrast:border-2">
+          <p className="font-semibold">{t("finder.sumTitle")}</p>
+          <p className="tabular text-6 font-bold text-jade">
+            {leastFen === mostFen ? t("finder.sumExact", { sum: yuan(leastFen) }) : t("finder.sumBetween", { least: yuan(leastFen), most: yuan(mostFen) })}
+          </p>
+        </div>
+      ) : null}
+      <Section title={`${t("finder.likely")}（${of("likely").length}）`}>{of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}</Section>
+      {of("maybe").length > 0 ? <Section title={`${t("finder.maybe")}（${of("maybe").length}）`}>{list("maybe")}</Section> : null}
+      {FOLDED.filter((verdict) => of(verdict).length > 0).map((verdict) => (
+        <details key={verdict} className="mt-6 rounded-lg border-(length:--border) border-line bg-surface">
+          <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">
+            {t(`finder.${verdict}`)}（{of(verdict).length}）
+          </summary>
+          <div className="p-4">{list(verdict)}</div>
+        </details>
+      ))}
+    </>
+  );
+}
+
+function ResultCard({ result, parameters, toQuestion }: { result: Result } & Omit<Shown, "results">) {
+  const t = useT();
+  const locale = useLocale();
+  const { item, verdict, part } = result;
+  const why = verdict === "likely" || verdict === "maybe" || verdict === "not" ? WHY[verdict] : undefined;
+  return (
+    <Card>
+      <p className="flex flex-wrap items-center gap-2 text-1 text-muted">
+        {t(`lists.${item.list}`)}
+        {verdict === "likely" ? <Tag tone="done">{t("finder.likely")}</Tag> : null}
+      </p>
+      <h3 className="text-4">
+        <Link
+          to={paths(locale).listItem(item.list, item.code)}
+          lang={locale === "en" ? "en" : langOfWords(locale)}
+          className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+        >
+          {item.name}
+        </Link>
+      </h3>
+      {why && part ? <p className="text-2">{t(why, { what: ruleWords(part, { t, locale, parameters }) })}</p> : null}
+      {result.working ? <AmountWorking working={result.working} /> : null}
+      {result.missing.length > 0 ? (
+        <p className="no-print mt-1 flex flex-wrap gap-x-4">{questionsOf(result.missing).map((n) => toQuestion(n, t("finder.answerQuestion", { n })))}</p>
+      ) : null}
+    </Card>
+  );
+}

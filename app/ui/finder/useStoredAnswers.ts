@@ -1,0 +1,29 @@
+import { useEffect, useState } from "react";
+import { readAnswers, type Answers } from "~/domain/directory/finder/questions";
+
+const KEY = "finder";
+
+/** Answers that live in this browser's tab alone: gone when it is closed, never sent. Undefined until the page has scripts. */
+export function useStoredAnswers(): readonly [answers: Answers | undefined, keep: (answers: Answers) => void] {
+  const [answers, setAnswers] = useState<Answers>();
+  useEffect(() => setAnswers(stored()), []);
+  const keep = (next: Answers) => {
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(next));
+    } catch {
+      // A browser that keeps nothing still answers, as long as the page stays open.
+    }
+    setAnswers(next);
+  };
+  return [answers, keep];
+}
+
+function stored(): Answers {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+    if (typeof kept !== "object" || kept === null) return {};
+    return readAnswers(Object.entries(kept).flatMap(([name, values]) => (Array.isArray(values) ? values.map((value: unknown) => [name, value] as const) : [])));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
+
+const next = (page: Page) => page.locator('button[name="way"][value="next"]').click();
+
+/** An older person on the minimum living allowance, who lives alone. */
+async function answer(page: Page): Promise<void> {
+  await page.locator("input[name=age]").fill("72");
+  await next(page);
+  await page.locator('input[name=others][value="none"]').check();
+  await next(page);
+  await page.locator('input[name=status][value="dibao"]').check();
+  await next(page);
+  await page.locator('input[name=income][value="under_standard"]').check();
+  await page.locator('button[name="way"][value="results"]').click();
+}
+
+test("the finder answers in the browser: nothing that was answered is sent, and every result has its reason", async ({ page }) => {
+  await page.goto("/help-me/finder");
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
+  await answer(page);
+  await expect(page.getByRole("heading", { level: 2, name: /很可能可以领/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: "低保特殊群体分类救助金增发" })).toBeVisible();
+  await expect(page.getByText(/因为：.*年满 60 岁/).first()).toBeVisible();
+  await expect(page.getByText("¥1,201 × 40%，取整到元 = ¥480；1 个人，共 ¥480")).toBeVisible();
+  await expect(page.getByText("不符合")).toHaveCount(0);
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  expect(sent.filter((request) => /POST|age=|dibao/.test(request))).toEqual([]);
+  await page.reload();
+  await expect(page.locator("input[name=age]")).toHaveValue("72");
+});
+
+test("answers are handed over by a code only with consent, and a caseworker opens them", async ({ page }) => {
+  await page.goto("/help-me/finder");
+  await answer(page);
+  const hand = page.locator('button[name="handOver"]');
+  await hand.click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("请先勾选同意")).toBeVisible();
+  await page.locator("input[name=consent]").check();
+  await hand.click();
+  const code = (await page.getByText(/^Q[0-9A-Z]{7}$/).innerText()).trim();
+  await signInAs(page, "方社工");
+  await page.goto("/field/answers");
+  await page.locator("input[name=code]").fill("Q0000000");
+  await page.locator('form:has(input[name="code"]) button').click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.locator("input[name=code]").fill(code.toLowerCase());
+  await page.locator('form:has(input[name="code"]) button').click();
+  await expect(page.getByText("72", { exact: true })).toBeVisible();
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+});
+
+for (const lang of ["", "/zh-Hant", "/en"]) {
+  test(`the finder works without scripts${lang ? ` in ${lang}` : ""}: all questions on one page, the result, the same answers to change, and a code`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
+    const page = await context.newPage();
+    await page.goto(`${lang}/help-me/finder`);
+    await page.locator("input[name=age]").fill("72");
+    await page.locator('input[name=status][value="dibao"]').check();
+    await page.locator('form:has(input[name="age"]) button[type=submit]').last().click();
+    await expect(page.getByText(/¥480/).first()).toBeVisible();
+    await expect(page.locator("input[name=age]:not([type=hidden])")).toHaveValue("72");
+    expect(page.url()).not.toContain("72");
+    await page.locator("input[name=consent]").check();
+    await page.locator('button[name="handOver"]').click();
+    await expect(page.getByText(/^Q[0-9A-Z]{7}$/)).toBeVisible();
+    await context.close();
+  });
+}
