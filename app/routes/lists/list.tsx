@@ -1,5 +1,5 @@
 import type { MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { findItems } from "~/domain/directory/items.server";
 import { readListFilter } from "~/domain/directory/listFilter";
 import { facetNames } from "~/domain/directory/queries.server";
@@ -10,9 +10,9 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { LIFE_SITUATIONS } from "~db/schema/factWords";
 import { ItemList } from "~/ui/lists/ItemList";
 import { ListFilters } from "~/ui/lists/ListFilters";
+import { SituationLinks } from "~/ui/lists/SituationLinks";
 import { LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
@@ -59,20 +59,7 @@ export default function List() {
           ...(["government", "social"] as const).map((one) => ({ to: at.list(one, query), label: t(`lists.${one}`), current: one === list })),
         ]}
       />
-      {bare && previous === undefined ? (
-        <ul className="no-print mb-6 flex flex-wrap gap-2" aria-label={t("lists.situation")}>
-          {LIFE_SITUATIONS.filter((situation) => facets.situation.some((count) => count.value === situation)).map((situation) => (
-            <li key={situation}>
-              <Link
-                to={list ? at.list(list, { situation }) : at.lists({ situation })}
-                className="inline-flex min-h-tap items-center rounded-full border-(length:--border) border-line-strong bg-surface px-4 hover:border-brand hover:text-brand"
-              >
-                {t(`lists.situation_${situation}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {bare && previous === undefined ? <SituationLinks list={list} found={facets.situation} /> : null}
       <div className="grid gap-8 lg:grid-cols-[17rem_1fr] elder:grid-cols-1">
         <ListFilters filter={filter} facets={facets} towns={towns} />
         <div>

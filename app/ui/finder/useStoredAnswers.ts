@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { readAnswers, type Answers } from "~/domain/directory/finder/questions";
+import { answersFrom, type Answers } from "~/domain/directory/finder/questions";
 
 const KEY = "finder";
 
@@ -20,9 +20,7 @@ export function useStoredAnswers(): readonly [answers: Answers | undefined, keep
 
 function stored(): Answers {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
-    if (typeof kept !== "object" || kept === null) return {};
-    return readAnswers(Object.entries(kept).flatMap(([name, values]) => (Array.isArray(values) ? values.map((value: unknown) => [name, value] as const) : [])));
+    return answersFrom(JSON.parse(sessionStorage.getItem(KEY) ?? "{}"));
   } catch {
     return {};
   }

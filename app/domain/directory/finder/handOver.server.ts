@@ -9,7 +9,7 @@ import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { finderHandovers } from "~db/schema/screening";
-import { readAnswers, type Answers } from "./questions";
+import { answersFrom, type Answers } from "./questions";
 
 /** Codes tried by one caseworker in an hour: enough for misread paper, far too few to guess one of a thousand million. */
 const TRIES_AN_HOUR = 20;
@@ -67,15 +67,9 @@ export async function openHandedAnswers(ctx: UseCaseContext, typed: string): Pro
         by: "caseworker",
       });
     }
-    const answers: unknown = JSON.parse(unseal(ctx.keys, placeOf(row.id), row.answersSealed));
-    return { code, answers: readAnswers(entriesOf(answers)), createdAt: row.createdAt };
+    return { code, answers: answersFrom(JSON.parse(unseal(ctx.keys, placeOf(row.id), row.answersSealed))), createdAt: row.createdAt };
   });
 }
-
-const entriesOf = (answers: unknown): (readonly [string, unknown])[] =>
-  typeof answers === "object" && answers !== null
-    ? Object.entries(answers).flatMap(([name, values]) => (Array.isArray(values) ? values.map((value: unknown) => [name, value] as const) : []))
-    : [];
 
 /** Clock: what was handed over and whose days are past is destroyed. */
 export async function destroyOldHandovers(ctx: UseCaseContext): Promise<number> {

@@ -64,6 +64,14 @@ export function readAnswers(typed: Iterable<readonly [string, unknown]>): Answer
   return answers;
 }
 
+/** The same of answers that were kept as an object: by the browser, sealed, or by a form that came back. */
+export function answersFrom(kept: unknown): Answers {
+  if (typeof kept !== "object" || kept === null) return {};
+  return readAnswers(
+    Object.entries(kept).flatMap(([name, values]: [string, unknown]) => (Array.isArray(values) ? values : [values]).map((value: unknown) => [name, value] as const)),
+  );
+}
+
 /** Each of some words: true when ticked, false when the question was answered without it, unknown when it was left out. */
 function ticked<Word extends string>(answer: readonly string[] | undefined, words: readonly Word[]): Partial<Record<Word, boolean>> {
   if (answer === undefined) return {};
