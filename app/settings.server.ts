@@ -16,6 +16,9 @@ const Settings = z.object({
   STRIPE_EMULATOR_URL: Url.optional(),
   MAIL_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),
+  /** The city's text message gateway; without it caseworkers call. */
+  TEXT_GATEWAY_URL: Url.optional(),
+  TEXT_GATEWAY_TOKEN: z.string().optional(),
   FILES_DIR: z.string().min(1),
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),

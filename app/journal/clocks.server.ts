@@ -1,6 +1,7 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
 import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
+import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
@@ -26,6 +27,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
+  { name: "refreshScreening", everyMinutes: 360, run: (ctx) => refreshScreening(ctx) },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
 ];

@@ -1,3 +1,4 @@
+import { tellHousehold } from "~/domain/directory/screening/push.server";
 import { goOnWithNextOldest } from "~/domain/giving/goOn.server";
 import { tellDonor, tellIntent } from "~/domain/giving/tellDonor.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -13,6 +14,7 @@ export type Handler = (ctx: UseCaseContext, event: JournalRow) => Promise<void>;
 export const HANDLERS: Readonly<Record<HandlerName, Handler>> = {
   tellDonor,
   tellIntent,
+  tellHousehold,
   goOnWithNextOldest: async (ctx, event) => {
     await goOnWithNextOldest(ctx, event);
   },

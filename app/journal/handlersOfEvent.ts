@@ -1,4 +1,4 @@
-export const HANDLER_NAMES = ["tellDonor", "tellIntent", "goOnWithNextOldest"] as const;
+export const HANDLER_NAMES = ["tellDonor", "tellIntent", "goOnWithNextOldest", "tellHousehold"] as const;
 export type HandlerName = (typeof HANDLER_NAMES)[number];
 
 const NEWS_FOR_DONORS = [
@@ -25,5 +25,6 @@ const NEWS_FOR_DONORS = [
 export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = {
   ...Object.fromEntries(NEWS_FOR_DONORS.map((event) => [event, ["tellDonor"]])),
   "pledge.target_gone": ["goOnWithNextOldest", "tellDonor"],
+  "push.queue": ["tellHousehold"],
   "giving_intent.tell": ["tellIntent"],
 };

@@ -8,6 +8,7 @@ import type { Runtime } from "~/http/loadContext";
 import { makeMailPort } from "~/integrations/mail/mail.server";
 import { makeFilePort } from "~/integrations/storage/folder.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
+import { makeTextPort } from "~/integrations/texts/gateway.server";
 import type { Settings } from "~/settings.server";
 
 /** Puts the real world together: clock, ids, keys and outside services, as the settings name them. */
@@ -16,7 +17,7 @@ export function makeRuntime(settings: Settings, db: Database): Runtime {
     settings,
     db,
     keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
-    ports: { payments: makePaymentPort(settings), mail: makeMailPort(settings), files: makeFilePort(settings.FILES_DIR) },
+    ports: { payments: makePaymentPort(settings), mail: makeMailPort(settings), files: makeFilePort(settings.FILES_DIR), texts: makeTextPort(settings) },
     now: () => new Date(),
     newId: uuidv7,
     randomBytes,

@@ -374,7 +374,7 @@ CREATE TABLE "consent" (
 	"recorded_by" uuid NOT NULL,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawn_recorded_by" uuid,
-	CONSTRAINT "consent_scope" CHECK ("consent"."scope" in ('collect', 'share', 'publish', 'photograph')),
+	CONSTRAINT "consent_scope" CHECK ("consent"."scope" in ('collect', 'share', 'publish', 'photograph', 'contact')),
 	CONSTRAINT "consent_given_by" CHECK ("consent"."given_by" in ('self', 'guardian', 'institution'))
 );
 --> statement-breakpoint
@@ -433,7 +433,7 @@ CREATE TABLE "record_opening" (
 	"reason" text NOT NULL,
 	"opened_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "record_opening_reason" CHECK ("record_opening"."reason" in ('verify_wish', 'contact_recipient', 'deliver', 'complaint', 'correction', 'audit'))
+	CONSTRAINT "record_opening_reason" CHECK ("record_opening"."reason" in ('verify_wish', 'contact_recipient', 'entitlements', 'deliver', 'complaint', 'correction', 'audit'))
 );
 --> statement-breakpoint
 CREATE TABLE "app_user" (
@@ -661,6 +661,7 @@ CREATE TABLE "need" (
 	"words_sealed" text,
 	"entitlements_checked_by" uuid,
 	"entitlements_checked_at" timestamp with time zone,
+	"entitlement_gap" jsonb,
 	"over_cap_reason" text,
 	"duplicate_check" jsonb,
 	"filed_by" uuid NOT NULL,

@@ -63,7 +63,7 @@ export const households = pgTable(
   ],
 );
 
-export const CONSENT_SCOPES = ["collect", "share", "publish", "photograph"] as const;
+export const CONSENT_SCOPES = ["collect", "share", "publish", "photograph", "contact"] as const;
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
 /** One consent of one scope (PIPL 24, 28-31). Under 14 the guardian gives it. Withdrawing `publish` unpublishes at once. */
@@ -90,7 +90,7 @@ export const consents = pgTable(
   ],
 );
 
-export const OPENING_REASONS = ["verify_wish", "contact_recipient", "deliver", "complaint", "correction", "audit"] as const;
+export const OPENING_REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
 export type OpeningReason = (typeof OPENING_REASONS)[number];
 
 /** A grant to read one sealed record for 15 minutes, with its reason (decisions 12). The town can review who opened what. */

@@ -34,6 +34,8 @@ export const needs = pgTable(
     /** Entitlements were checked before charity was asked: by whom (domain 4.10). */
     entitlementsCheckedBy: uuid("entitlements_checked_by"),
     entitlementsCheckedAt: instant("entitlements_checked_at"),
+    /** What the household was likely entitled to and did not receive when the wish was submitted, and why charity was asked all the same. */
+    entitlementGap: jsonb("entitlement_gap").$type<{ items: string[]; reason: string }>(),
     /** Coded reason for asking for more than the usual cap; a second person approves it at verification. */
     overCapReason: text("over_cap_reason"),
     /** Possible duplicates shown to the filer, and what they said of them: codes only. */

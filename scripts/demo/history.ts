@@ -77,7 +77,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     const filer = index % 3 === 0 ? cast.colleague : cast.caseworker;
     const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), `demo:${row["row_key"] ?? index}`);
     if (LEFT_AS.get(index) === "draft") continue;
-    await submitNeed(story.as(filer), needId, { judged: "different" });
+    await submitNeed(story.as(filer), needId, { judged: "different", gapReason: "not_covered" });
     if (LEFT_AS.get(index) === "submitted") continue;
     clock.minutes(240);
     await verifyNeed(story.as(cast.reviewer), needId);

@@ -37,6 +37,8 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   preferences: { post: true },
   field: { path: "/field", allowed: ["方社工"] },
   "field/new": { path: "/field/new", allowed: ["方社工"] },
+  "field/calls": { path: "/field/calls", allowed: ["方社工"] },
+  "households/:id/sheet": { object: "/households/01a00000-0000-7000-8000-000000000000/sheet" },
   "field/answers": { path: "/field/answers", allowed: ["方社工"] },
   "field/import": { path: "/field/import", allowed: ["方社工"] },
   "field/wishes/:id": { object: "/field/wishes/01a00000-0000-7000-8000-000000000000" },

@@ -40,7 +40,7 @@ export function aWishInput(
 export async function aSubmittedWish(world: World, team: Team, what: Parameters<typeof aWishInput>[1] = {}): Promise<{ needId: string; code: string }> {
   const filer = world.as(team.caseworker);
   const wish = await draftWish(filer, aWishInput(world, { townCode: team.point.townCode, ...what }));
-  await submitNeed(filer, wish.needId, { judged: "different" });
+  await submitNeed(filer, wish.needId, { judged: "different", gapReason: "not_covered" });
   return wish;
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { uuidv7 } from "uuidv7";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import type { OutgoingMessage, PaymentPort } from "~/domain/kernel/ports";
+import type { OutgoingMessage, PaymentPort, TextMessage } from "~/domain/kernel/ports";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/folder.server";
 import type { Database } from "~db/client";
@@ -39,6 +39,7 @@ export type World = Readonly<{
   filesFolder: string;
   clock: Clock;
   mails: OutgoingMessage[];
+  texts: TextMessage[];
   as: (actor: Actor) => UseCaseContext;
   system: UseCaseContext;
   payments: PaymentPort;
@@ -47,6 +48,7 @@ export type World = Readonly<{
 /** The world of one test: a clock to turn, a mailbox to read, and `as(somebody)` to act. */
 export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {
   const mails: OutgoingMessage[] = [];
+  const texts: TextMessage[] = [];
   const filesFolder = mkdtempSync(path.join(os.tmpdir(), "hongxin-files-"));
   const ports = {
     payments,
@@ -57,7 +59,14 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
       },
     },
     files: makeFilePort(filesFolder),
+    texts: {
+      canSend: true,
+      send: (message: TextMessage) => {
+        texts.push(message);
+        return Promise.resolve();
+      },
+    },
   };
   const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, keys, ports, publicUrl: "http://portal.test" });
-  return { db, filesFolder, clock, mails, as, system: as({ kind: "system", name: "test" }), payments };
+  return { db, filesFolder, clock, mails, texts, as, system: as({ kind: "system", name: "test" }), payments };
 }

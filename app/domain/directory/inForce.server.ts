@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
-import type { Database, Transaction } from "~/domain/kernel/context.server";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
 import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
+import { compileRule } from "./rules/compile";
 import type { Parameters } from "./rules/evaluate";
+import type { Facts } from "./rules/facts";
 import { BenefitAmountShape, RuleShape } from "./rules/ruleShape";
 import type { ItemRule } from "./rules/screen";
 
@@ -49,12 +51,39 @@ export async function parametersAt(db: Database | Transaction, at: Date): Promis
   return Object.fromEntries(entries) as Parameters;
 }
 
-/** What changes when an item, a rule or a dated value does: whoever keeps something worked out from them compares this first. */
-export async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
+/** What changes when an entry, a rule or a dated value does, by a change or by its day. */
+async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
   const [row] = await db.execute<{ version: string }>(sql`
     select concat_ws(':',
       (select count(*) || '.' || coalesce(sum(version), 0) from list_item),
       (select count(*) from list_rule where state = 'approved' and effective_from <= ${at.toISOString()}),
       (select count(*) from list_parameter where state = 'approved' and valid_from <= ${at.toISOString()})) as version`);
   return row?.version ?? "";
+}
+
+export type ListsInForce = Readonly<{ rules: readonly RuleInForce[]; parameters: Parameters; screen: (facts: Facts) => Readonly<{ likely: number[]; maybe: number[] }> }>;
+
+const kept = new WeakMap<Database, { version: string; lists: ListsInForce }>();
+
+/** Rules and dated values in force now, read and compiled anew only when something of them changed. */
+export async function listsInForce(tx: Database | Transaction, ctx: Pick<UseCaseContext, "db" | "now">): Promise<ListsInForce> {
+  const version = await listsVersion(tx, ctx.now());
+  const known = kept.get(ctx.db);
+  if (known?.version === version) return known.lists;
+  const rules = await rulesInForce(tx, ctx.now());
+  const parameters = await parametersAt(tx, ctx.now());
+  const compiled = rules.flatMap(({ number, rule }) => (rule === null ? [] : [{ number, test: compileRule(rule, parameters) }]));
+  const screen = (facts: Facts) => {
+    const likely: number[] = [];
+    const maybe: number[] = [];
+    for (const { number, test } of compiled) {
+      const answer = test(facts);
+      if (answer === true) likely.push(number);
+      if (answer === null) maybe.push(number);
+    }
+    return { likely, maybe };
+  };
+  const lists = { rules, parameters, screen };
+  kept.set(ctx.db, { version, lists });
+  return lists;
 }

@@ -35,6 +35,7 @@ function conditions(filter: ListFilter, except?: keyof ListFilter): SQL[] {
   if (filter.situation && except !== "situation") found.push(arrayContains(listItems.situations, [filter.situation]));
   if (filter.audience && except !== "audience") found.push(arrayContains(listItems.audiences, [filter.audience]));
   if (filter.town) found.push(or(eq(listItems.townCodes, []), arrayOverlaps(listItems.townCodes, [filter.town])));
+  if (filter.only) found.push(inArray(listItems.code, filter.only.split(".")));
   return found.filter((condition) => condition !== undefined);
 }
 

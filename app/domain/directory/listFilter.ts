@@ -7,6 +7,8 @@ export type ListFilter = Readonly<{
   situation?: LifeSituation | undefined;
   audience?: Audience | undefined;
   town?: string | undefined;
+  /** Just these entries, as a sheet on paper names them: codes with dots between. */
+  only?: string | undefined;
 }>;
 
 const pick = <T extends string>(value: string | null | undefined, known: readonly T[]): T | undefined => known.find((word) => word === value);
@@ -20,6 +22,7 @@ export function readListFilter(search: URLSearchParams, list?: string): ListFilt
     list: pick(list, ["government", "social"]),
     situation: pick(search.get("situation"), LIFE_SITUATIONS),
     audience: pick(search.get("audience"), AUDIENCES),
+    only: /^[A-Z0-9]{2,12}(\.[A-Z0-9]{2,12}){0,11}$/.test(search.get("only") ?? "") ? (search.get("only") ?? undefined) : undefined,
     town: /^\d{9}$/.test(town) ? town : undefined,
   };
 }

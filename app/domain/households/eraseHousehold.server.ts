@@ -2,11 +2,12 @@ import { and, eq, isNull } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { forgetFacts } from "~/domain/directory/screening/screenHousehold.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 
 /**
- * Erases a person on request (PIPL 47): destroys the household's data key and its sealed parts. Books, journal and figures
+ * Erases a person on request (PIPL 47): destroys the household's data key, its sealed parts and its screening facts. Books, journal and figures
  * stay whole, since they never carried anything of the person. Cannot be undone.
  * @throws {DomainError} NOT_ALLOWED unless an admin, NOT_FOUND when unknown or already erased
  */
@@ -29,6 +30,7 @@ export async function eraseHousehold(ctx: UseCaseContext, householdId: string): 
       .where(and(eq(households.id, householdId), isNull(households.erasedAt)))
       .returning({ id: households.id });
     if (!erased) throw new DomainError("NOT_FOUND");
+    await forgetFacts(tx, householdId);
     await recordEvent(tx, ctx, { entity: "household", entityId: householdId, entityVersion: 2, event: "household.erase", fromState: null, toState: null, by: "admin" });
   });
 }

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { recordFirstFacts } from "~/domain/directory/screening/screenHousehold.server";
 import { makeCode } from "~/domain/kernel/codes";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -61,6 +62,7 @@ export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, in
     createdBy: userId,
     createdAt: ctx.now(),
   });
+  if (input.kind === "household") await recordFirstFacts(tx, ctx, { id, townCode: input.townCode, groupCode: input.groupCode, ageBand: input.ageBand, heads: input.heads });
   await recordEvent(tx, ctx, { entity: "household", entityId: id, entityVersion: 1, event: "household.register", fromState: null, toState: null, by: "caseworker" });
   return { id, code };
 }

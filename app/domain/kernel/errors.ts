@@ -22,6 +22,7 @@ export const ERROR_CATALOGUE = {
   TOO_LATE_TO_UNDO: { status: 409, message: "errors.tooLateToUndo" },
   KIND_REFUSED: { status: 422, message: "errors.kindRefused" },
   ENTITLEMENTS_FIRST: { status: 422, message: "errors.entitlementsFirst" },
+  ENTITLEMENTS_OPEN: { status: 422, message: "errors.entitlementsOpen" },
   CONSENT_MISSING: { status: 422, message: "errors.consentMissing" },
   DUPLICATES_UNJUDGED: { status: 422, message: "errors.duplicatesUnjudged" },
   OVER_CAP_REASON_NEEDED: { status: 422, message: "errors.overCapReasonNeeded" },

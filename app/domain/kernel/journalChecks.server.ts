@@ -20,6 +20,7 @@ const STATEFUL = [
   "list_rule",
   "list_parameter",
   "item_report",
+  "push",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH = new Set(["organisation", "list_item", "list_rule", "list_parameter"]);

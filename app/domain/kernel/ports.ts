@@ -82,4 +82,13 @@ export type PaymentPort = Readonly<{
   listEvents: (stripeAccountId: string, since: Date) => Promise<VerifiedPaymentEvent[]>;
 }>;
 
-export type Ports = Readonly<{ payments: PaymentPort; mail: MailPort; files: FilePort }>;
+/** A short message to a recipient's own phone. It names neither a person nor what is offered: phones are shared. */
+export type TextMessage = Readonly<{ phone: string; template: "newForYou"; link: string }>;
+
+export type TextPort = Readonly<{
+  /** Whether messages can be sent at all; where not, caseworkers call. */
+  canSend: boolean;
+  send: (message: TextMessage) => Promise<void>;
+}>;
+
+export type Ports = Readonly<{ payments: PaymentPort; mail: MailPort; files: FilePort; texts: TextPort }>;

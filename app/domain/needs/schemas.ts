@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { fenFromYuan } from "~/domain/kernel/money";
+import { GAP_REASONS, type GapReason } from "./gapReasons";
 import { ConsentsInput, HouseholdInput, optionalText } from "~/domain/households/schemas";
 
 export const RequestKey = z.uuid();
@@ -59,7 +60,8 @@ export const WishInput = z.object({
 });
 export type WishInput = z.infer<typeof WishInput>;
 
-export const SubmitInput = z.object({ judged: z.enum(["none", "different"]).optional() });
+export const SubmitInput = z.object({ judged: z.enum(["none", "different"]).optional(), gapReason: z.enum(GAP_REASONS).optional() });
+export type SubmitInput = Readonly<{ judged?: "none" | "different" | undefined; gapReason?: GapReason | undefined }>;
 
 export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first"] as const;
 export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;

@@ -3,6 +3,7 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
+import { entitlementGap } from "~/domain/directory/screening/screenHousehold.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { findPossibleDuplicates, type PossibleDuplicate } from "~/domain/households/findPossibleDuplicates.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
@@ -10,6 +11,7 @@ import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
+import type { SubmitInput } from "./schemas";
 
 /** The possible duplicates of a draft: what its filer must have seen before it goes on. */
 export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise<PossibleDuplicate[]> {
@@ -26,11 +28,11 @@ export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise
 
 /**
  * Sends a wish to the second person of the town. Charity comes after entitlement: the filer has checked what the household
- * is entitled to; consents to collect, share and publish are recorded; possible duplicates were seen and judged.
+ * is entitled to, and where something is likely and not received, says why charity is asked all the same (kept with the wish); consents to collect, share and publish are recorded; possible duplicates were seen and judged.
  *
- * @throws {DomainError} ENTITLEMENTS_FIRST, CONSENT_MISSING, DUPLICATES_UNJUDGED, OVER_CAP_REASON_NEEDED
+ * @throws {DomainError} ENTITLEMENTS_FIRST, ENTITLEMENTS_OPEN with `n` entries, CONSENT_MISSING, DUPLICATES_UNJUDGED, OVER_CAP_REASON_NEEDED
  */
-export async function submitNeed(ctx: UseCaseContext, needId: string, { judged }: { judged?: "none" | "different" | undefined } = {}): Promise<void> {
+export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, gapReason }: SubmitInput = {}): Promise<void> {
   const duplicates = await duplicatesOf(ctx, needId);
   await inTransaction(ctx, async (tx) => {
     const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
@@ -38,6 +40,8 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged }
     const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
     if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
     if (need.entitlementsCheckedBy === null) throw new DomainError("ENTITLEMENTS_FIRST");
+    const gap = await entitlementGap(tx, need.householdId);
+    if (gap.length > 0 && gapReason === undefined) throw new DomainError("ENTITLEMENTS_OPEN", { n: gap.length });
     const live = await liveConsents(tx, need.householdId);
     if (!(["collect", "share", "publish"] as const).every((scope) => live.includes(scope))) throw new DomainError("CONSENT_MISSING");
     if (duplicates.length > 0 && judged !== "different") throw new DomainError("DUPLICATES_UNJUDGED", { n: duplicates.length });
@@ -49,10 +53,18 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged }
       data: { overCap: cap.over },
       set: {
         filedAt: need.filedAt ?? ctx.now(),
+        entitlementGap: gap.length > 0 && gapReason !== undefined ? { items: gap.map((item) => item.code), reason: gapReason } : null,
         duplicateCheck: { shown: duplicates.map((duplicate) => duplicate.needCode), judged: duplicates.length > 0 ? "different" : "none" },
       },
     });
   });
+}
+
+/** What the household of a draft is likely entitled to and does not receive: shown before charity is asked. */
+export async function gapOfDraft(ctx: UseCaseContext, need: { householdId: string | null; townCode: string }) {
+  if (need.householdId === null) return [];
+  requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
+  return entitlementGap(ctx.db, need.householdId);
 }
 
 /** The household's code and head count that stand beside a need on staff pages. */

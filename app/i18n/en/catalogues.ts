@@ -19,7 +19,9 @@ import { lists } from "./lists";
 import { matching } from "./matching";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
+import { push } from "./push";
 import { review } from "./review";
+import { sheet } from "./sheet";
 import { shell } from "./shell";
 import { store } from "./store";
 import { wishes } from "./wishes";
@@ -47,7 +49,9 @@ export const en = {
   matching,
   organisations,
   payments,
+  push,
   review,
+  sheet,
   shell,
   store,
   wishes,

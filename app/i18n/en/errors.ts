@@ -48,4 +48,5 @@ export const errors: Translation<"errors"> = {
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",
   codeUnknown: "There is no such code, or its time is over, or another caseworker opened it. Please compare it with the paper and type it again.",
+  entitlementsOpen: "This household is likely entitled to {n} more {n|entry|entries}. Please look at them first, then choose a reason.",
 };

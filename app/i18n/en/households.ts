@@ -31,4 +31,5 @@ export const households: Translation<"households"> = {
   request_withdraw_consent: "to withdraw consent to publish",
   requestWords: "In their words",
   record: "Record",
+  reason_entitlements: "To see what they are entitled to",
 };

@@ -64,4 +64,5 @@ export const review: Translation<"review"> = {
   suspend_complaint: "A complaint",
   suspend_consent_question: "Consent in question",
   suspend_privacy: "Privacy",
+  gap: "Entitled, not received; why charity",
 };

@@ -46,4 +46,5 @@ export const errors = {
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
   codeUnknown: "没有这个码，或者它已经过期、已由别的社工打开。请对照纸上再输一次。",
+  entitlementsOpen: "这家很可能还有 {n} 项能领没领。请先看一看，再选一个原因。",
 };

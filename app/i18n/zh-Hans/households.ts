@@ -29,4 +29,5 @@ export const households = {
   request_withdraw_consent: "撤回公开同意",
   requestWords: "原话",
   record: "登记",
+  reason_entitlements: "看看这家还能领什么",
 };

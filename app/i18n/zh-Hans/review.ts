@@ -62,4 +62,5 @@ export const review = {
   suspend_complaint: "有人投诉",
   suspend_consent_question: "同意有疑问",
   suspend_privacy: "隐私问题",
+  gap: "应得未领，仍请慈善的原因",
 };

@@ -46,4 +46,5 @@ export const errors = {
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",
   fileNotAPhoto: "請上傳照片（JPG、PNG 或 WebP，10 MB 以內）。",
   codeUnknown: "沒有這個碼，或者它已經過期、已由別的社工打開。請對照紙上再輸一次。",
+  entitlementsOpen: "這家很可能還有 {n} 項能領沒領。請先看一看，再選一個原因。",
 };

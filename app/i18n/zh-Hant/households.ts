@@ -29,4 +29,5 @@ export const households = {
   request_withdraw_consent: "撤回公開同意",
   requestWords: "原話",
   record: "登記",
+  reason_entitlements: "看看這家還能領什麼",
 };

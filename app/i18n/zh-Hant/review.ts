@@ -62,4 +62,5 @@ export const review = {
   suspend_complaint: "有人投訴",
   suspend_consent_question: "同意有疑問",
   suspend_privacy: "隱私問題",
+  gap: "應得未領，仍請慈善的原因",
 };

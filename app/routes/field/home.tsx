@@ -16,7 +16,7 @@ import { StaffList } from "~/ui/primitives/StaffList";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await myFiledWishes(ctx, idInQuery(args, "before"));
-    return { wishes: rows, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review"]) };
+    return { wishes: rows, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review", "push"]) };
   });
 
 const GROUPS = [
@@ -38,6 +38,9 @@ export default function FieldHome() {
         <LinkButton to={at.newWish()}>{t("intake.newWish")}</LinkButton>
         <LinkButton look="secondary" to={at.importWishes()}>
           {t("intake.importWishes")}
+        </LinkButton>
+        <LinkButton look="secondary" to={at.calls()}>
+          {t("push.callsTitle")}
         </LinkButton>
         <LinkButton look="secondary" to={at.fieldAnswers()}>
           {t("intake.openAnswers")}

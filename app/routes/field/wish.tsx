@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
-import { duplicatesOf, submitNeed } from "~/domain/needs/submitNeed.server";
+import { duplicatesOf, gapOfDraft, submitNeed } from "~/domain/needs/submitNeed.server";
 import { withdrawNeed } from "~/domain/needs/endNeed.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { act, load } from "~/http/answer.server";
@@ -13,6 +13,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { EntitlementGap } from "~/ui/intake/EntitlementGap";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField } from "~/ui/primitives/Field";
@@ -24,7 +25,13 @@ export const loader = (args: RouteArgs) =>
     const { userId } = requireUser(ctx.actor);
     const page = await staffNeed(ctx, args.params["id"] ?? "");
     const mine = page.need.filedBy === userId && ["draft", "returned"].includes(page.need.state);
-    return { ...page, mine, duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [], messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal"]) };
+    return {
+      ...page,
+      mine,
+      duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [],
+      gap: mine ? await gapOfDraft(ctx, page.need) : [],
+      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -78,6 +85,7 @@ export default function FieldWish() {
                 <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
               </>
             ) : null}
+            {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
             <div className="flex flex-wrap gap-3">
               <Button>{t("intake.submit")}</Button>
               <LinkButton look="secondary" to={at.editWish(page.need.id)}>

@@ -49,7 +49,7 @@ export default function List() {
   const phone = useRoot()?.place.phoneLine ?? "";
   const { filter, items, total, facets, towns, title, next, previous } = useLoaderData<typeof loader>();
   const { list, ...query } = filter;
-  const bare = filter.q === undefined && filter.situation === undefined && filter.audience === undefined;
+  const bare = filter.q === undefined && filter.situation === undefined && filter.audience === undefined && filter.only === undefined;
   return (
     <Page title={title} lead={t(list ? "lists.lead" : "lists.hubLead")} crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]} wide>
       <Tabs

@@ -14,7 +14,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button } from "~/ui/primitives/Button";
+import { Button, LinkButton } from "~/ui/primitives/Button";
 import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Facts, Page, Section } from "~/ui/primitives/Page";
@@ -26,7 +26,7 @@ export const loader = (args: RouteArgs) =>
     const opened = await readOpened(ctx, id);
     const household = await householdOf(ctx, id);
     if (!household) throw new DomainError("NOT_FOUND");
-    return { code: household.code, opened, now: localInput(ctx.now()), messages: messagesFor(ctx.locale, ["households"]) };
+    return { id, code: household.code, opened, now: localInput(ctx.now()), messages: messagesFor(ctx.locale, ["households", "sheet"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -47,12 +47,12 @@ export const action = (args: RouteArgs) => {
   );
 };
 
-const REASONS = ["verify_wish", "contact_recipient", "deliver", "complaint", "correction", "audit"] as const;
+const REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
 
 export default function Household() {
   const t = useT();
   const locale = useLocale();
-  const { code, opened, now } = useLoaderData<typeof loader>();
+  const { id, code, opened, now } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const requested = replyTo(reply, "intent", "request");
   return (
@@ -84,6 +84,11 @@ export default function Household() {
           <Button>{t("households.open")}</Button>
         </Form>
       )}
+      <p className="mt-6">
+        <LinkButton look="secondary" to={paths(locale).sheet(id)}>
+          {t("sheet.title")}
+        </LinkButton>
+      </p>
       <Section title={t("households.requestTitle")}>
         <Form method="post" className="grid gap-4">
           <FormErrors reply={requested} />

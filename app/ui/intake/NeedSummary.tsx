@@ -6,7 +6,7 @@ import { Card, Facts } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
-  need: Readonly<{ code: string; overCapReason: string | null; entitlementsCheckedAt: Date | null }>;
+  need: Readonly<{ code: string; overCapReason: string | null; entitlementsCheckedAt: Date | null; entitlementGap: Readonly<{ items: readonly string[]; reason: string }> | null }>;
   words: Readonly<{ title: string; story: string }> | undefined;
   lines: readonly Readonly<{ id: string; kind: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
   town: Names;
@@ -53,6 +53,9 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
               : []),
             ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
             ...(household ? ([[t("review.entitlements"), need.entitlementsCheckedAt ? t("common.yes") : t("common.no")]] as const) : []),
+            ...(need.entitlementGap
+              ? ([[t("review.gap"), `${need.entitlementGap.items.join("、")}：${t(`intake.gap_${need.entitlementGap.reason}` as MessageKey)}`]] as const)
+              : []),
             ...(cap
               ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const)
               : []),

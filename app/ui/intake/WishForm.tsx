@@ -82,7 +82,7 @@ export function WishForm({ names, townCodes, now, requestKey, reply, values }: P
           many
           label={t("intake.scopes")}
           hint={t("intake.scopesHint")}
-          options={worded("intake.scope", ["collect", "share", "publish", "photograph"])}
+          options={worded("intake.scope", ["collect", "share", "publish", "photograph", "contact"])}
           reply={kept}
         />
         <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={kept} />

@@ -21,6 +21,8 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/field/edit": "intake.editWish",
   "routes/field/wish": "intake.homeTitle",
   "routes/field/import": "intake.importTitle",
+  "routes/field/calls": "push.callsTitle",
+  "routes/review/sheet": "sheet.title",
   "routes/field/answers": "finder.openTitle",
   "routes/organisation/home": "organisations.homeTitle",
   "routes/organisation/new": "organisations.new",

@@ -23,7 +23,7 @@ test("nobody verifies what they filed, nor publishes what they filed or verified
   const everything = await aPerson(world, inShiqi("caseworker"), inShiqi("town_reviewer"), inCity);
   const alone = world.as(everything);
   const { needId } = await draftWish(alone, aWishInput(world));
-  await submitNeed(alone, needId, { judged: "different" });
+  await submitNeed(alone, needId, { judged: "different", gapReason: "not_covered" });
   await expect(verifyNeed(alone, needId)).rejects.toMatchObject({ code: "FOUR_EYES" });
   await verifyNeed(world.as(team.reviewer), needId);
   await expect(publishNeed(alone, needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
@@ -60,9 +60,9 @@ test("charity comes after entitlement, and only with the three consents", async 
   const world = aWorld(db);
   const filer = world.as((await aTeam(world)).caseworker);
   const unchecked = await draftWish(filer, { ...aWishInput(world), entitlementsChecked: undefined });
-  await expect(submitNeed(filer, unchecked.needId, { judged: "different" })).rejects.toMatchObject({ code: "ENTITLEMENTS_FIRST" });
+  await expect(submitNeed(filer, unchecked.needId, { judged: "different", gapReason: "not_covered" })).rejects.toMatchObject({ code: "ENTITLEMENTS_FIRST" });
   const silent = await draftWish(filer, { ...aWishInput(world), consents: { scopes: ["collect", "share"], givenBy: "self" } });
-  await expect(submitNeed(filer, silent.needId, { judged: "different" })).rejects.toMatchObject({ code: "CONSENT_MISSING" });
+  await expect(submitNeed(filer, silent.needId, { judged: "different", gapReason: "not_covered" })).rejects.toMatchObject({ code: "CONSENT_MISSING" });
 });
 
 test("at the cap a wish goes on; one fen over it needs a reason and a third person", async ({ db }) => {

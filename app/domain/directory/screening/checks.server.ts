@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import type { Check } from "~/domain/kernel/checks";
+
+export const SCREENING_CHECKS: readonly Check[] = [
+  {
+    name: "push.rarely",
+    guarantees: "no household is told of the same item twice within the days that were in force",
+    examined: sql`select count(*) as examined from push`,
+    violations: sql`
+      select id::text as what from (
+        select id, created_at, lag(created_at) over (partition by household_id, item_code order by created_at, id) as before from push
+      ) p
+      where before > created_at - make_interval(days => (
+        select value::int from setting where key = 'pushEveryDays' and valid_from <= p.created_at order by valid_from desc limit 1))`,
+  },
+  {
+    name: "push.consent",
+    guarantees: "no message was sent to a household that had not agreed to be told so",
+    examined: sql`select count(*) as examined from push where sent_at is not null`,
+    violations: sql`
+      select p.id::text as what from push p
+      where p.sent_at is not null
+        and not exists (select 1 from consent c where c.household_id = p.household_id and c.scope = 'contact' and c.given_at <= p.sent_at and (c.withdrawn_at is null or c.withdrawn_at >= p.sent_at))`,
+  },
+  {
+    name: "facts.erased",
+    guarantees: "of an erased household no screening facts are left, nor of a group that has none",
+    examined: sql`select count(*) as examined from household where erased_at is not null or kind = 'group'`,
+    violations: sql`
+      select h.code as what from household h join household_facts f on f.household_id = h.id
+      where h.erased_at is not null or h.kind = 'group'`,
+  },
+  {
+    name: "needs.entitlements",
+    guarantees: "every wish that was verified was checked for entitlements first, and a gap has its reason (domain 4.10)",
+    examined: sql`select count(*) as examined from need where kind = 'wish' and verified_by is not null`,
+    violations: sql`
+      select code as what from need
+      where kind = 'wish' and verified_by is not null
+        and (entitlements_checked_by is null or (entitlement_gap is not null and coalesce(entitlement_gap->>'reason', '') = ''))`,
+  },
+  {
+    name: "handover.gone",
+    guarantees: "answers of the finder are destroyed within a day after their time",
+    examined: sql`select count(*) as examined from finder_handover`,
+    violations: sql`select id::text as what from finder_handover where answers_sealed is not null and expires_at < now() - interval '1 day'`,
+  },
+];

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { YuanAmount } from "~/domain/needs/schemas";
+import { say } from "~/i18n/messages";
+
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
+
+/** Nothing chosen is "not known", never "no". */
+const unknownWhenEmpty = <S extends z.ZodType>(schema: S) =>
+  z
+    .union([z.literal("").transform(() => null), schema])
+    .nullish()
+    .transform((value) => value ?? null);
+
+const yesno = unknownWhenEmpty(z.enum(["yes", "no"]).transform((word) => word === "yes"));
+
+function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
+  const shapes = Object.entries(facts).flatMap(([fact, kind]) =>
+    kind.kind === "number" ? [] : [[fact, kind.kind === "yesno" ? yesno : unknownWhenEmpty(z.enum(kind.words))] as const],
+  );
+  return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
+}
+
+/** A month of birth is enough; so is an age in years when nobody knows the month. */
+const Member = z.object({
+  ...fields(MEMBER_FACTS),
+  bornMonth: unknownWhenEmpty(z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, say("sheet.monthWrong"))),
+  ageYears: unknownWhenEmpty(
+    z.coerce
+      .number({ error: say("common.wholeNumber") })
+      .int(say("common.wholeNumber"))
+      .min(0)
+      .max(130, say("common.tooMuch")),
+  ),
+});
+
+/** What a caseworker asked on a visit; the person's own words stay in the sealed record. */
+export const FactsInput = z.object({
+  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanAmount) }),
+  members: z.array(Member).min(1).max(12),
+  membersComplete: z.literal("yes").optional(),
+  receives: z.array(z.string().max(20)).default([]),
+});
+export type FactsInput = z.infer<typeof FactsInput>;

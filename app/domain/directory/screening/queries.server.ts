@@ -1,0 +1,82 @@
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { readOpened } from "~/domain/households/openRecord.server";
+import { holds } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { daysSince } from "~/i18n/format";
+import { listItems } from "~db/schema/directory";
+import { households } from "~db/schema/households";
+import { journal } from "~db/schema/journal";
+import { needLines, needs } from "~db/schema/needs";
+import { householdBenefits, householdFacts, householdMembers, pushes } from "~db/schema/screening";
+import { finderItems } from "../finder/finderItems.server";
+import { resultsOf } from "../finder/results";
+import { HOUSEHOLD_FACTS } from "../rules/facts";
+import { factsOf } from "./screenHousehold.server";
+
+/** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
+const FRESH_DAYS = Math.min(...Object.values(HOUSEHOLD_FACTS).map((fact) => fact.freshDays));
+
+const charityGave = (ctx: UseCaseContext, householdId: string) =>
+  ctx.db
+    .select({ lineId: needLines.id, code: needs.code, item: needLines.itemHans, quantity: needLines.delivered, kind: needLines.kind, at: sql<string>`max(${journal.occurredAt})` })
+    .from(needLines)
+    .innerJoin(needs, eq(needs.id, needLines.needId))
+    .leftJoin(journal, and(eq(journal.lineId, needLines.id), eq(journal.bucketTo, "delivered")))
+    .where(and(eq(needs.householdId, householdId), gt(needLines.delivered, sql`0`)))
+    .groupBy(needLines.id, needs.code)
+    .orderBy(asc(needs.code));
+
+/**
+ * A household's sheet for the people of its town: what it receives, what it is likely entitled to and does not receive, with
+ * reasons and papers, and what charity gave. Facts are shown only while the record is opened with a reason.
+ * @throws {DomainError} NOT_FOUND for everybody outside the town, and for a group
+ */
+export async function householdSheet(ctx: UseCaseContext, householdId: string) {
+  const [household] = await ctx.db
+    .select({ id: households.id, code: households.code, townCode: households.townCode, kind: households.kind, heads: households.heads, erasedAt: households.erasedAt })
+    .from(households)
+    .where(eq(households.id, householdId));
+  const town = { kind: "town", id: household?.townCode ?? "" } as const;
+  if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
+  if (!household || household.kind !== "household" || !(holds(ctx.actor, "caseworker", town) || holds(ctx.actor, "town_reviewer", town))) throw new DomainError("NOT_FOUND");
+  const opened = await readOpened(ctx, householdId);
+  if (!opened) return { household, opened: undefined };
+  const [facts, [row], members, lists, benefits, gave, told] = await Promise.all([
+    factsOf(ctx.db, ctx, householdId),
+    ctx.db.select().from(householdFacts).where(eq(householdFacts.householdId, householdId)),
+    ctx.db.select().from(householdMembers).where(eq(householdMembers.householdId, householdId)).orderBy(asc(householdMembers.position)),
+    finderItems(ctx),
+    ctx.db
+      .select({ code: householdBenefits.itemCode })
+      .from(householdBenefits)
+      .where(and(eq(householdBenefits.householdId, householdId), isNull(householdBenefits.endedAt))),
+    charityGave(ctx, householdId),
+    ctx.db.select().from(pushes).where(eq(pushes.householdId, householdId)).orderBy(desc(pushes.createdAt)).limit(20),
+  ]);
+  if (!facts || !row) throw new DomainError("NOT_FOUND");
+  const received = new Set(benefits.map((benefit) => benefit.code));
+  const results = resultsOf(lists.items, facts, lists.parameters);
+  const likely = results.filter((result) => result.verdict === "likely" && !received.has(result.item.code));
+  const papers =
+    likely.length === 0
+      ? []
+      : await papersOf(
+          ctx,
+          likely.map((result) => result.item.code),
+        );
+  return {
+    household,
+    opened: { until: opened.until },
+    parameters: lists.parameters,
+    facts: { row, members, stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS },
+    received: lists.items.filter((item) => received.has(item.code)).map(({ code, list, name }) => ({ code, list, name })),
+    likely: likely.map((result) => ({ ...result, papers: papers.find((item) => item.code === result.item.code)?.papers ?? [] })),
+    maybe: results.filter((result) => result.verdict === "maybe" && !received.has(result.item.code)),
+    choices: lists.items.filter((item) => item.list === "government").map(({ code, name }) => ({ code, name })),
+    gave: gave.map((line) => ({ ...line, at: new Date(line.at) })),
+    told: told.map((push) => ({ id: push.id, state: push.state, at: push.createdAt, name: lists.items.find((item) => item.code === push.itemCode)?.name ?? push.itemCode })),
+  };
+}
+
+const papersOf = (ctx: UseCaseContext, codes: string[]) => ctx.db.select({ code: listItems.code, papers: listItems.papers }).from(listItems).where(inArray(listItems.code, codes));

@@ -1,0 +1,96 @@
+import type { Day } from "../rules/ages";
+import { yearsBefore } from "../rules/ages";
+import { amountOf, type Parameters } from "../rules/evaluate";
+import type { Leaf, MemberRule, Rule } from "../rules/rule";
+
+/** The day and the dated values that a rule is asked on. */
+type Asked = Readonly<{ day: Day; parameters: Parameters }>;
+
+const snake = (fact: string): string => fact.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Names and words come from the registry by way of RuleShape; this is the second lock on the same door. */
+function safe(word: string): string {
+  if (!/^[a-z0-9_]+$/.test(word)) throw new Error(`not a word of the registry: ${word}`);
+  return word;
+}
+const column = (table: "hf" | "hm", fact: string): string => `${table}."${safe(snake(fact))}"`;
+
+function leafSql(leaf: Leaf, table: "hf" | "hm", asked: Asked): string {
+  if ("is" in leaf) return leaf.is ? column(table, leaf.fact) : `(not ${column(table, leaf.fact)})`;
+  if ("in" in leaf) {
+    const words = leaf.in.map((word) => `'${safe(word)}'`);
+    return words.length === 1 ? `(${column(table, leaf.fact)} = ${words[0]})` : `(${column(table, leaf.fact)} in (${words.join(", ")}))`;
+  }
+  const to = amountOf(leaf.to, asked.parameters);
+  return leaf.fact === "ageYears" ? ageSql(leaf.compare, to, asked.day) : incomeSql(leaf.compare, to);
+}
+
+type Compare = Extract<Leaf, { compare: unknown }>["compare"];
+
+/** Who was born on this day or before has completed those years. */
+function ageSql(compare: Compare, years: number, day: Day): string {
+  const turned = yearsBefore(day, compare === "over" || compare === "at_most" ? years + 1 : years);
+  const reached = `(case when hm.born_to <= '${turned}' then true when hm.born_from > '${turned}' then false end)`;
+  return compare === "at_least" || compare === "over" ? reached : `(not ${reached})`;
+}
+
+function incomeSql(compare: Compare, amountFen: number): string {
+  const [min, max] = [column("hf", "incomePerHeadMinFen"), column("hf", "incomePerHeadMaxFen")];
+  const number = String(Math.trunc(amountFen));
+  switch (compare) {
+    case "at_least":
+      return `(case when ${min} >= ${number} then true when ${max} < ${number} then false end)`;
+    case "over":
+      return `(case when ${min} > ${number} then true when ${max} <= ${number} then false end)`;
+    case "at_most":
+      return `(not ${incomeSql("over", amountFen)})`;
+    case "under":
+      return `(not ${incomeSql("at_least", amountFen)})`;
+  }
+}
+
+/** A rule about one person, over a row `hm`; null where it is not known, as SQL's own logic has it. */
+export function memberSql(rule: MemberRule, asked: Asked): string {
+  if ("all" in rule) return `(${rule.all.map((part) => memberSql(part, asked)).join(" and ")})`;
+  if ("any" in rule) return `(${rule.any.map((part) => memberSql(part, asked)).join(" or ")})`;
+  if ("not" in rule) return `(not ${memberSql(rule.not, asked)})`;
+  return leafSql(rule, "hm", asked);
+}
+
+/**
+ * A rule over a household `hf` and what is said of its people: `of` names the column that holds, of a rule about one person,
+ * 2 when somebody fits, 1 when somebody may, 0 when nobody listed does.
+ */
+export function ruleSql(rule: Rule, asked: Asked, of: (predicate: string) => string): string {
+  if ("all" in rule) return `(${rule.all.map((part) => ruleSql(part, asked, of)).join(" and ")})`;
+  if ("any" in rule) return `(${rule.any.map((part) => ruleSql(part, asked, of)).join(" or ")})`;
+  if ("not" in rule) return `(not ${ruleSql(rule.not, asked, of)})`;
+  if ("some" in rule) return `(case ${of(memberSql(rule.some, asked))} when 2 then true when 1 then null else (case when hf.members_complete then false end) end)`;
+  return leafSql(rule, "hf", asked);
+}
+
+export type NumberedRule = Readonly<{ number: number; rule: Rule | null }>;
+
+/**
+ * One question that screens every household against every rule in one pass: first each distinct thing asked of a person, once a
+ * person; then every rule, once a household. Yields household_id, town_code, and the numbers of likely and of maybe items.
+ */
+export function screeningSql(rules: readonly NumberedRule[], asked: Asked, where = ""): string {
+  const predicates = new Map<string, string>();
+  const columnOf = (predicate: string) => {
+    const known = predicates.get(predicate) ?? `p${predicates.size}`;
+    predicates.set(predicate, known);
+    return `m.${known}`;
+  };
+  const ruled = rules.flatMap(({ number, rule }) => (rule === null ? [] : [{ number: Math.trunc(number), sql: ruleSql(rule, asked, columnOf) }]));
+  const people = [...predicates].map(([predicate, name]) => `max(coalesce(${predicate}::int * 2, 1)) as ${name}`);
+  const numbers = (test: (answer: string) => string) =>
+    ruled.length === 0 ? "'{}'::smallint[]" : `array_remove(array[${ruled.map(({ number }) => `case when ${test(`r${number}`)} then ${number}::smallint end`).join(", ")}], null)`;
+  return `
+    with m as (select hm.household_id${people.map((part) => `, ${part}`).join("")} from household_member hm ${where === "" ? "" : `where hm.household_id in (${where})`} group by hm.household_id),
+    answers as (
+      select hf.household_id, hf.town_code${ruled.map(({ number, sql }) => `, ${sql} as r${number}`).join("")}
+      from household_facts hf left join m on m.household_id = hf.household_id ${where === "" ? "" : `where hf.household_id in (${where})`}
+      offset 0
+    )
+    select household_id, town_code, ${numbers((answer) => answer)} as likely, ${numbers((answer) => `${answer} is null`)} as maybe from answers`;
+}

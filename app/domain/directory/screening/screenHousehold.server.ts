@@ -1,0 +1,85 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { shanghaiDay } from "~/domain/kernel/time";
+import type { AgeBand } from "~db/schema/households";
+import { listItems } from "~db/schema/directory";
+import { householdBenefits, householdFacts, householdMembers, householdScreenings } from "~db/schema/screening";
+import { listsInForce } from "../inForce.server";
+import { bornSpan } from "../rules/ages";
+import type { Facts } from "../rules/facts";
+import { factsFromRows } from "./factsRows";
+import { factsOfRegistration } from "./firstFacts";
+import { queuePushes } from "./queuePushes.server";
+
+/** The facts of a household on the day of `ctx`; undefined where there are none (a group, or erased). */
+export async function factsOf(tx: Transaction | UseCaseContext["db"], ctx: UseCaseContext, householdId: string): Promise<Facts | undefined> {
+  const [row] = await tx.select().from(householdFacts).where(eq(householdFacts.householdId, householdId));
+  if (!row) return undefined;
+  const members = await tx.select().from(householdMembers).where(eq(householdMembers.householdId, householdId));
+  return factsFromRows(row, members, shanghaiDay(ctx.now()));
+}
+
+/** What registration says of a new household, and its first screening: nothing is new to it yet, so nothing is pushed. */
+export async function recordFirstFacts(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  household: { id: string; townCode: string; groupCode: string; ageBand: AgeBand; heads: number },
+): Promise<void> {
+  const { household: known, member, ageYears, membersComplete } = factsOfRegistration(household);
+  const { incomePerHeadFen: _never, ...plain } = known;
+  await tx.insert(householdFacts).values({ ...plain, householdId: household.id, townCode: household.townCode, membersComplete, origin: "registration", recordedAt: ctx.now() });
+  const { ageYears: _span, ...of } = member;
+  await tx.insert(householdMembers).values({ ...of, householdId: household.id, position: 0, ...(ageYears ? bornSpan(ageYears, shanghaiDay(ctx.now())) : {}) });
+  await screenHousehold(tx, ctx, household.id, "facts");
+}
+
+/**
+ * Screens one household against the rules in force, and queues what is newly likely for it. Call it in the transaction that
+ * changed the facts. Safe to repeat: the same facts change nothing.
+ */
+export async function screenHousehold(tx: Transaction, ctx: UseCaseContext, householdId: string, trigger: "facts" | "rule"): Promise<void> {
+  const facts = await factsOf(tx, ctx, householdId);
+  if (!facts) return;
+  const [{ townCode } = { townCode: "" }] = await tx.select({ townCode: householdFacts.townCode }).from(householdFacts).where(eq(householdFacts.householdId, householdId));
+  const { screen } = await listsInForce(tx, ctx);
+  const answers = { ...screen(facts), screenedAt: ctx.now() };
+  const [before] = await tx.select({ likely: householdScreenings.likely }).from(householdScreenings).where(eq(householdScreenings.householdId, householdId)).for("update");
+  await tx
+    .insert(householdScreenings)
+    .values({ householdId, townCode, ...answers })
+    .onConflictDoUpdate({ target: householdScreenings.householdId, set: answers });
+  const fresh = before ? answers.likely.filter((number) => !before.likely.includes(number)) : [];
+  if (fresh.length > 0)
+    await queuePushes(
+      tx,
+      ctx,
+      fresh.map((number) => ({ householdId, number })),
+      trigger,
+    );
+}
+
+/** What a household is likely entitled to and is not known to receive: shown before charity is asked (domain 4.10). */
+export async function entitlementGap(tx: Transaction | UseCaseContext["db"], householdId: string) {
+  const [screening] = await tx.select({ likely: householdScreenings.likely }).from(householdScreenings).where(eq(householdScreenings.householdId, householdId));
+  if (!screening || screening.likely.length === 0) return [];
+  const received = tx
+    .select({ code: householdBenefits.itemCode })
+    .from(householdBenefits)
+    .where(and(eq(householdBenefits.householdId, householdId), isNull(householdBenefits.endedAt)));
+  const rows = await tx
+    .select({ code: listItems.code, list: listItems.list, name: listItems.name, nameHant: listItems.nameHant, nameEn: listItems.nameEn })
+    .from(listItems)
+    .where(and(inArray(listItems.number, screening.likely), eq(listItems.list, "government"), eq(listItems.state, "published")))
+    .orderBy(listItems.sort);
+  const has = new Set((await received).map((row) => row.code));
+  return rows.filter((row) => !has.has(row.code));
+}
+
+/** Takes away every fact, person and screening of an erased household. What it was told of stays, by ids alone. */
+export async function forgetFacts(tx: Transaction, householdId: string): Promise<void> {
+  await tx.delete(householdFacts).where(eq(householdFacts.householdId, householdId));
+  await tx
+    .update(householdBenefits)
+    .set({ endedAt: sql`coalesce(${householdBenefits.endedAt}, now())` })
+    .where(eq(householdBenefits.householdId, householdId));
+}

@@ -1,0 +1,25 @@
+import type { Translation } from "../messages";
+
+export const push: Translation<"push"> = {
+  text_newForYou: "Hongxin: there may be something new your family can apply for: {link} or call your caseworker.",
+  callsTitle: "Households to call",
+  callsLead: "A rule, an age or something at home changed, and these households may newly be entitled. Those who agreed were sent a text; please call the others.",
+  none: "Nobody to tell at present.",
+  openFirst: "See phone and address",
+  why_facts: "something at home changed",
+  why_refresh: "an age was reached or an amount changed",
+  why_rule: "a rule changed",
+  state_queued: "waiting to be sent",
+  state_sent: "text sent",
+  state_call_list: "to be called",
+  state_seen: "seen",
+  state_interested: "wants to apply",
+  state_declined: "not needed",
+  state_no_answer: "no answer",
+  answer: "What did they say?",
+  answer_interest: "They want to apply",
+  answer_decline: "Not needed",
+  answer_no_answer: "Nobody answered",
+  record: "Write down",
+  queuedOn: "since {day}",
+};

@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { rulesInForce } from "~/domain/directory/inForce.server";
+import { bornSpan } from "~/domain/directory/rules/ages";
+import { evaluateRule, type Answer } from "~/domain/directory/rules/evaluate";
+import { factsFromRows } from "~/domain/directory/screening/factsRows";
+import { screeningSql } from "~/domain/directory/screening/ruleSql";
+import { householdFacts, householdMembers, householdScreenings } from "~db/schema/screening";
+import { anyFacts, anyRule, PARAMETERS } from "../../factories/rules";
+import { aHousehold } from "../../factories/households";
+import { test } from "../../support/database";
+import { aWorld } from "../../support/world";
+import { SHIQI } from "../../factories/people";
+
+const DAY = "2026-11-25";
+
+test("one pass of SQL says of every household and rule just what the plain reading says: random rules, random facts, and all seeded rules", async ({ db }) => {
+  const world = aWorld(db);
+  const facts = fc.sample(anyFacts, { numRuns: 250, seed: 7 });
+  const random = fc.sample(anyRule, { numRuns: 150, seed: 11 }).map((rule, index) => ({ number: index + 1, rule }));
+  const seeded = (await rulesInForce(db, world.clock.now())).map(({ number, rule }) => ({ number: number + 1_000, rule }));
+  const rules = [...random, ...seeded.filter(({ rule }) => rule !== null)];
+  await db.delete(householdScreenings);
+  await db.delete(householdFacts);
+  for (const { household, members, membersComplete } of facts) {
+    const householdId = await aHousehold(world);
+    const { incomePerHeadFen, ...plain } = household;
+    const income = incomePerHeadFen ?? { min: null, max: null };
+    await db
+      .insert(householdFacts)
+      .values({
+        ...plain,
+        householdId,
+        townCode: SHIQI,
+        membersComplete,
+        origin: "visit",
+        recordedAt: world.clock.now(),
+        incomePerHeadMinFen: income.min,
+        incomePerHeadMaxFen: income.max,
+      })
+      .onConflictDoNothing();
+    if (members.length > 0)
+      await db
+        .insert(householdMembers)
+        .values(
+          members.map(({ ageYears, ...member }, position) => ({ ...member, householdId, position, ...(ageYears ? bornSpan(ageYears, DAY) : { bornFrom: null, bornTo: null }) })),
+        );
+  }
+  const answered = await db.execute<{ household_id: string; likely: string; maybe: string }>(
+    sql.raw(`select household_id, likely::text, maybe::text from (${screeningSql(rules, { day: DAY, parameters: PARAMETERS })}) s`),
+  );
+  expect(answered).toHaveLength(facts.length);
+  const [rows, people] = [await db.select().from(householdFacts), await db.select().from(householdMembers)];
+  const seen = new Set<Answer>();
+  for (const { household_id: id, likely, maybe } of answered) {
+    const row = rows.find((known) => known.householdId === id);
+    if (!row) throw new Error("a household came back that was not asked");
+    const read = factsFromRows(
+      row,
+      people.filter((person) => person.householdId === id),
+      DAY,
+    );
+    const numbers = (text: string) => new Set(text.slice(1, -1).split(",").filter(Boolean).map(Number));
+    const [yes, open] = [numbers(likely), numbers(maybe)];
+    for (const { number, rule } of rules) {
+      if (rule === null) continue;
+      const plain = evaluateRule(rule, read, PARAMETERS);
+      expect(yes.has(number) ? true : open.has(number) ? null : false, `${number} of ${id}: ${JSON.stringify(rule)}`).toBe(plain);
+      seen.add(plain);
+    }
+  }
+  expect(seen.size).toBe(3);
+});

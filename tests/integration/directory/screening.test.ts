@@ -1,0 +1,190 @@
+import { and, eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { FactsInput } from "~/domain/directory/screening/factsInput";
+import { callList, answerPush } from "~/domain/directory/screening/push.server";
+import { householdSheet } from "~/domain/directory/screening/queries.server";
+import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
+import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
+import { recordConsents } from "~/domain/households/consents.server";
+import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
+import { openRecord } from "~/domain/households/openRecord.server";
+import { inTransaction } from "~/domain/kernel/context.server";
+import { runChecks } from "~/domain/checks.server";
+import { drainOutbox } from "~/journal/drainOutbox.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
+import { submitNeed } from "~/domain/needs/submitNeed.server";
+import { needs } from "~db/schema/needs";
+import { listParameters } from "~db/schema/directory";
+import { householdFacts, householdMembers, householdScreenings, pushes } from "~db/schema/screening";
+import { aHousehold } from "../../factories/households";
+import { aWishInput } from "../../factories/needs";
+import { aCaseworker, aPerson, aTeam, GUZHEN } from "../../factories/people";
+import { test } from "../../support/database";
+import { aWorld, type World } from "../../support/world";
+
+/** What a caseworker ticks; everything else stays unknown. */
+const asked = (household: object = {}, member: object = {}, more: object = {}): FactsInput => FactsInput.parse({ household, members: [member], ...more });
+
+async function onVisit(world: World, householdId: string, input: FactsInput) {
+  const ctx = world.as(await aCaseworker(world));
+  await openRecord(ctx, { householdId, reason: "entitlements" });
+  await recordFacts(ctx, householdId, input);
+  return ctx;
+}
+
+const pushesTo = (world: World, householdId: string) => world.db.select().from(pushes).where(eq(pushes.householdId, householdId));
+const sound = async (world: World) => expect((await runChecks(world.db)).flatMap((check) => check.wrong)).toEqual([]);
+/** GW048: health checks from 65; by number in the screening. */
+const CHECK_UP = "GW048";
+
+test("a household is screened from the day it is registered, and nothing is pushed for what was so from the beginning", async ({ db }) => {
+  const world = aWorld(db);
+  const id = await aHousehold(world, { ageBand: "80_up" });
+  const [screening] = await db.select().from(householdScreenings).where(eq(householdScreenings.householdId, id));
+  expect(screening?.likely.length).toBeGreaterThan(0);
+  expect(await pushesTo(world, id)).toEqual([]);
+  const group = await aHousehold(world, { kind: "group", heads: 30 });
+  expect(await db.select().from(householdFacts).where(eq(householdFacts.householdId, group))).toEqual([]);
+});
+
+test("what is newly likely after a visit is queued once, goes by text to those who agreed and to the call list of the town else", async ({ db }) => {
+  const world = aWorld(db);
+  const [agreed, silent] = [
+    await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" }),
+    await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" }),
+  ];
+  const caseworker = world.as(await aCaseworker(world));
+  await inTransaction(caseworker, (tx) => recordConsents(tx, caseworker, agreed, { scopes: ["contact"], givenBy: "self", givenAt: world.clock.now() }));
+  for (const id of [agreed, silent]) {
+    await onVisit(world, id, asked({}, { bornMonth: "1950-03" }));
+    await onVisit(world, id, asked({}, { bornMonth: "1950-03" }));
+    expect((await pushesTo(world, id)).filter((push) => push.itemCode === CHECK_UP)).toHaveLength(1);
+  }
+  await drainOutbox(world.system, 100);
+  await drainOutbox(world.system, 100);
+  expect((await pushesTo(world, agreed)).map((push) => push.state)).not.toContain("call_list");
+  expect((await pushesTo(world, silent)).map((push) => push.state)).not.toContain("sent");
+  expect(world.texts.length).toBe((await pushesTo(world, agreed)).length);
+  expect(JSON.stringify(world.texts)).not.toMatch(/老年人|健康管理|演示/);
+  const { rows } = await callList(caseworker);
+  const call = rows.find((row) => row.push.householdId === silent && row.push.itemCode === CHECK_UP);
+  if (!call) throw new Error("nothing to call for");
+  const elsewhere = world.as(await aCaseworker(world, GUZHEN));
+  const answer = { pushId: call.push.id, version: call.push.version, answer: "interest" as const };
+  expect((await callList(elsewhere)).rows).toEqual([]);
+  await expect(answerPush(elsewhere, answer)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const both = await Promise.allSettled([answerPush(caseworker, answer), answerPush(caseworker, answer)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  await sound(world);
+});
+
+test("the same item is told to the same household at most once in ninety days, however often it comes and goes", async ({ db }) => {
+  const world = aWorld(db);
+  const id = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" });
+  const told = async () => (await pushesTo(world, id)).filter((push) => push.itemCode === CHECK_UP).length;
+  const old = () => onVisit(world, id, asked({}, { bornMonth: "1950-03" }));
+  const young = () => onVisit(world, id, asked({}, { bornMonth: "1990-03" }));
+  await old();
+  await young();
+  world.clock.advance({ days: 89 });
+  await old();
+  expect(await told()).toBe(1);
+  await young();
+  world.clock.advance({ days: 2 });
+  await old();
+  expect(await told()).toBe(2);
+  await sound(world);
+});
+
+test("a birthday that passes a limit, and a dated value that changes, are found by the daily refresh, once, also by two workers at once", async ({ db }) => {
+  const world = aWorld(db);
+  const birthday = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" });
+  await onVisit(world, birthday, asked({}, { bornMonth: "1961-04" }));
+  const poor = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" });
+  await onVisit(world, poor, asked({ incomePerHead: "1250", assetsWithinLimit: "yes" }, { bornMonth: "1990-01" }, { membersComplete: "yes" }));
+  expect((await pushesTo(world, birthday)).filter((push) => push.itemCode === CHECK_UP)).toEqual([]);
+  await refreshScreening(world.system);
+  expect(await refreshScreening(world.system)).toBe(0);
+  world.clock.advance({ days: 60 });
+  await db
+    .insert(listParameters)
+    .values({
+      id: world.system.newId(),
+      code: "dibao_standard_fen",
+      value: 130_000,
+      validFrom: world.clock.now(),
+      source: "test",
+      state: "approved",
+      createdAt: world.clock.now(),
+    });
+  await Promise.all([refreshScreening(world.system, { page: 3 }), refreshScreening(world.system)]);
+  expect((await pushesTo(world, birthday)).filter((push) => push.itemCode === CHECK_UP)).toMatchObject([{ trigger: "refresh" }]);
+  expect((await pushesTo(world, poor)).filter((push) => push.itemCode === "GW055")).toHaveLength(1);
+  await sound(world);
+});
+
+test("the refresh by SQL and the screening of one household agree for every household", async ({ db }) => {
+  const world = aWorld(db);
+  const before = await db.select().from(householdScreenings);
+  expect(before.length).toBeGreaterThan(3);
+  await db.update(householdScreenings).set({ likely: [], maybe: [] });
+  await refreshScreening(world.system, { page: 2 });
+  const after = await db.select().from(householdScreenings);
+  const numbers = (rows: typeof after) => new Map(rows.map((row) => [row.householdId, [row.likely.toSorted(), row.maybe.toSorted()]]));
+  const single = new Map<string, unknown>();
+  for (const row of after) {
+    const id = await aHousehold(world, { groupCode: "hard_to_employ" });
+    const [facts] = await db.select().from(householdFacts).where(eq(householdFacts.householdId, row.householdId));
+    const people = await db.select().from(householdMembers).where(eq(householdMembers.householdId, row.householdId));
+    if (!facts) throw new Error("a screening without facts");
+    await db.delete(householdMembers).where(eq(householdMembers.householdId, id));
+    const { householdId: _other, ...copied } = facts;
+    await db.update(householdFacts).set(copied).where(eq(householdFacts.householdId, id));
+    if (people.length > 0) await db.insert(householdMembers).values(people.map((person) => ({ ...person, householdId: id })));
+    single.set(row.householdId, id);
+  }
+  const { screenHousehold } = await import("~/domain/directory/screening/screenHousehold.server");
+  for (const id of single.values()) await inTransaction(world.system, (tx) => screenHousehold(tx, world.system, String(id), "facts"));
+  const copies = numbers(await db.select().from(householdScreenings));
+  for (const [original, numbersOf] of numbers(after)) expect(copies.get(String(single.get(original))), original).toEqual(numbersOf);
+});
+
+test("facts are written and read only by the town, with the record opened; what is received leaves the gap; erasing leaves nothing", async ({ db }) => {
+  const world = aWorld(db);
+  const id = await aHousehold(world, { ageBand: "80_up" });
+  const unopened = world.as(await aCaseworker(world));
+  await expect(recordFacts(unopened, id, asked())).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(householdSheet(world.as(await aCaseworker(world, GUZHEN)), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await householdSheet(unopened, id)).opened).toBeUndefined();
+  const ctx = await onVisit(world, id, asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes" }));
+  const sheet = await householdSheet(ctx, id);
+  if (!sheet.opened) throw new Error("the sheet was not opened");
+  expect(sheet.likely.map((result) => result.item.code)).toContain("ZS001");
+  expect(sheet.likely.find((result) => result.item.code === "ZS001")?.working).toMatchObject({ eachFen: 48_000, people: 1 });
+  await recordFacts(ctx, id, asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes", receives: ["ZS001"] }));
+  const after = await householdSheet(ctx, id);
+  if (!after.opened) throw new Error("the sheet was not opened");
+  expect(after.likely.map((result) => result.item.code)).not.toContain("ZS001");
+  expect(after.received.map((item) => item.code)).toEqual(["ZS001"]);
+  await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), id);
+  expect(await db.select().from(householdFacts).where(eq(householdFacts.householdId, id))).toEqual([]);
+  expect(await db.select().from(householdScreenings).where(eq(householdScreenings.householdId, id))).toEqual([]);
+  await sound(world);
+});
+
+test("a wish is submitted only after what is due was shown and a reason was chosen; both are kept with it", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const filer = world.as(team.caseworker);
+  const input = aWishInput(world, { heads: 1 });
+  const { needId } = await draftWish(filer, { ...input, household: { ...input.household, ageBand: "80_up" } });
+  await expect(submitNeed(filer, needId, { judged: "different" })).rejects.toMatchObject({ code: "ENTITLEMENTS_OPEN", params: { n: expect.any(Number) } });
+  await submitNeed(filer, needId, { judged: "different", gapReason: "not_enough" });
+  const [need] = await db
+    .select({ gap: needs.entitlementGap })
+    .from(needs)
+    .where(and(eq(needs.id, needId)));
+  expect(need?.gap).toMatchObject({ reason: "not_enough" });
+  expect(need?.gap?.items).toContain("ZS001");
+  await sound(world);
+});
