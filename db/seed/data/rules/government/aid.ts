@@ -68,7 +68,7 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "收入在1000到1300元之间", facts: { household: { incomePerHeadFen: { min: 100_000, max: 130_000 }, assetsWithinLimit: true } }, expect: "maybe" },
     ],
   },
-  // "Without means" and "unable to work" as the national rules read them: within the limits of 低保; old, under 16, or unable.
+  // "Without means" and "unable to work" as the national rules read them: within the limits of 低保; old, severely disabled, under 16, or unable.
   GW056: {
     nameEn: "Support for people without means or family to support them",
     situations: ["hardship", "old_age", "disability", "child"],
@@ -82,7 +82,11 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
           all: [
             incomeUnderStandard,
             assetsWithinLimit,
-            { some: { all: [{ fact: "noSupporter", is: true }, { any: [{ fact: "work", in: ["unable"] }, old, { fact: "ageYears", compare: "under", to: 16 }] }] } },
+            {
+              some: {
+                all: [{ fact: "noSupporter", is: true }, { any: [{ fact: "work", in: ["unable"] }, old, severelyDisabled, { fact: "ageYears", compare: "under", to: 16 }] }],
+              },
+            },
           ],
         },
       ],
@@ -101,12 +105,23 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
       {
         name: "59岁，能工作，没有收入",
-        facts: { household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true }, members: [{ ageYears: 59, work: "looking", noSupporter: true }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true },
+          members: [{ ageYears: 59, work: "looking", disabilityGrade: "none", noSupporter: true }],
+        },
         expect: "not",
       },
       {
-        name: "40岁，没有能力工作，无人抚养",
+        name: "40岁，没有能力工作，无人扶养",
         facts: { household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true }, members: [{ ageYears: 40, work: "unable", noSupporter: true }] },
+        expect: "likely",
+      },
+      {
+        name: "40岁，二级残疾，无人扶养",
+        facts: {
+          household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true },
+          members: [{ ageYears: 40, work: "none", disabilityGrade: "grade_2", noSupporter: true }],
+        },
         expect: "likely",
       },
       {
@@ -116,7 +131,10 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
       {
         name: "满16岁当天，能工作",
-        facts: { household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true }, members: [{ ageYears: 16, work: "none", noSupporter: true }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true },
+          members: [{ ageYears: 16, work: "none", disabilityGrade: "none", noSupporter: true }],
+        },
         expect: "not",
       },
       {
