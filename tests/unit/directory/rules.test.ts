@@ -139,6 +139,24 @@ test("the supplement is 480 yuan for a standard of 1,201, once a person however 
   });
 });
 
+test("a household that fits as a whole counts everybody once; while that is not known, whoever does not fit alone is unsure", () => {
+  const amount = {
+    kind: "each_person",
+    of: "dibao_standard_fen",
+    percent: "classified_supplement_percent",
+    who: { fact: "ageYears", compare: "under", to: 18 },
+    wholeFamily: { fact: "singleParent", is: true },
+  } as const;
+  const family = (singleParent: boolean | null): Facts => ({
+    household: { singleParent },
+    members: [{ ageYears: { min: 40, max: 40 } }, { ageYears: { min: 10, max: 10 } }],
+    membersComplete: true,
+  });
+  expect(workOut(amount, family(true), PARAMETERS)).toMatchObject({ people: 2, unsure: 0, totalFen: 96_000 });
+  expect(workOut(amount, family(false), PARAMETERS)).toMatchObject({ people: 1, unsure: 0, totalFen: 48_000 });
+  expect(workOut(amount, family(null), PARAMETERS)).toMatchObject({ people: 1, unsure: 1, totalFen: 48_000 });
+});
+
 test("what lacks to the standard is for every head, within what is known of the income, and unknown without it", () => {
   const amount = { kind: "up_to_standard", standard: "dibao_standard_fen" } as const;
   const facts = (min: number, max: number): Facts => ({ household: { incomePerHeadFen: { min, max } }, members: [{}, {}], membersComplete: true });

@@ -1,13 +1,16 @@
 import type { ParameterCode } from "~db/schema/factWords";
-import { evaluateMember, wholeYuan, type Parameters } from "./evaluate";
+import { anyOf, evaluateMember, evaluateRule, wholeYuan, type Parameters } from "./evaluate";
 import type { Facts } from "./facts";
-import type { MemberRule } from "./rule";
+import type { MemberRule, Rule } from "./rule";
 
 /**
  * What an item pays in a month, where that follows from dated parameters: so many percent of a standard for each person who
- * fits, once a person however many reasons they have; or what a household's income lacks to the standard, for every head.
+ * fits, or for everybody of a household that fits as a whole (`wholeFamily`), once a person however many reasons they have; or
+ * what a household's income lacks to the standard, for every head.
  */
-export type BenefitAmount = Readonly<{ kind: "each_person"; of: ParameterCode; percent: ParameterCode; who: MemberRule } | { kind: "up_to_standard"; standard: ParameterCode }>;
+export type BenefitAmount = Readonly<
+  { kind: "each_person"; of: ParameterCode; percent: ParameterCode; who: MemberRule; wholeFamily?: Rule | undefined } | { kind: "up_to_standard"; standard: ParameterCode }
+>;
 
 /** An amount with its working, in fen a month, so that anybody can check it by hand. */
 export type Working = Readonly<
@@ -25,7 +28,8 @@ export function workOut(amount: BenefitAmount, facts: Facts, parameters: Paramet
     const percent = parameters[amount.percent];
     const exactFen = (ofFen * percent) / 100;
     const eachFen = wholeYuan(exactFen);
-    const answers = facts.members.map((member) => evaluateMember(amount.who, member, parameters));
+    const family = amount.wholeFamily ? evaluateRule(amount.wholeFamily, facts, parameters) : false;
+    const answers = facts.members.map((member) => anyOf([evaluateMember(amount.who, member, parameters), family]));
     const people = answers.filter((answer) => answer === true).length;
     return { kind: "each_person", ofFen, percent, exactFen, eachFen, people, unsure: answers.filter((answer) => answer === null).length, totalFen: eachFen * people };
   }

@@ -58,7 +58,7 @@ export const RuleShape: z.ZodType<Rule> = z
   .refine((rule) => nodes(rule) <= MAX_NODES && depth(rule) <= MAX_DEPTH);
 
 export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
-  z.strictObject({ kind: z.literal("each_person"), of: z.enum(PARAMETER_CODES), percent: z.enum(PARAMETER_CODES), who: MemberShape }),
+  z.strictObject({ kind: z.literal("each_person"), of: z.enum(PARAMETER_CODES), percent: z.enum(PARAMETER_CODES), who: MemberShape, wholeFamily: RuleShape.optional() }),
   z.strictObject({ kind: z.literal("up_to_standard"), standard: z.enum(PARAMETER_CODES) }),
 ]);
 

@@ -1,0 +1,34 @@
+/** What several entries of the government list share: groups of people, and how a family counts as being in hardship. */
+
+/** Families that the city has recognised as being in hardship. */
+export const recognisedHardship = { fact: "status", in: ["dibao", "tekun", "dibao_margin", "rigid_expense"] };
+
+export const incomeUnderStandard = { fact: "incomePerHeadFen", compare: "under", to: { parameter: "dibao_standard_fen" } };
+export const incomeWithinMargin = { fact: "incomePerHeadFen", compare: "at_most", to: { parameter: "dibao_standard_fen", percent: "dibao_margin_percent" } };
+export const assetsWithinLimit = { fact: "assetsWithinLimit", is: true };
+
+/**
+ * A family in hardship (家庭经济困难) where the text names no line of its own: recognised, or within what is recognised as
+ * 低保边缘. Without recognition and with a higher income the answer is no, with the savings unknown it stays open.
+ */
+export const familyInHardship = { any: [recognisedHardship, { all: [incomeWithinMargin, assetsWithinLimit] }] };
+
+/** Households just within and just past that line (150% of 1,201 yuan, cut down to whole yuan). */
+export const atMargin = { status: "none", incomePerHeadFen: 180_100, assetsWithinLimit: true };
+export const overMargin = { status: "none", incomePerHeadFen: 180_101, assetsWithinLimit: true };
+
+export const disabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2", "grade_3", "grade_4"] };
+export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] };
+export const old = { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } };
+export const veryOld = { fact: "ageYears", compare: "at_least", to: { parameter: "very_old_age_years" } };
+export const minor = { fact: "ageYears", compare: "under", to: 18 };
+export const cannotCareForSelf = { fact: "careNeed", in: ["full"] };
+export const lookingForWork = { fact: "work", in: ["looking"] };
+export const insuredAsEmployee = { some: { fact: "insurance", in: ["employee"] } };
+
+/** The case book of an entry for everybody who is insured as an employee. */
+export const employeeCases = [
+  { name: "参加职工保险", facts: { members: [{ insurance: "employee" }] }, expect: "likely" },
+  { name: "全家参加居民保险", facts: { members: [{ insurance: "resident" }, { insurance: "resident" }] }, expect: "not" },
+  { name: "不知道参加哪种保险", facts: { members: [{}] }, expect: "maybe" },
+] as const;
