@@ -4,6 +4,7 @@ import { V7Generator } from "uuidv7";
 import type { UserActor } from "~/domain/kernel/actor";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
+import { GAP_REASONS } from "~/domain/needs/gapReasons";
 import { publishNeed, checkWords } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { WishInput } from "~/domain/needs/schemas";
@@ -14,6 +15,7 @@ import { readSeed } from "~db/seed/rows";
 import { seedDemoCharity } from "~db/seed/charity";
 import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
+import { playEntitlements } from "./entitlements";
 import { playGifts } from "./gifts";
 import { makeCast } from "./people";
 import { playProject } from "./project";
@@ -77,7 +79,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     const filer = index % 3 === 0 ? cast.colleague : cast.caseworker;
     const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), `demo:${row["row_key"] ?? index}`);
     if (LEFT_AS.get(index) === "draft") continue;
-    await submitNeed(story.as(filer), needId, { judged: "different", gapReason: "not_covered" });
+    await submitNeed(story.as(filer), needId, { judged: "different", gapReason: GAP_REASONS[index % GAP_REASONS.length] });
     if (LEFT_AS.get(index) === "submitted") continue;
     clock.minutes(240);
     await verifyNeed(story.as(cast.reviewer), needId);
@@ -89,6 +91,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     await publishNeed(story.as(cast.operator), needId, { ...words, ...(findings.length > 0 ? { acceptSoft: "yes" as const } : {}) });
   }
 
+  await playEntitlements(story, cast);
   await playProject(story, cast, seeded.organisationId);
   const lines = await db
     .select({ line: needLines, townCode: needs.townCode })

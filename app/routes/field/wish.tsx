@@ -15,10 +15,11 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { EntitlementGap } from "~/ui/intake/EntitlementGap";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
+import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { Button, LinkButton } from "~/ui/primitives/Button";
-import { ChoiceField, SelectField } from "~/ui/primitives/Field";
+import { SelectField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Notice, Page, Section, Tag } from "~/ui/primitives/Page";
+import { Page, Section, Tag } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -68,23 +69,7 @@ export default function FieldWish() {
         <Section title={t("intake.submitTitle")}>
           <Form method="post" className="grid gap-4">
             <FormErrors reply={reply} />
-            {page.duplicates.length > 0 ? (
-              <>
-                <Notice tone="wait">
-                  <p className="font-semibold">{t("intake.duplicatesTitle")}</p>
-                  <ul className="mt-1 list-disc pl-5">
-                    {page.duplicates.map((other) => (
-                      <li key={other.needCode}>
-                        {other.needCode}：{t(`intake.why_${other.why}`)}
-                        {other.sameThing ? ` · ${t("intake.sameThing")}` : ""}
-                        {other.sameTown ? "" : ` · ${t("intake.otherTown")}`}
-                      </li>
-                    ))}
-                  </ul>
-                </Notice>
-                <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
-              </>
-            ) : null}
+            {page.duplicates.length > 0 ? <PossibleDuplicates duplicates={page.duplicates} reply={reply} /> : null}
             {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
             <div className="flex flex-wrap gap-3">
               <Button>{t("intake.submit")}</Button>

@@ -106,17 +106,15 @@ test("a birthday that passes a limit, and a dated value that changes, are found 
   await refreshScreening(world.system);
   expect(await refreshScreening(world.system)).toBe(0);
   world.clock.advance({ days: 60 });
-  await db
-    .insert(listParameters)
-    .values({
-      id: world.system.newId(),
-      code: "dibao_standard_fen",
-      value: 130_000,
-      validFrom: world.clock.now(),
-      source: "test",
-      state: "approved",
-      createdAt: world.clock.now(),
-    });
+  await db.insert(listParameters).values({
+    id: world.system.newId(),
+    code: "dibao_standard_fen",
+    value: 130_000,
+    validFrom: world.clock.now(),
+    source: "test",
+    state: "approved",
+    createdAt: world.clock.now(),
+  });
   await Promise.all([refreshScreening(world.system, { page: 3 }), refreshScreening(world.system)]);
   expect((await pushesTo(world, birthday)).filter((push) => push.itemCode === CHECK_UP)).toMatchObject([{ trigger: "refresh" }]);
   expect((await pushesTo(world, poor)).filter((push) => push.itemCode === "GW055")).toHaveLength(1);

@@ -1,0 +1,63 @@
+import { asc, eq } from "drizzle-orm";
+import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
+import { FactsInput } from "~/domain/directory/screening/factsInput";
+import { answerPush, callList } from "~/domain/directory/screening/push.server";
+import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
+import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
+import { openRecord } from "~/domain/households/openRecord.server";
+import { drainOutbox } from "~/journal/drainOutbox.server";
+import { households } from "~db/schema/households";
+import type { Story } from "./history";
+import type { Cast } from "./people";
+
+/** Of one in two households somebody asked more on a visit. */
+const VISITED = 24;
+
+const BORN: Readonly<Record<string, string>> = {
+  under_6: "2022-05",
+  "6_to_13": "2015-09",
+  "14_to_17": "2010-03",
+  "18_to_59": "1980-06",
+  "60_to_79": "1955-02",
+  "80_up": "1941-11",
+};
+
+/** Visits on which the town asked what screening needs to know; what became newly likely is told, and some have answered. */
+export async function playEntitlements(story: Story, cast: Cast): Promise<void> {
+  const homes = await story.system.db.select().from(households).where(eq(households.kind, "household")).orderBy(asc(households.id)).limit(VISITED);
+  const caseworker = story.as(cast.caseworker);
+  for (const [index, home] of homes.entries()) {
+    story.clock.minutes(35);
+    await openRecord(caseworker, { householdId: home.id, reason: "entitlements" });
+    const low = ["dibao", "tekun"].includes(home.groupCode);
+    const isChild = ["under_6", "6_to_13", "14_to_17"].includes(home.ageBand);
+    const input = {
+      household: {
+        status: low ? home.groupCode : "none",
+        incomePerHead: low ? "900" : String(1_300 + index * 40),
+        assetsWithinLimit: "yes",
+        localRegistered: "yes",
+        singleParent: index % 5 === 0 ? "yes" : "no",
+      },
+      members: [
+        {
+          bornMonth: BORN[home.ageBand] ?? "",
+          study: isChild ? "compulsory" : "none",
+          disabilityGrade: home.publicGroup === "disabled_person" ? "grade_2" : "none",
+          seriousIllness: home.groupCode === "serious_illness" ? "yes" : "no",
+        },
+      ],
+      membersComplete: "yes",
+      receives: low ? ["GW055"] : [],
+    };
+    await recordFacts(caseworker, home.id, FactsInput.parse(input));
+  }
+  await refreshScreening(story.system);
+  while ((await drainOutbox(story.system, 200)) > 0);
+  const { rows } = await callList(caseworker);
+  for (const [index, { push }] of rows.slice(0, 6).entries()) {
+    story.clock.minutes(9);
+    await answerPush(caseworker, { pushId: push.id, version: push.version, answer: index % 3 === 0 ? "interest" : index % 3 === 1 ? "decline" : "no_answer" });
+  }
+  await handOverAnswers({ ...story.system, actor: { kind: "visitor" } }, { answers: { age: ["72"], status: ["dibao"] }, clientAddress: "demo" });
+}
