@@ -4,7 +4,7 @@ import { amountOf, type Parameters } from "../rules/evaluate";
 import type { Leaf, MemberRule, Rule } from "../rules/rule";
 
 /** The day and the dated values that a rule is asked on. */
-type Asked = Readonly<{ day: Day; parameters: Parameters }>;
+export type Asked = Readonly<{ day: Day; parameters: Parameters }>;
 
 const snake = (fact: string): string => fact.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 /** Names and words come from the registry by way of RuleShape; this is the second lock on the same door. */
@@ -14,7 +14,8 @@ function safe(word: string): string {
 }
 const column = (table: "hf" | "hm", fact: string): string => `${table}."${safe(snake(fact))}"`;
 
-function leafSql(leaf: Leaf, table: "hf" | "hm", asked: Asked): string {
+/** One comparison over a household `hf` or a person `hm`; null where it is not known. */
+export function leafSql(leaf: Leaf, table: "hf" | "hm", asked: Asked): string {
   if ("is" in leaf) return leaf.is ? column(table, leaf.fact) : `(not ${column(table, leaf.fact)})`;
   if ("in" in leaf) {
     const words = leaf.in.map((word) => `'${safe(word)}'`);
