@@ -17,6 +17,9 @@ export default defineConfig({
   outputDir: "node_modules/.cache/e2e",
   use: {
     baseURL: `http://127.0.0.1:${port}`,
+    // A step that cannot be taken fails as itself, not as the whole journey's time.
+    actionTimeout: 15_000,
+    navigationTimeout: 15_000,
     viewport: { width: 390, height: 844 },
     launchOptions: { executablePath: browser.executablePath, args: [...browser.args, ...quiet], env: { ...process.env, ...browser.env } as Record<string, string> },
     trace: "off",

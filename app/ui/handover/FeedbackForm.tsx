@@ -32,7 +32,7 @@ export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
           ))}
         </ul>
       ) : null}
-      <Form method="post" className="grid gap-5">
+      <Form key={heard.length} method="post" className="grid gap-5">
         <input type="hidden" name="what" value="feedback" />
         <RequestKey value={requestKey} reply={reply} />
         <ChoiceField
