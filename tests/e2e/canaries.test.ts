@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
-import { confirmGift, payForOne, putIntoBasket, submitBasket } from "./steps/gift";
+import { confirmGift, payFor, putIntoBasket, submitBasket } from "./steps/gift";
 import { entry, fillIn, formWith, linkTo } from "./steps/forms";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
 import { expect, signInAs, test } from "./support";
@@ -55,7 +55,7 @@ async function giveBoth(page: Page, code: string) {
   const given = await confirmGift(page);
   await signInAs(page, PAYS);
   await page.goto(`/wishes/${code}`);
-  return { ...given, paid: await payForOne(page) };
+  return { ...given, paid: await payFor(page) };
 }
 
 const ALL = [...Object.values(SEALED), FILED, DETAILS];

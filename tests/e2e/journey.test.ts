@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { acknowledge, handOver, hearFeedback, passFeedback, printSlip } from "./steps/door";
 import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
-import { confirmGift, expectSteps, followAsStranger, giftOnScreen, openWish, payForOne, putIntoBasket, submitBasket, wishOnScreen } from "./steps/gift";
+import { confirmGift, expectSteps, followAsStranger, giftOnScreen, openWish, payFor, putIntoBasket, submitBasket, wishOnScreen } from "./steps/gift";
 import { approvePurchase, recordPurchase } from "./steps/purchase";
 import { asStorekeeper, count, giveToCourier, inspect, lookUpGift, pack } from "./steps/store";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
@@ -137,7 +137,7 @@ async function signUpAndGive({ page, words: { lang }, walk, look }: Walk) {
 async function payAsAnother({ page, words: { lang } }: Walk, code: string): Promise<string> {
   await signInAs(page, "爱心人士乙", lang);
   await page.goto(`${lang}/wishes/${code}`);
-  return payForOne(page);
+  return payFor(page);
 }
 
 /** Counted, inspected and labelled; what was bought has its value from the invoice. */

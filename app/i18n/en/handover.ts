@@ -136,6 +136,7 @@ export const handover: Translation<"handover"> = {
   words: "Their words",
   wordsHint: "As they were said. Kept encrypted; a colleague takes out what could identify somebody before donors read them.",
   feedbackSave: "Write it down",
+  feedbackMore: "Write down more",
   toSlip: "Receipt slip",
   loseTitle: "Record a loss",
   loseLead: "Only what cannot be found. It is asked for again and the donor is told.",

@@ -134,6 +134,7 @@ export const handover = {
   words: "他们的话",
   wordsHint: "照原话写。加密保存，另一位同事去掉能认出本人的内容，才转告捐赠人。",
   feedbackSave: "记下回访",
+  feedbackMore: "再记一次回访",
   toSlip: "签收单",
   loseTitle: "登记遗失",
   loseLead: "找不回来的才登记。遗失的会重新征集，捐赠人会收到通知。",

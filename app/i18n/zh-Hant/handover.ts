@@ -134,6 +134,7 @@ export const handover = {
   words: "他們的話",
   wordsHint: "照原話寫。加密儲存，另一位同事去掉能認出本人的內容，才轉告捐贈人。",
   feedbackSave: "記下回訪",
+  feedbackMore: "再記一次回訪",
   toSlip: "簽收單",
   loseTitle: "登記遺失",
   loseLead: "找不回來的才登記。遺失的會重新徵集，捐贈人會收到通知。",

@@ -17,6 +17,18 @@ const TONES = { heard: "wait", passed: "done", kept_private: "info" } as const;
 export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
   const t = useT();
   const locale = useLocale();
+  const form = (
+    <Form key={heard.length} method="post" className="grid gap-5">
+      <input type="hidden" name="what" value="feedback" />
+      <RequestKey value={requestKey} reply={reply} />
+      <ChoiceField name="rating" label={t("handover.rating")} options={RATINGS.map((rating) => ({ value: String(rating), label: t(`handover.rating_${rating}`) }))} reply={reply} />
+      <TextField name="words" label={t("handover.words")} hint={t("handover.wordsHint")} rows={3} maxLength={500} optional reply={reply} />
+      <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
+      <Button wide look="secondary">
+        {t("handover.feedbackSave")}
+      </Button>
+    </Form>
+  );
   return (
     <Section title={t("handover.feedbackTitle")}>
       <p className="mb-4 text-muted">{t("handover.feedbackLead")}</p>
@@ -32,21 +44,14 @@ export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
           ))}
         </ul>
       ) : null}
-      <Form key={heard.length} method="post" className="grid gap-5">
-        <input type="hidden" name="what" value="feedback" />
-        <RequestKey value={requestKey} reply={reply} />
-        <ChoiceField
-          name="rating"
-          label={t("handover.rating")}
-          options={RATINGS.map((rating) => ({ value: String(rating), label: t(`handover.rating_${rating}`) }))}
-          reply={reply}
-        />
-        <TextField name="words" label={t("handover.words")} hint={t("handover.wordsHint")} rows={3} maxLength={500} optional reply={reply} />
-        <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
-        <Button wide look="secondary">
-          {t("handover.feedbackSave")}
-        </Button>
-      </Form>
+      {heard.length === 0 || reply ? (
+        form
+      ) : (
+        <details>
+          <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("handover.feedbackMore")}</summary>
+          <div className="mt-3">{form}</div>
+        </details>
+      )}
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { expect } from "../support";
 import { fillIn, formWith, linkTo, send } from "./forms";
 
 /** What is asked once of every gift. */
-export const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", receipt: "waived", notRelative: "yes" } as const;
+const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", receipt: "waived", notRelative: "yes" } as const;
 
 /** Opens one wish of a list; answers with its code. The list has forms like the wish's own: a journey goes on only from there. */
 export async function openWish(page: Page, list: string, which: "first" | "last" = "first"): Promise<string> {
@@ -49,21 +49,16 @@ export async function giftOnScreen(page: Page): Promise<Given> {
   return { code: pathname.slice(-8), gift: pathname, track: new URL(link).pathname };
 }
 
-/** Pays for one thing of the wish on the screen at the local test desk; answers with the gift's page. */
-export async function payForOne(page: Page): Promise<string> {
+/** Pays for one thing of the wish on the screen, or for as much as is said, at the local test desk; answers with the gift's page. */
+export async function payFor(page: Page, howMuch: Readonly<{ quantity?: string }> = {}): Promise<string> {
   await linkTo(page, "/pay/").first().click();
   const form = formWith(page, "notRelative");
-  await fillIn(form, ANSWERS);
+  await fillIn(form, { ...ANSWERS, ...howMuch });
   await send(form);
-  await payAtDesk(page);
-  return new URL(page.url()).pathname;
-}
-
-/** Presses the button of the test desk's payment page, which brings back to the gift. */
-export async function payAtDesk(page: Page): Promise<void> {
   await page.waitForURL(/\/test-desk\/pay\//);
   await page.locator('button[name="choice"][value="pay"]').click();
   await page.waitForURL(/\/gifts\/G[0-9A-Z]+$/);
+  return new URL(page.url()).pathname;
 }
 
 /** Each step stands on the way of the gift on the screen. */
