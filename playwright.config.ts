@@ -1,10 +1,8 @@
-import os from "node:os";
-import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./tests/support/browser";
+import { dataDir, logFile, port } from "./tests/support/portal";
 
 const browser = await findBrowser();
-const port = Number(process.env.E2E_PORT ?? 3931);
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 /** Journeys through the demo itself, fresh, in a real Chromium at phone size. */
@@ -17,14 +15,18 @@ export default defineConfig({
   outputDir: "node_modules/.cache/e2e",
   use: {
     baseURL: `http://127.0.0.1:${port}`,
+    // A step that cannot be taken fails as itself, not as the whole journey's time.
+    actionTimeout: 15_000,
+    navigationTimeout: 15_000,
     viewport: { width: 390, height: 844 },
     launchOptions: { executablePath: browser.executablePath, args: [...browser.args, ...quiet], env: { ...process.env, ...browser.env } as Record<string, string> },
     trace: "off",
   },
   webServer: {
-    command: "node --import tsx scripts/demo.ts --fresh",
+    // What it prints is read by the canaries, and by whoever wants to know why it did not start.
+    command: `exec node --import tsx scripts/demo.ts --fresh > "${logFile}" 2>&1`,
     url: `http://127.0.0.1:${port}/healthz`,
-    env: { PORT: String(port), DATA_DIR: path.join(os.tmpdir(), `hongxin-e2e-${port}`), LOG_LEVEL: "error" },
+    env: { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "info" },
     timeout: 120_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },

@@ -2,6 +2,7 @@ import { Writable } from "node:stream";
 import type { AppLoadContext, DataFunctionArgs, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { faultOf } from "~/server/fault.server";
 import { NonceContext } from "~/ui/shell/nonce";
 
 const RENDER_DEADLINE_MS = 5_000;
@@ -42,7 +43,7 @@ export default function handleRequest(request: Request, status: number, headers:
         },
         onError(error) {
           finalStatus = 500;
-          console.error(error);
+          say(error, loadContext);
         },
       },
     );
@@ -51,7 +52,12 @@ export default function handleRequest(request: Request, status: number, headers:
 }
 
 /** Refusals are answers, not faults: only real bugs are logged, and nothing once the reader has gone. */
-export function handleError(error: unknown, { request }: DataFunctionArgs): void {
+export function handleError(error: unknown, { request, context }: DataFunctionArgs): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  console.error(error);
+  say(error, context);
+}
+
+/** One line of JSON like those of the log, under the request's id, without anything that was typed. */
+function say(error: unknown, { requestId }: AppLoadContext): void {
+  console.error(JSON.stringify({ requestId, ...faultOf(error) }));
 }

@@ -4,6 +4,7 @@ import type { ServerBuild } from "@remix-run/node";
 import type { Logger } from "pino";
 import { connect } from "~db/client";
 import type { Settings } from "~/settings.server";
+import { faultOf } from "./fault.server";
 import { makeLog, makeRuntime } from "./makeRuntime.server";
 import { listen, makeServer } from "./makeServer.server";
 import { proxyToTestDesk } from "./testDesk.server";
@@ -57,7 +58,7 @@ export function endOnSignals(stop: () => Promise<void>, log: Logger): void {
   });
   for (const fault of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(fault, (error: unknown) => {
-      log.fatal({ fault, error: error instanceof Error ? (error.stack ?? error.message) : "unknown" });
+      log.fatal({ ended: fault, ...faultOf(error) });
       end(1);
     });
   }

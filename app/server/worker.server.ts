@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Runtime } from "~/http/loadContext";
 import { runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
+import { faultOf } from "./fault.server";
 import { systemContext } from "./makeRuntime.server";
 
 const IDLE_MS = 1_500;
@@ -22,7 +23,7 @@ export function startWorker(runtime: Runtime, log: Logger): { stop: () => Promis
         done = await drainOutbox(ctx);
         await runClocks(ctx);
       } catch (error) {
-        log.error({ worker: error instanceof Error ? error.message : "failed" });
+        log.error({ worker: faultOf(error) });
       }
       if (done === 0) {
         await new Promise<void>((resolve) => {

@@ -108,7 +108,7 @@ async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: 
   await confirmHandover(story.as(cast.courier), deliveryId, { items: [], proof: "secret", secret: digits, receiver: "self", occurredAt: ctx.now(), requestKey: ctx.newId() });
   story.clock.minutes(30);
   await acknowledgeDelivery(story.as(cast.colleague), deliveryId, { said: "came" });
-  const { feedbackId } = await hearFeedback(story.as(cast.colleague), { deliveryId, rating: 5, words, occurredAt: ctx.now() });
+  const { feedbackId } = await hearFeedback(story.as(cast.colleague), { deliveryId, rating: 5, words, occurredAt: ctx.now(), requestKey: ctx.newId() });
   story.clock.minutes(90);
   await moderateFeedback(story.as(cast.secondOperator), feedbackId, words);
 }

@@ -17,9 +17,9 @@ export const test = base.extend({
 
 export { expect };
 
-/** One click on the demo's sign-in page. */
-export async function signInAs(page: Page, who: string): Promise<void> {
-  await page.goto("/sign-in");
+/** One click on the demo's sign-in page, in the language of that address. */
+export async function signInAs(page: Page, who: string, lang = ""): Promise<void> {
+  await page.goto(`${lang}/sign-in`);
   await page.getByRole("button", { name: who }).first().click();
   await page.waitForURL(/\/me$/);
 }

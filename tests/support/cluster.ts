@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
+import { chmodSync, rmSync } from "node:fs";
 import path from "node:path";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { connect } from "~db/client";
@@ -7,6 +6,7 @@ import { prepareServer, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 import type { TestProject } from "vitest/node";
+import { aFolder, RUN_FOLDER } from "./folders";
 
 export const TEMPLATE = "hongxin_template";
 
@@ -24,7 +24,9 @@ declare module "vitest" {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
-  const { server, dataDir } = given === undefined ? await ownServer() : { server: await prepareServer(given, TEMPLATE), dataDir: undefined };
+  const folder = aFolder("hongxin-tests");
+  process.env[RUN_FOLDER] = folder;
+  const server = given === undefined ? await ownServer(folder) : await prepareServer(given, TEMPLATE);
   project.provide("superuserUrl", server.urlFor("superuser", "postgres"));
   project.provide("ownerUrl", server.urlFor("owner", TEMPLATE));
   project.provide("appUrl", server.urlFor("app", TEMPLATE));
@@ -34,14 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await connection.close();
   return async () => {
     await server.stop();
-    if (dataDir !== undefined) rmSync(dataDir, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
 }
 
-async function ownServer() {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "hongxin-tests-"));
+function ownServer(folder: string) {
   // The server runs as another user when we are root, and must be able to pass through.
-  chmodSync(dataDir, 0o711);
-  const server = await startEmbedded({ dataDir: path.join(dataDir, "cluster"), database: TEMPLATE, unsafeFast: true });
-  return { server, dataDir };
+  chmodSync(folder, 0o711);
+  return startEmbedded({ dataDir: path.join(folder, "cluster"), database: TEMPLATE, unsafeFast: true });
 }

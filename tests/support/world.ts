@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { uuidv7 } from "uuidv7";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -9,6 +6,7 @@ import type { OutgoingMessage, PaymentPort, TextMessage } from "~/domain/kernel/
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/folder.server";
 import type { Database } from "~db/client";
+import { aFolder } from "./folders";
 
 const keys = readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64"));
 
@@ -49,7 +47,7 @@ export type World = Readonly<{
 export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {
   const mails: OutgoingMessage[] = [];
   const texts: TextMessage[] = [];
-  const filesFolder = mkdtempSync(path.join(os.tmpdir(), "hongxin-files-"));
+  const filesFolder = aFolder("files");
   const ports = {
     payments,
     mail: {

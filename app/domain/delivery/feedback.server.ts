@@ -3,11 +3,12 @@ import type { z } from "zod";
 import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
-import { sealFor } from "~/domain/households/registerHousehold.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { publishGuard } from "~/domain/needs/publishGuard";
+import { sealText } from "~/domain/needs/words.server";
 import { feedbacks } from "~db/schema/delivery";
 import { findDelivery } from "./machine.server";
 import { townRoleFor } from "./people.server";
@@ -22,23 +23,37 @@ export const FEEDBACK: Machine<FeedbackState> = {
   transitions: { heard: { pass: "passed", keep: "kept_private" }, passed: {}, kept_private: {} },
 };
 
-/** A caseworker writes down what the recipient said of a delivery, 1 to 5 and in words. Sealed; nobody is ever obliged to thank. */
+export const placeOfWords = (feedbackId: string) => `feedback.words:${feedbackId}`;
+
+/**
+ * A caseworker writes down what the recipient said of a delivery, 1 to 5 and in words. Sealed; nobody is ever obliged to thank.
+ * Safe to repeat by request key.
+ * @throws {DomainError} NOT_FOUND outside the town, WRONG_STATE before the handover, IN_THE_FUTURE
+ */
 export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof HearFeedbackInput>): Promise<{ feedbackId: string }> {
   const { userId } = requireUser(ctx.actor);
-  return inTransaction(ctx, async (tx) => {
-    const delivery = await findDelivery(tx, input.deliveryId);
-    const by = await townRoleFor(tx, ctx, delivery);
-    if (delivery.state !== "handed_over" && delivery.state !== "confirmed") throw new DomainError("WRONG_STATE");
-    const occurredAt = occurred(ctx.now(), input.occurredAt);
-    const feedback = { id: ctx.newId(), state: "heard" as const };
-    const wordsSealed =
-      input.words === undefined || delivery.householdId === null ? null : await sealFor(tx, ctx, delivery.householdId, `feedback.words:${feedback.id}`, input.words);
-    await tx
-      .insert(feedbacks)
-      .values({ ...feedback, needId: delivery.needId, deliveryId: delivery.id, rating: input.rating, wordsSealed, recordedBy: userId, occurredAt, createdAt: ctx.now() });
-    await recordBirth(tx, ctx, FEEDBACK, feedback, "hear", { by, occurredAt, needId: delivery.needId, data: { rating: input.rating } });
-    return { feedbackId: feedback.id };
-  });
+  return inTransaction(ctx, (tx) =>
+    once(tx, ctx, "hearFeedback", input, async () => {
+      const delivery = await findDelivery(tx, input.deliveryId);
+      const by = await townRoleFor(tx, ctx, delivery);
+      if (delivery.state !== "handed_over" && delivery.state !== "confirmed") throw new DomainError("WRONG_STATE");
+      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const feedback = { id: ctx.newId(), state: "heard" as const };
+      const need = { id: delivery.needId, householdId: delivery.householdId };
+      await tx.insert(feedbacks).values({
+        ...feedback,
+        needId: need.id,
+        deliveryId: delivery.id,
+        rating: input.rating,
+        wordsSealed: input.words === undefined ? null : await sealText(tx, ctx, need, placeOfWords(feedback.id), input.words),
+        recordedBy: userId,
+        occurredAt,
+        createdAt: ctx.now(),
+      });
+      await recordBirth(tx, ctx, FEEDBACK, feedback, "hear", { by, occurredAt, needId: need.id, data: { rating: input.rating } });
+      return { feedbackId: feedback.id };
+    }),
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems, handovers } from "~db/schema/delivery";
+import { deliveries, deliveryItems, feedbacks, handovers } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
@@ -123,14 +123,19 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, be
   return { rows: await withItems(ctx.db, rows.slice(0, PAGE)), counts: counts[0], next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
 }
 
-/** One delivery as the recipient's town and the city see it: its whole way, the proof, what is still to be said of it. */
+/** One delivery as the recipient's town and the city see it: its whole way, the proof, what was said of it and is still to be said. */
 export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
   const [row] = await deliveryRows(ctx.db).where(eq(deliveries.id, deliveryId));
   if (!row) throw new DomainError("NOT_FOUND");
   const role = await townRoleFor(ctx.db, ctx, row);
-  const [items, steps, handover] = await Promise.all([
+  const [items, heard, steps, handover] = await Promise.all([
     inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
+    ctx.db
+      .select({ id: feedbacks.id, rating: feedbacks.rating, state: feedbacks.state, at: feedbacks.occurredAt })
+      .from(feedbacks)
+      .where(eq(feedbacks.deliveryId, deliveryId))
+      .orderBy(asc(feedbacks.id)),
     ctx.db
       .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason, who: appUsers.displayName })
       .from(journal)
@@ -155,7 +160,7 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
       .then((found) => found[0]),
   ]);
   const { secretShownBy: _who, ...delivery } = row;
-  return { delivery, items, steps, handover, role, isDeliverer: row.courierId === userId };
+  return { delivery, items, heard, steps, handover, role, isDeliverer: row.courierId === userId };
 }
 
 /** What a label or a parcel's code says to whoever scans it: for the public that it is on its way, for those who work with it where to go on. */
@@ -179,6 +184,16 @@ export async function deliveriesOfGift(ctx: UseCaseContext, giftId: string): Pro
     .leftJoin(offers, eq(offers.id, lots.offerId))
     .where(or(eq(pledges.giftId, giftId), eq(offers.giftId, giftId)));
   return rows.map((row) => row.id);
+}
+
+/** What recipients said of deliveries, as a second person passed it on; the newest first. */
+export async function passedWordsOf(ctx: UseCaseContext, deliveryIds: readonly string[]) {
+  if (deliveryIds.length === 0) return [];
+  return ctx.db
+    .select({ id: feedbacks.id, words: feedbacks.publicWords, at: feedbacks.occurredAt })
+    .from(feedbacks)
+    .where(and(inArray(feedbacks.deliveryId, [...deliveryIds]), eq(feedbacks.state, "passed")))
+    .orderBy(desc(feedbacks.id));
 }
 
 /** Photos of handovers that the city passed, for the donor of what was handed over. */

@@ -2,12 +2,12 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { householdKey } from "~/domain/households/registerHousehold.server";
-import { unsealUnder } from "~/domain/kernel/sealing.server";
+import { unsealText } from "~/domain/needs/words.server";
 import { feedbacks, serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { unitsOfMeasure } from "~db/schema/reference";
+import { placeOfWords } from "./feedback.server";
 
 /** Promised services of the caller's towns: what is to be done, and what waits for the recipient's word. */
 export async function servicesPage(ctx: UseCaseContext) {
@@ -42,7 +42,7 @@ export async function servicesPage(ctx: UseCaseContext) {
 export async function feedbackQueue(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "operator");
   const rows = await ctx.db
-    .select({ feedback: feedbacks, needCode: needs.code, householdId: needs.householdId })
+    .select({ feedback: feedbacks, need: { id: needs.id, householdId: needs.householdId, code: needs.code } })
     .from(feedbacks)
     .innerJoin(needs, eq(needs.id, feedbacks.needId))
     .where(eq(feedbacks.state, "heard"))
@@ -50,10 +50,9 @@ export async function feedbackQueue(ctx: UseCaseContext) {
     .limit(100);
   return inTransaction(ctx, (tx) =>
     Promise.all(
-      rows.map(async ({ feedback, needCode, householdId }) => {
-        const key = householdId === null ? undefined : await householdKey(tx, ctx, householdId);
-        const words = key && feedback.wordsSealed !== null ? unsealUnder(key, `feedback.words:${feedback.id}`, feedback.wordsSealed) : undefined;
-        return { id: feedback.id, rating: feedback.rating, at: feedback.occurredAt, needCode, words, mine: feedback.recordedBy === userId };
+      rows.map(async ({ feedback, need }) => {
+        const words = feedback.wordsSealed === null ? undefined : await unsealText(tx, ctx, need, placeOfWords(feedback.id), feedback.wordsSealed);
+        return { id: feedback.id, rating: feedback.rating, at: feedback.occurredAt, needCode: need.code, words, mine: feedback.recordedBy === userId };
       }),
     ),
   );

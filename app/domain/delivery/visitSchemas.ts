@@ -17,13 +17,12 @@ export const RecordVisitInput = z.object({
 
 export const HearFeedbackInput = z.object({
   deliveryId: z.uuid(),
-  rating: z.coerce
-    .number({ error: say("common.pleaseChoose") })
-    .int()
-    .min(1)
-    .max(5),
+  rating: z.enum(["1", "2", "3", "4", "5"], { error: say("common.pleaseChoose") }).transform(Number),
   words: optionalText(500),
   occurredAt: ShanghaiTime,
+  requestKey: RequestKey,
 });
+/** The same as the delivery's page sends it, which knows the delivery by its address. */
+export const HearFeedbackForm = HearFeedbackInput.omit({ deliveryId: true });
 
 export const ModerateInput = z.object({ publicWords: optionalText(300) });

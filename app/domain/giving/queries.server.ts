@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { deliveriesOfGift } from "~/domain/delivery/queries.server";
+import { deliveriesOfGift, passedWordsOf } from "~/domain/delivery/queries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -106,10 +106,11 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
       })),
     ),
   );
-  const timeline = await giftTimeline(ctx, gift.id);
+  const deliveryIds = await deliveriesOfGift(ctx, gift.id);
+  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, deliveryIds)]);
   const asking = await lostTargets(ctx, gift.id);
   const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
-  return { gift: publicGift(gift), rows: withDetails, timeline, asking, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
+  return { gift: publicGift(gift), rows: withDetails, timeline, words, asking, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
 }
 
 /** Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's to say. */
@@ -147,10 +148,10 @@ const PRIVATE_REASONS: ReadonlySet<string> = new Set(["died", "moved", "died_or_
  * The whole way of a gift, read back from the journal: each step with its time and role, never a person. A delivery's own steps
  * are shown where something of this gift is in it, never those of other deliveries for the same wish.
  */
-export async function giftTimeline(ctx: UseCaseContext, giftId: string) {
+async function giftTimeline(ctx: UseCaseContext, giftId: string, deliveryIds: readonly string[]) {
   const own = eq(journal.giftId, giftId);
-  const deliveryIds = await deliveriesOfGift(ctx, giftId);
-  const ofDelivery = deliveryIds.length === 0 ? undefined : and(eq(journal.entity, "delivery"), inArray(journal.entityId, deliveryIds), inArray(journal.event, DELIVERY_STEPS));
+  const ofDelivery =
+    deliveryIds.length === 0 ? undefined : and(eq(journal.entity, "delivery"), inArray(journal.entityId, [...deliveryIds]), inArray(journal.event, DELIVERY_STEPS));
   const rows = await ctx.db
     .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: countable, reason: journal.reason, data: journal.data })
     .from(journal)

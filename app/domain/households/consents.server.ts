@@ -27,14 +27,25 @@ export async function recordConsents(tx: Transaction, ctx: UseCaseContext, house
   }
 }
 
-/** The scopes of consent that hold now. */
-export async function liveConsents(tx: Transaction | Database, householdId: string): Promise<ConsentScope[]> {
-  const rows = await tx
-    .select({ scope: consents.scope })
+/**
+ * Makes the consents of a draft those that its form says now: what is no longer ticked, or was given by somebody else, ends, and
+ * what is new is recorded. Ended ones stay on record. Safe to repeat.
+ */
+export async function reviseConsents(tx: Transaction, ctx: UseCaseContext, householdId: string, said: ConsentsInput & { givenAt: Date }): Promise<void> {
+  for (const { scope, givenBy } of await consentsHeld(tx, householdId))
+    if (!said.scopes.includes(scope) || givenBy !== said.givenBy) await endConsent(tx, ctx, householdId, scope, ctx.now());
+  await recordConsents(tx, ctx, householdId, said);
+}
+
+/** The consents that hold now, each with who gave it. */
+export const consentsHeld = (tx: Transaction | Database, householdId: string): Promise<{ scope: ConsentScope; givenBy: ConsentsInput["givenBy"] }[]> =>
+  tx
+    .select({ scope: consents.scope, givenBy: consents.givenBy })
     .from(consents)
     .where(and(eq(consents.householdId, householdId), isNull(consents.withdrawnAt)));
-  return rows.map((row) => row.scope);
-}
+
+/** The scopes of consent that hold now. */
+export const liveConsents = async (tx: Transaction | Database, householdId: string): Promise<ConsentScope[]> => (await consentsHeld(tx, householdId)).map(({ scope }) => scope);
 
 /** Marks a consent as withdrawn. Unpublishing what stood on it is the caller's next step in the same transaction. */
 export async function endConsent(tx: Transaction, ctx: UseCaseContext, householdId: string, scope: ConsentScope, occurredAt: Date): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -25,12 +25,20 @@ export async function eraseHousehold(ctx: UseCaseContext, householdId: string): 
         phoneHash: null,
         idHash: null,
         erasedAt: ctx.now(),
-        version: 2,
+        version: sql`${households.version} + 1`,
       })
       .where(and(eq(households.id, householdId), isNull(households.erasedAt)))
-      .returning({ id: households.id });
+      .returning({ version: households.version });
     if (!erased) throw new DomainError("NOT_FOUND");
     await forgetFacts(tx, householdId);
-    await recordEvent(tx, ctx, { entity: "household", entityId: householdId, entityVersion: 2, event: "household.erase", fromState: null, toState: null, by: "admin" });
+    await recordEvent(tx, ctx, {
+      entity: "household",
+      entityId: householdId,
+      entityVersion: erased.version,
+      event: "household.erase",
+      fromState: null,
+      toState: null,
+      by: "admin",
+    });
   });
 }

@@ -33,35 +33,36 @@ export function lookupHashes(ctx: UseCaseContext, townCode: string, person: Pick
   };
 }
 
-/**
- * Takes a household (or a group looked after by an institution) into the books of its town. Everything that could point to a
- * person is sealed under a key of its own before it reaches the database.
- */
-export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, input: HouseholdInput): Promise<{ id: string; code: string }> {
-  const { userId } = requireUser(ctx.actor);
+/** What is stored of a record: its few open fields, and everything that could point to a person, sealed. */
+export async function recordOf(tx: Transaction, ctx: UseCaseContext, dataKey: DataKey, id: string, input: HouseholdInput) {
   const [group] = await tx.select().from(beneficiaryGroups).where(eq(beneficiaryGroups.code, input.groupCode));
   if (!group) throw new DomainError("NOT_FOUND");
-  const id = ctx.newId();
-  const code = makeCode("H", ctx.randomBytes(6));
-  const { dataKey, wrapped } = newDataKey(ctx.keys, id);
-  await tx.insert(households).values({
-    id,
-    code,
+  return {
     kind: input.kind,
     townCode: input.townCode,
     heads: input.heads,
     groupCode: input.groupCode,
     publicGroup: group.publicGroup,
     ageBand: input.ageBand,
-    dataKeyWrapped: wrapped,
-    keyId: ctx.keys.currentKeyId,
     contactSealed: sealPart(dataKey, "contact", id, input.person),
     circumstancesSealed: sealPart(dataKey, "circumstances", id, input.person),
     identitySealed: sealPart(dataKey, "identity", id, input.person),
     ...lookupHashes(ctx, input.townCode, input.person),
-    createdBy: userId,
-    createdAt: ctx.now(),
-  });
+  };
+}
+
+/**
+ * Takes a household (or a group looked after by an institution) into the books of its town. Everything that could point to a
+ * person is sealed under a key of its own before it reaches the database.
+ */
+export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, input: HouseholdInput): Promise<{ id: string; code: string }> {
+  const { userId } = requireUser(ctx.actor);
+  const id = ctx.newId();
+  const code = makeCode("H", ctx.randomBytes(6));
+  const { dataKey, wrapped } = newDataKey(ctx.keys, id);
+  await tx
+    .insert(households)
+    .values({ id, code, dataKeyWrapped: wrapped, keyId: ctx.keys.currentKeyId, ...(await recordOf(tx, ctx, dataKey, id, input)), createdBy: userId, createdAt: ctx.now() });
   if (input.kind === "household") await recordFirstFacts(tx, ctx, { id, townCode: input.townCode, groupCode: input.groupCode, ageBand: input.ageBand, heads: input.heads });
   await recordEvent(tx, ctx, { entity: "household", entityId: id, entityVersion: 1, event: "household.register", fromState: null, toState: null, by: "caseworker" });
   return { id, code };

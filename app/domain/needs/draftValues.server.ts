@@ -1,9 +1,12 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
+import { consentsHeld } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { localInput } from "~/i18n/format";
+import { journal } from "~db/schema/journal";
 import { staffNeed } from "./staffQueries.server";
 
 /**
@@ -14,6 +17,13 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
   const { need, words, lines, household, consents } = await staffNeed(ctx, needId);
   if (need.filedBy !== requireUser(ctx.actor).userId || !household || !["draft", "returned"].includes(need.state)) throw new DomainError("NOT_FOUND");
   const person = (await inTransaction(ctx, (tx) => unsealRecord(tx, ctx, household.id))) ?? {};
+  const [held] = await consentsHeld(ctx.db, household.id);
+  const [visit] = await ctx.db
+    .select({ at: journal.occurredAt })
+    .from(journal)
+    .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId), inArray(journal.event, ["need.draft", "need.edit"])))
+    .orderBy(desc(journal.entityVersion))
+    .limit(1);
   const [line] = lines;
   return {
     "household.townCode": need.townCode,
@@ -36,7 +46,9 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
         }
       : {}),
     overCapReason: need.overCapReason ?? "",
-    visitedAt: localInput(ctx.now()),
+    visitedAt: localInput(visit?.at ?? ctx.now()),
+    ...(need.wantedBy ? { wantedBy: localInput(need.wantedBy) } : {}),
+    ...(held ? { "consents.givenBy": held.givenBy } : {}),
     "consents.scopes": consents,
     ...(need.entitlementsCheckedBy ? { entitlementsChecked: "yes" } : {}),
   };

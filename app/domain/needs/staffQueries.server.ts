@@ -4,6 +4,7 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { liveConsents } from "~/domain/households/consents.server";
+import { appUsers } from "~db/schema/identity";
 import { needLines, needs } from "~db/schema/needs";
 import { organisations } from "~db/schema/organisations";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
@@ -77,9 +78,14 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   );
 }
 
-/** A need as its town and the city see it: full words, lines with details, household code, consents. */
+/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
-  const [row] = await ctx.db.select({ need: needs, town: towns }).from(needs).innerJoin(towns, eq(towns.code, needs.townCode)).where(eq(needs.id, id));
+  const [row] = await ctx.db
+    .select({ need: needs, town: towns, checkedBy: appUsers.displayName })
+    .from(needs)
+    .innerJoin(towns, eq(towns.code, needs.townCode))
+    .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
+    .where(eq(needs.id, id));
   const town = { kind: "town", id: row?.need.townCode ?? "" } as const;
   const isTown = holds(ctx.actor, "caseworker", town) || holds(ctx.actor, "town_reviewer", town);
   if (!row || (!isTown && !holds(ctx.actor, "operator"))) throw new DomainError("NOT_FOUND");
@@ -94,6 +100,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     const [organisation] = need.organisationId === null ? [] : await tx.select().from(organisations).where(eq(organisations.id, need.organisationId));
     return {
       need: { ...need, wordsSealed: undefined },
+      entitlements: need.entitlementsCheckedAt && row.checkedBy !== null ? { at: need.entitlementsCheckedAt, by: row.checkedBy } : undefined,
       town: row.town,
       words: await readWords(tx, ctx, need),
       lines: await Promise.all(lines.map(async ({ line, unit }) => ({ ...line, detailsSealed: undefined, unit, details: await readDetails(tx, ctx, need, line) }))),

@@ -23,6 +23,7 @@ export const gifts: Translation<"gifts"> = {
   state_declined: "Declined",
   state_withdrawn: "Withdrawn",
   photo: "Photo of the things at handover, without faces",
+  theirWords: "In their words",
   theWay: "The whole way",
   details: "Details (for you only)",
   confirmNow: "Confirm now",

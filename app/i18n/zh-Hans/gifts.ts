@@ -21,6 +21,7 @@ export const gifts = {
   state_declined: "未接收",
   state_withdrawn: "已撤回",
   photo: "交到受助人手里时拍的物品照片（不含人脸）",
+  theirWords: "受助人的话",
   theWay: "一路经过",
   details: "细节（只给您看）",
   confirmNow: "现在确认",

@@ -21,6 +21,7 @@ export const gifts = {
   state_declined: "未接收",
   state_withdrawn: "已撤回",
   photo: "交到受助人手裏時拍的物品照片（不含人臉）",
+  theirWords: "受助人的話",
   theWay: "一路經過",
   details: "細節（只給您看）",
   confirmNow: "現在確認",

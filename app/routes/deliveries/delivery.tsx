@@ -1,15 +1,17 @@
 import { redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
+import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { markLost } from "~/domain/delivery/markLost.server";
 import { decidePhoto } from "~/domain/delivery/photos.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { AcknowledgeInput, DecidePhotoInput, LoseInput } from "~/domain/delivery/schemas";
 import { remaining } from "~/domain/delivery/states";
+import { HearFeedbackForm } from "~/domain/delivery/visitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { replyOf, replyTo } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -20,6 +22,7 @@ import { ThingCard } from "~/ui/delivery/ThingCard";
 import { thing } from "~/ui/delivery/things";
 import { AcknowledgeForm } from "~/ui/handover/AcknowledgeForm";
 import { DeliveryWay } from "~/ui/handover/DeliveryWay";
+import { FeedbackForm } from "~/ui/handover/FeedbackForm";
 import { LoseForm } from "~/ui/handover/LoseForm";
 import { ProofShown } from "~/ui/handover/ProofShown";
 import { LinkButton } from "~/ui/primitives/Button";
@@ -38,6 +41,7 @@ export const action = async (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }) => redirect(paths(ctx.locale).delivery(idFrom(args, "id")));
   const what = (await args.request.clone().formData()).get("what");
   if (what === "photo") return act(args, DecidePhotoInput, async (ctx, input) => decidePhoto(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
+  if (what === "feedback") return act(args, HearFeedbackForm, async (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: idFrom(args, "id") }).then(() => back(ctx)));
   if (what === "lose") return act(args, LoseInput, async (ctx, input) => markLost(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
   return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
 };
@@ -46,8 +50,9 @@ export default function TownDelivery() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, steps, handover, role, isDeliverer, now, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "what", form);
   const mayShow = !isDeliverer && ["packed", "dispatched", "failed_attempt"].includes(delivery.state);
   const left = items.filter(({ item }) => remaining(item) > 0n);
   return (
@@ -70,8 +75,9 @@ export default function TownDelivery() {
             {t("handover.toSlip")}
           </LinkButton>
         ) : null}
-        {delivery.state === "handed_over" && !isDeliverer ? <AcknowledgeForm now={now} reply={reply} /> : null}
+        {delivery.state === "handed_over" && !isDeliverer ? <AcknowledgeForm now={now} reply={replyIn("said")} /> : null}
         {handover ? <ProofShown handover={handover} mayDecide={role === "operator" && !isDeliverer} /> : null}
+        {delivery.state === "handed_over" || delivery.state === "confirmed" ? <FeedbackForm heard={heard} now={now} requestKey={requestKey} reply={replyIn("feedback")} /> : null}
         {delivery.householdId ? (
           <Link to={at.household(delivery.householdId)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
             {t("handover.openRecord")}
@@ -81,7 +87,7 @@ export default function TownDelivery() {
           <DeliveryWay steps={steps} />
         </Section>
         {role === "operator" && !isDeliverer && left.length > 0 && delivery.state !== "packed" && delivery.state !== "cancelled" ? (
-          <LoseForm rows={left} now={now} requestKey={requestKey} reply={reply} />
+          <LoseForm rows={left} now={now} requestKey={requestKey} reply={replyIn("lose")} />
         ) : null}
       </div>
     </Page>

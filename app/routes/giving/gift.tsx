@@ -19,6 +19,7 @@ import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
+import { GiftWords } from "~/ui/giving/GiftWords";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
@@ -72,7 +73,7 @@ export default function Gift() {
   const t = useT();
   const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
-  const { gift, rows, timeline, asking, offer, photos, trackUrl } = page;
+  const { gift, rows, timeline, words, asking, offer, photos, trackUrl } = page;
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("gifts.gift", { code: gift.code })} crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}>
@@ -100,6 +101,7 @@ export default function Gift() {
         <GiftWay steps={timeline} />
         <GiftPhotos fileIds={photos} />
       </Section>
+      <GiftWords words={words} />
       <div className="no-print mt-6 flex flex-wrap gap-3">
         <a href={at.giftCsv(gift.code)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
           {t("common.downloadCsv")}

@@ -7,6 +7,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftWay } from "~/ui/giving/GiftWay";
+import { GiftWords } from "~/ui/giving/GiftWords";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 
@@ -15,8 +16,8 @@ const PRIVATE = { "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, no
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { rows, timeline, offer } = await trackPage(ctx, args.params["token"] ?? "");
-    return data({ rows, timeline, offer, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) }, { headers: PRIVATE });
+    const { rows, timeline, words, offer } = await trackPage(ctx, args.params["token"] ?? "");
+    return data({ rows, timeline, words, offer, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) }, { headers: PRIVATE });
   });
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
@@ -24,7 +25,7 @@ export const meta: MetaFunction = () => [{ title: "红心" }, { name: "robots", 
 
 export default function Track() {
   const t = useT();
-  const { rows, timeline, offer } = useLoaderData<typeof loader>();
+  const { rows, timeline, words, offer } = useLoaderData<typeof loader>();
   return (
     <Page title={t("gifts.trackTitle")}>
       <Card>
@@ -34,6 +35,7 @@ export default function Track() {
       <Section title={t("gifts.theWay")}>
         <GiftWay steps={timeline} />
       </Section>
+      <GiftWords words={words} />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { Card, EmptyState, Facts, Notice, Tag } from "../primitives/Page";
 import { Pagination } from "../primitives/Pagination";
 import { PhoneLine } from "../primitives/PhoneLine";
 import { StaffList } from "../primitives/StaffList";
+import { Quotes } from "../primitives/Quotes";
 import { Stats } from "../primitives/StatTile";
 import { Stepper } from "../primitives/Stepper";
 import { Table } from "../primitives/Table";
@@ -102,6 +103,9 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
             { key: "3", state: "next", title: t("home.how4") },
           ]}
         />
+      </Sample>
+      <Sample name="Quotes">
+        <Quotes quotes={[{ key: "1", words: "东西收到了，很合用，谢谢。", note: "11月5日" }]} />
       </Sample>
       <Sample name="Tabs · StaffList · Table · Pagination">
         <Tabs

@@ -6,7 +6,8 @@ import { Card, Facts } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
-  need: Readonly<{ code: string; overCapReason: string | null; entitlementsCheckedAt: Date | null; entitlementGap: Readonly<{ items: readonly string[]; reason: string }> | null }>;
+  need: Readonly<{ code: string; overCapReason: string | null; entitlementGap: Readonly<{ items: readonly string[]; reason: string }> | null }>;
+  entitlements: Readonly<{ at: Date; by: string }> | undefined;
   words: Readonly<{ title: string; story: string }> | undefined;
   lines: readonly Readonly<{ id: string; kind: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
   town: Names;
@@ -17,7 +18,7 @@ type Props = Readonly<{
 }>;
 
 /** A need as its town and the city see it. */
-export function NeedSummary({ need, words, lines, town, household, organisation, consents, cap }: Props) {
+export function NeedSummary({ need, entitlements, words, lines, town, household, organisation, consents, cap }: Props) {
   const t = useT();
   const locale = useLocale();
   const budgetFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
@@ -52,7 +53,9 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
                 ] as const)
               : []),
             ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
-            ...(household ? ([[t("review.entitlements"), need.entitlementsCheckedAt ? t("common.yes") : t("common.no")]] as const) : []),
+            ...(household
+              ? ([[t("review.entitlements"), entitlements ? `${t("common.yes")} · ${entitlements.by} · ${day(locale, entitlements.at)}` : t("common.no")]] as const)
+              : []),
             ...(need.entitlementGap
               ? ([[t("review.gap"), `${need.entitlementGap.items.join("、")}：${t(`intake.gap_${need.entitlementGap.reason}` as MessageKey)}`]] as const)
               : []),

@@ -2,6 +2,7 @@ import { day, moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Section } from "../primitives/Page";
+import { Quotes } from "../primitives/Quotes";
 import { Timeline } from "../primitives/Timeline";
 import { roleKey } from "../shell/roleKey";
 
@@ -16,16 +17,7 @@ export function WishProgress({ steps, words }: { steps: readonly Step[]; words: 
     <>
       {words.length > 0 ? (
         <Section title={t("wishes.feedbackTitle")}>
-          <ul className="grid gap-3">
-            {words.map((feedback) => (
-              <li key={feedback.id} className="rounded-lg border-l-4 border-jade bg-jade-soft p-4">
-                <p lang="zh-Hans" className="text-4">
-                  “{feedback.words}”
-                </p>
-                <p className="mt-1 text-2 text-muted">{day(locale, feedback.at)}</p>
-              </li>
-            ))}
-          </ul>
+          <Quotes quotes={words.map((feedback) => ({ key: feedback.id, words: feedback.words ?? "", note: day(locale, feedback.at) }))} />
         </Section>
       ) : null}
       <Section title={t("wishes.timeline")} id="way">

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
@@ -16,6 +15,7 @@ import { storedFiles } from "~db/schema/reference";
 import { aHandover, aParcelOut } from "../../factories/delivery";
 import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
+import { aFolder } from "../../support/folders";
 import { aWorld } from "../../support/world";
 
 /** A photo of a box at a door, as a phone writes it: turned on its side, with place and device inside. */
@@ -83,7 +83,7 @@ test("a small file that unfolds into a huge picture is refused before it is unfo
 });
 
 test("a file's name is its content: written once, and never handed out once it was changed on the disk", async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "hongxin-files-"));
+  const folder = aFolder("files");
   const files = makeFilePort(folder);
   const { sha256 } = await files.put(Buffer.from("evidence"));
   const place = path.join(folder, sha256.slice(0, 2), sha256);

@@ -2,7 +2,9 @@ import { and, asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
+import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
+import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { draftProject, editProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
@@ -164,6 +166,9 @@ test("story: things are given to an organisation and handed over against a signe
   const { deliveryId } = await onTheWay(world, team, needId);
   const secret = await showSecret(world.as(team.operator), deliveryId);
   await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: secret.digits, receiver: "institution" }));
+  // What is said of it is sealed although there is no household, and is not lost.
+  await hearFeedback(world.as(team.colleague), { deliveryId, rating: 4, words: "装得很稳。", occurredAt: world.clock.now(), requestKey: world.system.newId() });
+  expect((await feedbackQueue(world.as(team.operator))).map((row) => row.words)).toEqual(["装得很稳。"]);
   const page = await giftPage(world.as(donor), gift.giftCode);
   expect(page.timeline.map((step) => step.event)).toContain("delivery_item.hand_over");
   const paid = await started(world, donor, money.id, 5_000n);

@@ -202,8 +202,9 @@ test("nothing of a person ever reaches Stripe", async ({ world, desk }) => {
   const { line } = await aPublishedWish(world, await aTeam(world));
   const donor = await aDonor(world);
   const paid = await started(world, donor, line.id);
-  const sent = desk.requests.map((request) => decodeURIComponent(request)).join("\n");
+  const sent = desk.requests.map((request) => decodeURIComponent(JSON.stringify(request))).join("\n");
   expect(sent).toContain(paid.checkout.id);
+  expect(sent).not.toContain("sk_test_x");
   for (const secret of [donor.userId, donor.displayName, "@example.org", "19900001234", "演示路"]) expect(sent).not.toContain(secret);
 });
 

@@ -1,6 +1,9 @@
 import type { AgeBand } from "~db/schema/households";
 import type { KnownOfHousehold, KnownOfMember, Span } from "../rules/facts";
 
+type OfHousehold = Pick<KnownOfHousehold, "status" | "livesAlone" | "singleParent">;
+type OfMember = Omit<KnownOfMember, "ageYears">;
+
 const AGES: Readonly<Record<AgeBand, Span | null>> = {
   under_6: { min: 0, max: 5 },
   "6_to_13": { min: 6, max: 13 },
@@ -12,7 +15,7 @@ const AGES: Readonly<Record<AgeBand, Span | null>> = {
 };
 
 /** What the official class of a household says of it; where it only narrows a fact down ("severely disabled"), the fact stays open. */
-const OF_HOUSEHOLD: Readonly<Record<string, KnownOfHousehold>> = {
+const OF_HOUSEHOLD: Readonly<Record<string, OfHousehold>> = {
   dibao: { status: "dibao" },
   tekun: { status: "tekun" },
   dibao_margin: { status: "dibao_margin" },
@@ -21,7 +24,7 @@ const OF_HOUSEHOLD: Readonly<Record<string, KnownOfHousehold>> = {
   living_alone: { livesAlone: true },
 };
 
-const OF_MEMBER: Readonly<Record<string, KnownOfMember>> = {
+const OF_MEMBER: Readonly<Record<string, OfMember>> = {
   hard_to_employ: { work: "looking" },
   orphan: { childSituation: "orphan" },
   unsupported_child: { childSituation: "unsupported" },

@@ -19,19 +19,28 @@ export async function factsOf(tx: Transaction | UseCaseContext["db"], ctx: UseCa
   return factsFromRows(row, members, shanghaiDay(ctx.now()));
 }
 
-/** What registration says of a new household, and its first screening: nothing is new to it yet, so nothing is pushed. */
-export async function recordFirstFacts(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  household: { id: string; townCode: string; groupCode: string; ageBand: AgeBand; heads: number },
-): Promise<void> {
-  const { household: known, member, ageYears, membersComplete } = factsOfRegistration(household);
-  const { incomePerHeadFen: _never, ...plain } = known;
-  await tx.insert(householdFacts).values({ ...plain, householdId: household.id, townCode: household.townCode, membersComplete, origin: "registration", recordedAt: ctx.now() });
-  const { ageYears: _span, ...of } = member;
-  await tx.insert(householdMembers).values({ ...of, householdId: household.id, position: 0, ...(ageYears ? bornSpan(ageYears, shanghaiDay(ctx.now())) : {}) });
+type Registered = Readonly<{ id: string; townCode: string; groupCode: string; ageBand: AgeBand; heads: number }>;
+
+/**
+ * What registration says of a household, until somebody asks on a visit: written when it is registered and when that is put
+ * right. A first screening pushes nothing, since nothing is new yet.
+ */
+export async function recordFirstFacts(tx: Transaction, ctx: UseCaseContext, household: Registered): Promise<void> {
+  const [known] = await tx.select({ origin: householdFacts.origin }).from(householdFacts).where(eq(householdFacts.householdId, household.id));
+  if (known?.origin === "visit") return;
+  await tx.delete(householdMembers).where(eq(householdMembers.householdId, household.id));
+  const { household: facts, member, ageYears, membersComplete } = factsOfRegistration(household);
+  const row = { ...UNKNOWN, ...facts, townCode: household.townCode, membersComplete, origin: "registration" as const, recordedAt: ctx.now() };
+  await tx
+    .insert(householdFacts)
+    .values({ ...row, householdId: household.id })
+    .onConflictDoUpdate({ target: householdFacts.householdId, set: row });
+  await tx.insert(householdMembers).values({ ...member, householdId: household.id, position: 0, ...(ageYears ? bornSpan(ageYears, shanghaiDay(ctx.now())) : {}) });
   await screenHousehold(tx, ctx, household.id, "facts");
 }
+
+/** Of what registration may say, nothing. */
+const UNKNOWN = { status: null, livesAlone: null, singleParent: null };
 
 /**
  * Screens one household against the rules in force, and queues what is newly likely for it. Call it in the transaction that

@@ -3,6 +3,7 @@ import { serve } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import Stripe from "stripe";
 import { payPage } from "./page";
+import { noteRequests, type DeskRequest } from "./requests";
 import { deskId, DeskState, wireRefund, wireSession, type DeskRefund, type DeskSession } from "./state";
 
 type Options = Readonly<{ port?: number; publicUrl: string; webhookUrl: string; webhookSecret: string; stateFile?: string; now?: () => Date }>;
@@ -26,7 +27,8 @@ export type TestDesk = Readonly<{
   url: string;
   state: DeskState;
   mischief: Mischief;
-  requests: string[];
+  /** What our client sent, the oldest first; also at /test-desk/requests. */
+  requests: readonly DeskRequest[];
   pay: (sessionId: string, how?: "paid" | "unpaid") => Promise<void>;
   endPayment: (sessionId: string, how: "paid" | "failed") => Promise<void>;
   endRefund: (refundId: string, how: "succeeded" | "failed") => Promise<void>;
@@ -51,7 +53,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     refundsAre: "succeeded",
     forgetsKeys: false,
   };
-  const requests: string[] = [];
+  const requests: DeskRequest[] = [];
   const signer = new Stripe("sk_test_desk");
   const seconds = () => Math.floor(now().getTime() / 1000);
 
@@ -92,9 +94,9 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   }
 
   const app = new Hono();
+  app.use("/v1/*", noteRequests(requests));
   app.post("/v1/checkout/sessions", async (c) => {
     const text = await c.req.text();
-    requests.push(text);
     if (mischief.failNextCreate > 0) {
       mischief.failNextCreate -= 1;
       return refuse(c, 500, "the desk is out of order");
@@ -133,7 +135,6 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   });
   app.post("/v1/refunds", async (c) => {
     const text = await c.req.text();
-    requests.push(text);
     const intent = new URLSearchParams(text).get("payment_intent");
     const session = Object.values(state.sessions).find((known) => known.paymentIntent === intent && known.account === c.req.header("stripe-account"));
     if (!session) return refuse(c, 404, "no such payment");
@@ -163,6 +164,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     const data = state.events.filter((event) => event.account === c.req.header("stripe-account") && event.created >= since).map(wireEvent);
     return c.json({ object: "list", data: data.reverse(), has_more: false, url: "/v1/events" });
   });
+  app.get("/test-desk/requests", (c) => c.json(requests));
   app.get("/test-desk/pay/:id", (c) => {
     const session = state.sessions[c.req.param("id")];
     return session ? c.html(payPage(session)) : c.text("unknown", 404);

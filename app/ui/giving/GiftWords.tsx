@@ -1,0 +1,18 @@
+import { day } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
+import { Section } from "../primitives/Page";
+import { Quotes } from "../primitives/Quotes";
+
+type Words = Readonly<{ id: string; words: string | null; at: Date }>;
+
+/** What recipients said of the deliveries of a gift, once a second person passed it on. */
+export function GiftWords({ words }: { words: readonly Words[] }) {
+  const t = useT();
+  const locale = useLocale();
+  if (words.length === 0) return null;
+  return (
+    <Section title={t("gifts.theirWords")}>
+      <Quotes quotes={words.map((said) => ({ key: said.id, words: said.words ?? "", note: day(locale, said.at) }))} />
+    </Section>
+  );
+}
