@@ -7,7 +7,7 @@ import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { OutgoingMessage, PaymentPort } from "~/domain/kernel/ports";
 import { readKeyring } from "~/domain/kernel/sealing.server";
-import { makeFilePort } from "~/integrations/storage/folder.server";
+import { makeFilePort } from "~/integrations/storage/files.server";
 import type { Database } from "~db/client";
 
 const keys = readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64"));
@@ -56,7 +56,7 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
         return Promise.resolve();
       },
     },
-    files: makeFilePort(filesFolder),
+    files: makeFilePort({ FILES_DIR: filesFolder }),
   };
   const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, keys, ports, publicUrl: "http://portal.test" });
   return { db, filesFolder, clock, mails, as, system: as({ kind: "system", name: "test" }), payments };

@@ -45,4 +45,5 @@ export const errors = {
   mailTaken: "这个邮箱已经注册，请直接登录。",
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
+  filesDown: "照片现在存取不了，您填的都还在。请过几分钟再试，或换一种签收方式。",
 };

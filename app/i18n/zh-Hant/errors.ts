@@ -45,4 +45,5 @@ export const errors = {
   mailTaken: "這個電郵已經註冊，請直接登入。",
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",
   fileNotAPhoto: "請上傳照片（JPG、PNG 或 WebP，10 MB 以內）。",
+  filesDown: "照片現在存取不了，您填的都還在。請過幾分鐘再試，或換一種簽收方式。",
 };
