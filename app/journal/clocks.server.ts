@@ -1,6 +1,6 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
-import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
@@ -23,6 +23,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireAllocations", everyMinutes: 5, run: expireAllocations },
   { name: "remindOverdue", everyMinutes: 30, run: remindOverdue },
   { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
+  { name: "lapseJointDays", everyMinutes: 30, run: lapseJointDays },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },

@@ -243,6 +243,23 @@ CREATE TABLE "gift" (
 	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and "gift"."if_gone" is not null and "gift"."not_relative_declared_at" is not null and "gift"."receipt_wanted" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "joint_day" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"gift_id" uuid NOT NULL,
+	"point_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"proposed_side" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"agreed_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "joint_day_state" CHECK ("joint_day"."state" in ('proposed', 'agreed', 'held', 'cancelled')),
+	CONSTRAINT "joint_day_side" CHECK ("joint_day"."proposed_side" in ('donor', 'point')),
+	CONSTRAINT "joint_day_agreed_whole" CHECK (case "joint_day"."state" when 'proposed' then "joint_day"."agreed_by" is null when 'cancelled' then true else "joint_day"."agreed_by" is not null end),
+	CONSTRAINT "joint_day_four_eyes" CHECK ("joint_day"."agreed_by" is null or "joint_day"."agreed_by" <> "joint_day"."proposed_by")
+);
+--> statement-breakpoint
 CREATE TABLE "pledge" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"gift_id" uuid NOT NULL,
@@ -901,6 +918,8 @@ ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_pledge_id_pledge_id_fk
 ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "joint_day" ADD CONSTRAINT "joint_day_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "joint_day" ADD CONSTRAINT "joint_day_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -980,6 +999,8 @@ CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statem
 CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint
 CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "joint_day_one_a_gift" ON "joint_day" USING btree ("gift_id") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
+CREATE INDEX "joint_day_coming" ON "joint_day" USING btree ("point_id","day") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
 CREATE INDEX "pledge_by_gift" ON "pledge" USING btree ("gift_id");--> statement-breakpoint
 CREATE INDEX "pledge_by_line" ON "pledge" USING btree ("line_id","state");--> statement-breakpoint
 CREATE INDEX "pledge_by_donor" ON "pledge" USING btree ("donor_id","id");--> statement-breakpoint

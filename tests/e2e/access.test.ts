@@ -20,6 +20,8 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "gifts/:code": { object: "/gifts/GNOTMINE" },
   "gifts/:code/confirm": { object: "/gifts/GNOTMINE/confirm" },
   "gifts/:code/path.csv": { object: "/gifts/GNOTMINE/path.csv" },
+  "gifts/:code/joint-day": { object: "/gifts/GNOTMINE/joint-day" },
+  "gifts/:code/joint-day.ics": { object: "/gifts/GNOTMINE/joint-day.ics" },
   "t/:token": { object: "/t/not-a-token" },
   offer: { path: "/offer", allowed: signedIn },
   "sign-in": { path: "/sign-in", allowed: everyone },

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Scope, UserActor } from "~/domain/kernel/actor";
-import { addStaff } from "~/domain/identity/accounts.server";
+import { addStaff, signUp, verifyCompany } from "~/domain/identity/accounts.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import type { Role } from "~db/schema/identity";
 import { servicePoints } from "~db/schema/reference";
@@ -41,3 +41,18 @@ export async function aTeam(world: World, town = SHIQI) {
 export type Team = Awaited<ReturnType<typeof aTeam>>;
 
 export const aDonor = (world: World): Promise<UserActor> => aPerson(world, { role: "donor", scope: { kind: "city" } });
+
+/** A company that the city has checked. */
+export async function aCompany(world: World, operator: UserActor): Promise<UserActor> {
+  const { userId } = await signUp(world.system, {
+    email: `${world.system.newId()}@example.org`,
+    password: "eine lange Wortfolge 77",
+    displayName: "演示五金厂",
+    kind: "company",
+    creditCode: "91350100M000100Y43",
+  });
+  await verifyCompany(world.as(operator), userId);
+  const actor = await loadActor(world.db, userId);
+  if (actor.kind !== "user") throw new Error("the company was not made");
+  return actor;
+}

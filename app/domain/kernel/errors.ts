@@ -19,6 +19,8 @@ export const ERROR_CATALOGUE = {
   HOLD_ENDED: { status: 409, message: "errors.holdEnded" },
   TOO_MANY_HOLDS: { status: 409, message: "errors.tooManyHolds" },
   NOTHING_LIKE_IT: { status: 409, message: "errors.nothingLikeIt" },
+  JOINT_DAY_TOO_SOON: { status: 422, message: "errors.jointDayTooSoon" },
+  JOINT_DAY_TOO_FAR: { status: 422, message: "errors.jointDayTooFar" },
   TOO_LATE_TO_UNDO: { status: 409, message: "errors.tooLateToUndo" },
   KIND_REFUSED: { status: 422, message: "errors.kindRefused" },
   ENTITLEMENTS_FIRST: { status: 422, message: "errors.entitlementsFirst" },

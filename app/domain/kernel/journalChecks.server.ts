@@ -5,6 +5,7 @@ import type { Check } from "./checks";
 const STATEFUL = [
   "need",
   "pledge",
+  "joint_day",
   "delivery",
   "allocation",
   "offer",

@@ -10,6 +10,8 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   bringDays: [1, 90],
   remindAfterDays: [1, 60],
   revokeDaysAfterDue: [1, 90],
+  jointDayNoticeDays: [1, 30],
+  jointDayWithinDays: [7, 180],
   undoMinutes: [1, 120],
   liveHoldUnits: [1, 1_000],
   basketLines: [1, 500],

@@ -15,6 +15,9 @@ export const LIMIT_DEFAULTS = {
   bringDays: 15,
   remindAfterDays: 7,
   revokeDaysAfterDue: 7,
+  /** A joint day is at least so many days ahead, for the point to prepare, and at most so many: what waits for it waits elsewhere. */
+  jointDayNoticeDays: 3,
+  jointDayWithinDays: 60,
   undoMinutes: 10,
   liveHoldUnits: 10,
   basketLines: 100,

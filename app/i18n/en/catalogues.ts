@@ -11,6 +11,7 @@ import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
 import { intake } from "./intake";
+import { jointDays } from "./jointDays";
 import { journal } from "./journal";
 import { limits } from "./limits";
 import { lists } from "./lists";
@@ -37,6 +38,7 @@ export const en = {
   households,
   identity,
   intake,
+  jointDays,
   journal,
   limits,
   lists,

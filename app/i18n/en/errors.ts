@@ -18,6 +18,8 @@ export const errors: Translation<"errors"> = {
   holdEnded: "The time to confirm is over and the items went back. You can pledge again.",
   tooManyHolds: "You can hold at most {max} unconfirmed items at a time. Please confirm or release the others first.",
   nothingLikeIt: "No other wish waits for this kind of thing now. You can offer it to the city instead.",
+  jointDayTooSoon: "This day is too soon: the point needs at least {days} {days|day|days} to prepare.",
+  jointDayTooFar: "This day is too far off: at most {days} days ahead, for those who wait.",
   tooLateToUndo: "Ten minutes have passed, or the goods are on their way, so this can no longer be undone. Please call us.",
   kindRefused: "We cannot take this: tobacco, medicine, and second-hand medical or infant goods.",
   entitlementsFirst: "Please check first what this household can get from the two lists, and tick the box.",

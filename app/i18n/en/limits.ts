@@ -20,6 +20,8 @@ export const limits: Translation<"limits"> = {
   bringDays: "Days to bring it after confirming",
   remindAfterDays: "Days until the reminder",
   revokeDaysAfterDue: "Days after the due day until it is taken back",
+  jointDayNoticeDays: "Days a joint day is ahead at least",
+  jointDayWithinDays: "Days a joint day is ahead at most",
   undoMinutes: "Minutes to undo",
   liveHoldUnits: "Units a person may hold at a time",
   basketLines: "Lines of a basket",

@@ -16,6 +16,8 @@ export const errors = {
   holdEnded: "保留时间已过，这些东西已经放回去了。可以重新认捐。",
   tooManyHolds: "一次最多保留 {max} 件未确认的物品，请先确认或取消之前的。",
   nothingLikeIt: "现在没有别的心愿在等同样的东西。可以把它登记为待匹配的物资。",
+  jointDayTooSoon: "这一天太近了：至少提前 {days} 天，好让服务点准备。",
+  jointDayTooFar: "这一天太远了：最多 {days} 天以内，免得等的人等太久。",
   tooLateToUndo: "已经过了十分钟，或者东西已经上路，不能撤回了。请打电话，我们一起想办法。",
   kindRefused: "这类物品不能收：烟草、药品，以及二手的医疗和婴幼儿用品。",
   entitlementsFirst: "请先核对这户人家可以领取的政府福利和社会服务，并打勾。",

@@ -18,6 +18,8 @@ export const limits = {
   bringDays: "确认后几天内送到",
   remindAfterDays: "确认几天后提醒",
   revokeDaysAfterDue: "过期几天后收回",
+  jointDayNoticeDays: "联合交接日至少提前几天",
+  jointDayWithinDays: "联合交接日最多约到几天以后",
   undoMinutes: "几分钟内可以撤回",
   liveHoldUnits: "个人最多同时保留几件",
   basketLines: "心愿篮最多几项",

@@ -11,6 +11,7 @@ import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
 import { intake } from "./intake";
+import { jointDays } from "./jointDays";
 import { journal } from "./journal";
 import { limits } from "./limits";
 import { lists } from "./lists";
@@ -38,6 +39,7 @@ export const zhHant = {
   households,
   identity,
   intake,
+  jointDays,
   journal,
   limits,
   lists,

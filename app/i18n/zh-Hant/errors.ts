@@ -16,6 +16,8 @@ export const errors = {
   holdEnded: "保留時間已過，這些東西已經放回去了。可以重新認捐。",
   tooManyHolds: "一次最多保留 {max} 件未確認的物品，請先確認或取消之前的。",
   nothingLikeIt: "現在沒有別的心願在等同樣的東西。可以把它登記為待匹配的物資。",
+  jointDayTooSoon: "這一天太近了：至少提前 {days} 天，好讓服務點準備。",
+  jointDayTooFar: "這一天太遠了：最多 {days} 天以內，免得等的人等太久。",
   tooLateToUndo: "已經過了十分鐘，或者東西已經上路，不能撤回了。請打電話，我們一起想辦法。",
   kindRefused: "這類物品不能收：煙草、藥品，以及二手的醫療和嬰幼兒用品。",
   entitlementsFirst: "請先核對這户人家可以領取的政府福利和社會服務，並打勾。",

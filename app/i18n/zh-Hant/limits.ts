@@ -18,6 +18,8 @@ export const limits = {
   bringDays: "確認後幾天內送到",
   remindAfterDays: "確認幾天後提醒",
   revokeDaysAfterDue: "過期幾天後收回",
+  jointDayNoticeDays: "聯合交接日至少提前幾天",
+  jointDayWithinDays: "聯合交接日最多約到幾天以後",
   undoMinutes: "幾分鐘內可以撤回",
   liveHoldUnits: "個人最多同時保留幾件",
   basketLines: "心願籃最多幾項",

@@ -19,6 +19,7 @@ import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
+import { JointDayCard } from "~/ui/giving/JointDayCard";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
@@ -38,7 +39,7 @@ export const loader = (args: RouteArgs) =>
       ...page,
       photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]),
+      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays"]),
     };
   });
 
@@ -94,6 +95,7 @@ export default function Gift() {
           </div>
         ) : null}
       </Card>
+      <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
       <AskWhatNow rows={rows} asking={asking} />
       <GiftActions page={page} reply={reply} />
       <Section title={t("gifts.theWay")}>
