@@ -98,7 +98,7 @@ test("a donor pays for a thing at the test desk, and the money book has it", asy
     .getByRole("link", { name: /出钱请慈善组织代买/ })
     .first()
     .click();
-  await expect(page.getByText("53440000MJ00000000A26001")).toBeVisible();
+  await expect(page.getByText("53440000MJ0000000GA26001")).toBeVisible();
   await page.getByLabel("显示“爱心人士”").check();
   await page.getByLabel("先问我").check();
   await page.getByLabel(/不需要/).check();
