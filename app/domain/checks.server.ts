@@ -7,6 +7,7 @@ import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
 import type { Check } from "./kernel/checks";
 import { NEEDS_CHECKS } from "./needs/checks.server";
+import { ORGANISATIONS_CHECKS } from "./organisations/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -18,6 +19,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...PAYMENTS_CHECKS,
   ...DELIVERY_CHECKS,
   ...HOUSEHOLDS_CHECKS,
+  ...ORGANISATIONS_CHECKS,
 ];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;

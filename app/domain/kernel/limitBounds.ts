@@ -21,6 +21,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   openingMinutes: [1, 60],
   secretTries: [3, 10],
   reviewWorkingDays: [1, 60],
+  lapseNoticeDays: [7, 365],
   signInTries: [3, 50],
   signInWindowMinutes: [5, 120],
 };

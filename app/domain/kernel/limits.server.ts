@@ -28,6 +28,8 @@ export const LIMIT_DEFAULTS = {
   openingMinutes: 15,
   secretTries: 5,
   reviewWorkingDays: 5,
+  /** What lapses within so many days stands first on the page of those who keep the register. */
+  lapseNoticeDays: 60,
   signInTries: 5,
   signInWindowMinutes: 15,
 } as const;

@@ -12,7 +12,7 @@ export const ShanghaiTime = z
   .transform((typed) => new Date(`${typed.slice(0, 16)}:00+08:00`));
 
 /** A calendar day as a date field sends it. */
-export const CalendarDay = z.iso.date(say("common.pleaseDate"));
+export const CalendarDay = z.iso.date(say("common.pleaseDay"));
 
 /** An amount typed in yuan, kept in fen. */
 export const YuanAmount = z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {

@@ -31,6 +31,7 @@ export const limits: Translation<"limits"> = {
   openingMinutes: "Minutes a record stays open",
   secretTries: "Tries for the digits of the slip",
   reviewWorkingDays: "Working days for review",
+  lapseNoticeDays: "Days ahead that a lapsing certificate is shown",
   signInTries: "Tries for a password",
   signInWindowMinutes: "Minutes in which tries are counted",
 };

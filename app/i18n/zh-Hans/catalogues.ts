@@ -18,6 +18,7 @@ import { lists } from "./lists";
 import { matching } from "./matching";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
+import { register } from "./register";
 import { review } from "./review";
 import { shell } from "./shell";
 import { store } from "./store";
@@ -46,6 +47,7 @@ export const zhHans = {
   matching,
   organisations,
   payments,
+  register,
   review,
   shell,
   store,

@@ -29,6 +29,7 @@ export const limits = {
   openingMinutes: "打开资料看几分钟",
   secretTries: "签收数字可以试几次",
   reviewWorkingDays: "几个工作日内审核",
+  lapseNoticeDays: "证书、备案到期前几天提醒",
   signInTries: "密码可以试几次",
   signInWindowMinutes: "试错次数按几分钟算",
 };

@@ -29,6 +29,7 @@ export const limits = {
   openingMinutes: "打開資料看幾分鐘",
   secretTries: "簽收數字可以試幾次",
   reviewWorkingDays: "幾個工作日內審核",
+  lapseNoticeDays: "證書、備案到期前幾天提醒",
   signInTries: "密碼可以試幾次",
   signInWindowMinutes: "試錯次數按幾分鐘算",
 };
