@@ -1041,6 +1041,7 @@ CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE in
 CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "joint_day_one_a_gift" ON "joint_day" USING btree ("gift_id") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
+CREATE INDEX "joint_day_by_gift" ON "joint_day" USING btree ("gift_id","id");--> statement-breakpoint
 CREATE INDEX "joint_day_coming" ON "joint_day" USING btree ("point_id","day") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
 CREATE INDEX "pledge_by_gift" ON "pledge" USING btree ("gift_id");--> statement-breakpoint
 CREATE INDEX "pledge_by_line" ON "pledge" USING btree ("line_id","state");--> statement-breakpoint

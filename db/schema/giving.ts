@@ -154,6 +154,7 @@ export const jointDays = pgTable(
     uniqueIndex("joint_day_one_a_gift")
       .on(t.giftId)
       .where(sql`state in ('proposed', 'agreed')`),
+    index("joint_day_by_gift").on(t.giftId, t.id),
     index("joint_day_coming")
       .on(t.pointId, t.day)
       .where(sql`state in ('proposed', 'agreed')`),
