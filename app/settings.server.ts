@@ -19,7 +19,13 @@ const Settings = z.object({
   /** The city's text message gateway; without it caseworkers call. */
   TEXT_GATEWAY_URL: Url.optional(),
   TEXT_GATEWAY_TOKEN: z.string().optional(),
-  FILES_DIR: z.string().min(1),
+  /** Files lie in a folder, or in a bucket of anything that speaks S3: one of the two. */
+  FILES_DIR: z.string().optional(),
+  S3_ENDPOINT: Url.optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),
   PORT: Port.default(3000),
@@ -44,9 +50,12 @@ export class SettingsError extends Error {
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
   const parsed = Settings.safeParse(given);
-  const problems = parsed.success
-    ? contradictions(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "is missing" : issue.message}`);
+  const problems = [
+    ...(parsed.success
+      ? contradictions(parsed.data)
+      : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "is missing" : issue.message}`)),
+    ...placeOfFiles(given),
+  ];
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   return parsed.data;
 }
@@ -61,6 +70,18 @@ function contradictions(settings: Settings): string[] {
     [settings.DATABASE_URL === settings.MIGRATION_URL && secure, "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables"],
   ];
   return [...rules.flatMap(([broken, words]) => (broken ? [words] : [])), ...unreadableKeys(settings)];
+}
+
+const S3_NAMES = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
+/** A folder or a bucket, never both, and never half a bucket. */
+function placeOfFiles(given: Readonly<Record<string, string | undefined>>): string[] {
+  const missing = S3_NAMES.filter((name) => given[name] === undefined);
+  if (missing.length === S3_NAMES.length) return given["FILES_DIR"] === undefined ? [`FILES_DIR: is missing (or ${S3_NAMES.join(", ")})`] : [];
+  return [
+    ...missing.map((name) => `${name}: is missing, though other settings of S3 are there`),
+    ...(given["FILES_DIR"] === undefined ? [] : ["FILES_DIR and S3_* are both set: files lie in one place, the folder or the bucket"]),
+  ];
 }
 
 /** Keys that are none are said at the start, not at the first sealed word. */

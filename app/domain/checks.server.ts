@@ -8,6 +8,7 @@ import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
 import type { Check } from "./kernel/checks";
 import { NEEDS_CHECKS } from "./needs/checks.server";
+import { ORGANISATIONS_CHECKS } from "./organisations/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -20,6 +21,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...DELIVERY_CHECKS,
   ...HOUSEHOLDS_CHECKS,
   ...SCREENING_CHECKS,
+  ...ORGANISATIONS_CHECKS,
 ];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;

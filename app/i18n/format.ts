@@ -36,6 +36,9 @@ export function money(locale: Locale, amountFen: bigint | string): string {
 /** 2026年11月5日 · 5 November 2026 */
 export const day = (locale: Locale, at: Date): string => dateFormat(locale, "day").format(at);
 
+/** The same for a calendar day, `YYYY-MM-DD`, wherever the reader is. */
+export const calendarDay = (locale: Locale, of: string): string => day(locale, new Date(`${of}T12:00:00+08:00`));
+
 /** 11月5日 14:30 · 5 Nov 2026, 14:30 */
 export const moment = (locale: Locale, at: Date): string => dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at);
 

@@ -2,7 +2,7 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
 import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
 import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
-import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
@@ -25,6 +25,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireAllocations", everyMinutes: 5, run: expireAllocations },
   { name: "remindOverdue", everyMinutes: 30, run: remindOverdue },
   { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
+  { name: "lapseJointDays", everyMinutes: 30, run: lapseJointDays },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 360, run: (ctx) => refreshScreening(ctx) },

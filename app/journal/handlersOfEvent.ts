@@ -19,6 +19,10 @@ const NEWS_FOR_DONORS = [
   "lot.release",
   "lot.write_off",
   "service_visit.accept",
+  "joint_day.suggest",
+  "joint_day.agree",
+  "joint_day.decline",
+  "joint_day.lapse",
 ] as const;
 
 /** Which handlers an event owes work to. Names only, so that recording an event imports no handler. */

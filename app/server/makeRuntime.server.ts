@@ -6,7 +6,7 @@ import { readKeyring } from "~/domain/kernel/sealing.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Runtime } from "~/http/loadContext";
 import { makeMailPort } from "~/integrations/mail/mail.server";
-import { makeFilePort } from "~/integrations/storage/folder.server";
+import { makeFilePort } from "~/integrations/storage/files.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
 import { makeTextPort } from "~/integrations/texts/gateway.server";
 import type { Settings } from "~/settings.server";
@@ -17,7 +17,7 @@ export function makeRuntime(settings: Settings, db: Database): Runtime {
     settings,
     db,
     keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
-    ports: { payments: makePaymentPort(settings), mail: makeMailPort(settings), files: makeFilePort(settings.FILES_DIR), texts: makeTextPort(settings) },
+    ports: { payments: makePaymentPort(settings), mail: makeMailPort(settings), files: makeFilePort(settings), texts: makeTextPort(settings) },
     now: () => new Date(),
     newId: uuidv7,
     randomBytes,

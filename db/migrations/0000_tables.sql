@@ -335,6 +335,23 @@ CREATE TABLE "gift" (
 	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and "gift"."if_gone" is not null and "gift"."not_relative_declared_at" is not null and "gift"."receipt_wanted" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "joint_day" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"gift_id" uuid NOT NULL,
+	"point_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"proposed_side" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"agreed_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "joint_day_state" CHECK ("joint_day"."state" in ('proposed', 'agreed', 'held', 'cancelled')),
+	CONSTRAINT "joint_day_side" CHECK ("joint_day"."proposed_side" in ('donor', 'point')),
+	CONSTRAINT "joint_day_agreed_whole" CHECK (case "joint_day"."state" when 'proposed' then "joint_day"."agreed_by" is null when 'cancelled' then true else "joint_day"."agreed_by" is not null end),
+	CONSTRAINT "joint_day_four_eyes" CHECK ("joint_day"."agreed_by" is null or "joint_day"."agreed_by" <> "joint_day"."proposed_by")
+);
+--> statement-breakpoint
 CREATE TABLE "pledge" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"gift_id" uuid NOT NULL,
@@ -717,13 +734,7 @@ CREATE TABLE "public_need" (
 --> statement-breakpoint
 CREATE TABLE "charity" (
 	"id" uuid PRIMARY KEY NOT NULL,
-	"slug" text NOT NULL,
-	"name_hans" text NOT NULL,
-	"name_hant" text NOT NULL,
-	"name_en" text NOT NULL,
 	"credit_code" text NOT NULL,
-	"contact_phone" text NOT NULL,
-	CONSTRAINT "charity_slug_unique" UNIQUE("slug"),
 	CONSTRAINT "charity_credit_code_unique" UNIQUE("credit_code")
 );
 --> statement-breakpoint
@@ -732,33 +743,56 @@ CREATE TABLE "charity_account" (
 	"charity_id" uuid NOT NULL,
 	"stripe_account_id" text NOT NULL,
 	"valid_from" timestamp with time zone NOT NULL,
-	"valid_to" timestamp with time zone
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"entered_by" uuid,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "charity_account_state" CHECK ("charity_account"."state" in ('proposed', 'approved', 'rejected', 'ended')),
+	CONSTRAINT "charity_account_four_eyes" CHECK ("charity_account"."decided_by" is null or "charity_account"."decided_by" <> "charity_account"."entered_by"),
+	CONSTRAINT "charity_account_decided" CHECK (case "charity_account"."state" when 'proposed' then "charity_account"."decided_by" is null else "charity_account"."decided_by" is not null or "charity_account"."entered_by" is null end)
+);
+--> statement-breakpoint
+CREATE TABLE "filing" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"valid_to" timestamp with time zone NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"entered_by" uuid,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "filing_dates" CHECK ("filing"."valid_to" > "filing"."valid_from"),
+	CONSTRAINT "filing_state" CHECK ("filing"."state" in ('proposed', 'approved', 'rejected', 'ended')),
+	CONSTRAINT "filing_four_eyes" CHECK ("filing"."decided_by" is null or "filing"."decided_by" <> "filing"."entered_by"),
+	CONSTRAINT "filing_decided" CHECK (case "filing"."state" when 'proposed' then "filing"."decided_by" is null else "filing"."decided_by" is not null or "filing"."entered_by" is null end)
 );
 --> statement-breakpoint
 CREATE TABLE "fundraising_certificate" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"charity_id" uuid NOT NULL,
 	"number" text NOT NULL,
+	"valid_to" timestamp with time zone NOT NULL,
 	"valid_from" timestamp with time zone NOT NULL,
-	"valid_to" timestamp with time zone NOT NULL
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"entered_by" uuid,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "fundraising_certificate_dates" CHECK ("fundraising_certificate"."valid_to" > "fundraising_certificate"."valid_from"),
+	CONSTRAINT "fundraising_certificate_state" CHECK ("fundraising_certificate"."state" in ('proposed', 'approved', 'rejected', 'ended')),
+	CONSTRAINT "fundraising_certificate_four_eyes" CHECK ("fundraising_certificate"."decided_by" is null or "fundraising_certificate"."decided_by" <> "fundraising_certificate"."entered_by"),
+	CONSTRAINT "fundraising_certificate_decided" CHECK (case "fundraising_certificate"."state" when 'proposed' then "fundraising_certificate"."decided_by" is null else "fundraising_certificate"."decided_by" is not null or "fundraising_certificate"."entered_by" is null end)
 );
 --> statement-breakpoint
 CREATE TABLE "organisation" (
 	"id" uuid PRIMARY KEY NOT NULL,
-	"slug" text NOT NULL,
-	"name_hans" text NOT NULL,
-	"name_hant" text NOT NULL,
-	"name_en" text NOT NULL,
 	"credit_code" text NOT NULL,
-	"certificate_number" text NOT NULL,
-	"certificate_from" timestamp with time zone NOT NULL,
-	"certificate_to" timestamp with time zone NOT NULL,
-	"contact_phone" text NOT NULL,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"verified_by" uuid,
 	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "organisation_slug_unique" UNIQUE("slug"),
 	CONSTRAINT "organisation_credit_code_unique" UNIQUE("credit_code"),
 	CONSTRAINT "organisation_state" CHECK ("organisation"."state" in ('applied', 'verified', 'suspended'))
 );
@@ -770,14 +804,35 @@ CREATE TABLE "programme" (
 	"name_hans" text NOT NULL,
 	"name_hant" text NOT NULL,
 	"name_en" text NOT NULL,
-	"valid_from" timestamp with time zone NOT NULL,
-	"valid_to" timestamp with time zone NOT NULL,
 	"available_fen" bigint DEFAULT 0 NOT NULL,
 	"committed_fen" bigint DEFAULT 0 NOT NULL,
 	"entries" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "programme_filing_number_unique" UNIQUE("filing_number"),
 	CONSTRAINT "programme_available" CHECK ("programme"."available_fen" >= 0),
 	CONSTRAINT "programme_committed" CHECK ("programme"."committed_fen" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "registration" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organisation_id" uuid,
+	"charity_id" uuid,
+	"name_hans" text NOT NULL,
+	"name_hant" text NOT NULL,
+	"name_en" text NOT NULL,
+	"contact_phone" text NOT NULL,
+	"number" text NOT NULL,
+	"valid_to" timestamp with time zone NOT NULL,
+	"valid_from" timestamp with time zone NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"entered_by" uuid,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "registration_of_one" CHECK (num_nonnulls("registration"."organisation_id", "registration"."charity_id") = 1),
+	CONSTRAINT "registration_dates" CHECK ("registration"."valid_to" > "registration"."valid_from"),
+	CONSTRAINT "registration_state" CHECK ("registration"."state" in ('proposed', 'approved', 'rejected', 'ended')),
+	CONSTRAINT "registration_four_eyes" CHECK ("registration"."decided_by" is null or "registration"."decided_by" <> "registration"."entered_by"),
+	CONSTRAINT "registration_decided" CHECK (case "registration"."state" when 'proposed' then "registration"."decided_by" is null else "registration"."decided_by" is not null or "registration"."entered_by" is null end)
 );
 --> statement-breakpoint
 CREATE TABLE "checkout" (
@@ -1099,6 +1154,8 @@ ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_pledge_id_pledge_id_fk
 ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "joint_day" ADD CONSTRAINT "joint_day_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "joint_day" ADD CONSTRAINT "joint_day_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pledge" ADD CONSTRAINT "pledge_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1137,8 +1194,11 @@ ALTER TABLE "public_need" ADD CONSTRAINT "public_need_town_code_town_code_fk" FO
 ALTER TABLE "public_need" ADD CONSTRAINT "public_need_object_kind_object_kind_code_fk" FOREIGN KEY ("object_kind") REFERENCES "public"."object_kind"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "public_need" ADD CONSTRAINT "public_need_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "charity_account" ADD CONSTRAINT "charity_account_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filing" ADD CONSTRAINT "filing_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fundraising_certificate" ADD CONSTRAINT "fundraising_certificate_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "programme" ADD CONSTRAINT "programme_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "registration" ADD CONSTRAINT "registration_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "registration" ADD CONSTRAINT "registration_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkout" ADD CONSTRAINT "checkout_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkout" ADD CONSTRAINT "checkout_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkout" ADD CONSTRAINT "checkout_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1198,6 +1258,9 @@ CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statem
 CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint
 CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "joint_day_one_a_gift" ON "joint_day" USING btree ("gift_id") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
+CREATE INDEX "joint_day_by_gift" ON "joint_day" USING btree ("gift_id","id");--> statement-breakpoint
+CREATE INDEX "joint_day_coming" ON "joint_day" USING btree ("point_id","day") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
 CREATE INDEX "pledge_by_gift" ON "pledge" USING btree ("gift_id");--> statement-breakpoint
 CREATE INDEX "pledge_by_line" ON "pledge" USING btree ("line_id","state");--> statement-breakpoint
 CREATE INDEX "pledge_by_donor" ON "pledge" USING btree ("donor_id","id");--> statement-breakpoint
@@ -1236,7 +1299,16 @@ CREATE INDEX "public_need_search" ON "public_need" USING gin ("search_grams");--
 CREATE INDEX "public_need_waiting" ON "public_need" USING btree ("is_open","waiting_since","need_id");--> statement-breakpoint
 CREATE INDEX "public_need_newest" ON "public_need" USING btree ("published_at","need_id");--> statement-breakpoint
 CREATE INDEX "public_need_facets" ON "public_need" USING btree ("is_open","town_code","line_kind","public_group","object_kind");--> statement-breakpoint
+CREATE INDEX "charity_account_of" ON "charity_account" USING btree ("charity_id","valid_from");--> statement-breakpoint
+CREATE UNIQUE INDEX "charity_account_waiting" ON "charity_account" USING btree ("charity_id") WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "filing_of" ON "filing" USING btree ("programme_id","valid_to");--> statement-breakpoint
+CREATE UNIQUE INDEX "filing_waiting" ON "filing" USING btree ("programme_id") WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "fundraising_certificate_of" ON "fundraising_certificate" USING btree ("charity_id","valid_to");--> statement-breakpoint
+CREATE UNIQUE INDEX "fundraising_certificate_waiting" ON "fundraising_certificate" USING btree ("charity_id") WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "programme_by_charity" ON "programme" USING btree ("charity_id");--> statement-breakpoint
+CREATE INDEX "registration_of_organisation" ON "registration" USING btree ("organisation_id","valid_from");--> statement-breakpoint
+CREATE INDEX "registration_of_charity" ON "registration" USING btree ("charity_id","valid_from");--> statement-breakpoint
+CREATE UNIQUE INDEX "registration_waiting" ON "registration" USING btree (coalesce("organisation_id", "charity_id")) WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "checkout_by_pledge" ON "checkout" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "checkout_open" ON "checkout" USING btree ("created_at") WHERE state in ('open', 'processing');--> statement-breakpoint
 CREATE UNIQUE INDEX "finance_task_once" ON "finance_task" USING btree ("kind","reference");--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, date, foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, oneOf, units } from "./columns";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
@@ -113,5 +113,50 @@ export const pledges = pgTable(
     index("pledge_due")
       .on(t.dueAt)
       .where(sql`state = 'confirmed'`),
+  ],
+);
+
+export const JOINT_DAY_STATES = ["proposed", "agreed", "held", "cancelled"] as const;
+export type JointDayState = (typeof JOINT_DAY_STATES)[number];
+/** Who brings, and who receives: the two sides of a joint day. */
+export const JOINT_DAY_SIDES = ["donor", "point"] as const;
+export type JointDaySide = (typeof JOINT_DAY_SIDES)[number];
+
+/**
+ * A day on which a company hands a whole gift over at a service point, together with the town's social workers. One side names
+ * it, a person of the other agrees. Knows the gift and the point; of recipients it knows nothing.
+ */
+export const jointDays = pgTable(
+  "joint_day",
+  {
+    id: id().primaryKey(),
+    giftId: uuid("gift_id")
+      .notNull()
+      .references(() => gifts.id),
+    pointId: uuid("point_id")
+      .notNull()
+      .references(() => servicePoints.id),
+    /** A calendar day in Asia/Shanghai. */
+    day: date("day", { mode: "string" }).notNull(),
+    state: text("state").$type<JointDayState>().notNull(),
+    version: integer("version").notNull().default(1),
+    /** Whose word stands: the other side answers. */
+    proposedSide: text("proposed_side").$type<JointDaySide>().notNull(),
+    proposedBy: uuid("proposed_by").notNull(),
+    agreedBy: uuid("agreed_by"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("joint_day_state", oneOf(t.state, JOINT_DAY_STATES)),
+    check("joint_day_side", oneOf(t.proposedSide, JOINT_DAY_SIDES)),
+    check("joint_day_agreed_whole", sql`case ${t.state} when 'proposed' then ${t.agreedBy} is null when 'cancelled' then true else ${t.agreedBy} is not null end`),
+    check("joint_day_four_eyes", sql`${t.agreedBy} is null or ${t.agreedBy} <> ${t.proposedBy}`),
+    uniqueIndex("joint_day_one_a_gift")
+      .on(t.giftId)
+      .where(sql`state in ('proposed', 'agreed')`),
+    index("joint_day_by_gift").on(t.giftId, t.id),
+    index("joint_day_coming")
+      .on(t.pointId, t.day)
+      .where(sql`state in ('proposed', 'agreed')`),
   ],
 );

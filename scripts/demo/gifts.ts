@@ -8,6 +8,7 @@ import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
+import { holdJointDay } from "~/domain/giving/answerJointDay.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -19,6 +20,7 @@ import { gifts, pledges } from "~db/schema/giving";
 import type { needLines } from "~db/schema/needs";
 import { servicePoints } from "~db/schema/reference";
 import type { Story } from "./history";
+import { nameJointDay } from "./jointDays";
 import type { Cast } from "./people";
 
 type Line = Readonly<{ line: typeof needLines.$inferSelect; townCode: string }>;
@@ -34,16 +36,20 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
   const donors = [cast.donor, cast.secondDonor];
 
   for (const [index, wish] of single.slice(0, 16).entries()) {
-    const pledgeId = await promise(story, donors[index % 2] ?? cast.donor, [[wish, 1n]]);
+    const { pledgeId } = await promise(story, donors[index % 2] ?? cast.donor, [[wish, 1n]]);
     story.clock.minutes(500);
     await store(story, cast, wish, pledgeId, 1n);
     if (index >= 12) continue;
     await deliver(story, cast, wish, { words: WORDS[index % 3], finish: index < 10 });
   }
-  for (const batch of batches.slice(0, 3)) {
-    const pledgeId = await promise(story, cast.company, [[batch, batch.line.requested / 2n]]);
+  for (const [index, batch] of batches.slice(0, 3).entries()) {
+    const { giftCode, pledgeId } = await promise(story, cast.company, [[batch, batch.line.requested / 2n]]);
     story.clock.minutes(900);
+    // The first of them was handed over on a joint day.
+    const joint = index === 0 ? await nameJointDay(story, cast, giftCode, { inDays: 3, agreed: true }) : undefined;
+    if (joint) story.clock.minutes(3 * 24 * 60);
     await store(story, cast, batch, pledgeId, batch.line.requested / 4n);
+    if (joint) await holdJointDay(story.as(cast.storekeeper), joint);
   }
   for (const service of services.slice(0, 2)) await serve(story, cast, service);
   await pay(story, cast, single[17], true);
@@ -51,6 +57,8 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
   await offerWheelchair(story, cast);
   story.clock.toDay(story.start, 44);
   for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
+  await claimTogether(story, cast, goods, { townCode: "442000106", units: 8n, inDays: 8, agreed: true });
+  await claimTogether(story, cast, goods, { townCode: "442000109", units: 5n, inDays: 10, agreed: false });
   // The newest ones are held and wait for their donor's word.
   story.clock.toDay(story.start, 47.6);
   await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
@@ -62,7 +70,7 @@ async function pointOf(story: Story, townCode: string) {
   return point;
 }
 
-async function promise(story: Story, donor: UserActor, wanted: readonly (readonly [Line, bigint])[]): Promise<string> {
+async function promise(story: Story, donor: UserActor, wanted: readonly (readonly [Line, bigint])[], { byName = false } = {}): Promise<{ giftCode: string; pledgeId: string }> {
   const ctx = story.as(donor);
   const { giftCode } = await pledgeItems(ctx, { lines: wanted.map(([{ line }, quantity]) => ({ lineId: line.id, quantity })), requestKey: ctx.newId() });
   story.clock.minutes(7);
@@ -71,14 +79,14 @@ async function promise(story: Story, donor: UserActor, wanted: readonly (readonl
   await confirmGift(ctx, giftCode, {
     arrivalWay: first?.[0].line.kind === "service" ? "in_person" : "drop_off",
     pointId: point.id,
-    displayChoice: "kind_person",
+    ...(byName ? { displayChoice: "name", displayName: donor.displayName } : { displayChoice: "kind_person" }),
     ifGone: "next_oldest",
     notRelative: "yes",
     receipt: "waived",
     requestKey: ctx.newId(),
   });
   const [row] = await ctx.db.select({ id: pledges.id }).from(pledges).innerJoin(gifts, eq(gifts.id, pledges.giftId)).where(eq(gifts.code, giftCode));
-  return row?.id ?? "";
+  return { giftCode, pledgeId: row?.id ?? "" };
 }
 
 async function store(story: Story, cast: Cast, wish: Line, pledgeId: string, counted: bigint, purchaseId?: string): Promise<void> {
@@ -114,7 +122,7 @@ async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: 
 }
 
 async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
-  const pledgeId = await promise(story, cast.donor, [[service, 1n]]);
+  const { pledgeId } = await promise(story, cast.donor, [[service, 1n]]);
   story.clock.minutes(800);
   const { visitId } = await recordVisit(story.as(cast.caseworker), {
     pledgeId,
@@ -180,6 +188,16 @@ async function payAtDesk(url: string): Promise<void> {
     body: "choice=pay",
   });
   if (answer.status !== 303) throw new Error("the test desk did not take the demo's payment");
+}
+
+/** The company claims a part of everything that a town asks for in numbers, and names a day to bring it. */
+async function claimTogether(story: Story, cast: Cast, goods: readonly Line[], { townCode, units, ...day }: { townCode: string; units: bigint; inDays: number; agreed: boolean }) {
+  const wanted = goods
+    .filter((wish) => wish.townCode === townCode && wish.line.requested > 1n)
+    .map((wish) => [wish, wish.line.requested < units ? wish.line.requested : units] as const);
+  const { giftCode } = await promise(story, cast.company, wanted, { byName: true });
+  story.clock.minutes(40);
+  await nameJointDay(story, cast, giftCode, day);
 }
 
 async function offerWheelchair(story: Story, cast: Cast): Promise<void> {

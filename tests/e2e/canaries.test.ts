@@ -71,7 +71,7 @@ const WALKS = (code: string, { gift, paid, track }: Readonly<{ gift: string; pai
     ["俞会计", ["/finance", "/finance/money", "/finance/money.csv", "/finance/goods", "/finance/goods.csv"], ALL],
     ["霍审计", ["/audit", "/finance/goods.csv"], ALL],
     ["社工中心编辑", ["/organisation"], ALL],
-    ["管理员", ["/admin/people", "/admin/limits"], ALL],
+    ["管理员", ["/admin/people", "/admin/limits", "/admin/organisations"], ALL],
     ["黎库管", ["/point", "/point/stock"], [...SEALED_ONLY, FILED]],
     ["阿杰志愿者", ["/deliver"], ALL],
     ["何干事", ["/review", "/matching", "/deliveries", "/feedback"], SEALED_ONLY],

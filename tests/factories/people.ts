@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Scope, UserActor } from "~/domain/kernel/actor";
-import { addStaff } from "~/domain/identity/accounts.server";
+import { addStaff, signUp, verifyCompany } from "~/domain/identity/accounts.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import type { Role } from "~db/schema/identity";
 import { servicePoints } from "~db/schema/reference";
@@ -43,3 +43,17 @@ export type Team = Awaited<ReturnType<typeof aTeam>>;
 export const aDonor = (world: World): Promise<UserActor> => aPerson(world, { role: "donor", scope: { kind: "city" } });
 
 export const aCaseworker = (world: World, town = SHIQI): Promise<UserActor> => aPerson(world, inTown("caseworker", town));
+/** A company that the city has checked. */
+export async function aCompany(world: World, operator: UserActor): Promise<UserActor> {
+  const { userId } = await signUp(world.system, {
+    email: `${world.system.newId()}@example.org`,
+    password: "eine lange Wortfolge 77",
+    displayName: "演示五金厂",
+    kind: "company",
+    creditCode: "91350100M000100Y43",
+  });
+  await verifyCompany(world.as(operator), userId);
+  const actor = await loadActor(world.db, userId);
+  if (actor.kind !== "user") throw new Error("the company was not made");
+  return actor;
+}

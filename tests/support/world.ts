@@ -4,7 +4,7 @@ import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { OutgoingMessage, PaymentPort, TextMessage } from "~/domain/kernel/ports";
 import { readKeyring } from "~/domain/kernel/sealing.server";
-import { makeFilePort } from "~/integrations/storage/folder.server";
+import { makeFilePort } from "~/integrations/storage/files.server";
 import type { Database } from "~db/client";
 import { aFolder } from "./folders";
 
@@ -56,7 +56,7 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
         return Promise.resolve();
       },
     },
-    files: makeFilePort(filesFolder),
+    files: makeFilePort({ FILES_DIR: filesFolder }),
     texts: {
       canSend: true,
       send: (message: TextMessage) => {

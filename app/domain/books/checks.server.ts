@@ -112,7 +112,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
     guarantees: "the cash of every charity is what its funds have free and bound (I1)",
     examined: sql`select count(*) as examined from charity`,
     violations: sql`
-      select c.slug as what from charity c
+      select c.credit_code as what from charity c
       where ${balance(sql`'cash:' || c.id`)} <> coalesce((select sum(available_fen + committed_fen) from programme where charity_id = c.id), 0)`,
   },
 ];

@@ -5,6 +5,7 @@ import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
+import { FilesDown } from "~/domain/kernel/ports";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { readOpened } from "~/domain/households/openRecord.server";
@@ -21,6 +22,10 @@ type StoredFile = typeof storedFiles.$inferSelect;
 
 const placeOf = (fileId: string) => `stored_file:${fileId}`;
 
+function sayFilesDown(error: unknown): never {
+  throw error instanceof FilesDown ? new DomainError("FILES_DOWN") : error;
+}
+
 export type NewPhoto = Readonly<{ deliveryId: string; purpose: Purpose; bytes: Uint8Array; requestKey: string }>;
 
 /**
@@ -28,7 +33,7 @@ export type NewPhoto = Readonly<{ deliveryId: string; purpose: Purpose; bytes: U
  * disk, so that erasing the household erases it too. Private until a use case hands it out.
  * Safe to repeat: the same picture sent with the same request key is kept once.
  *
- * @throws {DomainError} FILE_NOT_A_PHOTO, NOT_FOUND unless the assigned deliverer, WRONG_STATE unless it is out
+ * @throws {DomainError} FILE_NOT_A_PHOTO, NOT_FOUND unless the assigned deliverer, WRONG_STATE unless it is out, FILES_DOWN
  */
 export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, bytes, requestKey }: NewPhoto): Promise<{ fileId: string }> {
   const { userId } = requireUser(ctx.actor);
@@ -39,7 +44,7 @@ export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, byte
   if (photo === undefined) throw new DomainError("FILE_NOT_A_PHOTO");
   const fileId = ctx.newId();
   const sealed = await inTransaction(ctx, (tx) => sealBytes(tx, ctx, delivery, placeOf(fileId), photo));
-  const { sha256 } = await ctx.ports.files.put(Buffer.from(sealed, "utf8"));
+  const { sha256 } = await ctx.ports.files.put(Buffer.from(sealed, "utf8")).catch(sayFilesDown);
   const picture = createHash("sha256").update(bytes).digest("base64url");
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "keepPhoto", { requestKey: `${requestKey}:${picture}`, deliveryId, purpose }, async () => {
@@ -73,7 +78,7 @@ async function sealBytes(tx: Transaction, ctx: UseCaseContext, delivery: Deliver
 }
 
 async function unsealBytes(ctx: UseCaseContext, delivery: Delivery, file: StoredFile): Promise<Uint8Array | undefined> {
-  const kept = await ctx.ports.files.get(file.sha256);
+  const kept = await ctx.ports.files.get(file.sha256).catch(sayFilesDown);
   if (kept === undefined) return undefined;
   const sealed = Buffer.from(kept).toString("utf8");
   if (delivery.householdId === null) return Buffer.from(unseal(ctx.keys, placeOf(file.id), sealed), "base64");
@@ -86,7 +91,7 @@ async function unsealBytes(ctx: UseCaseContext, delivery: Delivery, file: Stored
  * A file of evidence, to those who may see it. A photo of the thing handed over: deliverer, town, operator, and its donors once
  * the city passed it. A signed list carries names: only under a live grant to read the household's record.
  *
- * @throws {DomainError} NOT_FOUND for everybody else, and once the household was erased
+ * @throws {DomainError} NOT_FOUND for everybody else, and once the household was erased; FILES_DOWN
  */
 export async function readFile(ctx: UseCaseContext, fileId: string): Promise<{ bytes: Uint8Array; mediaType: string }> {
   const [found] = await ctx.db

@@ -4,6 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { readOpened } from "~/domain/households/openRecord.server";
+import { organisationAt } from "~/domain/organisations/register.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems, feedbacks, handovers } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
@@ -11,7 +12,6 @@ import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
-import { organisations } from "~db/schema/organisations";
 import { needs } from "~db/schema/needs";
 import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
@@ -59,9 +59,8 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
   const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.id, deliveryId), eq(deliveries.courierId, userId)));
   if (!row) throw new DomainError("NOT_FOUND");
   const [need] = await ctx.db
-    .select({ filedBy: needs.filedBy, kind: households.kind, organisation: organisations })
+    .select({ filedBy: needs.filedBy, kind: households.kind, organisationId: needs.organisationId })
     .from(needs)
-    .leftJoin(organisations, eq(organisations.id, needs.organisationId))
     .leftJoin(households, eq(households.id, needs.householdId))
     .where(eq(needs.id, row.needId));
   const isOut = row.state === "dispatched";
@@ -75,12 +74,8 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
   ]);
   const { secretShownBy: _who, ...delivery } = row;
   // An organisation asks in public: its name and phone are no secret.
-  const organisation = need?.organisation && {
-    nameHans: need.organisation.nameHans,
-    nameHant: need.organisation.nameHant,
-    nameEn: need.organisation.nameEn,
-    phone: need.organisation.contactPhone,
-  };
+  const asking = need?.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), need.organisationId);
+  const organisation = asking && { nameHans: asking.nameHans, nameHant: asking.nameHant, nameEn: asking.nameEn, phone: asking.contactPhone };
   return { delivery, items, address, organisation, witnesses, triesLeft, outcome, filedByMe: need?.filedBy === userId, isGroup: need?.kind !== "household" };
 }
 

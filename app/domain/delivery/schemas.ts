@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { say, type MessageKey } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
-import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
+import { CalendarDay, Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
 import { FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
@@ -12,7 +12,6 @@ const Count = z.coerce
   .max(100_000, say("common.tooMuch"))
   .transform(BigInt);
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, say("common.pleaseDate"));
 
 export const ReceiveInput = z.object({
   pledgeId: z.uuid(),
@@ -36,7 +35,7 @@ export const InspectInput = z.object({
   refusedGoTo: z.enum(["returned", "disposed"], { error: say("common.pleaseChoose") }).optional(),
   valueBasis: z.enum(["invoice", "fair_value", "not_valued"], { error: say("common.pleaseChoose") }),
   unitValueFen: YuanAmount.optional(),
-  bestBefore: Day.optional(),
+  bestBefore: CalendarDay.optional(),
   occurredAt: ShanghaiTime,
   requestKey: RequestKey,
 });

@@ -33,6 +33,18 @@ export const GIVING_CHECKS: readonly Check[] = [
       where state in ('promised', 'paying') and hold_until < (select coalesce(max(recorded_at), now()) from journal) - interval '1 hour'`,
   },
   {
+    name: "giving.joint_days",
+    guarantees: "nobody agreed to their own joint day, and what is to come with an agreed one is not due before it",
+    examined: sql`select count(*) as examined from joint_day`,
+    violations: sql`
+      select d.id::text as what from joint_day d
+      where d.agreed_by = d.proposed_by
+         or d.state = 'agreed' and exists (
+           select 1 from pledge p
+           where p.gift_id = d.gift_id and p.kind = 'goods' and p.state = 'confirmed' and p.quantity > p.settled + p.given_back
+             and p.due_at < (d.day::text || 'T23:59:59+08:00')::timestamptz)`,
+  },
+  {
     name: "giving.declared",
     guarantees: "every donor of a confirmed gift declared to be no relative (domain 4.12)",
     examined: sql`select count(*) as examined from gift where confirmed_at is not null`,

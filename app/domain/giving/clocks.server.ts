@@ -1,12 +1,13 @@
-import { and, eq, isNull, lte, type SQL } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, type SQL } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { pledges } from "~db/schema/giving";
+import { jointDays, pledges } from "~db/schema/giving";
 import { giveBack } from "./giveBack.server";
-import { PLEDGE, type Pledge } from "./machine.server";
+import { overtaken } from "./jointDay.server";
+import { JOINT_DAY, PLEDGE, type Pledge } from "./machine.server";
 
 const BATCH = 200;
 
@@ -37,10 +38,14 @@ async function forEachDue(ctx: UseCaseContext, due: SQL | undefined, work: (tx: 
 export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
   forEachDue(ctx, and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) => giveBack(tx, ctx, pledge, { event: "expire", by: "system" }));
 
-/** Clock: a reminder, once, so many days after confirmation, to those who brought nothing yet. */
+/**
+ * Clock: a reminder, once, so many days after confirmation, to those who brought nothing yet. Where a joint day moved the due date, the
+ * reminder moves with it: as long before the day as it would have been before the usual one.
+ */
 export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
-  const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "remindAfterDays")));
-  const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.remindedAt), isNull(pledges.sentAt), lte(pledges.confirmedAt, before));
+  const [after, bring] = [await limit(ctx.db, ctx, "remindAfterDays"), await limit(ctx.db, ctx, "bringDays")];
+  const nothingCame = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.remindedAt), isNull(pledges.sentAt));
+  const due = and(nothingCame, lte(pledges.confirmedAt, plusDays(ctx.now(), -after)), lte(pledges.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))));
   return forEachDue(ctx, due, (tx, pledge) =>
     transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }),
   );
@@ -51,4 +56,20 @@ export async function revokeOverdue(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
   const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.sentAt), lte(pledges.dueAt, before));
   return forEachDue(ctx, due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
+}
+
+/** Clock: joint days that nobody answered in time, or to which nothing will come any more, lapse; their donors are told. */
+export async function lapseJointDays(ctx: UseCaseContext): Promise<number> {
+  const rows = await ctx.db.select({ id: jointDays.id }).from(jointDays).where(overtaken(ctx.now())).orderBy(asc(jointDays.id)).limit(BATCH);
+  for (const { id } of rows) {
+    await inTransaction(ctx, async (tx) => {
+      const [row] = await tx
+        .select()
+        .from(jointDays)
+        .where(and(eq(jointDays.id, id), overtaken(ctx.now())))
+        .for("update", { skipLocked: true });
+      if (row) await transition(tx, ctx, JOINT_DAY, row, "lapse", { by: "system", giftId: row.giftId, data: { day: row.day } });
+    });
+  }
+  return rows.length;
 }

@@ -1,7 +1,11 @@
 import type { Machine } from "~/domain/kernel/transition.server";
-import { pledges, type PledgeState } from "~db/schema/giving";
-import { PLEDGE_TRANSITIONS } from "./states";
+import { jointDays, pledges, type JointDayState, type PledgeState } from "~db/schema/giving";
+import { JOINT_DAY_TRANSITIONS, PLEDGE_TRANSITIONS } from "./states";
 
 export const PLEDGE: Machine<PledgeState> = { entity: "pledge", table: pledges, transitions: PLEDGE_TRANSITIONS };
 
 export type Pledge = typeof pledges.$inferSelect;
+
+export const JOINT_DAY: Machine<JointDayState> = { entity: "joint_day", table: jointDays, transitions: JOINT_DAY_TRANSITIONS };
+
+export type JointDay = typeof jointDays.$inferSelect;

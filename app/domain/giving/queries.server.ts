@@ -17,6 +17,7 @@ import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { objectKinds, servicePoints, unitsOfMeasure } from "~db/schema/reference";
 import { trackHash } from "./confirmGift.server";
+import { jointDayOfGift } from "./jointDayQueries.server";
 
 /** What the basket's lines are and need now; lines of wishes that are gone are left out. */
 export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[]) {
@@ -170,7 +171,7 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
     .from(gifts)
     .where(and(eq(gifts.code, code), eq(gifts.donorId, userId)));
   if (!gift) throw new DomainError("NOT_FOUND");
-  return wholeGift(ctx, gift);
+  return { ...(await wholeGift(ctx, gift)), jointDay: await jointDayOfGift(ctx, gift.id) };
 }
 
 /** The same way without an account, for whoever holds the link: no donor's name, no details of the line. */

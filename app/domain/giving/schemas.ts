@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
-import { Quantity, RequestKey } from "~/domain/needs/schemas";
+import { CalendarDay, Quantity, RequestKey } from "~/domain/needs/schemas";
 import { ARRIVAL_WAYS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
 
 export const PledgeItemsInput = z.object({
@@ -42,3 +42,15 @@ export const MarkSentInput = z.object({
     .min(4, say("common.pleaseFill"))
     .max(40, say("common.tooLong")),
 });
+
+/** A day and a point, as the donor names them. */
+export const ProposeJointDayInput = z.object({ day: CalendarDay, pointId: z.uuid({ error: say("common.pleaseChoose") }), requestKey: RequestKey });
+export type ProposeJointDayInput = z.infer<typeof ProposeJointDayInput>;
+
+/** Another day, as the point names it. */
+export const SuggestDayInput = ProposeJointDayInput.omit({ pointId: true });
+export type SuggestDayInput = z.infer<typeof SuggestDayInput>;
+
+/** What is answered: the joint day as the page showed it. */
+export const AnswerJointDayInput = z.object({ jointDayId: z.uuid(), version: z.coerce.number().int() });
+export type AnswerJointDayInput = z.infer<typeof AnswerJointDayInput>;

@@ -1,4 +1,4 @@
-import type { GoodsPledgeState, MoneyPledgeState, PledgeState } from "~db/schema/giving";
+import type { GoodsPledgeState, JointDayState, MoneyPledgeState, PledgeState } from "~db/schema/giving";
 import type { TransitionTable } from "~/domain/kernel/states";
 
 /**
@@ -13,6 +13,7 @@ export const GOODS_PLEDGE_TRANSITIONS = {
     settle: "confirmed",
     return_part: "confirmed",
     remind: "confirmed",
+    postpone: "confirmed",
     undo: "cancelled",
     cancel: "cancelled",
     revoke: "revoked",
@@ -44,3 +45,14 @@ export const PLEDGE_TRANSITIONS: TransitionTable<PledgeState> = {
 
 /** Units that were promised and neither arrived nor went back. */
 export const standing = (pledge: { quantity: bigint; settled: bigint; givenBack: bigint }): bigint => pledge.quantity - pledge.settled - pledge.givenBack;
+
+/**
+ * A joint day. `propose` is the donor's word and `suggest` the point's: also of an agreed day, which then has to be agreed anew.
+ * `withdraw` and `decline` are how either side lets it go; `lapse` is the clock's.
+ */
+export const JOINT_DAY_TRANSITIONS = {
+  proposed: { propose: "proposed", suggest: "proposed", agree: "agreed", withdraw: "cancelled", decline: "cancelled", lapse: "cancelled" },
+  agreed: { propose: "proposed", suggest: "proposed", hold: "held", withdraw: "cancelled", decline: "cancelled", lapse: "cancelled" },
+  held: {},
+  cancelled: {},
+} as const satisfies TransitionTable<JointDayState>;

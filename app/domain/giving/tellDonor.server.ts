@@ -28,6 +28,10 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   "lot.write_off": "lost",
   "lot.release": "targetGone",
   "service_visit.accept": "delivered",
+  "joint_day.suggest": "jointDaySuggested",
+  "joint_day.agree": "jointDayAgreed",
+  "joint_day.decline": "jointDayCalledOff",
+  "joint_day.lapse": "jointDayCalledOff",
 };
 
 type Letter = Readonly<{ template: string; onceKey: string; userId: string; email: string; locale: string; code: string; path: (at: ReturnType<typeof paths>) => string }>;

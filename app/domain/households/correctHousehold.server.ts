@@ -32,5 +32,6 @@ export async function correctHousehold(tx: Transaction, ctx: UseCaseContext, hou
   const { version } = corrected[0];
   if (input.kind === "household")
     await recordFirstFacts(tx, ctx, { id: householdId, townCode: input.townCode, groupCode: input.groupCode, ageBand: input.ageBand, heads: input.heads });
+  else await forgetFacts(tx, householdId);
   await recordEvent(tx, ctx, { entity: "household", entityId: householdId, entityVersion: version, event: "household.correct", fromState: null, toState: null, by: "caseworker" });
 }

@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { charitiesAt, organisationsAt } from "~/domain/organisations/register.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
-import { charities, organisations } from "~db/schema/organisations";
 import { servicePoints, towns } from "~db/schema/reference";
 import { grant } from "./accounts.server";
 import type { GrantRoleInput } from "./roleSchemas";
@@ -67,7 +67,7 @@ export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
 
 /** Every place in which a role can hold, by `kind:id`. */
 async function placesOf(ctx: UseCaseContext) {
-  const names = <T extends typeof towns | typeof servicePoints | typeof organisations | typeof charities>(table: T) => ({
+  const names = <T extends typeof towns | typeof servicePoints>(table: T) => ({
     nameHans: table.nameHans,
     nameHant: table.nameHant,
     nameEn: table.nameEn,
@@ -81,9 +81,9 @@ async function placesOf(ctx: UseCaseContext) {
       .select({ id: servicePoints.id, ...names(servicePoints) })
       .from(servicePoints)
       .orderBy(servicePoints.townCode),
-    ctx.db.select({ id: organisations.id, ...names(organisations) }).from(organisations),
-    ctx.db.select({ id: charities.id, ...names(charities) }).from(charities),
+    organisationsAt(ctx.db, ctx.now()),
+    ctx.db.select().from(charitiesAt(ctx.db, ctx.now())),
   ]);
-  const of = (kind: string, rows: typeof inTowns) => rows.map(({ id, ...row }) => ({ where: `${kind}:${id}`, ...row }));
+  const of = (kind: string, rows: typeof inTowns) => rows.map(({ id, nameHans, nameHant, nameEn }) => ({ where: `${kind}:${id}`, nameHans, nameHant, nameEn }));
   return [...of("town", inTowns), ...of("point", atPoints), ...of("organisation", ofOrganisations), ...of("charity", ofCharities)];
 }

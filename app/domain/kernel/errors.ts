@@ -19,6 +19,8 @@ export const ERROR_CATALOGUE = {
   HOLD_ENDED: { status: 409, message: "errors.holdEnded" },
   TOO_MANY_HOLDS: { status: 409, message: "errors.tooManyHolds" },
   NOTHING_LIKE_IT: { status: 409, message: "errors.nothingLikeIt" },
+  JOINT_DAY_TOO_SOON: { status: 422, message: "errors.jointDayTooSoon" },
+  JOINT_DAY_TOO_FAR: { status: 422, message: "errors.jointDayTooFar" },
   TOO_LATE_TO_UNDO: { status: 409, message: "errors.tooLateToUndo" },
   KIND_REFUSED: { status: 422, message: "errors.kindRefused" },
   ENTITLEMENTS_FIRST: { status: 422, message: "errors.entitlementsFirst" },
@@ -29,6 +31,10 @@ export const ERROR_CATALOGUE = {
   OVER_CAP_UNAPPROVED: { status: 409, message: "errors.overCapUnapproved" },
   PUBLISH_GUARD: { status: 422, message: "errors.publishGuard" },
   CERTIFICATE_EXPIRED: { status: 409, message: "errors.certificateExpired" },
+  CREDIT_CODE_KNOWN: { status: 409, message: "errors.creditCodeKnown" },
+  ENTRY_WAITING: { status: 409, message: "errors.entryWaiting" },
+  FILING_KNOWN: { status: 409, message: "errors.filingKnown" },
+  ACCOUNT_TAKEN: { status: 409, message: "errors.accountTaken" },
   PAYMENTS_CLOSED: { status: 409, message: "errors.paymentsClosed" },
   PAYMENTS_OPEN: { status: 409, message: "errors.paymentsOpen" },
   ALREADY_INTENDED: { status: 409, message: "errors.alreadyIntended" },
@@ -50,6 +56,7 @@ export const ERROR_CATALOGUE = {
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
   CODE_UNKNOWN: { status: 422, message: "errors.codeUnknown" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
+  FILES_DOWN: { status: 503, message: "errors.filesDown" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

@@ -5,6 +5,7 @@ import type { Check } from "./checks";
 const STATEFUL = [
   "need",
   "pledge",
+  "joint_day",
   "delivery",
   "allocation",
   "offer",
@@ -21,9 +22,13 @@ const STATEFUL = [
   "list_parameter",
   "item_report",
   "push",
+  "registration",
+  "fundraising_certificate",
+  "filing",
+  "charity_account",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
-const WITHOUT_BIRTH = new Set(["organisation", "list_item", "list_rule", "list_parameter"]);
+const WITHOUT_BIRTH = new Set(["organisation", "registration", "fundraising_certificate", "filing", "charity_account", "list_item", "list_rule", "list_parameter"]);
 
 /** The stored state and version of every row are those of its last journal row: replaying the journal gives the stored states (I22). */
 const replay = (entity: (typeof STATEFUL)[number]): Check => ({

@@ -15,6 +15,9 @@ export const LIMIT_DEFAULTS = {
   bringDays: 15,
   remindAfterDays: 7,
   revokeDaysAfterDue: 7,
+  /** A joint day is at least so many days ahead, for the point to prepare, and at most so many: what waits for it waits elsewhere. */
+  jointDayNoticeDays: 3,
+  jointDayWithinDays: 60,
   undoMinutes: 10,
   liveHoldUnits: 10,
   basketLines: 100,
@@ -25,6 +28,8 @@ export const LIMIT_DEFAULTS = {
   openingMinutes: 15,
   secretTries: 5,
   reviewWorkingDays: 5,
+  /** What lapses within so many days stands first on the page of those who keep the register. */
+  lapseNoticeDays: 60,
   signInTries: 5,
   signInWindowMinutes: 15,
   /** An entry of the lists that nobody checked for so long is called stale, to everybody. */

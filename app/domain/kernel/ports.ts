@@ -3,9 +3,14 @@ export type OutgoingMessage = Readonly<{ to: string; locale: string; template: s
 
 export type MailPort = Readonly<{ send: (message: OutgoingMessage) => Promise<void> }>;
 
+/** The place where files lie does not answer, or not as it should: it may be tried again. */
+export class FilesDown extends Error {}
+
 /** Content-addressed, write-once files; the caller keeps the returned hash. */
 export type FilePort = Readonly<{
+  /** @throws {FilesDown} */
   put: (bytes: Uint8Array) => Promise<{ sha256: string }>;
+  /** Undefined for what was never kept, or is no longer what it was. @throws {FilesDown} */
   get: (sha256: string) => Promise<Uint8Array | undefined>;
   /** A photo drawn anew without anything that travelled inside it; undefined when it is none, or too large. */
   cleanPhoto: (bytes: Uint8Array) => Promise<Uint8Array | undefined>;

@@ -11,6 +11,15 @@ export const plusDays = (at: Date, days: number): Date => plusHours(at, days * 2
 /** The accounting date: the calendar day in Asia/Shanghai, as `YYYY-MM-DD`. */
 export const shanghaiDay = (at: Date): string => new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 
+/** The first second of a calendar day in Asia/Shanghai. */
+export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
+
+/** The last second of a calendar day in Asia/Shanghai. */
+export const endOfDay = (day: string): Date => new Date(`${day}T23:59:59+08:00`);
+
+/** The calendar day so many days after that one. */
+export const dayPlus = (day: string, days: number): string => shanghaiDay(plusDays(endOfDay(day), days));
+
 /** Whether a dated row is in force: from inclusive, to exclusive; no end means still in force. */
 export const inForce = (row: { validFrom: Date; validTo: Date | null }, at: Date): boolean => row.validFrom <= at && (row.validTo === null || at < row.validTo);
 

@@ -3,9 +3,9 @@ import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
+import { organisationAt, organisationsAt } from "~/domain/organisations/register.server";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
-import { organisations } from "~db/schema/organisations";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { seesOrganisation } from "./draftProject.server";
 import { readDetails, readWords } from "./words.server";
@@ -18,7 +18,7 @@ async function myOrganisations(ctx: UseCaseContext) {
   const ids = (["org_viewer", "org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role));
   if (ids.length === 0) throw new DomainError("NOT_ALLOWED");
   const editable = new Set((["org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role)));
-  const rows = await ctx.db.select().from(organisations).where(inArray(organisations.id, ids)).orderBy(asc(organisations.id));
+  const rows = await organisationsAt(ctx.db, ctx.now(), ids);
   return rows.map((organisation) => ({ ...organisation, editable: editable.has(organisation.id) }));
 }
 
@@ -48,12 +48,8 @@ export async function organisationHome(ctx: UseCaseContext, before?: string) {
       }),
     ),
   );
-  const now = ctx.now();
   return {
-    organisations: own.map((organisation) => ({
-      ...organisation,
-      certified: organisation.state === "verified" && now >= organisation.certificateFrom && now < organisation.certificateTo,
-    })),
+    organisations: own,
     projects: page,
     next: rows.length > A_PAGE ? page.at(-1)?.id : undefined,
   };
@@ -70,13 +66,13 @@ export async function editableOrganisations(ctx: UseCaseContext) {
 export async function projectPage(ctx: UseCaseContext, needId: string) {
   requireUser(ctx.actor);
   const [row] = await ctx.db
-    .select({ need: needs, town: towns, organisation: organisations })
+    .select({ need: needs, town: towns })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
-    .innerJoin(organisations, eq(organisations.id, needs.organisationId))
     .where(and(eq(needs.id, needId), eq(needs.kind, "project")));
-  if (!row || !seesOrganisation(ctx, row.organisation.id)) throw new DomainError("NOT_FOUND");
-  const { need, town, organisation } = row;
+  const organisation = row?.need.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), row.need.organisationId);
+  if (!row || !organisation || !seesOrganisation(ctx, organisation.id)) throw new DomainError("NOT_FOUND");
+  const { need, town } = row;
   const { editable } = (await myOrganisations(ctx)).find((own) => own.id === organisation.id) ?? { editable: false };
   const steps = await ctx.db
     .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason })

@@ -4,7 +4,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { occurred } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { organisations } from "~db/schema/organisations";
+import { organisationAt } from "~/domain/organisations/register.server";
 import { needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 
@@ -45,9 +45,8 @@ export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedA
 
 /** An organisation posts only while its certificate is valid on that day. */
 export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, organisationId: string): Promise<void> {
-  const [organisation] = await tx.select().from(organisations).where(eq(organisations.id, organisationId));
-  const now = ctx.now();
-  if (organisation?.state !== "verified" || now < organisation.certificateFrom || now >= organisation.certificateTo) throw new DomainError("CERTIFICATE_EXPIRED");
+  const organisation = await organisationAt(tx, ctx.now(), organisationId);
+  if (!organisation?.certified) throw new DomainError("CERTIFICATE_EXPIRED");
 }
 
 /** A third person agrees that this wish may cost more than the usual cap. @throws {DomainError} FOUR_EYES */

@@ -12,6 +12,9 @@ export const ShanghaiTime = z
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/, say("common.pleaseDate"))
   .transform((typed) => new Date(`${typed.slice(0, 16)}:00+08:00`));
 
+/** A calendar day as a date field sends it. */
+export const CalendarDay = z.iso.date(say("common.pleaseDay"));
+
 /** An amount typed in yuan, kept in fen. */
 export const YuanAmount = z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {
   const amountFen = fenFromYuan(typed);

@@ -4,9 +4,9 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { liveConsents } from "~/domain/households/consents.server";
+import { organisationAt } from "~/domain/organisations/register.server";
 import { appUsers } from "~db/schema/identity";
 import { needLines, needs } from "~db/schema/needs";
-import { organisations } from "~db/schema/organisations";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { overCap } from "./cap.server";
 import { householdOf } from "./submitNeed.server";
@@ -97,7 +97,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
       .where(eq(needLines.needId, id))
       .orderBy(asc(needLines.position));
-    const [organisation] = need.organisationId === null ? [] : await tx.select().from(organisations).where(eq(organisations.id, need.organisationId));
+    const organisation = need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
     return {
       need: { ...need, wordsSealed: undefined },
       entitlements: need.entitlementsCheckedAt && row.checkedBy !== null ? { at: need.entitlementsCheckedAt, by: row.checkedBy } : undefined,

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pointOfTown } from "~/domain/directory/queries.server";
+import { organisationAt } from "~/domain/organisations/register.server";
 import { feedbacks } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
-import { organisations } from "~db/schema/organisations";
 import { countable } from "./countable.server";
 import { readWish } from "./queries.server";
 
@@ -51,13 +51,7 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
       .from(feedbacks)
       .where(and(eq(feedbacks.needId, wish.needId), eq(feedbacks.state, "passed"), isNotNull(feedbacks.publicWords)))
       .orderBy(desc(feedbacks.id)),
-    wish.organisationId === null
-      ? undefined
-      : ctx.db
-          .select()
-          .from(organisations)
-          .where(eq(organisations.id, wish.organisationId))
-          .then((rows) => rows[0]),
+    wish.organisationId === null ? undefined : organisationAt(ctx.db, ctx.now(), wish.organisationId),
   ]);
   return { gone: false, wish, state: need?.state, point, steps, words, organisation };
 }

@@ -1,29 +1,38 @@
-import { and, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, desc, eq, gt, lte } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
-import { charities, charityAccounts, fundraisingCertificates, programmes } from "~db/schema/organisations";
+import { accountsAt, charitiesAt } from "~/domain/organisations/register.server";
+import { filings, fundraisingCertificates, programmes } from "~db/schema/organisations";
 
 /**
- * The charity, programme and account that may collect on that day: certificate, filing and account all in force (Charity Law
- * 22-24; domain 4.9). Undefined when any of them has lapsed: then the portal takes an intent and no money.
+ * The charity, programme and account that may collect on that day: certificate, filing and account all approved by two people and
+ * in force (Charity Law 22-24; domain 4.9). Undefined when any of them has lapsed: then the portal takes an intent and no money.
  */
 export async function collectingCharity(db: Database | Transaction, at: Date) {
+  const [charity, account] = [charitiesAt(db, at), accountsAt(db, at)];
   const [row] = await db
-    .select({ charity: charities, programme: programmes, certificate: fundraisingCertificates, stripeAccountId: charityAccounts.stripeAccountId })
+    .select({
+      charity: { id: charity.id, creditCode: charity.creditCode, nameHans: charity.nameHans, nameHant: charity.nameHant, nameEn: charity.nameEn },
+      programme: programmes,
+      certificate: fundraisingCertificates,
+      stripeAccountId: account.stripeAccountId,
+    })
     .from(programmes)
-    .innerJoin(charities, eq(charities.id, programmes.charityId))
-    .innerJoin(fundraisingCertificates, eq(fundraisingCertificates.charityId, charities.id))
-    .innerJoin(charityAccounts, eq(charityAccounts.charityId, charities.id))
+    .innerJoin(filings, eq(filings.programmeId, programmes.id))
+    .innerJoin(charity, eq(charity.id, programmes.charityId))
+    .innerJoin(fundraisingCertificates, eq(fundraisingCertificates.charityId, charity.id))
+    .innerJoin(account, eq(account.charityId, charity.id))
     .where(
       and(
-        lte(programmes.validFrom, at),
-        gt(programmes.validTo, at),
+        eq(filings.state, "approved"),
+        lte(filings.validFrom, at),
+        gt(filings.validTo, at),
+        eq(fundraisingCertificates.state, "approved"),
         lte(fundraisingCertificates.validFrom, at),
         gt(fundraisingCertificates.validTo, at),
-        lte(charityAccounts.validFrom, at),
-        or(isNull(charityAccounts.validTo), gt(charityAccounts.validTo, at)),
+        eq(account.state, "approved"),
       ),
     )
-    .orderBy(desc(programmes.validFrom))
+    .orderBy(desc(filings.validFrom), desc(fundraisingCertificates.validTo))
     .limit(1);
   return row;
 }

@@ -1,8 +1,8 @@
 import { and, eq, lte } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { plusDays } from "~/domain/kernel/time";
+import { charityOfAccount } from "~/domain/organisations/register.server";
 import type { CheckoutSession, Refund, VerifiedPaymentEvent } from "~/domain/kernel/ports";
-import { charityAccounts } from "~db/schema/organisations";
 import { checkouts, refunds, stripeEvents } from "~db/schema/payments";
 import { packEvent, unpackEvent } from "./eventPayload";
 import { applyRefund } from "./refunds.server";
@@ -105,6 +105,6 @@ export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
 /** Whose account it came from, if we know it. */
 async function charityOf(tx: Transaction, account: string | null): Promise<{ charityId?: string }> {
   if (account === null) return {};
-  const [row] = await tx.select({ charityId: charityAccounts.charityId }).from(charityAccounts).where(eq(charityAccounts.stripeAccountId, account)).limit(1);
-  return row ?? {};
+  const charityId = await charityOfAccount(tx, account);
+  return charityId === undefined ? {} : { charityId };
 }

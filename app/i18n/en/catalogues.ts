@@ -13,6 +13,7 @@ import { home } from "./home";
 import { households } from "./households";
 import { identity } from "./identity";
 import { intake } from "./intake";
+import { jointDays } from "./jointDays";
 import { journal } from "./journal";
 import { limits } from "./limits";
 import { lists } from "./lists";
@@ -20,6 +21,7 @@ import { matching } from "./matching";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { push } from "./push";
+import { register } from "./register";
 import { review } from "./review";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
@@ -43,6 +45,7 @@ export const en = {
   households,
   identity,
   intake,
+  jointDays,
   journal,
   limits,
   lists,
@@ -50,6 +53,7 @@ export const en = {
   organisations,
   payments,
   push,
+  register,
   review,
   sheet,
   shell,

@@ -6,6 +6,7 @@ export const common: Translation<"common"> = {
   pleaseChoose: "Please choose one.",
   pleaseCheck: "Please check this.",
   pleaseDate: "Please give a date and time.",
+  pleaseDay: "Please fill in a day.",
   tooLong: "This is too long. Please shorten it.",
   tooMuch: "This number is too large. Please check.",
   atLeastOne: "At least 1.",

@@ -112,4 +112,12 @@ export const journal: Translation<"journal"> = {
   reason_consent_withdrawn: "consent withdrawn",
   reason_recipient_refused: "no longer wanted",
   pledge_arrive: "Arrived at the point",
+  pledge_postpone: "Due day moved to the joint day",
+  joint_day_propose: "Joint day proposed",
+  joint_day_suggest: "The point suggests another day",
+  joint_day_agree: "Joint day agreed",
+  joint_day_hold: "Joint day took place",
+  joint_day_withdraw: "Joint day called off by the donor",
+  joint_day_decline: "Joint day called off by the point",
+  joint_day_lapse: "No joint day came about",
 };

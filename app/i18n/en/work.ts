@@ -14,6 +14,7 @@ export const work: Translation<"work"> = {
   moneyBook: "Money book",
   goodsBook: "Goods book",
   companies: "Companies",
+  register: "Organisations",
   people: "People and roles",
   limits: "Limits",
   audit: "Audit",

@@ -4,6 +4,7 @@ export const common = {
   pleaseChoose: "请选择一项。",
   pleaseCheck: "请检查这一项。",
   pleaseDate: "请填写日期和时间。",
+  pleaseDay: "请填写日期。",
   tooLong: "太长了，请写短一些。",
   tooMuch: "数字太大了，请核对。",
   atLeastOne: "至少是 1。",

@@ -110,4 +110,12 @@ export const journal = {
   reason_consent_withdrawn: "撤回同意",
   reason_recipient_refused: "本人不需要了",
   pledge_arrive: "送到服务点",
+  pledge_postpone: "期限顺延到联合交接日",
+  joint_day_propose: "提出联合交接日",
+  joint_day_suggest: "服务点提议另一天",
+  joint_day_agree: "约定联合交接日",
+  joint_day_hold: "联合交接完成",
+  joint_day_withdraw: "捐赠方取消联合交接日",
+  joint_day_decline: "服务点取消联合交接日",
+  joint_day_lapse: "联合交接日没有约成",
 };

@@ -12,6 +12,7 @@ export const work = {
   moneyBook: "资金账",
   goodsBook: "物资账",
   companies: "企业核对",
+  register: "机构与慈善组织",
   people: "人员与角色",
   limits: "期限与上限",
   audit: "查阅记录",

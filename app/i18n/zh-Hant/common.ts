@@ -4,6 +4,7 @@ export const common = {
   pleaseChoose: "請選擇一項。",
   pleaseCheck: "請檢查這一項。",
   pleaseDate: "請填寫日期和時間。",
+  pleaseDay: "請填寫日期。",
   tooLong: "太長了，請寫短一些。",
   tooMuch: "數字太大了，請核對。",
   atLeastOne: "至少是 1。",

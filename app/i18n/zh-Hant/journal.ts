@@ -110,4 +110,12 @@ export const journal = {
   reason_consent_withdrawn: "撤回同意",
   reason_recipient_refused: "本人不需要了",
   pledge_arrive: "送到服務點",
+  pledge_postpone: "期限順延到聯合交接日",
+  joint_day_propose: "提出聯合交接日",
+  joint_day_suggest: "服務點提議另一天",
+  joint_day_agree: "約定聯合交接日",
+  joint_day_hold: "聯合交接完成",
+  joint_day_withdraw: "捐贈方取消聯合交接日",
+  joint_day_decline: "服務點取消聯合交接日",
+  joint_day_lapse: "聯合交接日沒有約成",
 };

@@ -12,6 +12,7 @@ export const work = {
   moneyBook: "資金賬",
   goodsBook: "物資賬",
   companies: "企業核對",
+  register: "機構與慈善組織",
   people: "人員與角色",
   limits: "期限與上限",
   audit: "查閲記錄",

@@ -1,30 +1,16 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import type { FilePort } from "~/domain/kernel/ports";
-import { cleanPhoto } from "./cleanPhoto.server";
+import { placeOf, type ByteStore } from "./byteStore";
 
-const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
-/**
- * Files in a folder, named by their own SHA-256 and written once: a name can never come to mean other bytes. What was changed or
- * cut off on the disk is not handed out.
- */
-export function makeFilePort(folder: string): FilePort {
-  const placeOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
+/** Bytes in a folder, written once. */
+export function folderStore(folder: string): ByteStore {
   return {
-    async put(bytes) {
-      const sha256 = hashOf(bytes);
-      const place = placeOf(sha256);
+    async write(sha256, bytes) {
+      const place = path.join(folder, placeOf(sha256));
       if (!(await exists(place))) await writeWhole(place, bytes);
-      return { sha256 };
     },
-    async get(sha256) {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-      const bytes = await readFile(placeOf(sha256)).catch(() => undefined);
-      return bytes !== undefined && hashOf(bytes) === sha256 ? bytes : undefined;
-    },
-    cleanPhoto,
+    read: (sha256) => readFile(path.join(folder, placeOf(sha256))).catch(() => undefined),
   };
 }
 

@@ -1,4 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
+import { jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -8,6 +9,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { JointDayList } from "~/ui/giving/JointDayList";
 import { LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
@@ -16,7 +18,12 @@ import { StaffList } from "~/ui/primitives/StaffList";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await myFiledWishes(ctx, idInQuery(args, "before"));
-    return { wishes: rows, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review", "push"]) };
+    return {
+      wishes: rows,
+      jointDays: await jointDaysInMyTowns(ctx),
+      next: next && paths(ctx.locale).field(next),
+      messages: messagesFor(ctx.locale, ["intake", "review", "jointDays", "push"]),
+    };
   });
 
 const GROUPS = [
@@ -31,7 +38,7 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes, next } = useLoaderData<typeof loader>();
+  const { wishes, jointDays, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
       <div className="flex flex-wrap gap-3">
@@ -46,6 +53,11 @@ export default function FieldHome() {
           {t("intake.openAnswers")}
         </LinkButton>
       </div>
+      {jointDays.length > 0 ? (
+        <Section title={`${t("jointDays.title")} · ${t("jointDays.pleaseCome")}`}>
+          <JointDayList rows={jointDays} showPoint />
+        </Section>
+      ) : null}
       {wishes.length === 0 ? (
         <div className="mt-6">
           <EmptyState title={t("intake.nothingFiled")} />

@@ -20,6 +20,7 @@ import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
 import { GiftWords } from "~/ui/giving/GiftWords";
+import { JointDayCard } from "~/ui/giving/JointDayCard";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
@@ -39,7 +40,7 @@ export const loader = (args: RouteArgs) =>
       ...page,
       photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]),
+      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays"]),
     };
   });
 
@@ -95,6 +96,7 @@ export default function Gift() {
           </div>
         ) : null}
       </Card>
+      <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
       <AskWhatNow rows={rows} asking={asking} />
       <GiftActions page={page} reply={reply} />
       <Section title={t("gifts.theWay")}>

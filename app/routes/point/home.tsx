@@ -1,4 +1,5 @@
 import { Form, useLoaderData } from "@remix-run/react";
+import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
 import { pointPage } from "~/domain/delivery/storeQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -11,23 +12,24 @@ import { paths } from "~/paths";
 import { DeliveryList } from "~/ui/delivery/DeliveryList";
 import { itemName, thing } from "~/ui/delivery/things";
 import { WorkList, WorkRow } from "~/ui/delivery/WorkRow";
+import { JointDayList } from "~/ui/giving/JointDayList";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { SelectField } from "~/ui/primitives/Field";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({
-    ...(await pointPage(ctx, idInQuery(args, "at"))),
-    messages: messagesFor(ctx.locale, ["store", "handover"]),
-  }));
+  load(args, async (ctx) => {
+    const page = await pointPage(ctx, idInQuery(args, "at"));
+    return { ...page, jointDays: await jointDaysAt(ctx, page.point.id), messages: messagesFor(ctx.locale, ["store", "handover", "jointDays"]) };
+  });
 
 export default function PointHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
   const lang = langOfWords(locale);
-  const { point, points, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
-  const idle = toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
+  const { point, points, jointDays, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
+  const idle = jointDays.length + toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
   return (
     <Page title={nameIn(locale, point)} lead={t("store.homeLead")}>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -42,6 +44,11 @@ export default function PointHome() {
         <div className="mt-6">
           <EmptyState title={t("store.nothingToDo")}>{t("store.nothingToDoText")}</EmptyState>
         </div>
+      ) : null}
+      {jointDays.length > 0 ? (
+        <Section title={`${t("jointDays.title")} · ${jointDays.length}`}>
+          <JointDayList rows={jointDays} to={at.pointJointDay} />
+        </Section>
       ) : null}
       {toInspect.length > 0 ? (
         <Section title={`${t("store.toInspect")} · ${toInspect.length}`}>

@@ -1,10 +1,22 @@
-import { moment } from "~/i18n/format";
+import { calendarDay, moment } from "~/i18n/format";
+import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Timeline } from "../primitives/Timeline";
 import { roleKey } from "../shell/roleKey";
 
-export type WayStep = Readonly<{ id: string; event: string; at: Date; role: string; quantity: bigint | null; reason: string | null }>;
+export type WayStep = Readonly<{
+  id: string;
+  event: string;
+  at: Date;
+  role: string;
+  quantity: bigint | null;
+  reason: string | null;
+  data: Readonly<Record<string, string | number | boolean | null>>;
+}>;
+
+/** Which day a step of a joint day is about. */
+const dayOf = (locale: Locale, { data: { day } }: WayStep): string | undefined => (typeof day === "string" ? calendarDay(locale, day) : undefined);
 
 /** The whole way of a gift: every step with its time, role and reason. */
 export function GiftWay({ steps }: { steps: readonly WayStep[] }) {
@@ -18,7 +30,7 @@ export function GiftWay({ steps }: { steps: readonly WayStep[] }) {
         title: `${t(`journal.${step.event.replace(".", "_")}` as MessageKey)}${step.quantity === null ? "" : ` × ${step.quantity}`}`,
         when: moment(locale, step.at),
         who: t(roleKey(step.role)),
-        detail: step.reason ? `${t("common.reason")}：${t(`journal.reason_${step.reason}` as MessageKey)}` : undefined,
+        detail: step.reason ? `${t("common.reason")}：${t(`journal.reason_${step.reason}` as MessageKey)}` : dayOf(locale, step),
       }))}
     />
   );

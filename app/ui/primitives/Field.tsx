@@ -68,6 +68,7 @@ type TextFieldProps = Common &
     inputMode?: "numeric" | "decimal" | "tel" | "text";
     required?: boolean;
     maxLength?: number;
+    min?: string;
     max?: string;
     accept?: string;
     step?: number;

@@ -19,6 +19,7 @@ const ROOMS: readonly Room[] = [
   { label: "work.moneyBook", to: (at) => at.moneyBook(), roles: ["finance", "auditor"] },
   { label: "work.goodsBook", to: (at) => at.goodsBook(), roles: ["finance", "auditor", "operator"] },
   { label: "work.companies", to: (at) => at.companies(), roles: ["operator"] },
+  { label: "work.register", to: (at) => at.register(), roles: ["operator", "admin"] },
   { label: "work.people", to: (at) => at.adminPeople(), roles: ["admin"] },
   { label: "work.limits", to: (at) => at.adminLimits(), roles: ["admin"] },
   { label: "work.audit", to: (at) => at.audit(), roles: ["auditor", "town_reviewer"] },

@@ -12,13 +12,15 @@ import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server
 import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
-import { expireHolds, revokeOverdue } from "~/domain/giving/clocks.server";
+import { expireHolds, lapseJointDays, revokeOverdue } from "~/domain/giving/clocks.server";
+import { jointDayOfGift, jointDaysAt } from "~/domain/giving/jointDayQueries.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import * as schema from "~db/schema";
 import { donorId, FILER, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
 
 const WISHES = 20_000;
 const TOWN = "442000001";
+const SOMEWHERE = "00000000-0000-7000-d000-000000000001";
 const NAME = `plans_${process.pid}`;
 
 type Plan = Readonly<{ "Node Type": string; "Index Name"?: string; "Relation Name"?: string; "Actual Rows": number; "Actual Loops": number; Plans?: readonly Plan[] }>;
@@ -50,6 +52,8 @@ beforeAll(async () => {
     insert into pledge (id, gift_id, donor_id, need_id, line_id, kind, state, quantity, given_back, unit_price_fen, created_at)
     select gen_random_uuid(), g.id, g.donor_id, l.need_id, l.id, 'goods', 'released', 1, 1, 100, now()
     from (select *, row_number() over () as n from gift) g join (select *, row_number() over () as n from need_line) l using (n);
+    insert into joint_day (id, gift_id, point_id, day, state, proposed_side, proposed_by, agreed_by, created_at)
+    select gen_random_uuid(), g.id, (select id from service_point order by id limit 1), '2025-01-01', 'held', 'donor', gen_random_uuid(), gen_random_uuid(), now() from gift g;
     insert into journal (id, entity, entity_id, entity_version, event, actor_role, occurred_at, recorded_at)
     select gen_random_uuid(), 'pledge', id, 1, 'pledge.release', 'donor', now(), now() from pledge;
     insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellDonor', 'done', now() from journal;
@@ -128,6 +132,9 @@ const CASES: readonly Case[] = [
   ["what waits for a reviewer", "need", "need_by_state_town", 60, () => reviewQueue(as([{ role: "town_reviewer", scope: { kind: "town", id: TOWN } }]))],
   ["the outbox's next work", "outbox", "outbox_due", 20, () => drainOutbox(ctx)],
   ["holds that ended", "pledge", "pledge_live_holds", 0, () => expireHolds(ctx)],
+  ["the coming joint days of a point", "joint_day", "joint_day_coming", 0, () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE)],
+  ["the joint day of a gift", "joint_day", "joint_day_by_gift", 1, () => jointDayOfGift(as([]), SOMEWHERE)],
+  ["joint days that were overtaken", "joint_day", "joint_day_coming", 0, () => lapseJointDays(ctx)],
   ["promises overdue", "pledge", "pledge_due", 0, () => revokeOverdue(ctx)],
 ];
 

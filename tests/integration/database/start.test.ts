@@ -62,9 +62,17 @@ test("without settings the portal does not start, and one message names all that
 });
 
 test("what contradicts itself, and keys that are none, are said together as well", { timeout: 30_000 }, async () => {
-  const { code, said } = await start({ ...settings(), STRIPE_SECRET_KEY: "sk_live_x", STRIPE_EMULATOR_URL: "http://127.0.0.1:9", MAIL_URL: "smtp://127.0.0.1", HASH_KEY: "short" });
+  const { code, said } = await start({
+    ...settings(),
+    STRIPE_SECRET_KEY: "sk_live_x",
+    STRIPE_EMULATOR_URL: "http://127.0.0.1:9",
+    MAIL_URL: "smtp://127.0.0.1",
+    HASH_KEY: "short",
+    S3_BUCKET: "files",
+  });
   expect(code).toBe(1);
-  for (const words of ["PUBLIC_URL is not https", "points to the test desk", "MAIL_FROM is not", "HASH_KEY"]) expect(said).toContain(words);
+  for (const words of ["PUBLIC_URL is not https", "points to the test desk", "MAIL_FROM is not", "HASH_KEY", "S3_REGION: is missing, though", "FILES_DIR and S3_* are both set"])
+    expect(said).toContain(words);
   expect(said).not.toContain("    at ");
 });
 

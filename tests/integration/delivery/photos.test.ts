@@ -9,7 +9,8 @@ import { decidePhoto, keepPhoto, readFile } from "~/domain/delivery/photos.serve
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { cleanPhoto } from "~/integrations/storage/cleanPhoto.server";
-import { makeFilePort } from "~/integrations/storage/folder.server";
+import { FilesDown } from "~/domain/kernel/ports";
+import { makeFilePort } from "~/integrations/storage/files.server";
 import { needs } from "~db/schema/needs";
 import { storedFiles } from "~db/schema/reference";
 import { aHandover, aParcelOut } from "../../factories/delivery";
@@ -84,7 +85,7 @@ test("a small file that unfolds into a huge picture is refused before it is unfo
 
 test("a file's name is its content: written once, and never handed out once it was changed on the disk", async () => {
   const folder = aFolder("files");
-  const files = makeFilePort(folder);
+  const files = makeFilePort({ FILES_DIR: folder });
   const { sha256 } = await files.put(Buffer.from("evidence"));
   const place = path.join(folder, sha256.slice(0, 2), sha256);
   const { mtimeMs } = statSync(place);
@@ -193,4 +194,20 @@ test("erasing a household makes its photos unreadable for good", async ({ db }) 
   const [need] = await db.select().from(needs).where(eq(needs.id, out.needId));
   await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), need?.householdId ?? "");
   await expect(readFile(world.as(team.operator), fileId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("a place for files that does not answer is said in words, and nothing is counted as handed over", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const out = await aParcelOut(world, team);
+  const down = { put: () => Promise.reject(new FilesDown("down")), get: () => Promise.reject(new FilesDown("down")) };
+  const courier = world.as(team.courier);
+  const { ports } = courier;
+  const photo = { deliveryId: out.deliveryId, purpose: "handover_photo" as const, bytes: await aPhoto(), requestKey: world.system.newId() };
+  const withoutFiles = { ...courier, ports: { ...ports, files: { ...ports.files, ...down } } };
+  await expect(keepPhoto(withoutFiles, photo)).rejects.toMatchObject({ code: "FILES_DOWN" });
+  expect(await db.select().from(storedFiles).where(eq(storedFiles.aboutId, out.deliveryId))).toEqual([]);
+  const { fileId } = await keepPhoto(courier, photo);
+  await expect(readFile(withoutFiles, fileId)).rejects.toMatchObject({ code: "FILES_DOWN" });
+  expect((await readFile(courier, fileId)).mediaType).toBe("image/jpeg");
 });

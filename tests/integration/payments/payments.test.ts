@@ -8,7 +8,7 @@ import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { pledges } from "~db/schema/giving";
-import { fundraisingCertificates, programmes } from "~db/schema/organisations";
+import { filings, fundraisingCertificates } from "~db/schema/organisations";
 import { checkouts, financeTasks, purchases } from "~db/schema/payments";
 import { violatedConstraint, type Database } from "~db/client";
 import { aConfirmedGift } from "../../factories/giving";
@@ -213,7 +213,7 @@ test("on a day on which certificate or filing is not in force, no money is taken
   const donor = world.as(await aDonor(world));
   world.clock.advance({ days: 366 });
   await expect(startCheckout(donor, paying(world, line.id))).rejects.toMatchObject({ code: "PAYMENTS_CLOSED" });
-  await db.update(programmes).set({ validTo: new Date("2099-01-01") });
+  await db.update(filings).set({ validTo: new Date("2099-01-01") });
   await startCheckout(donor, paying(world, line.id));
   await db.update(fundraisingCertificates).set({ validTo: world.clock.now() });
   await expect(startCheckout(donor, paying(world, line.id))).rejects.toMatchObject({ code: "PAYMENTS_CLOSED" });

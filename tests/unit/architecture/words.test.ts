@@ -5,7 +5,7 @@ import { ALLOCATION } from "~/domain/matching/allocate.server";
 import { OFFER } from "~/domain/matching/offers.server";
 import { DELIVERY_TRANSITIONS } from "~/domain/delivery/states";
 import { FAILED_OUTCOMES, LOSS_REASONS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "~/domain/delivery/words";
-import { PLEDGE_TRANSITIONS } from "~/domain/giving/states";
+import { JOINT_DAY_TRANSITIONS, PLEDGE_TRANSITIONS } from "~/domain/giving/states";
 import { NEED_TRANSITIONS } from "~/domain/needs/states";
 import { en } from "~/i18n/en/catalogues";
 import { zhHans } from "~/i18n/zh-Hans/catalogues";
@@ -52,6 +52,7 @@ test("every step that a donor or a reader may see has words", () => {
   const events = [
     ...Object.values(NEED_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `need.${event}`)),
     ...Object.values(PLEDGE_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `pledge.${event}`)),
+    ...Object.values(JOINT_DAY_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `joint_day.${event}`)),
     ...Object.values(OFFER.transitions).flatMap((row) => Object.keys(row).map((event) => `offer.${event}`)),
     ...Object.values(DELIVERY_TRANSITIONS).flatMap((row) => Object.keys(row).map((event) => `delivery.${event}`)),
     ...["pack", "dispatch", "hand_over", "bring_back", "dispose", "lose"].map((event) => `delivery_item.${event}`),

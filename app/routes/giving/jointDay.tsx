@@ -1,0 +1,100 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { readPoints } from "~/domain/directory/queries.server";
+import { agreeToJointDay, callOffJointDay } from "~/domain/giving/answerJointDay.server";
+import { daysToChoose } from "~/domain/giving/jointDayQueries.server";
+import { proposeJointDay } from "~/domain/giving/proposeJointDay.server";
+import { giftPage } from "~/domain/giving/queries.server";
+import { AnswerJointDayInput, ProposeJointDayInput } from "~/domain/giving/schemas";
+import { DomainError } from "~/domain/kernel/errors";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { calendarDay } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { JointDayFacts } from "~/ui/giving/JointDayCard";
+import { Button } from "~/ui/primitives/Button";
+import { SelectField, TextField } from "~/ui/primitives/Field";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
+import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const { gift, point, jointDay } = await giftPage(ctx, args.params["code"] ?? "");
+    if (!jointDay.mayPropose) throw new DomainError("NOT_FOUND");
+    const live = jointDay.current?.state === "held" ? undefined : jointDay.current;
+    const points = (await readPoints(ctx.db)).map((row) => row.point);
+    const days = await daysToChoose(ctx);
+    return { code: gift.code, live, points, pointId: live?.point.id ?? point?.id, days, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["jointDays", "gifts"]) };
+  });
+
+export const action = (args: RouteArgs) => {
+  const code = args.params["code"] ?? "";
+  return act(
+    args,
+    ProposeJointDayInput,
+    async (ctx, input) => {
+      await proposeJointDay(ctx, code, input);
+      return redirect(paths(ctx.locale).gift(code));
+    },
+    {
+      agree: async (ctx, form) => {
+        await agreeToJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
+        return redirect(paths(ctx.locale).gift(code));
+      },
+      callOff: async (ctx, form) => {
+        await callOffJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
+        return redirect(paths(ctx.locale).gift(code));
+      },
+    },
+  );
+};
+
+export default function JointDay() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { code, live, points, pointId, days, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const hint = t("jointDays.dayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) });
+  return (
+    <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.gift", { code }), to: at.gift(code) }]}>
+      <FormErrors reply={reply} />
+      {live ? (
+        <Card>
+          <JointDayFacts jointDay={live} />
+          <Form method="post" className="mt-4 flex flex-wrap gap-3">
+            <input type="hidden" name="jointDayId" value={live.id} />
+            <input type="hidden" name="version" value={live.version} />
+            {live.state === "proposed" && live.proposedSide === "point" ? (
+              <Button name="intent" value="agree">
+                {t("jointDays.agree")}
+              </Button>
+            ) : null}
+            <Button look="danger" name="intent" value="callOff">
+              {t("jointDays.withdraw")}
+            </Button>
+          </Form>
+        </Card>
+      ) : null}
+      <Section title={t(live ? "jointDays.another" : "jointDays.propose")}>
+        <Form method="post" className="grid gap-5">
+          <RequestKey value={requestKey} reply={reply} />
+          <TextField name="day" type="date" label={t("jointDays.day")} hint={hint} min={days.first} max={days.last} reply={reply} />
+          <SelectField
+            name="pointId"
+            label={t("jointDays.point")}
+            defaultValue={pointId}
+            reply={reply}
+            options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))}
+          />
+          <Notice>{t("jointDays.dueNote")}</Notice>
+          <Button wide>{t("jointDays.send")}</Button>
+        </Form>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,82 @@
+import { Form } from "@remix-run/react";
+import type { Standing } from "~/domain/organisations/states";
+import type { EntryKind } from "~/domain/organisations/words";
+import { day } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { StandingTag } from "./StandingTag";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+export type Entry = Readonly<{
+  id: string;
+  kind: EntryKind;
+  number: string;
+  validFrom: Date;
+  validTo: Date | null;
+  version: number;
+  standing: Standing;
+  names: Names | undefined;
+  enteredBy: string | undefined;
+  decidedBy: string | undefined;
+  mine: boolean;
+}>;
+
+/** One dated entry: what it says, how it stands, who entered and who decided; and what its reader may do with it now. */
+export function EntryCard({ entry }: { entry: Entry }) {
+  const t = useT();
+  const locale = useLocale();
+  const { standing, names, enteredBy, decidedBy } = entry;
+  const from = day(locale, entry.validFrom);
+  const endable = standing === "in_force" || standing === "to_come";
+  return (
+    <li className="grid gap-1 p-4">
+      <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <span className="font-semibold break-all">{entry.number}</span>
+        <StandingTag standing={standing} />
+      </p>
+      {names ? <p>{nameIn(locale, names)}</p> : null}
+      <p>{entry.validTo ? t("register.period", { from, to: day(locale, entry.validTo) }) : t("register.since", { from })}</p>
+      <p className="text-2 text-muted" lang="zh-Hans">
+        {enteredBy === undefined
+          ? t("register.fromSetup")
+          : decidedBy === undefined
+            ? t("register.people", { who: enteredBy })
+            : t("register.peopleBoth", { who: enteredBy, other: decidedBy })}
+      </p>
+      {standing === "proposed" && entry.mine ? <p className="text-2 text-muted">{t("register.mine")}</p> : null}
+      {standing === "proposed" && !entry.mine ? (
+        <EntryForm entry={entry}>
+          <Button name="intent" value="approve">
+            {t("register.approve")}
+          </Button>
+          <Button look="danger" name="intent" value="reject">
+            {t("register.reject")}
+          </Button>
+        </EntryForm>
+      ) : null}
+      {endable ? (
+        <details className="mt-1">
+          <summary className="min-h-tap cursor-pointer content-center text-2 text-brand">{t("register.end")}</summary>
+          <p className="text-2 text-muted">{t("register.endHint")}</p>
+          <EntryForm entry={entry}>
+            <Button look="danger" name="intent" value="end">
+              {t("register.end")}
+            </Button>
+          </EntryForm>
+        </details>
+      ) : null}
+    </li>
+  );
+}
+
+function EntryForm({ entry, children }: { entry: Entry; children: React.ReactNode }) {
+  return (
+    <Form method="post" className="mt-2 flex flex-wrap gap-3">
+      <input type="hidden" name="kind" value={entry.kind} />
+      <input type="hidden" name="entryId" value={entry.id} />
+      <input type="hidden" name="version" value={entry.version} />
+      {children}
+    </Form>
+  );
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { readSettings, SettingsError } from "~/settings.server";
+
+const key = randomBytes(32).toString("base64");
+const WHOLE = {
+  DATABASE_URL: "postgres://app@127.0.0.1/hongxin",
+  MIGRATION_URL: "postgres://owner@127.0.0.1/hongxin",
+  PUBLIC_URL: "http://127.0.0.1:3000",
+  DATA_KEY: `one:${key}`,
+  HASH_KEY: key,
+  STRIPE_SECRET_KEY: "sk_test_x",
+  STRIPE_WEBHOOK_SECRET: "whsec_x",
+};
+const S3 = { S3_ENDPOINT: "https://s3.example", S3_BUCKET: "files", S3_REGION: "cn", S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" };
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    return error instanceof SettingsError ? error.problems : ["another error"];
+  }
+}
+
+test("files lie in a folder or in a whole bucket; both, half a bucket or neither is said", () => {
+  expect(problemsOf({ ...WHOLE, FILES_DIR: "/files" })).toEqual([]);
+  expect(problemsOf({ ...WHOLE, FILES_DIR: " ", ...S3 })).toEqual([]);
+  expect(problemsOf(WHOLE)).toEqual([expect.stringContaining("FILES_DIR: is missing (or S3_ENDPOINT")]);
+  expect(problemsOf({ ...WHOLE, FILES_DIR: "/files", ...S3 })).toEqual([expect.stringContaining("both set")]);
+  for (const name of Object.keys(S3)) expect(problemsOf({ ...WHOLE, ...S3, [name]: "" })).toEqual([`${name}: is missing, though other settings of S3 are there`]);
+  expect(problemsOf({ ...WHOLE, ...S3, S3_ENDPOINT: "s3.example" })).toEqual([expect.stringContaining("S3_ENDPOINT")]);
+});
