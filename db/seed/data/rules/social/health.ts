@@ -1,0 +1,60 @@
+import type { SeedItem } from "../seedItem";
+
+/** Health (健康与医疗). */
+export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
+  SS045: {
+    nameEn: "Charity grants for serious illness",
+    situations: ["illness", "hardship"],
+    audiences: ["ill", "low_income"],
+    papers: ["身份证", "诊断证明", "医疗费收据"],
+    rule: { all: [{ fact: "highMedicalCost", is: true }, { some: { fact: "seriousIllness", is: true } }] },
+    cases: [
+      { name: "大病，自付医药费负担不起", facts: { household: { highMedicalCost: true }, members: [{ seriousIllness: true }] }, expect: "likely" },
+      { name: "大病，医药费负担得起", facts: { household: { highMedicalCost: false }, members: [{ seriousIllness: true }] }, expect: "not" },
+      { name: "没有人得大病", facts: { household: { highMedicalCost: true }, members: [{ seriousIllness: false }] }, expect: "not" },
+      { name: "大病，自付多少不详", facts: { members: [{ seriousIllness: true }] }, expect: "maybe" },
+    ],
+  },
+  // Older people fit; "people in hardship" beside them are not defined.
+  SS046: {
+    nameEn: "Free check-ups, also at home",
+    situations: ["illness", "old_age", "hardship"],
+    audiences: ["older_person", "low_income"],
+    papers: ["身份证"],
+    rule: "ask",
+  },
+  // That somebody is recovering from an operation is no fact that is kept.
+  SS047: {
+    nameEn: "Nursing at home after an operation or in frailty",
+    situations: ["illness", "old_age"],
+    audiences: ["ill", "carer"],
+    papers: ["身份证", "社保卡或医保电子凭证"],
+    rule: "ask",
+  },
+  SS048: {
+    nameEn: "Someone to talk to: helpline and counselling",
+    situations: ["illness", "daily_life"],
+    audiences: ["everyone"],
+    howToApply: "心里难受时，可以打心理援助热线 12356。",
+    rule: "everyone",
+  },
+  // Which illness somebody has is not kept, only that it is serious.
+  SS049: {
+    nameEn: "Patients helping patients: cancer, kidney and rare diseases",
+    situations: ["illness"],
+    audiences: ["ill", "carer"],
+    rule: "ask",
+  },
+  SS050: {
+    nameEn: "First aid courses",
+    situations: ["illness", "daily_life"],
+    audiences: ["everyone"],
+    rule: "everyone",
+  },
+  SS051: {
+    nameEn: "Nappies, care pads and blood pressure meters",
+    situations: ["illness", "old_age", "hardship"],
+    audiences: ["ill", "carer", "low_income"],
+    rule: "ask",
+  },
+};

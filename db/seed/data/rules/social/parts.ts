@@ -1,0 +1,65 @@
+/** What several entries of the social service list share: groups of people with their case books, and where to turn. */
+
+export const old = { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } };
+export const veryOld = { fact: "ageYears", compare: "at_least", to: { parameter: "very_old_age_years" } };
+export const minor = { fact: "ageYears", compare: "under", to: 18 };
+
+/** An older person on their own (独居老人). */
+export const oldAndAlone = { all: [{ fact: "livesAlone", is: true }, { some: old }] };
+
+export const disabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2", "grade_3", "grade_4"] };
+export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] };
+export const cannotCareForSelf = { fact: "careNeed", in: ["full"] };
+export const needsSomeCare = { fact: "careNeed", in: ["partial", "full"] };
+
+/** Hard to move about (行动不便): help in daily life, or a body's disability; a certificate for several kinds may hold it. */
+export const movesWithDifficulty = { any: [needsSomeCare, { fact: "disabilityKind", in: ["physical", "multiple"] }] };
+
+/** Severe mental illness at home, or a certificate for it. */
+export const mentallyIll = {
+  any: [
+    { fact: "mentalIllness", is: true },
+    { fact: "disabilityKind", in: ["mental"] },
+  ],
+};
+
+/** Children in hardship (困境儿童): whoever has no parent or no carer is one of them. */
+export const childInHardship = { some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported", "in_hardship"] }] } };
+
+export const pupil = { fact: "study", in: ["compulsory", "senior_high", "vocational", "university"] };
+
+export const townStation = "打电话或者到镇街社工站（双百社工）说一声，社工会上门。";
+
+/** The case book of an entry for older people, whatever else they are. */
+export const oldCases = [
+  { name: "满60岁当天", facts: { members: [{ ageYears: 60 }] }, expect: "likely" },
+  { name: "59岁", facts: { members: [{ ageYears: 59 }] }, expect: "not" },
+  { name: "家里还有没登记的人", facts: { members: [{ ageYears: 59 }], membersComplete: false }, expect: "maybe" },
+  { name: "年龄不详", facts: { members: [{}] }, expect: "maybe" },
+] as const;
+
+/** The case book of an entry for families with children. */
+export const minorCases = [
+  { name: "孩子17岁", facts: { members: [{ ageYears: 45 }, { ageYears: 17 }] }, expect: "likely" },
+  { name: "最小的满18岁当天", facts: { members: [{ ageYears: 45 }, { ageYears: 18 }] }, expect: "not" },
+  { name: "家里还有没登记的人", facts: { members: [{ ageYears: 45 }], membersComplete: false }, expect: "maybe" },
+] as const;
+
+/** The case book of an entry for children in hardship. */
+export const childInHardshipCases = [
+  { name: "困境儿童，17岁", facts: { members: [{ ageYears: 17, childSituation: "in_hardship" }] }, expect: "likely" },
+  { name: "困境儿童，满18岁当天", facts: { members: [{ ageYears: 18, childSituation: "in_hardship" }] }, expect: "not" },
+  { name: "孤儿", facts: { members: [{ ageYears: 9, childSituation: "orphan" }] }, expect: "likely" },
+  { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
+  { name: "留守儿童，没有其他困难", facts: { members: [{ ageYears: 9, childSituation: "left_behind" }] }, expect: "not" },
+  { name: "孩子没有特别困难", facts: { members: [{ ageYears: 9, childSituation: "none" }] }, expect: "not" },
+  { name: "9岁，情况不详", facts: { members: [{ ageYears: 9 }] }, expect: "maybe" },
+] as const;
+
+/** The case book of an entry for everybody with a disability certificate. */
+export const disabledCases = [
+  { name: "四级残疾", facts: { members: [{ disabilityGrade: "grade_4" }] }, expect: "likely" },
+  { name: "一级残疾", facts: { members: [{ disabilityGrade: "none" }, { disabilityGrade: "grade_1" }] }, expect: "likely" },
+  { name: "家里没有人有残疾证", facts: { members: [{ disabilityGrade: "none" }] }, expect: "not" },
+  { name: "不知道有没有残疾证", facts: { members: [{ ageYears: 40 }] }, expect: "maybe" },
+] as const;
