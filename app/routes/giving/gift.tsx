@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
 import { goOnAfterAll } from "~/domain/giving/goOn.server";
@@ -17,6 +17,7 @@ import { paths } from "~/paths";
 import { AskWhatNow } from "~/ui/giving/AskWhatNow";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
+import { GiftLinks } from "~/ui/giving/GiftLinks";
 import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
 import { GiftWords } from "~/ui/giving/GiftWords";
@@ -104,18 +105,7 @@ export default function Gift() {
         <GiftPhotos fileIds={photos} />
       </Section>
       <GiftWords words={words} />
-      <div className="no-print mt-6 flex flex-wrap gap-3">
-        <a href={at.giftCsv(gift.code)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
-          {t("common.downloadCsv")}
-        </a>
-        {gift.confirmedAt && !trackUrl ? (
-          <Form method="post">
-            <button name="intent" value="renew" className="inline-flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4">
-              {t("gifts.newTrackLink")}
-            </button>
-          </Form>
-        ) : null}
-      </div>
+      <GiftLinks code={gift.code} renews={gift.confirmedAt !== null && !trackUrl} />
     </Page>
   );
 }
