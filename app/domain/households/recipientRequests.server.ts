@@ -5,7 +5,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { occurred } from "~/domain/kernel/time";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { withdraw } from "~/domain/needs/endNeed.server";
+import { takeDown, withdraw } from "~/domain/needs/endNeed.server";
 import { ShanghaiTime } from "~/domain/needs/schemas";
 import { households, recipientRequests } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
@@ -57,10 +57,13 @@ export async function recordRequest(ctx: UseCaseContext, householdId: string, in
     });
     if (input.kind === "withdraw_consent") await endConsent(tx, ctx, householdId, "publish", occurredAt);
     if (!done) return;
-    const live = await tx
+    const reason = input.kind === "refuse" ? "recipient_refused" : "consent_withdrawn";
+    // Locked, so that a wish that is being published at this moment is waited for and taken down, and the recipient not told to come again.
+    const affected = await tx
       .select()
       .from(needs)
-      .where(and(eq(needs.householdId, householdId), inArray(needs.state, [...LIVE])));
-    for (const need of live) await withdraw(tx, ctx, need, input.kind === "refuse" ? "recipient_refused" : "consent_withdrawn", "caseworker");
+      .where(and(eq(needs.householdId, householdId), inArray(needs.state, input.kind === "refuse" ? [...LIVE] : [...LIVE, "closed"])))
+      .for("no key update");
+    for (const need of affected) await (need.state === "closed" ? takeDown : withdraw)(tx, ctx, need, reason, "caseworker");
   });
 }

@@ -52,30 +52,36 @@ export async function draftWish(ctx: UseCaseContext, input: WishInput, importKey
   );
 }
 
-/** Changes a draft or a returned wish: words, lines, consents. Only its own filer, before it is submitted. */
+/**
+ * Changes a draft or a returned wish: words, lines, consents. Only its own filer, before it is submitted. Safe to repeat by
+ * request key. @throws {DomainError} NOT_ALLOWED, WRONG_STATE, CHANGED_MEANWHILE when another tab saved at the same moment
+ */
 export async function editDraft(ctx: UseCaseContext, needId: string, input: WishInput): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
-    if (need?.householdId == null) throw new DomainError("NOT_FOUND");
-    const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
-    if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
-    const visitedAt = occurred(ctx.now(), input.visitedAt);
-    await recordConsents(tx, ctx, need.householdId, { ...input.consents, givenAt: visitedAt });
-    await tx.delete(needLines).where(eq(needLines.needId, needId));
-    await writeLines(tx, ctx, need, input.lines);
-    await transition(tx, ctx, NEED, need, "edit", {
-      by: "caseworker",
-      occurredAt: visitedAt,
-      needId,
-      set: {
-        wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
-        entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
-        entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,
-        overCapReason: input.overCapReason ?? null,
-        wantedBy: input.wantedBy ?? null,
-      },
-    });
-  });
+  await inTransaction(ctx, (tx) =>
+    once(tx, ctx, "editDraft", { ...input, needId }, async () => {
+      const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
+      if (need?.householdId == null) throw new DomainError("NOT_FOUND");
+      const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
+      if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
+      const visitedAt = occurred(ctx.now(), input.visitedAt);
+      // The step comes before the lines, so that of two tabs one queues here and is told.
+      await transition(tx, ctx, NEED, need, "edit", {
+        by: "caseworker",
+        occurredAt: visitedAt,
+        needId,
+        set: {
+          wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
+          entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
+          entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,
+          overCapReason: input.overCapReason ?? null,
+          wantedBy: input.wantedBy ?? null,
+        },
+      });
+      await recordConsents(tx, ctx, need.householdId, { ...input.consents, givenAt: visitedAt });
+      await tx.delete(needLines).where(eq(needLines.needId, needId));
+      await writeLines(tx, ctx, need, input.lines);
+    }),
+  );
 }
 
 /** Writes a need's lines of things and services, from a position on; refuses kinds that the portal does not take (Charity Law 36). */

@@ -17,6 +17,13 @@ export async function findNeed(tx: Transaction, needId: string): Promise<Need> {
   return need;
 }
 
+/** The same, kept from changing until this transaction ends; who pledges on its lines does not wait. */
+export async function lockNeed(tx: Transaction, needId: string): Promise<Need> {
+  const [need] = await tx.select().from(needs).where(eq(needs.id, needId)).for("no key update");
+  if (!need) throw new DomainError("NOT_FOUND");
+  return need;
+}
+
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
 function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
   if (need.kind === "project") {

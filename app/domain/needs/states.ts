@@ -11,7 +11,8 @@ export const NEED_TRANSITIONS = {
   suspended: { resume: "published", withdraw: "withdrawn" },
   expired: {},
   withdrawn: {},
-  closed: {},
+  /** Ended as it should and stays so; only its public page goes. */
+  closed: { take_down: "closed" },
   rejected: {},
   merged: {},
 } as const satisfies TransitionTable<NeedState>;
