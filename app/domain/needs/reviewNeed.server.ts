@@ -25,7 +25,7 @@ export async function lockNeed(tx: Transaction, needId: string): Promise<Need> {
 }
 
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
-function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
+export function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
   if (need.kind === "project") {
     requireRole(ctx.actor, "operator");
     return "operator";
@@ -75,17 +75,5 @@ export async function declineNeed(ctx: UseCaseContext, needId: string, how: "ret
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
     if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
     await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {} });
-  });
-}
-
-/** Ends a need as a duplicate of another one. */
-export async function mergeNeed(ctx: UseCaseContext, needId: string, intoId: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const need = await findNeed(tx, needId);
-    const into = await findNeed(tx, intoId);
-    const by = requireReviewer(ctx, need);
-    if (into.id === need.id || into.townCode !== need.townCode) throw new DomainError("NOT_FOUND");
-    if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
-    await transition(tx, ctx, NEED, need, "merge", { by, needId, data: { into: into.code }, set: { mergedIntoId: into.id } });
   });
 }

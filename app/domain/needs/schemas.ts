@@ -66,6 +66,15 @@ export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed"
 export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
 
+export const MERGE_REASONS = ["filed_twice", "asked_again", "part_of_it"] as const;
+export type MergeReason = (typeof MERGE_REASONS)[number];
+
+/** Which of the two stays, by its id, and why they are one. */
+export const MergeInput = z.object({
+  keep: z.uuid(say("common.pleaseChoose")),
+  reason: z.enum(MERGE_REASONS, { error: say("common.pleaseChoose") }),
+});
+
 export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
 
 export const PublishInput = z.object({

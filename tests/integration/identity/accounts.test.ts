@@ -6,7 +6,6 @@ import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
-import { mergeNeed } from "~/domain/needs/reviewNeed.server";
 import { runChecks } from "~/domain/checks.server";
 import { makeSessions } from "~/session/sessions.server";
 import { households } from "~db/schema/households";
@@ -109,14 +108,4 @@ test("an erased household can be read by nobody any more, and the books stay who
   const [row] = await db.select().from(households).where(eq(households.id, householdId));
   expect([row?.dataKeyWrapped, row?.contactSealed, row?.nameHash]).toEqual([null, null, ""]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
-});
-
-test("a duplicate is merged by a second person of the same town, and ends there", async ({ db }) => {
-  const world = aWorld(db);
-  const team = await aTeam(world);
-  const [one, two] = [await aSubmittedWish(world, team), await aSubmittedWish(world, team)];
-  await expect(mergeNeed(world.as(team.caseworker), one.needId, two.needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await mergeNeed(world.as(team.reviewer), one.needId, two.needId);
-  const [merged] = await db.select().from(needs).where(eq(needs.id, one.needId));
-  expect([merged?.state, merged?.mergedIntoId]).toEqual(["merged", two.needId]);
 });
