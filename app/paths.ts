@@ -38,6 +38,7 @@ export function paths(locale: Locale) {
     importWishes: () => at("/field/import"),
     review: (after?: string) => at("/review") + query({ after }),
     reviewNeed: (id: string) => at(`/review/${id}`),
+    compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),
     household: (id: string) => at(`/households/${id}`),
     point: (pointId?: string) => at("/point") + query({ at: pointId }),
     receive: (pointId: string, code?: string) => at("/point/receive") + query({ at: pointId, code }),

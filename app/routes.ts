@@ -36,6 +36,7 @@ export default [
     route("organisation/needs/:id/edit", "routes/organisation/edit.tsx"),
     route("review", "routes/review/queue.tsx"),
     route("review/:id", "routes/review/need.tsx"),
+    route("review/:id/compare/:otherId", "routes/review/compare.tsx"),
     route("households/:id", "routes/review/household.tsx"),
     route("point", "routes/point/home.tsx"),
     route("point/receive", "routes/point/receive.tsx"),

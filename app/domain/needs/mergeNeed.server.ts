@@ -4,9 +4,9 @@ import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
+import type { MergeReason } from "./mergeWords";
 import { comparable, filedOneOf } from "./policy";
 import { lockNeed, requireReviewer } from "./reviewNeed.server";
-import type { MergeReason } from "./schemas";
 
 /**
  * Ends a wish as a duplicate of another one of the same town, which stays and waits since the earlier of the two was filed.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { fenFromYuan } from "~/domain/kernel/money";
+import { MERGE_REASONS } from "./mergeWords";
 import { ConsentsInput, HouseholdInput, optionalText } from "~/domain/households/schemas";
 
 export const RequestKey = z.uuid();
@@ -65,9 +66,6 @@ export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikel
 export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
 export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
-
-export const MERGE_REASONS = ["filed_twice", "asked_again", "part_of_it"] as const;
-export type MergeReason = (typeof MERGE_REASONS)[number];
 
 /** Which of the two stays, by its id, and why they are one. */
 export const MergeInput = z.object({

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
 import { duplicatesOf, submitNeed } from "~/domain/needs/submitNeed.server";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { needLabel } from "~/domain/needs/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
@@ -13,18 +14,26 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { EndForms } from "~/ui/intake/EndForms";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
+import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { Button, LinkButton } from "~/ui/primitives/Button";
-import { ChoiceField, SelectField } from "~/ui/primitives/Field";
+import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Notice, Page, Section, Tag } from "~/ui/primitives/Page";
+import { Page, Section, Tag } from "~/ui/primitives/Page";
+import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { userId } = requireUser(ctx.actor);
     const page = await staffNeed(ctx, args.params["id"] ?? "");
     const mine = page.need.filedBy === userId && ["draft", "returned"].includes(page.need.state);
-    return { ...page, mine, duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [], messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal"]) };
+    return {
+      ...page,
+      mine,
+      duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [],
+      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -37,6 +46,10 @@ export const action = (args: RouteArgs) => {
       return redirect(paths(ctx.locale).field());
     },
     {
+      close: async (ctx) => {
+        await closeNeed(ctx, id);
+        return redirect(paths(ctx.locale).fieldWish(id));
+      },
       withdraw: async (ctx, form) => {
         await withdrawNeed(ctx, id, z.enum(WITHDRAW_REASONS).parse(form.get("reason")));
         return redirect(paths(ctx.locale).field());
@@ -56,6 +69,7 @@ export default function FieldWish() {
       <p className="mb-4">
         <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}` as MessageKey)}</Tag>
       </p>
+      <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />
       {page.mine ? (
         <Section title={t("intake.submitTitle")}>
@@ -63,18 +77,7 @@ export default function FieldWish() {
             <FormErrors reply={reply} />
             {page.duplicates.length > 0 ? (
               <>
-                <Notice tone="wait">
-                  <p className="font-semibold">{t("intake.duplicatesTitle")}</p>
-                  <ul className="mt-1 list-disc pl-5">
-                    {page.duplicates.map((other) => (
-                      <li key={other.needCode}>
-                        {other.needCode}：{t(`intake.why_${other.why}`)}
-                        {other.sameThing ? ` · ${t("intake.sameThing")}` : ""}
-                        {other.sameTown ? "" : ` · ${t("intake.otherTown")}`}
-                      </li>
-                    ))}
-                  </ul>
-                </Notice>
+                <PossibleDuplicates title={t("intake.duplicatesTitle")} duplicates={page.duplicates} />
                 <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
               </>
             ) : null}
@@ -94,20 +97,8 @@ export default function FieldWish() {
           </LinkButton>
         </p>
       ) : null}
-      {ended ? null : (
-        <Section title={t("intake.withdrawTitle")}>
-          <Form method="post" className="flex flex-wrap items-end gap-3">
-            <div className="min-w-0 flex-1">
-              <SelectField name="reason" label={t("common.reason")} options={WITHDRAW.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))} />
-            </div>
-            <Button look="danger" name="intent" value="withdraw">
-              {t("intake.withdraw")}
-            </Button>
-          </Form>
-        </Section>
-      )}
+      {ended ? null : <EndForms isFulfilled={needLabel(page.need.state, page.lines) === "fulfilled"} />}
+      <NeedHistory steps={page.steps} to={at.fieldWish} />
     </Page>
   );
 }
-
-const WITHDRAW = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
