@@ -39,6 +39,7 @@ export function paths(locale: Locale) {
     review: (after?: string) => at("/review") + query({ after }),
     reviewNeed: (id: string) => at(`/review/${id}`),
     compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),
+    requests: (after?: string) => at("/requests") + query({ after }),
     household: (id: string) => at(`/households/${id}`),
     point: (pointId?: string) => at("/point") + query({ at: pointId }),
     receive: (pointId: string, code?: string) => at("/point/receive") + query({ at: pointId, code }),

@@ -37,6 +37,7 @@ export default [
     route("review", "routes/review/queue.tsx"),
     route("review/:id", "routes/review/need.tsx"),
     route("review/:id/compare/:otherId", "routes/review/compare.tsx"),
+    route("requests", "routes/field/requests.tsx"),
     route("households/:id", "routes/review/household.tsx"),
     route("point", "routes/point/home.tsx"),
     route("point/receive", "routes/point/receive.tsx"),

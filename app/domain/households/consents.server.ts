@@ -37,14 +37,20 @@ export async function liveConsents(tx: Transaction | Database, householdId: stri
 }
 
 /** Marks a consent as withdrawn. Unpublishing what stood on it is the caller's next step in the same transaction. */
-export async function endConsent(tx: Transaction, ctx: UseCaseContext, householdId: string, scope: ConsentScope, occurredAt: Date): Promise<boolean> {
+export async function endConsent(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  householdId: string,
+  scope: ConsentScope,
+  { by, occurredAt }: { by: "caseworker" | "admin"; occurredAt: Date },
+): Promise<void> {
   const { userId } = requireUser(ctx.actor);
   const [ended] = await tx
     .update(consents)
     .set({ withdrawnAt: occurredAt, withdrawnRecordedBy: userId })
     .where(and(eq(consents.householdId, householdId), eq(consents.scope, scope), isNull(consents.withdrawnAt)))
     .returning({ id: consents.id });
-  if (!ended) return false;
+  if (!ended) return;
   await recordEvent(tx, ctx, {
     entity: "consent",
     entityId: ended.id,
@@ -52,9 +58,8 @@ export async function endConsent(tx: Transaction, ctx: UseCaseContext, household
     event: "consent.withdraw",
     fromState: null,
     toState: null,
-    by: "caseworker",
+    by,
     occurredAt,
     data: { householdId, scope },
   });
-  return true;
 }

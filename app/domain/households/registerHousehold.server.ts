@@ -21,6 +21,26 @@ export const placeOf = (part: keyof typeof PARTS, householdId: string) => `house
 const sealPart = (key: DataKey, part: keyof typeof PARTS, id: string, person: PersonalData) =>
   sealUnder(key, placeOf(part, id), JSON.stringify(Object.fromEntries(PARTS[part].map((field) => [field, person[field]]))));
 
+/** The three parts of a record that was registered, sealed anew. @throws {DomainError} NOT_FOUND once erased */
+export async function sealParts(tx: Transaction, ctx: UseCaseContext, id: string, person: PersonalData) {
+  const key = await keyOf(tx, ctx, id);
+  if (!key) throw new DomainError("NOT_FOUND");
+  return sealedParts(key, id, person);
+}
+
+const sealedParts = (key: DataKey, id: string, person: PersonalData) => ({
+  contactSealed: sealPart(key, "contact", id, person),
+  circumstancesSealed: sealPart(key, "circumstances", id, person),
+  identitySealed: sealPart(key, "identity", id, person),
+});
+
+/** The group of a household as the table has it. @throws {DomainError} NOT_FOUND */
+export async function groupOf(tx: Transaction, code: string): Promise<typeof beneficiaryGroups.$inferSelect> {
+  const [group] = await tx.select().from(beneficiaryGroups).where(eq(beneficiaryGroups.code, code));
+  if (!group) throw new DomainError("NOT_FOUND");
+  return group;
+}
+
 const plain = (value: string) => value.normalize("NFKC").toLowerCase().replace(/\s/g, "");
 
 /** Keyed hashes by which the same person is found again without reading any name. */
@@ -38,8 +58,7 @@ export function lookupHashes(ctx: UseCaseContext, townCode: string, person: Pick
  */
 export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, input: HouseholdInput): Promise<{ id: string; code: string }> {
   const { userId } = requireUser(ctx.actor);
-  const [group] = await tx.select().from(beneficiaryGroups).where(eq(beneficiaryGroups.code, input.groupCode));
-  if (!group) throw new DomainError("NOT_FOUND");
+  const group = await groupOf(tx, input.groupCode);
   const id = ctx.newId();
   const code = makeCode("H", ctx.randomBytes(6));
   const { dataKey, wrapped } = newDataKey(ctx.keys, id);
@@ -54,9 +73,7 @@ export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, in
     ageBand: input.ageBand,
     dataKeyWrapped: wrapped,
     keyId: ctx.keys.currentKeyId,
-    contactSealed: sealPart(dataKey, "contact", id, input.person),
-    circumstancesSealed: sealPart(dataKey, "circumstances", id, input.person),
-    identitySealed: sealPart(dataKey, "identity", id, input.person),
+    ...sealedParts(dataKey, id, input.person),
     ...lookupHashes(ctx, input.townCode, input.person),
     createdBy: userId,
     createdAt: ctx.now(),

@@ -15,6 +15,7 @@ const STATEFUL = [
   "giving_intent",
   "service_visit",
   "feedback",
+  "recipient_request",
   "organisation",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */

@@ -36,6 +36,7 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
         }
       : {}),
     overCapReason: need.overCapReason ?? "",
+    wantedBy: need.wantedBy ? localInput(need.wantedBy) : "",
     visitedAt: localInput(ctx.now()),
     "consents.scopes": consents,
     ...(need.entitlementsCheckedBy ? { entitlementsChecked: "yes" } : {}),

@@ -7,6 +7,7 @@ import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { recordConsents } from "~/domain/households/consents.server";
+import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { registerHousehold } from "~/domain/households/registerHousehold.server";
 import { needLines, needs } from "~db/schema/needs";
 import { objectKinds } from "~db/schema/reference";
@@ -53,7 +54,7 @@ export async function draftWish(ctx: UseCaseContext, input: WishInput, importKey
 }
 
 /**
- * Changes a draft or a returned wish: words, lines, consents. Only its own filer, before it is submitted. Safe to repeat by
+ * Changes a draft or a returned wish: whom it is for, words, lines, consents. Only its own filer, before it is submitted. Safe to repeat by
  * request key. @throws {DomainError} NOT_ALLOWED, WRONG_STATE, CHANGED_MEANWHILE when another tab saved at the same moment
  */
 export async function editDraft(ctx: UseCaseContext, needId: string, input: WishInput): Promise<void> {
@@ -63,13 +64,16 @@ export async function editDraft(ctx: UseCaseContext, needId: string, input: Wish
       if (need?.householdId == null) throw new DomainError("NOT_FOUND");
       const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
       if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
+      requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
       const visitedAt = occurred(ctx.now(), input.visitedAt);
-      // The step comes before the lines, so that of two tabs one queues here and is told.
+      // Who is first here is first in all that follows: of two tabs the other one is told.
+      await changeHousehold(tx, ctx, need.householdId, input.household);
       await transition(tx, ctx, NEED, need, "edit", {
         by: "caseworker",
         occurredAt: visitedAt,
         needId,
         set: {
+          townCode: input.household.townCode,
           wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
           entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
           entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,

@@ -104,6 +104,7 @@ export const journal: Translation<"journal"> = {
   reason_not_home: "not at home",
   reason_died_or_moved: "died or moved",
   reason_overdue: "overdue",
+  reason_erased: "The record was erased",
   reason_died: "died",
   reason_moved: "moved",
   reason_plan_changed: "Plans changed",

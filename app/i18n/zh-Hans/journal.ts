@@ -102,6 +102,7 @@ export const journal = {
   reason_not_home: "不在家",
   reason_died_or_moved: "离世或搬走",
   reason_overdue: "逾期未送",
+  reason_erased: "资料已删除",
   reason_died: "离世",
   reason_moved: "搬走",
   reason_plan_changed: "计划变了",

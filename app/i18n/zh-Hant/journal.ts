@@ -102,6 +102,7 @@ export const journal = {
   reason_not_home: "不在家",
   reason_died_or_moved: "離世或搬走",
   reason_overdue: "逾期未送",
+  reason_erased: "資料已刪除",
   reason_died: "離世",
   reason_moved: "搬走",
   reason_plan_changed: "計劃變了",

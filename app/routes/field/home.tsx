@@ -1,4 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
+import { openRequestCount } from "~/domain/households/queries.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -8,15 +9,20 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { LinkButton } from "~/ui/primitives/Button";
-import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { LinkButton, TextLink } from "~/ui/primitives/Button";
+import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await myFiledWishes(ctx, idInQuery(args, "before"));
-    return { wishes: rows, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review"]) };
+    return {
+      wishes: rows,
+      next: next && paths(ctx.locale).field(next),
+      waiting: await openRequestCount(ctx),
+      messages: messagesFor(ctx.locale, ["intake", "review", "households"]),
+    };
   });
 
 const GROUPS = [
@@ -31,9 +37,16 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes, next } = useLoaderData<typeof loader>();
+  const { wishes, next, waiting } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
+      {waiting > 0 ? (
+        <div className="mb-5">
+          <Notice tone="wait">
+            {t("households.openHere", { n: waiting })} <TextLink to={at.requests()}>{t("households.openHereLink")}</TextLink>
+          </Notice>
+        </div>
+      ) : null}
       <div className="flex flex-wrap gap-3">
         <LinkButton to={at.newWish()}>{t("intake.newWish")}</LinkButton>
         <LinkButton look="secondary" to={at.importWishes()}>

@@ -5,10 +5,8 @@ import { revokeRole } from "~/domain/identity/roles.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
-import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { runChecks } from "~/domain/checks.server";
 import { makeSessions } from "~/session/sessions.server";
-import { households } from "~db/schema/households";
 import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
 import { aSubmittedWish } from "../../factories/needs";
@@ -91,21 +89,5 @@ test("a record opens for fifteen minutes, for a reason, with a line in the journ
   for (const stranger of [await aDonor(world), finance, (await aTeam(world, GUZHEN)).caseworker, team.courier]) {
     await expect(openRecord(world.as(stranger), { householdId, reason: "audit" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
-  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
-});
-
-test("an erased household can be read by nobody any more, and the books stay whole", async ({ db }) => {
-  const world = aWorld(db);
-  const team = await aTeam(world);
-  const { needId } = await aSubmittedWish(world, team);
-  const [need] = await db.select().from(needs).where(eq(needs.id, needId));
-  const householdId = need?.householdId ?? "";
-  await expect(eraseHousehold(world.as(team.operator), householdId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
-  await eraseHousehold(admin, householdId);
-  await openRecord(world.as(team.reviewer), { householdId, reason: "audit" });
-  expect(await readOpened(world.as(team.reviewer), householdId)).toBeUndefined();
-  const [row] = await db.select().from(households).where(eq(households.id, householdId));
-  expect([row?.dataKeyWrapped, row?.contactSealed, row?.nameHash]).toEqual([null, null, ""]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });

@@ -1,0 +1,48 @@
+import { day } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { TextLink } from "../primitives/Button";
+import { Card, Facts, Tag } from "../primitives/Page";
+import { toneOfState } from "../organisation/toneOfState";
+import type { NeedState } from "~db/schema/needs";
+
+type Props = Readonly<{
+  household: Readonly<{ heads: number; town: Readonly<{ nameHans: string; nameHant: string; nameEn: string }> }>;
+  needs: readonly Readonly<{ id: string; code: string; state: NeedState }>[];
+  consents: readonly Readonly<{ id: string; scope: string; givenAt: Date; withdrawnAt: Date | null }>[];
+  /** Where a wish is read; undefined for those who see its code alone. */
+  toNeed: ((id: string) => string) | undefined;
+}>;
+
+/** What staff know of a household without opening its record: town, wishes, and what it consented to. */
+export function HouseholdFacts({ household, needs, consents, toNeed }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <Card>
+      <Facts
+        rows={[
+          [t("wishes.town"), `${nameIn(locale, household.town)} · ${t("review.heads", { n: household.heads })}`],
+          ...needs.map(
+            (need) =>
+              [
+                t("households.wishesTitle"),
+                <span key={need.id} className="flex flex-wrap items-center gap-x-3">
+                  {toNeed ? <TextLink to={toNeed(need.id)}>{need.code}</TextLink> : need.code}
+                  <Tag tone={toneOfState(need.state)}>{t(`review.state_${need.state}`)}</Tag>
+                </span>,
+              ] as const,
+          ),
+          ...consents.map(
+            (consent) =>
+              [
+                t("households.consentsTitle"),
+                `${t(`intake.scope_${consent.scope}` as MessageKey)} · ${t("households.consentSince", { time: day(locale, consent.givenAt) })}${consent.withdrawnAt ? ` · ${t("households.consentEnded", { time: day(locale, consent.withdrawnAt) })}` : ""}`,
+              ] as const,
+          ),
+        ]}
+      />
+    </Card>
+  );
+}
