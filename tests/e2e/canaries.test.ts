@@ -142,8 +142,8 @@ test("no sealed word of a household is in any page, file or answer of anybody, u
   await page.waitForURL(/\/households\//);
   const before = await page.content();
   expect(SEALED_ONLY.filter((word) => before.includes(word))).toEqual([]);
-  await page.locator('input[name="reason"][value="contact_recipient"]').check();
-  await page.locator('form:has(input[name="reason"])').getByRole("button").first().click();
+  await page.locator("select[name=reason]").selectOption("contact_recipient");
+  await page.locator('form:has(select[name="reason"])').getByRole("button").first().click();
   await expect(page.getByText(SEALED.name)).toBeVisible();
   const after = await page.content();
   expect(SEALED_ONLY.filter((word) => !after.includes(word))).toEqual([]);

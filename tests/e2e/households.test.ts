@@ -60,3 +60,112 @@ test("two wishes of one home are laid side by side, one of them stays, and both 
   await page.goto(second.path);
   await expect(page.getByText(`这一条已经并入 ${first.code}`)).toBeVisible();
 });
+
+/** Any caseworker of the town finds the household again, by what the person says. */
+async function findHousehold(page: Page, who: string, typed: string): Promise<string> {
+  await signInAs(page, who);
+  await page.goto("/requests");
+  await page.locator("input[name=typed]").fill(typed);
+  await page.getByRole("button", { name: "查找" }).click();
+  await page.waitForURL(/\/households\//);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ H[0-9A-Z]{7}$/);
+  return new URL(page.url()).pathname;
+}
+
+const ask = async (page: Page, what: RegExp, words = "") => {
+  await page.getByRole("radio", { name: what }).check();
+  await page.locator("textarea[name=words]").fill(words);
+  await page.getByRole("button", { name: "登记", exact: true }).click();
+};
+
+test("a recipient calls another caseworker: a correction waits on the list until it is made and closed with words; a refusal ends the wish", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { path } = await fileWish(page, "方社工", { name: "测试更正户", title: "想要一个书包", phone: "19900004444" });
+  await signInAs(page, "莫社工");
+  await page.goto("/requests");
+  await page.locator("input[name=typed]").fill("没有登记过的人");
+  await page.getByRole("button", { name: "查找" }).click();
+  await expect(page.getByRole("status")).toContainText("没有找到");
+  expect(page.url()).not.toContain("typed");
+  const household = await findHousehold(page, "莫社工", "测试更正户");
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  await ask(page, /有写错的/);
+  await expect(page.getByText("请写清楚要更正什么。")).toBeVisible();
+  await ask(page, /有写错的/, "电话换了：19900005555");
+  const waiting = page.getByRole("listitem").filter({ hasText: "有写错的，要更正" });
+  await expect(waiting.getByText("等着办")).toBeVisible();
+  expect(await page.content()).not.toContain("19900005555");
+
+  await signInAs(page, "方社工");
+  await page.goto("/field");
+  await page.getByRole("link", { name: "去看看" }).click();
+  await expectNoBarriers(page);
+  await page.locator(`a[href$="${household}"]`).first().click();
+  await page.locator("select[name=reason]").selectOption("correction");
+  await page.getByRole("button", { name: "打开资料" }).click();
+  await expect(page.getByText("电话换了：19900005555")).toBeVisible();
+  await page.locator("summary", { hasText: "更正资料" }).click();
+  await page.locator("input[name=idNumber]").fill("123");
+  await page.getByRole("button", { name: "保存更正" }).click();
+  await expect(page.getByText("身份证号码不对，请核对。")).toBeVisible();
+  await page.locator("input[name=idNumber]").fill("");
+  await page.locator("input[name=phone]").fill("19900005555");
+  await page.getByRole("button", { name: "保存更正" }).click();
+  await expect(page.getByRole("definition").filter({ hasText: "19900005555" })).toBeVisible();
+  await waiting.locator("summary").click();
+  await page.getByRole("button", { name: "办结" }).click();
+  await expect(page.locator("textarea[name=answer]")).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("radio", { name: "已更正" }).check();
+  await page.locator("textarea[name=answer]").fill("号码改好了，已打电话告诉本人");
+  await page.getByRole("button", { name: "办结" }).click();
+  await expect(waiting.getByText("号码改好了，已打电话告诉本人")).toBeVisible();
+  await expectNoBarriers(page);
+  await page.goto("/requests");
+  await expect(page.locator(`a[href$="${household}"]`)).toHaveCount(0);
+
+  await findHousehold(page, "莫社工", "19900005555");
+  await ask(page, /不要了/);
+  await expect(page.getByRole("listitem").filter({ hasText: "不要了" }).getByText("已办")).toBeVisible();
+  await page.goto(path);
+  await expect(page.getByText("本人不需要了", { exact: true })).toBeVisible();
+});
+
+test("an admin erases a household that asked for it, with its code typed by hand and nothing on its way; then the page says so", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { path } = await fileWish(page, "方社工", { name: "测试删除户", title: "想要一个书包" });
+  const household = await findHousehold(page, "莫社工", "测试删除户");
+  const code = (await page.getByRole("heading", { level: 1 }).innerText()).split(" ").at(-1) ?? "";
+  await findHousehold(page, "管理员", code);
+  await expect(page.getByText("现在还不能删除")).toBeVisible();
+  await expect(page.getByRole("button", { name: "永远删除" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "打开资料" })).toHaveCount(0);
+  await expectNoBarriers(page);
+
+  await findHousehold(page, "莫社工", "测试删除户");
+  await ask(page, /要求删除全部资料/, "请都删掉");
+  await expect(page.getByText("等管理员删除资料。")).toBeVisible();
+
+  await signInAs(page, "管理员");
+  await page.goto("/requests");
+  await page.locator(`a[href$="${household}"]`).first().click();
+  for (const words of ["会永远消失", "会留下：账目"]) await expect(page.getByText(words)).toBeVisible();
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  await page.locator("input[name=code]").fill("H0000000");
+  await page.locator("select[name=reason]").selectOption({ label: "本人要求" });
+  await page.getByRole("button", { name: "永远删除" }).click();
+  await expect(page.getByRole("alert")).toContainText("不是这一户的编号");
+  await expect(page.locator("input[name=code]")).toHaveValue("H0000000");
+  await page.locator("input[name=code]").fill(code);
+  await page.getByRole("button", { name: "永远删除" }).click();
+  await expect(page.getByText("这一户的资料已经删除")).toBeVisible();
+  await expect(page.getByText(/系统管理员 · 本人要求/)).toBeVisible();
+
+  await signInAs(page, "方社工");
+  await page.goto(household);
+  await expect(page.getByText("这一户的资料已经删除")).toBeVisible();
+  await page.goto(path);
+  expect(await page.content()).not.toContain("想要一个书包");
+  await expectNoBarriers(page);
+});

@@ -64,6 +64,7 @@ export const review: Translation<"review"> = {
   suspend_complaint: "A complaint",
   suspend_consent_question: "Consent in question",
   suspend_privacy: "Privacy",
+  wordsErased: "The words were erased with the record.",
   historyTitle: "What happened",
   withOther: "The other one:",
   visitedOn: "Visited",

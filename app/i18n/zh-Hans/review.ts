@@ -62,6 +62,7 @@ export const review = {
   suspend_complaint: "有人投诉",
   suspend_consent_question: "同意有疑问",
   suspend_privacy: "隐私问题",
+  wordsErased: "原文已随资料一起删除。",
   historyTitle: "经过",
   withOther: "另一条：",
   visitedOn: "走访",

@@ -62,6 +62,7 @@ export const review = {
   suspend_complaint: "有人投訴",
   suspend_consent_question: "同意有疑問",
   suspend_privacy: "隱私問題",
+  wordsErased: "原文已隨資料一起刪除。",
   historyTitle: "經過",
   withOther: "另一條：",
   visitedOn: "走訪",

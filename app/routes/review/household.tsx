@@ -62,19 +62,19 @@ export default function Household() {
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
   return (
-    <Page
-      title={t("households.recordTitle", { code: household.code })}
-      lead={may.open ? t("households.recordLead") : undefined}
-      crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}
-    >
-      {erased ? <Erased erased={erased} /> : null}
-      {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}
-      {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : undefined} /> : null}
+    <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
+      {erased ? (
+        <div className="mb-6">
+          <Erased erased={erased} />
+        </div>
+      ) : null}
       {isStaff || may.erase || needs.length + consents.length > 0 ? (
-        <div className="mt-6">
+        <div className="mb-6">
           <HouseholdFacts household={household} needs={needs} consents={consents} toNeed={isStaff ? at.fieldWish : undefined} />
         </div>
       ) : null}
+      {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}
+      {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : undefined} /> : null}
       {isStaff || may.erase ? <Requests requests={requests} mayClose={may.close} replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)} /> : null}
       {may.ask ? <AskForm now={now} reply={replyFor("request")} /> : null}
       {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}

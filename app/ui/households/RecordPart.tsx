@@ -3,7 +3,7 @@ import { FIELDS, type SealedField } from "~/domain/households/visibility";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Card, Facts } from "../primitives/Page";
 
@@ -15,10 +15,11 @@ export function OpenRecordForm({ reply }: { reply: Reply | undefined }) {
   return (
     <Form method="post" className="grid gap-4">
       <FormErrors reply={reply} />
-      <ChoiceField
+      <SelectField
         name="reason"
         label={t("households.reason")}
-        columns={2}
+        hint={t("households.recordLead")}
+        empty=""
         options={REASONS.map((reason) => ({ value: reason, label: t(`households.reason_${reason}`) }))}
         reply={reply}
       />

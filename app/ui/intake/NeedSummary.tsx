@@ -1,4 +1,4 @@
-import { count, day, moment, money } from "~/i18n/format";
+import { count, day, list, moment, money } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -33,9 +33,14 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
   const budgetFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
   return (
     <Card>
+      {words ? null : <p className="text-muted">{t("review.wordsErased")}</p>}
       <div lang="zh-Hans">
-        <Title className="text-4">{words?.title}</Title>
-        <p className="mt-1 max-w-measure whitespace-pre-line">{words?.story}</p>
+        {words ? (
+          <>
+            <Title className="text-4">{words.title}</Title>
+            <p className="mt-1 max-w-measure whitespace-pre-line">{words.story}</p>
+          </>
+        ) : null}
         <ul className="mt-3 list-disc pl-6">
           {lines.map((line) => (
             <li key={line.id}>
@@ -63,7 +68,17 @@ export function NeedSummary({ need, words, lines, town, household, organisation,
                   [t("review.budget"), money(locale, budgetFen)],
                 ] as const)
               : []),
-            ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
+            ...(household
+              ? ([
+                  [
+                    t("review.consents"),
+                    list(
+                      locale,
+                      consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)),
+                    ) || t("common.none"),
+                  ],
+                ] as const)
+              : []),
             ...(household ? ([[t("review.entitlements"), need.entitlementsCheckedAt ? t("common.yes") : t("common.no")]] as const) : []),
             ...(cap
               ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const)

@@ -17,10 +17,12 @@ export function PossibleDuplicates({ title, duplicates, compare }: { title: stri
             {other.sameThing ? ` · ${t("intake.sameThing")}` : ""}
             {other.sameTown ? "" : ` · ${t("intake.otherTown")}`}
             {compare && other.needId !== undefined ? (
-              <TextLink to={compare(other.needId)}>
-                <span className="ml-2">{t("review.compare")}</span>
-                <span className="sr-only"> {other.needCode}</span>
-              </TextLink>
+              <p>
+                <TextLink to={compare(other.needId)}>
+                  {t("review.compare")}
+                  <span className="sr-only"> {other.needCode}</span>
+                </TextLink>
+              </p>
             ) : null}
           </li>
         ))}
