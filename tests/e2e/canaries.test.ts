@@ -88,12 +88,12 @@ const WALKS = (code: string, gift: string, track: string) =>
     ["俞会计", ["/finance", "/finance/money", "/finance/money.csv", "/finance/goods", "/finance/goods.csv"], ALL],
     ["霍审计", ["/audit", "/finance/goods.csv"], ALL],
     ["社工中心编辑", ["/organisation"], ALL],
-    ["管理员", ["/admin/people", "/admin/limits"], ALL],
+    ["管理员", ["/admin/people", "/admin/limits", "/requests"], ALL],
     ["黎库管", ["/point", "/point/stock"], [...SEALED_ONLY, FILED]],
     ["阿杰志愿者", ["/deliver"], ALL],
     ["何干事", ["/review", "/matching", "/deliveries", "/feedback"], SEALED_ONLY],
-    ["关审核员", ["/review", "/audit", "/deliveries"], SEALED_ONLY],
-    ["莫社工", ["/field", "/services", "/deliveries"], SEALED_ONLY],
+    ["关审核员", ["/review", "/requests", "/audit", "/deliveries"], SEALED_ONLY],
+    ["莫社工", ["/field", "/requests", "/services", "/deliveries"], SEALED_ONLY],
   ] as const;
 
 /** The page, what its links lead to, and what travels to the script alone. */

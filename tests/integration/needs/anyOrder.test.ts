@@ -12,7 +12,7 @@ import { test } from "../../support/database";
 import { replayLine, replayStates } from "../../support/replay";
 import { allNeeds, aScene, COMMANDS, tolerant, type Scene } from "./commands";
 
-const FINAL_STEPS = ["reject", "merge", "withdraw", "refuse", "takeBackConsent"];
+const FINAL_STEPS = ["reject", "merge", "withdraw", "refuse", "takeBackConsent", "askErasure", "erase"];
 const OFTEN = [...Object.keys(COMMANDS).filter((name) => !FINAL_STEPS.includes(name)), "merge", ...Array.from({ length: 20 }, () => "onward")];
 const script = fc.array(fc.record({ do: fc.constantFrom(...Object.keys(COMMANDS), ...OFTEN), pick: fc.nat(7), many: fc.nat(6) }), { minLength: 20, maxLength: 45 });
 
@@ -87,7 +87,17 @@ const MUST_HAPPEN = [
     "close",
     "take_down",
   ].map((step) => `need.${step}`),
-  ...["consent.give", "consent.withdraw", "recipient_request.refuse", "recipient_request.correct", "recipient_request.withdraw_consent"],
+  ...[
+    "consent.give",
+    "consent.withdraw",
+    "recipient_request.refuse",
+    "recipient_request.correct",
+    "recipient_request.withdraw_consent",
+    "recipient_request.erase",
+    "recipient_request.close",
+    "household.erase",
+    "household.correct",
+  ],
   ...["pledge.hold", "pledge.confirm", "pledge.target_gone", "service_visit.accept"],
 ];
 

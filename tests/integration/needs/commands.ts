@@ -4,7 +4,8 @@ import { releaseGift } from "~/domain/giving/changeGift.server";
 import { expireHolds } from "~/domain/giving/clocks.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
-import { recordRequest } from "~/domain/households/recipientRequests.server";
+import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
+import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
@@ -17,13 +18,14 @@ import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { Database } from "~db/client";
 import { serviceVisits } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
+import { households, recipientRequests, type RequestKind } from "~db/schema/households";
 import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { choices } from "../../factories/giving";
 import { aWishInput } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, SHIQI, type Team } from "../../factories/people";
 import { aWorld, type World } from "../../support/world";
 
-export type Scene = Readonly<{ world: World; team: Team; everything: UserActor; donors: readonly UserActor[]; names: readonly string[] }>;
+export type Scene = Readonly<{ world: World; team: Team; everything: UserActor; admin: UserActor; donors: readonly UserActor[]; names: readonly string[] }>;
 type Choice = Readonly<{ pick: number; many: number }>;
 export type Command = Choice & Readonly<{ do: string }>;
 type Work = (scene: Scene, choice: Choice) => Promise<unknown>;
@@ -72,7 +74,7 @@ async function aPledge({ world, donors }: Scene, { pick }: Choice) {
 }
 
 /** The one for whom a need was filed says something through one of two caseworkers. */
-async function say(scene: Scene, choice: Choice, kind: "refuse" | "correct" | "withdraw_consent", ...fits: readonly NeedState[]) {
+async function say(scene: Scene, choice: Choice, kind: RequestKind, ...fits: readonly NeedState[]) {
   const { householdId } = await aNeed(scene, choice, ...fits);
   const { caseworker, colleague } = scene.team;
   await recordRequest(scene.world.as(choice.many % 2 ? colleague : caseworker), householdId, { kind, words: "原话", occurredAt: scene.world.clock.now() });
@@ -103,6 +105,20 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
   close: async (scene, choice) => closeNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "published")).id),
   refuse: (scene, choice) => say(scene, choice, "refuse", "published", "suspended"),
   correct: (scene, choice) => say(scene, choice, "correct"),
+  askErasure: (scene, choice) => say(scene, choice, "erase", "closed", "withdrawn", "merged"),
+  closeRequest: async ({ world, team }, { pick, many }) => {
+    const open = await world.db
+      .select({ id: recipientRequests.id })
+      .from(recipientRequests)
+      .where(and(eq(recipientRequests.state, "open"), inArray(recipientRequests.recordedBy, [team.caseworker.userId, team.colleague.userId])));
+    const answer = { outcome: many % 3 === 0 ? ("taken_back" as const) : ("corrected" as const), answer: "已告诉本人" };
+    await closeRequest(world.as(many % 2 ? team.reviewer : team.caseworker), any(open, pick)?.id ?? world.system.newId(), answer);
+  },
+  erase: async (scene, choice) => {
+    const { householdId } = await aNeed(scene, choice, "closed", "withdrawn", "merged", "rejected", "expired");
+    const [household] = await scene.world.db.select().from(households).where(eq(households.id, householdId));
+    await eraseHousehold(scene.world.as(scene.admin), householdId, { code: household?.code ?? "", reason: "person_asked" });
+  },
   takeBackConsent: (scene, choice) => say(scene, choice, "withdraw_consent", "closed"),
   hold: async (scene, { pick, many }) => {
     const ids = (await allNeeds(scene)).map((need) => need.id);
@@ -180,6 +196,7 @@ export async function aScene(db: Database): Promise<Scene> {
     world,
     team: await aTeam(world),
     everything,
+    admin: await aPerson(world, { role: "admin", scope: { kind: "city" } }),
     donors: [await aDonor(world), await aDonor(world)],
     names: ["甲", "乙", "丙"].map((name) => `甄演示${name}${everything.userId}`),
   };
