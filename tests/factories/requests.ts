@@ -8,7 +8,7 @@ import { aPerson, type Team } from "./people";
 
 /** A recipient takes back, through a caseworker, that their wish may be public. */
 export const withdrawConsentOf = (world: World, team: Team, householdId: string) =>
-  recordRequest(world.as(team.colleague), householdId, { kind: "withdraw_consent", occurredAt: world.clock.now() });
+  recordRequest(world.as(team.colleague), householdId, { kind: "withdraw_consent", occurredAt: world.clock.now(), requestKey: world.system.newId() });
 
 /** The household for which a need was filed. */
 export async function householdOfNeed(world: World, needId: string): Promise<typeof households.$inferSelect> {

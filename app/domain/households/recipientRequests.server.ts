@@ -1,8 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { takeDown, withdraw } from "~/domain/needs/endNeed.server";
@@ -30,41 +31,43 @@ const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_ref
 /**
  * What a recipient asks for through any caseworker of their town. Refusing ends their needs; withdrawing consent, and asking to be
  * erased, end the consent to publish and take them off the public pages: at once, in the same transaction (domain 4.7). A
- * correction waits until somebody closes it, an erasure for an admin. Their words are sealed.
+ * correction waits until somebody closes it, an erasure for an admin. Their words are sealed. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_ALLOWED outside the town, NOT_FOUND once erased
  */
 export async function recordRequest(ctx: UseCaseContext, householdId: string, input: z.infer<typeof RecipientRequestInput>): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const [household] = await tx.select().from(households).where(eq(households.id, householdId)).for("share");
-    if (!household || household.erasedAt !== null) throw new DomainError("NOT_FOUND");
-    const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
-    const occurredAt = occurred(ctx.now(), input.occurredAt);
-    const { needsEnd, state } = AT_ONCE[input.kind];
-    const request = { id: ctx.newId(), state };
-    await tx.insert(recipientRequests).values({
-      ...request,
-      householdId,
-      kind: input.kind,
-      wordsSealed: input.words === undefined ? null : await sealFor(tx, ctx, householdId, `recipient_request.words:${request.id}`, input.words),
-      recordedBy: userId,
-      occurredAt,
-      createdAt: ctx.now(),
-      closedBy: state === "done" ? userId : null,
-      closedAt: state === "done" ? ctx.now() : null,
-    });
-    await recordBirth(tx, ctx, REQUEST, request, input.kind, { by: "caseworker", occurredAt, data: { householdId } });
-    if (needsEnd === undefined) return;
-    const publicToo = needsEnd === "consent_withdrawn";
-    if (publicToo) await endConsent(tx, ctx, householdId, "publish", { by: "caseworker", occurredAt });
-    // Locked, so that a wish that is being published at this moment is waited for and taken down, and the recipient not told to come again.
-    const affected = await tx
-      .select()
-      .from(needs)
-      .where(and(eq(needs.householdId, householdId), inArray(needs.state, publicToo ? [...LIVE, "closed"] : [...LIVE])))
-      .for("no key update");
-    for (const need of affected) await (need.state === "closed" ? takeDown : withdraw)(tx, ctx, need, needsEnd, "caseworker");
+  await inTransaction(ctx, (tx) => once(tx, ctx, "recordRequest", { ...input, householdId }, () => record(tx, ctx, householdId, input)));
+}
+
+async function record(tx: Transaction, ctx: UseCaseContext, householdId: string, input: z.infer<typeof RecipientRequestInput>): Promise<void> {
+  const [household] = await tx.select().from(households).where(eq(households.id, householdId)).for("share");
+  if (!household || household.erasedAt !== null) throw new DomainError("NOT_FOUND");
+  const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
+  const occurredAt = occurred(ctx.now(), input.occurredAt);
+  const { needsEnd, state } = AT_ONCE[input.kind];
+  const request = { id: ctx.newId(), state };
+  await tx.insert(recipientRequests).values({
+    ...request,
+    householdId,
+    kind: input.kind,
+    wordsSealed: input.words === undefined ? null : await sealFor(tx, ctx, householdId, `recipient_request.words:${request.id}`, input.words),
+    recordedBy: userId,
+    occurredAt,
+    createdAt: ctx.now(),
+    closedBy: state === "done" ? userId : null,
+    closedAt: state === "done" ? ctx.now() : null,
   });
+  await recordBirth(tx, ctx, REQUEST, request, input.kind, { by: "caseworker", occurredAt, data: { householdId } });
+  if (needsEnd === undefined) return;
+  const publicToo = needsEnd === "consent_withdrawn";
+  if (publicToo) await endConsent(tx, ctx, householdId, "publish", { by: "caseworker", occurredAt });
+  // Locked, so that a wish that is being published at this moment is waited for and taken down, and the recipient not told to come again.
+  const affected = await tx
+    .select()
+    .from(needs)
+    .where(and(eq(needs.householdId, householdId), inArray(needs.state, publicToo ? [...LIVE, "closed"] : [...LIVE])))
+    .for("no key update");
+  for (const need of affected) await (need.state === "closed" ? takeDown : withdraw)(tx, ctx, need, needsEnd, "caseworker");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
-import { ShanghaiTime } from "~/domain/needs/schemas";
+import { RequestKey, ShanghaiTime } from "~/domain/needs/schemas";
 import { ERASE_REASONS, OUTCOMES_OF } from "./requestWords";
 import { REQUEST_KINDS } from "~db/schema/households";
 import { optionalText } from "./schemas";
@@ -11,6 +11,7 @@ export const RecipientRequestInput = z
     kind: z.enum(REQUEST_KINDS, { error: say("common.pleaseChoose") }),
     words: optionalText(500),
     occurredAt: ShanghaiTime,
+    requestKey: RequestKey,
   })
   .refine(({ kind, words }) => kind !== "correct" || words !== undefined, { path: ["words"], error: say("households.sayWhatToCorrect") });
 

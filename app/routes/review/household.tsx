@@ -26,7 +26,7 @@ import { Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await householdPage(ctx, idFrom(args, "id"));
-    return { ...page, now: localInput(ctx.now()), messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity"]) };
+    return { ...page, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -57,7 +57,7 @@ export const action = (args: RouteArgs) => {
 export default function Household() {
   const t = useT();
   const at = paths(useLocale());
-  const { household, opened, needs, consents, requests, erased, may, inTheWay, now } = useLoaderData<typeof loader>();
+  const { household, opened, needs, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
@@ -76,7 +76,7 @@ export default function Household() {
       {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}
       {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : undefined} /> : null}
       {isStaff || may.erase ? <Requests requests={requests} mayClose={may.close} replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)} /> : null}
-      {may.ask ? <AskForm now={now} reply={replyFor("request")} /> : null}
+      {may.ask ? <AskForm key={requests.length} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
       {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}
     </Page>
   );

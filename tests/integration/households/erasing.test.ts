@@ -31,7 +31,7 @@ test("an erased household can be read by nobody any more, the books stay whole, 
   await withdrawNeed(world.as(team.colleague), needId, "moved");
   const { id, code } = await householdOfNeed(world, needId);
   const admin = world.as(await anAdmin(world));
-  await recordRequest(world.as(team.colleague), id, { kind: "erase", words: "请把我的都删掉", occurredAt: world.clock.now() });
+  await recordRequest(world.as(team.colleague), id, { kind: "erase", words: "请把我的都删掉", occurredAt: world.clock.now(), requestKey: world.system.newId() });
   for (const other of [team.operator, team.caseworker, team.reviewer])
     await expect(eraseHousehold(world.as(other), id, { code, reason: "person_asked" })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   for (const typed of ["", "H", `${code}X`, needId, "W0000000"])
@@ -54,7 +54,9 @@ test("an erased household can be read by nobody any more, the books stay whole, 
     expect(page.may).toMatchObject({ open: false, ask: false, close: false, correct: false, erase: false });
   }
   await expect(eraseHousehold(admin, id, { code, reason: "person_asked" })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(recordRequest(world.as(team.colleague), id, { kind: "refuse", occurredAt: world.clock.now() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(recordRequest(world.as(team.colleague), id, { kind: "refuse", occurredAt: world.clock.now(), requestKey: world.system.newId() })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   expect(await wrongs(world)).toEqual([]);
 });
 
@@ -92,7 +94,7 @@ test("an admin sees of a household its code and what is in the way, and no word 
   const team = await aTeam(world);
   const { needId } = await aSubmittedWish(world, team);
   const { id } = await householdOfNeed(world, needId);
-  await recordRequest(world.as(team.colleague), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now() });
+  await recordRequest(world.as(team.colleague), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() });
   const page = await householdPage(world.as(await anAdmin(world)), id);
   expect([page.opened, page.consents, page.may.open, page.may.erase]).toEqual([undefined, [], false, true]);
   expect(page.requests).toMatchObject([{ kind: "correct", words: undefined }]);
@@ -108,7 +110,7 @@ test("a wish and an erasure at the same moment: either the request is written fi
     const { needId } = await aSubmittedWish(world, team);
     await withdrawNeed(world.as(team.colleague), needId, "moved");
     const { id, code } = await householdOfNeed(world, needId);
-    const ask = () => recordRequest(world.as(team.colleague), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now() });
+    const ask = () => recordRequest(world.as(team.colleague), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() });
     const outcomes = await Promise.allSettled([eraseHousehold(admin, id, { code, reason: "person_asked" }), ask(), ask()]);
     for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "NOT_FOUND" });
     expect(outcomes[0]?.status).toBe("fulfilled");

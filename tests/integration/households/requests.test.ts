@@ -23,10 +23,14 @@ test("a correction stays on the list of its town until one of its people closes 
   const team = await aTeam(world);
   const there = await aTeam(world, GUZHEN);
   const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);
-  await expect(recordRequest(world.as(there.caseworker), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now() })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(
+    recordRequest(world.as(there.caseworker), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() }),
+  ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   // Through any caseworker of the town, not only the one who filed the wish.
-  await recordRequest(world.as(team.colleague), id, { kind: "correct", words: "电话应该是 19900005555", occurredAt: world.clock.now() });
-  const [waiting] = (await openRequests(world.as(team.caseworker))).rows;
+  const twice = { kind: "correct", words: "电话应该是 19900005555", occurredAt: world.clock.now(), requestKey: world.system.newId() } as const;
+  await Promise.all([recordRequest(world.as(team.colleague), id, twice), recordRequest(world.as(team.colleague), id, twice)]);
+  const [waiting, ...more] = (await openRequests(world.as(team.caseworker))).rows;
+  expect(more).toEqual([]);
   expect(waiting).toMatchObject({ kind: "correct", householdId: id });
   expect(await openRequestCount(world.as(team.reviewer))).toBe(1);
   expect((await openRequests(world.as(there.caseworker))).rows).toEqual([]);
@@ -50,7 +54,7 @@ test("a correction stays on the list of its town until one of its people closes 
 });
 
 test("what is to be corrected must be said; refusing needs no words", () => {
-  const asked = { occurredAt: "2026-03-02T09:00" };
+  const asked = { occurredAt: "2026-03-02T09:00", requestKey: "01a00000-0000-7000-8000-000000000000" };
   expect(RecipientRequestInput.safeParse({ ...asked, kind: "correct", words: " " }).error?.issues).toMatchObject([{ path: ["words"] }]);
   expect(RecipientRequestInput.safeParse({ ...asked, kind: "refuse", words: "" }).success).toBe(true);
 });
@@ -61,7 +65,7 @@ test("asking to be erased takes everything off the public pages at once and wait
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   const wish = await aPublishedWish(world, team);
   const { id } = await householdOfNeed(world, wish.needId);
-  await recordRequest(world.as(team.colleague), id, { kind: "erase", occurredAt: world.clock.now() });
+  await recordRequest(world.as(team.colleague), id, { kind: "erase", occurredAt: world.clock.now(), requestKey: world.system.newId() });
   expect(await db.select().from(publicNeeds).where(eq(publicNeeds.needId, wish.needId))).toEqual([]);
   const [waiting] = (await openRequests(admin)).rows.filter((row) => row.householdId === id);
   expect(waiting?.kind).toBe("erase");

@@ -77,7 +77,12 @@ async function aPledge({ world, donors }: Scene, { pick }: Choice) {
 async function say(scene: Scene, choice: Choice, kind: RequestKind, ...fits: readonly NeedState[]) {
   const { householdId } = await aNeed(scene, choice, ...fits);
   const { caseworker, colleague } = scene.team;
-  await recordRequest(scene.world.as(choice.many % 2 ? colleague : caseworker), householdId, { kind, words: "原话", occurredAt: scene.world.clock.now() });
+  await recordRequest(scene.world.as(choice.many % 2 ? colleague : caseworker), householdId, {
+    kind,
+    words: "原话",
+    occurredAt: scene.world.clock.now(),
+    requestKey: scene.world.system.newId(),
+  });
 }
 
 /** What filers, reviewers, operators, recipients, donors and clocks may do, in any order. */
