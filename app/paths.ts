@@ -45,6 +45,8 @@ export function paths(locale: Locale) {
     importWishes: () => at("/field/import"),
     review: (after?: string) => at("/review") + query({ after }),
     reviewNeed: (id: string) => at(`/review/${id}`),
+    compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),
+    requests: (after?: string) => at("/requests") + query({ after }),
     household: (id: string) => at(`/households/${id}`),
     sheet: (id: string) => at(`/households/${id}/sheet`),
     point: (pointId?: string) => at("/point") + query({ at: pointId }),

@@ -42,6 +42,8 @@ export default [
     route("organisation/needs/:id/edit", "routes/organisation/edit.tsx"),
     route("review", "routes/review/queue.tsx"),
     route("review/:id", "routes/review/need.tsx"),
+    route("review/:id/compare/:otherId", "routes/review/compare.tsx"),
+    route("requests", "routes/field/requests.tsx"),
     route("households/:id", "routes/review/household.tsx"),
     route("households/:id/sheet", "routes/review/sheet.tsx"),
     route("point", "routes/point/home.tsx"),

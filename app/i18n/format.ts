@@ -42,6 +42,9 @@ export const calendarDay = (locale: Locale, of: string): string => day(locale, n
 /** 11月5日 14:30 · 5 Nov 2026, 14:30 */
 export const moment = (locale: Locale, at: Date): string => dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at);
 
+/** Words one after the other: 甲、乙 · one, two */
+export const list = (locale: Locale, words: readonly string[]): string => words.join(locale === "en" ? ", " : "、");
+
 /** Whole days between then and now, never below zero. */
 export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000));
 

@@ -437,8 +437,12 @@ CREATE TABLE "recipient_request" (
 	"created_at" timestamp with time zone NOT NULL,
 	"closed_by" uuid,
 	"closed_at" timestamp with time zone,
-	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent')),
-	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done'))
+	"outcome" text,
+	"answer_sealed" text,
+	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent', 'erase')),
+	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done')),
+	CONSTRAINT "recipient_request_outcome" CHECK ("recipient_request"."outcome" in ('corrected', 'was_right', 'not_possible', 'taken_back', 'erased')),
+	CONSTRAINT "recipient_request_closed" CHECK (("recipient_request"."state" = 'done') = ("recipient_request"."closed_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "record_opening" (
@@ -1271,6 +1275,8 @@ CREATE INDEX "household_by_name_hash" ON "household" USING btree ("name_hash");-
 CREATE INDEX "household_by_phone_hash" ON "household" USING btree ("phone_hash");--> statement-breakpoint
 CREATE INDEX "household_by_id_hash" ON "household" USING btree ("id_hash");--> statement-breakpoint
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
+CREATE INDEX "recipient_request_by_household" ON "recipient_request" USING btree ("household_id","id");--> statement-breakpoint
+CREATE INDEX "recipient_request_open" ON "recipient_request" USING btree ("id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint

@@ -109,7 +109,14 @@ export const recordOpenings = pgTable(
   (t) => [check("record_opening_reason", oneOf(t.reason, OPENING_REASONS)), index("record_opening_live").on(t.subjectId, t.actorId, t.expiresAt)],
 );
 
-/** What a recipient asked for through any caseworker: to refuse, to have something corrected, to withdraw consent. */
+export const REQUEST_KINDS = ["refuse", "correct", "withdraw_consent", "erase"] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** What became of a request that waited for somebody. */
+export const REQUEST_OUTCOMES = ["corrected", "was_right", "not_possible", "taken_back", "erased"] as const;
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
+
+/** What a recipient asked for through any caseworker: to refuse, to have something corrected, to withdraw consent, to be erased. */
 export const recipientRequests = pgTable(
   "recipient_request",
   {
@@ -118,7 +125,7 @@ export const recipientRequests = pgTable(
       .notNull()
       .references(() => households.id),
     needId: uuid("need_id"),
-    kind: text("kind").$type<"refuse" | "correct" | "withdraw_consent">().notNull(),
+    kind: text("kind").$type<RequestKind>().notNull(),
     state: text("state").$type<"open" | "done">().notNull(),
     version: integer("version").notNull().default(1),
     wordsSealed: sealed("words_sealed"),
@@ -127,6 +134,18 @@ export const recipientRequests = pgTable(
     createdAt: instant("created_at").notNull(),
     closedBy: uuid("closed_by"),
     closedAt: instant("closed_at"),
+    outcome: text("outcome").$type<RequestOutcome>(),
+    /** What was done, in words for the recipient. */
+    answerSealed: sealed("answer_sealed"),
   },
-  (t) => [check("recipient_request_kind", oneOf(t.kind, ["refuse", "correct", "withdraw_consent"])), check("recipient_request_state", oneOf(t.state, ["open", "done"]))],
+  (t) => [
+    check("recipient_request_kind", oneOf(t.kind, REQUEST_KINDS)),
+    check("recipient_request_state", oneOf(t.state, ["open", "done"])),
+    check("recipient_request_outcome", oneOf(t.outcome, REQUEST_OUTCOMES)),
+    check("recipient_request_closed", sql`(${t.state} = 'done') = (${t.closedAt} is not null)`),
+    index("recipient_request_by_household").on(t.householdId, t.id),
+    index("recipient_request_open")
+      .on(t.id)
+      .where(sql`state = 'open'`),
+  ],
 );

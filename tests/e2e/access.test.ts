@@ -51,6 +51,8 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "organisation/needs/:id/edit": { object: "/organisation/needs/01a00000-0000-7000-8000-000000000000/edit" },
   review: { path: "/review", allowed: ["关审核员", "何干事"] },
   "review/:id": { object: "/review/01a00000-0000-7000-8000-000000000000" },
+  "review/:id/compare/:otherId": { object: "/review/01a00000-0000-7000-8000-000000000000/compare/01a00000-0000-7000-8000-000000000001" },
+  requests: { path: "/requests", allowed: ["方社工", "关审核员", "管理员"] },
   "households/:id": { object: "/households/01a00000-0000-7000-8000-000000000000" },
   services: { path: "/services", allowed: ["方社工", "关审核员"] },
   feedback: { path: "/feedback", allowed: ["何干事"] },

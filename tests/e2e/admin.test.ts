@@ -42,6 +42,28 @@ test("a limit is changed within its bounds, and what was typed outside of them i
   await expect(card.locator("p", { hasText: /^12$/ })).toBeVisible();
 });
 
+test("the cap is read and typed in yuan, and kept to the fen", async ({ page }) => {
+  await signInAs(page, "管理员");
+  await page.goto("/admin/limits");
+  const card = page.locator("li", { hasText: "每人一轮的上限（元）" });
+  await expect(card.locator("p", { hasText: /^¥500$/ })).toBeVisible();
+  await card.locator("summary").click();
+  await expect(card.getByText("¥50 到 ¥20,000 之间")).toBeVisible();
+  const value = card.locator("input[name=value]");
+  await expect(value).toHaveValue("500.00");
+  await value.fill("49.99");
+  await card.getByRole("button").click();
+  await expect(value).toHaveAttribute("aria-invalid", "true");
+  await expect(value).toHaveValue("49.99");
+  await value.fill("600.50");
+  await card.getByRole("button").click();
+  await expect(card.locator("p", { hasText: /^¥600.50$/ })).toBeVisible();
+  await card.locator("summary").click();
+  await value.fill("500");
+  await card.getByRole("button").click();
+  await expect(card.locator("p", { hasText: /^¥500$/ })).toBeVisible();
+});
+
 test("a company that signed up is checked by an operator", async ({ page }) => {
   await page.goto("/sign-up");
   await page.locator("input[name=email]").fill("factory@example.org");

@@ -71,12 +71,12 @@ const WALKS = (code: string, { gift, paid, track }: Readonly<{ gift: string; pai
     ["俞会计", ["/finance", "/finance/money", "/finance/money.csv", "/finance/goods", "/finance/goods.csv"], ALL],
     ["霍审计", ["/audit", "/finance/goods.csv"], ALL],
     ["社工中心编辑", ["/organisation"], ALL],
-    ["管理员", ["/admin/people", "/admin/limits", "/admin/organisations"], ALL],
+    ["管理员", ["/admin/people", "/admin/limits", "/admin/organisations", "/requests"], ALL],
     ["黎库管", ["/point", "/point/stock"], [...SEALED_ONLY, FILED]],
     ["阿杰志愿者", ["/deliver"], ALL],
     ["何干事", ["/review", "/matching", "/deliveries", "/feedback"], SEALED_ONLY],
-    ["关审核员", ["/review", "/audit", "/deliveries"], SEALED_ONLY],
-    ["莫社工", ["/field", "/services", "/deliveries"], SEALED_ONLY],
+    ["关审核员", ["/review", "/requests", "/audit", "/deliveries"], SEALED_ONLY],
+    ["莫社工", ["/field", "/requests", "/services", "/deliveries"], SEALED_ONLY],
   ] as const;
 
 /** As somebody would read it who undoes what addresses, forms and JSON do to letters. */

@@ -83,7 +83,7 @@ test("elder mode holds on every page until it is left, with the phone first", as
 test("staff pages have no barriers", async ({ page }) => {
   test.setTimeout(120_000);
   const rooms = [
-    ["方社工", ["/field", "/field/new", "/field/import", "/services", "/me"]],
+    ["方社工", ["/field", "/requests", "/field/new", "/field/import", "/services", "/me"]],
     ["关审核员", ["/review", "/audit"]],
     ["何干事", ["/review", "/matching", "/feedback", "/finance/goods", "/admin/organisations", "/admin/organisations/new"]],
     ["俞会计", ["/finance", "/finance/money"]],

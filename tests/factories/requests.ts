@@ -1,7 +1,24 @@
+import { eq } from "drizzle-orm";
+import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { recordRequest } from "~/domain/households/recipientRequests.server";
+import { households } from "~db/schema/households";
+import { needs } from "~db/schema/needs";
 import type { World } from "../support/world";
-import type { Team } from "./people";
+import { aPerson, type Team } from "./people";
 
 /** A recipient takes back, through a caseworker, that their wish may be public. */
 export const withdrawConsentOf = (world: World, team: Team, householdId: string) =>
-  recordRequest(world.as(team.colleague), householdId, { kind: "withdraw_consent", occurredAt: world.clock.now() });
+  recordRequest(world.as(team.colleague), householdId, { kind: "withdraw_consent", occurredAt: world.clock.now(), requestKey: world.system.newId() });
+
+/** The household for which a need was filed. */
+export async function householdOfNeed(world: World, needId: string): Promise<typeof households.$inferSelect> {
+  const [row] = await world.db.select({ household: households }).from(households).innerJoin(needs, eq(needs.householdId, households.id)).where(eq(needs.id, needId));
+  if (!row) throw new Error("a need without a household");
+  return row.household;
+}
+
+/** An admin erases the household of a need, at its own request. */
+export async function anErasure(world: World, needId: string): Promise<void> {
+  const { id, code } = await householdOfNeed(world, needId);
+  await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), id, { code, reason: "person_asked" });
+}

@@ -17,6 +17,21 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from household where erased_at is null`,
     violations: sql`
       select code as what from household
-      where (contact_sealed is not null and contact_sealed not like 'v1:%') or (circumstances_sealed is not null and circumstances_sealed not like 'v1:%') or (identity_sealed is not null and identity_sealed not like 'v1:%')`,
+      where (contact_sealed is not null and contact_sealed not like 'v1:%') or (circumstances_sealed is not null and circumstances_sealed not like 'v1:%') or (identity_sealed is not null and identity_sealed not like 'v1:%')
+      union all
+      select id::text from recipient_request where words_sealed not like 'v1:%' or answer_sealed not like 'v1:%'`,
+  },
+  {
+    name: "households.erased",
+    guarantees: "of an erased household nothing lives on: no key, no wish on its way, no public page, no consent, no open request",
+    examined: sql`select count(*) as examined from household where erased_at is not null`,
+    violations: sql`
+      select h.code as what from household h
+      where h.erased_at is not null
+        and (h.data_key_wrapped is not null
+             or exists (select 1 from need n where n.household_id = h.id and n.state in ('draft', 'returned', 'submitted', 'verified', 'published', 'suspended'))
+             or exists (select 1 from public_need p join need n on n.id = p.need_id where n.household_id = h.id)
+             or exists (select 1 from consent c where c.household_id = h.id and c.withdrawn_at is null)
+             or exists (select 1 from recipient_request r where r.household_id = h.id and r.state = 'open'))`,
   },
 ];

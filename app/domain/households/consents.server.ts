@@ -33,7 +33,7 @@ export async function recordConsents(tx: Transaction, ctx: UseCaseContext, house
  */
 export async function reviseConsents(tx: Transaction, ctx: UseCaseContext, householdId: string, said: ConsentsInput & { givenAt: Date }): Promise<void> {
   for (const { scope, givenBy } of await consentsHeld(tx, householdId))
-    if (!said.scopes.includes(scope) || givenBy !== said.givenBy) await endConsent(tx, ctx, householdId, scope, ctx.now());
+    if (!said.scopes.includes(scope) || givenBy !== said.givenBy) await endConsent(tx, ctx, householdId, scope, { by: "caseworker", occurredAt: ctx.now() });
   await recordConsents(tx, ctx, householdId, said);
 }
 
@@ -48,14 +48,20 @@ export const consentsHeld = (tx: Transaction | Database, householdId: string): P
 export const liveConsents = async (tx: Transaction | Database, householdId: string): Promise<ConsentScope[]> => (await consentsHeld(tx, householdId)).map(({ scope }) => scope);
 
 /** Marks a consent as withdrawn. Unpublishing what stood on it is the caller's next step in the same transaction. */
-export async function endConsent(tx: Transaction, ctx: UseCaseContext, householdId: string, scope: ConsentScope, occurredAt: Date): Promise<boolean> {
+export async function endConsent(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  householdId: string,
+  scope: ConsentScope,
+  { by, occurredAt }: { by: "caseworker" | "admin"; occurredAt: Date },
+): Promise<void> {
   const { userId } = requireUser(ctx.actor);
   const [ended] = await tx
     .update(consents)
     .set({ withdrawnAt: occurredAt, withdrawnRecordedBy: userId })
     .where(and(eq(consents.householdId, householdId), eq(consents.scope, scope), isNull(consents.withdrawnAt)))
     .returning({ id: consents.id });
-  if (!ended) return false;
+  if (!ended) return;
   await recordEvent(tx, ctx, {
     entity: "consent",
     entityId: ended.id,
@@ -63,9 +69,8 @@ export async function endConsent(tx: Transaction, ctx: UseCaseContext, household
     event: "consent.withdraw",
     fromState: null,
     toState: null,
-    by: "caseworker",
+    by,
     occurredAt,
     data: { householdId, scope },
   });
-  return true;
 }

@@ -5,7 +5,14 @@ import { needLines, needs } from "~db/schema/needs";
 import { lookupHashes } from "./registerHousehold.server";
 import type { PersonalData } from "./schemas";
 
-export type PossibleDuplicate = Readonly<{ needCode: string; sameTown: boolean; why: "name" | "phone" | "id_number"; sameThing: boolean; state: string }>;
+export type PossibleDuplicate = Readonly<{
+  needCode: string;
+  /** Only in the same town, where it may be looked at. */ needId: string | undefined;
+  sameTown: boolean;
+  why: "name" | "phone" | "id_number";
+  sameThing: boolean;
+  state: string;
+}>;
 
 /**
  * Open needs that may be for the same person, also across towns: found by keyed hashes, shown by code and reason only.
@@ -40,6 +47,7 @@ export async function findPossibleDuplicates(
     .limit(10);
   return rows.map((row) => ({
     needCode: row.needCode,
+    needId: row.townCode === input.townCode ? row.needId : undefined,
     state: row.state,
     sameTown: row.townCode === input.townCode,
     sameThing: row.sameThing,

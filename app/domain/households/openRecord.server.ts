@@ -22,7 +22,8 @@ const JOURNAL_ROLE: Readonly<Record<Viewer, ActingRole>> = {
   auditor: "auditor",
 };
 
-async function viewerFor(tx: Transaction | Database, ctx: UseCaseContext, householdId: string): Promise<Viewer> {
+/** As whom the actor looks at this record. @throws {DomainError} NOT_FOUND when there is none, SIGN_IN_NEEDED */
+export async function viewerAt(tx: Transaction | Database, ctx: UseCaseContext, householdId: string): Promise<Viewer> {
   const [record] = await tx.select({ townCode: households.townCode }).from(households).where(eq(households.id, householdId));
   if (!record) throw new DomainError("NOT_FOUND");
   const { userId } = requireUser(ctx.actor);
@@ -30,7 +31,11 @@ async function viewerFor(tx: Transaction | Database, ctx: UseCaseContext, househ
     .select({ id: deliveries.id })
     .from(deliveries)
     .where(and(eq(deliveries.householdId, householdId), eq(deliveries.courierId, userId), eq(deliveries.state, "dispatched")));
-  const viewer = viewerOf(ctx.actor, record, out.length > 0);
+  return viewerOf(ctx.actor, record, out.length > 0);
+}
+
+async function viewerFor(tx: Transaction | Database, ctx: UseCaseContext, householdId: string): Promise<Viewer> {
+  const viewer = await viewerAt(tx, ctx, householdId);
   // To those who may open nothing, a record does not exist: its id tells them nothing.
   if (MAY_OPEN[viewer].length === 0) throw new DomainError("NOT_FOUND");
   return viewer;

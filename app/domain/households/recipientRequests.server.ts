@@ -1,66 +1,98 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { z } from "zod";
-import { requireRole } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import type { z } from "zod";
+import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
-import { recordEvent } from "~/journal/recordEvent.server";
-import { withdraw } from "~/domain/needs/endNeed.server";
-import { ShanghaiTime } from "~/domain/needs/schemas";
-import { households, recipientRequests } from "~db/schema/households";
+import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { takeDown, withdraw } from "~/domain/needs/endNeed.server";
+import { households, recipientRequests, type RequestKind } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
 import { endConsent } from "./consents.server";
-import { optionalText } from "./schemas";
+import { OUTCOMES_OF } from "./requestWords";
+import type { CloseRequestInput, RecipientRequestInput } from "./requestSchemas";
 import { sealFor } from "./registerHousehold.server";
 
-export const RecipientRequestInput = z.object({ kind: z.enum(["refuse", "correct", "withdraw_consent"]), words: optionalText(500), occurredAt: ShanghaiTime });
+type RequestState = (typeof recipientRequests.$inferSelect)["state"];
+
+export const REQUEST: Machine<RequestState> = { entity: "recipient_request", table: recipientRequests, transitions: { open: { close: "done" }, done: {} } };
 
 const LIVE = ["draft", "returned", "submitted", "verified", "published", "suspended"] as const;
 
+/** What is done at once: why the needs end, and what is left for somebody to do. */
+const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_refused" | "consent_withdrawn"; state: RequestState }>>> = {
+  refuse: { needsEnd: "recipient_refused", state: "done" },
+  withdraw_consent: { needsEnd: "consent_withdrawn", state: "done" },
+  correct: { state: "open" },
+  erase: { needsEnd: "consent_withdrawn", state: "open" },
+};
+
 /**
- * What a recipient asks for through any caseworker of their town. Refusing ends their needs, withdrawing consent ends the consent
- * to publish and takes them off the public pages: at once, in the same transaction (domain 4.7). A correction is kept open for
- * somebody to do. Their words are sealed.
+ * What a recipient asks for through any caseworker of their town. Refusing ends their needs; withdrawing consent, and asking to be
+ * erased, end the consent to publish and take them off the public pages: at once, in the same transaction (domain 4.7). A
+ * correction waits until somebody closes it, an erasure for an admin. Their words are sealed. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED outside the town
+ * @throws {DomainError} NOT_ALLOWED outside the town, NOT_FOUND once erased
  */
 export async function recordRequest(ctx: UseCaseContext, householdId: string, input: z.infer<typeof RecipientRequestInput>): Promise<void> {
+  await inTransaction(ctx, (tx) => once(tx, ctx, "recordRequest", { ...input, householdId }, () => record(tx, ctx, householdId, input)));
+}
+
+async function record(tx: Transaction, ctx: UseCaseContext, householdId: string, input: z.infer<typeof RecipientRequestInput>): Promise<void> {
+  const [household] = await tx.select().from(households).where(eq(households.id, householdId)).for("share");
+  if (!household || household.erasedAt !== null) throw new DomainError("NOT_FOUND");
+  const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
+  const occurredAt = occurred(ctx.now(), input.occurredAt);
+  const { needsEnd, state } = AT_ONCE[input.kind];
+  const request = { id: ctx.newId(), state };
+  await tx.insert(recipientRequests).values({
+    ...request,
+    householdId,
+    kind: input.kind,
+    wordsSealed: input.words === undefined ? null : await sealFor(tx, ctx, householdId, `recipient_request.words:${request.id}`, input.words),
+    recordedBy: userId,
+    occurredAt,
+    createdAt: ctx.now(),
+    closedBy: state === "done" ? userId : null,
+    closedAt: state === "done" ? ctx.now() : null,
+  });
+  await recordBirth(tx, ctx, REQUEST, request, input.kind, { by: "caseworker", occurredAt, data: { householdId } });
+  if (needsEnd === undefined) return;
+  const publicToo = needsEnd === "consent_withdrawn";
+  if (publicToo) await endConsent(tx, ctx, householdId, "publish", { by: "caseworker", occurredAt });
+  // Locked, so that a wish that is being published at this moment is waited for and taken down, and the recipient not told to come again.
+  const affected = await tx
+    .select()
+    .from(needs)
+    .where(and(eq(needs.householdId, householdId), inArray(needs.state, publicToo ? [...LIVE, "closed"] : [...LIVE])))
+    .for("no key update");
+  for (const need of affected) await (need.state === "closed" ? takeDown : withdraw)(tx, ctx, need, needsEnd, "caseworker");
+}
+
+/**
+ * Closes what waited: somebody of the town says what became of it, in a word that the journal keeps and in words for the recipient.
+ * @throws {DomainError} NOT_FOUND outside the town, WRONG_STATE when it is closed already or does not end so
+ */
+export async function closeRequest(ctx: UseCaseContext, requestId: string, { outcome, answer }: z.infer<typeof CloseRequestInput>): Promise<void> {
+  const { userId } = requireUser(ctx.actor);
   await inTransaction(ctx, async (tx) => {
-    const [household] = await tx.select().from(households).where(eq(households.id, householdId));
-    if (!household) throw new DomainError("NOT_FOUND");
-    const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
-    const occurredAt = occurred(ctx.now(), input.occurredAt);
-    const id = ctx.newId();
-    const done = input.kind !== "correct";
-    await tx.insert(recipientRequests).values({
-      id,
-      householdId,
-      kind: input.kind,
-      state: done ? "done" : "open",
-      wordsSealed: input.words === undefined ? null : await sealFor(tx, ctx, householdId, `recipient_request.words:${id}`, input.words),
-      recordedBy: userId,
-      occurredAt,
-      createdAt: ctx.now(),
-      closedBy: done ? userId : null,
-      closedAt: done ? ctx.now() : null,
+    const [row] = await tx
+      .select({ request: recipientRequests, townCode: households.townCode })
+      .from(recipientRequests)
+      .innerJoin(households, eq(households.id, recipientRequests.householdId))
+      .where(eq(recipientRequests.id, requestId));
+    const town = { kind: "town", id: row?.townCode ?? "" } as const;
+    const by = (["caseworker", "town_reviewer"] as const).find((role) => holds(ctx.actor, role, town));
+    if (!row || !by) throw new DomainError("NOT_FOUND");
+    const { request } = row;
+    if (!OUTCOMES_OF[request.kind === "erase" ? "erase" : "correct"].some((known) => known === outcome)) throw new DomainError("WRONG_STATE");
+    const answerSealed = await sealFor(tx, ctx, request.householdId, `recipient_request.answer:${request.id}`, answer);
+    await transition(tx, ctx, REQUEST, request, "close", {
+      by,
+      reason: outcome,
+      data: { householdId: request.householdId },
+      set: { outcome, answerSealed, closedBy: userId, closedAt: ctx.now() },
     });
-    await recordEvent(tx, ctx, {
-      entity: "recipient_request",
-      entityId: id,
-      entityVersion: 1,
-      event: `recipient_request.${input.kind}`,
-      fromState: null,
-      toState: done ? "done" : "open",
-      by: "caseworker",
-      occurredAt,
-      data: { householdId },
-    });
-    if (input.kind === "withdraw_consent") await endConsent(tx, ctx, householdId, "publish", occurredAt);
-    if (!done) return;
-    const live = await tx
-      .select()
-      .from(needs)
-      .where(and(eq(needs.householdId, householdId), inArray(needs.state, [...LIVE])));
-    for (const need of live) await withdraw(tx, ctx, need, input.kind === "refuse" ? "recipient_refused" : "consent_withdrawn", "caseworker");
   });
 }

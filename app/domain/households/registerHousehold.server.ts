@@ -22,6 +22,26 @@ export const placeOf = (part: keyof typeof PARTS, householdId: string) => `house
 const sealPart = (key: DataKey, part: keyof typeof PARTS, id: string, person: PersonalData) =>
   sealUnder(key, placeOf(part, id), JSON.stringify(Object.fromEntries(PARTS[part].map((field) => [field, person[field]]))));
 
+/** The three parts of a record that was registered, sealed anew. @throws {DomainError} NOT_FOUND once erased */
+export async function sealParts(tx: Transaction, ctx: UseCaseContext, id: string, person: PersonalData) {
+  const key = await keyOf(tx, ctx, id);
+  if (!key) throw new DomainError("NOT_FOUND");
+  return sealedParts(key, id, person);
+}
+
+const sealedParts = (key: DataKey, id: string, person: PersonalData) => ({
+  contactSealed: sealPart(key, "contact", id, person),
+  circumstancesSealed: sealPart(key, "circumstances", id, person),
+  identitySealed: sealPart(key, "identity", id, person),
+});
+
+/** The group of a household as the table has it. @throws {DomainError} NOT_FOUND */
+export async function groupOf(tx: Transaction, code: string): Promise<typeof beneficiaryGroups.$inferSelect> {
+  const [group] = await tx.select().from(beneficiaryGroups).where(eq(beneficiaryGroups.code, code));
+  if (!group) throw new DomainError("NOT_FOUND");
+  return group;
+}
+
 const plain = (value: string) => value.normalize("NFKC").toLowerCase().replace(/\s/g, "");
 
 /** Keyed hashes by which the same person is found again without reading any name. */
@@ -33,37 +53,33 @@ export function lookupHashes(ctx: UseCaseContext, townCode: string, person: Pick
   };
 }
 
-/** What is stored of a record: its few open fields, and everything that could point to a person, sealed. */
-export async function recordOf(tx: Transaction, ctx: UseCaseContext, dataKey: DataKey, id: string, input: HouseholdInput) {
-  const [group] = await tx.select().from(beneficiaryGroups).where(eq(beneficiaryGroups.code, input.groupCode));
-  if (!group) throw new DomainError("NOT_FOUND");
-  return {
-    kind: input.kind,
-    townCode: input.townCode,
-    heads: input.heads,
-    groupCode: input.groupCode,
-    publicGroup: group.publicGroup,
-    ageBand: input.ageBand,
-    contactSealed: sealPart(dataKey, "contact", id, input.person),
-    circumstancesSealed: sealPart(dataKey, "circumstances", id, input.person),
-    identitySealed: sealPart(dataKey, "identity", id, input.person),
-    ...lookupHashes(ctx, input.townCode, input.person),
-  };
-}
-
 /**
  * Takes a household (or a group looked after by an institution) into the books of its town. Everything that could point to a
  * person is sealed under a key of its own before it reaches the database.
  */
 export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, input: HouseholdInput): Promise<{ id: string; code: string }> {
   const { userId } = requireUser(ctx.actor);
+  const group = await groupOf(tx, input.groupCode);
   const id = ctx.newId();
   const code = makeCode("H", ctx.randomBytes(6));
   const { dataKey, wrapped } = newDataKey(ctx.keys, id);
-  await tx
-    .insert(households)
-    .values({ id, code, dataKeyWrapped: wrapped, keyId: ctx.keys.currentKeyId, ...(await recordOf(tx, ctx, dataKey, id, input)), createdBy: userId, createdAt: ctx.now() });
-  if (input.kind === "household") await recordFirstFacts(tx, ctx, { id, townCode: input.townCode, groupCode: input.groupCode, ageBand: input.ageBand, heads: input.heads });
+  await tx.insert(households).values({
+    id,
+    code,
+    kind: input.kind,
+    townCode: input.townCode,
+    heads: input.heads,
+    groupCode: input.groupCode,
+    publicGroup: group.publicGroup,
+    ageBand: input.ageBand,
+    dataKeyWrapped: wrapped,
+    keyId: ctx.keys.currentKeyId,
+    ...sealedParts(dataKey, id, input.person),
+    ...lookupHashes(ctx, input.townCode, input.person),
+    createdBy: userId,
+    createdAt: ctx.now(),
+  });
+  await recordFirstFacts(tx, ctx, { id, ...input });
   await recordEvent(tx, ctx, { entity: "household", entityId: id, entityVersion: 1, event: "household.register", fromState: null, toState: null, by: "caseworker" });
   return { id, code };
 }

@@ -16,6 +16,7 @@ const STATEFUL = [
   "giving_intent",
   "service_visit",
   "feedback",
+  "recipient_request",
   "organisation",
   "list_item",
   "list_rule",

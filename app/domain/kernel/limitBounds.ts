@@ -30,3 +30,6 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];
+
+/** Limits that are amounts: kept in fen, shown and typed in yuan. */
+export const isAmount = (name: LimitName): boolean => name === "capFenPerHead";

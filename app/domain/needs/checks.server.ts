@@ -29,11 +29,13 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.public",
-    guarantees: "a need is on the public pages when, and only when, it is published, suspended or closed",
+    guarantees: "a need is on the public pages when, and only when, it is published, suspended, or closed and not taken down since",
     examined: sql`select count(*) as examined from need`,
     violations: sql`
       select n.code as what from need n left join public_need p on p.need_id = n.id
-      where (n.state in ('published', 'suspended', 'closed')) <> (p.need_id is not null)`,
+      where (n.state in ('published', 'suspended', 'closed')
+             and not exists (select 1 from journal j where j.entity = 'need' and j.entity_id = n.id and j.event = 'need.take_down'))
+            <> (p.need_id is not null)`,
   },
   {
     name: "needs.consent",

@@ -6,8 +6,8 @@ import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
+import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { recordConsents, reviseConsents } from "~/domain/households/consents.server";
-import { correctHousehold } from "~/domain/households/correctHousehold.server";
 import { registerHousehold } from "~/domain/households/registerHousehold.server";
 import { needLines, needs } from "~db/schema/needs";
 import { objectKinds } from "~db/schema/reference";
@@ -54,35 +54,38 @@ export async function draftWish(ctx: UseCaseContext, input: WishInput, importKey
 }
 
 /**
- * Changes a draft or a returned wish: for whom, words, lines, consents. Only its own filer, before it is submitted.
- * @throws {DomainError} NOT_ALLOWED for others, and into a town where they are no caseworker; WRONG_STATE, CHANGED_MEANWHILE
+ * Changes a draft or a returned wish: whom it is for, words, lines, consents. Only its own filer, before it is submitted. Safe to repeat by
+ * request key. @throws {DomainError} NOT_ALLOWED, WRONG_STATE, CHANGED_MEANWHILE when another tab saved at the same moment
  */
 export async function editDraft(ctx: UseCaseContext, needId: string, input: WishInput): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
-    if (need?.householdId == null) throw new DomainError("NOT_FOUND");
-    const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
-    requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
-    if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
-    const visitedAt = occurred(ctx.now(), input.visitedAt);
-    await correctHousehold(tx, ctx, need.householdId, input.household);
-    await reviseConsents(tx, ctx, need.householdId, { ...input.consents, givenAt: visitedAt });
-    await tx.delete(needLines).where(eq(needLines.needId, needId));
-    await writeLines(tx, ctx, need, input.lines);
-    await transition(tx, ctx, NEED, need, "edit", {
-      by: "caseworker",
-      occurredAt: visitedAt,
-      needId,
-      set: {
-        townCode: input.household.townCode,
-        wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
-        entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
-        entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,
-        overCapReason: input.overCapReason ?? null,
-        wantedBy: input.wantedBy ?? null,
-      },
-    });
-  });
+  await inTransaction(ctx, (tx) =>
+    once(tx, ctx, "editDraft", { ...input, needId }, async () => {
+      const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
+      if (need?.householdId == null) throw new DomainError("NOT_FOUND");
+      const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
+      if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
+      requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
+      const visitedAt = occurred(ctx.now(), input.visitedAt);
+      // Who is first here is first in all that follows: of two tabs the other one is told.
+      await changeHousehold(tx, ctx, need.householdId, input.household);
+      await transition(tx, ctx, NEED, need, "edit", {
+        by: "caseworker",
+        occurredAt: visitedAt,
+        needId,
+        set: {
+          townCode: input.household.townCode,
+          wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
+          entitlementsCheckedBy: input.entitlementsChecked ? actor.userId : null,
+          entitlementsCheckedAt: input.entitlementsChecked ? ctx.now() : null,
+          overCapReason: input.overCapReason ?? null,
+          wantedBy: input.wantedBy ?? null,
+        },
+      });
+      await reviseConsents(tx, ctx, need.householdId, { ...input.consents, givenAt: visitedAt });
+      await tx.delete(needLines).where(eq(needLines.needId, needId));
+      await writeLines(tx, ctx, need, input.lines);
+    }),
+  );
 }
 
 /** Writes a need's lines of things and services, from a position on; refuses kinds that the portal does not take (Charity Law 36). */

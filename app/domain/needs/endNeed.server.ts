@@ -13,7 +13,7 @@ import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 import { refreshOpenness } from "./moveUnits.server";
 import { unpublish } from "./publishNeed.server";
-import { findNeed, type Need } from "./reviewNeed.server";
+import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
 
 const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
   const town = { kind: "town", id: need.townCode } as const;
@@ -79,6 +79,14 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
   await releaseStock(tx, ctx, need.id, { by, reason });
 }
 
+/** Takes the page of a need that was fulfilled off the public tables, because the one it was for no longer wants it there. Safe to repeat. */
+export async function takeDown(tx: Transaction, ctx: UseCaseContext, need: Need, reason: string, by: ActingRole): Promise<void> {
+  const [shown] = await tx.select({ code: publicNeeds.code }).from(publicNeeds).where(eq(publicNeeds.needId, need.id));
+  if (!shown) return;
+  await unpublish(tx, need.id);
+  await transition(tx, ctx, NEED, need, "take_down", { by, needId: need.id, reason });
+}
+
 /** Clock: listings whose time is over end when nobody promised anything, else run on a little longer (states.md 3.1). */
 export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
   const due = await ctx.db
@@ -88,9 +96,10 @@ export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
     .limit(100);
   for (const { id } of due) {
     await inTransaction(ctx, async (tx) => {
-      const need = await findNeed(tx, id);
-      if (need.state !== "published") return;
+      // Lines before the need, as everybody else touches both; whoever moved it meanwhile is waited for and not tripped over.
       const lines = await tx.select().from(needLines).where(eq(needLines.needId, id)).for("update");
+      const need = await lockNeed(tx, id);
+      if (need.state !== "published") return;
       const promised = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
       if (promised) {
         const expiresAt = plusDays(ctx.now(), await limit(tx, ctx, "extendListingDays"));

@@ -53,8 +53,10 @@ async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promi
   return line.accepts ? line.open : 0n;
 }
 
-/** Brings the public "open" mark of a need in line with its lines. */
+/** Brings the public "open" mark of a need in line with its lines, last in its transaction's work on them. */
 export async function refreshOpenness(tx: Transaction, needId: string): Promise<void> {
+  // Waits here for whoever empties another line at the same moment; only then are the lines read, as they stand by now.
+  await tx.select({ needId: publicNeeds.needId }).from(publicNeeds).where(eq(publicNeeds.needId, needId)).for("no key update");
   const somethingOpen = sql`exists (select 1 from ${needLines} where ${needLines.needId} = ${needId} and ${needLines.accepts} and ${needLines.open} > 0)`;
   await tx
     .update(publicNeeds)

@@ -101,8 +101,8 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
   });
 }
 
-/** Takes a need off the public table and closes its lines for pledges. */
+/** Closes a need's lines for pledges and takes it off the public table, in the order in which a pledge touches both. */
 export async function unpublish(tx: Transaction, needId: string): Promise<void> {
-  await tx.delete(publicNeeds).where(eq(publicNeeds.needId, needId));
   await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+  await tx.delete(publicNeeds).where(eq(publicNeeds.needId, needId));
 }

@@ -17,8 +17,15 @@ export async function findNeed(tx: Transaction, needId: string): Promise<Need> {
   return need;
 }
 
+/** The same, kept from changing until this transaction ends; who pledges on its lines does not wait. */
+export async function lockNeed(tx: Transaction, needId: string): Promise<Need> {
+  const [need] = await tx.select().from(needs).where(eq(needs.id, needId)).for("no key update");
+  if (!need) throw new DomainError("NOT_FOUND");
+  return need;
+}
+
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
-function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
+export function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
   if (need.kind === "project") {
     requireRole(ctx.actor, "operator");
     return "operator";
@@ -67,17 +74,5 @@ export async function declineNeed(ctx: UseCaseContext, needId: string, how: "ret
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
     if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
     await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {} });
-  });
-}
-
-/** Ends a need as a duplicate of another one. */
-export async function mergeNeed(ctx: UseCaseContext, needId: string, intoId: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const need = await findNeed(tx, needId);
-    const into = await findNeed(tx, intoId);
-    const by = requireReviewer(ctx, need);
-    if (into.id === need.id || into.townCode !== need.townCode) throw new DomainError("NOT_FOUND");
-    if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
-    await transition(tx, ctx, NEED, need, "merge", { by, needId, data: { into: into.code }, set: { mergedIntoId: into.id } });
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { fenFromYuan } from "~/domain/kernel/money";
 import { GAP_REASONS, type GapReason } from "./gapReasons";
+import { MERGE_REASONS } from "./mergeWords";
 import { ConsentsInput, HouseholdInput, optionalText } from "~/domain/households/schemas";
 
 export const RequestKey = z.uuid();
@@ -70,6 +71,12 @@ export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikel
 export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
 export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
+
+/** Which of the two stays, by its id, and why they are one. */
+export const MergeInput = z.object({
+  keep: z.uuid(say("common.pleaseChoose")),
+  reason: z.enum(MERGE_REASONS, { error: say("common.pleaseChoose") }),
+});
 
 export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
 

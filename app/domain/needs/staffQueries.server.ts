@@ -6,9 +6,11 @@ import { DomainError } from "~/domain/kernel/errors";
 import { liveConsents } from "~/domain/households/consents.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { appUsers } from "~db/schema/identity";
+import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { overCap } from "./cap.server";
+import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
 import { readDetails, readWords } from "./words.server";
 
@@ -78,7 +80,29 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   );
 }
 
-/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements. */
+/** The steps of a need, with who took each: for those who work on it. `other` is the need it was merged into, or that was merged into it. */
+async function stepsOf(ctx: UseCaseContext, needId: string) {
+  const rows = await ctx.db
+    .select({
+      id: journal.id,
+      event: journal.event,
+      occurredAt: journal.occurredAt,
+      recordedAt: journal.recordedAt,
+      role: journal.actorRole,
+      reason: journal.reason,
+      who: appUsers.displayName,
+      otherCode: sql<string | null>`coalesce(${journal.data} ->> 'into', ${journal.data} ->> 'merged')`,
+    })
+    .from(journal)
+    .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
+    .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId)))
+    .orderBy(asc(journal.entityVersion));
+  const codes = rows.flatMap((row) => row.otherCode ?? []);
+  const others = codes.length === 0 ? [] : await ctx.db.select({ id: needs.id, code: needs.code }).from(needs).where(inArray(needs.code, codes));
+  return rows.map(({ otherCode, ...step }) => ({ ...step, other: others.find((need) => need.code === otherCode) }));
+}
+
+/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, and its way so far. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
     .select({ need: needs, town: towns, checkedBy: appUsers.displayName })
@@ -86,10 +110,9 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
     .where(eq(needs.id, id));
-  const town = { kind: "town", id: row?.need.townCode ?? "" } as const;
-  const isTown = holds(ctx.actor, "caseworker", town) || holds(ctx.actor, "town_reviewer", town);
-  if (!row || (!isTown && !holds(ctx.actor, "operator"))) throw new DomainError("NOT_FOUND");
+  if (!row || !seesNeedsOf(ctx.actor, row.need.townCode)) throw new DomainError("NOT_FOUND");
   const { need } = row;
+  const steps = await stepsOf(ctx, id);
   return inTransaction(ctx, async (tx) => {
     const lines = await tx
       .select({ line: needLines, unit: unitsOfMeasure })
@@ -108,6 +131,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
       cap: need.householdId === null ? undefined : await overCap(tx, ctx, { id: need.id, householdId: need.householdId }),
       organisation,
+      steps,
     };
   });
 }

@@ -5,13 +5,14 @@ import type { TransitionTable } from "~/domain/kernel/states";
 export const NEED_TRANSITIONS = {
   draft: { edit: "draft", submit: "submitted", withdraw: "withdrawn" },
   returned: { edit: "returned", submit: "submitted", withdraw: "withdrawn" },
-  submitted: { verify: "verified", return: "returned", reject: "rejected", merge: "merged", withdraw: "withdrawn" },
-  verified: { publish: "published", return: "returned", approve_over_cap: "verified", withdraw: "withdrawn" },
-  published: { suspend: "suspended", extend: "published", expire: "expired", withdraw: "withdrawn", close: "closed" },
-  suspended: { resume: "published", withdraw: "withdrawn" },
+  submitted: { verify: "verified", return: "returned", reject: "rejected", merge: "merged", absorb: "submitted", withdraw: "withdrawn" },
+  verified: { publish: "published", return: "returned", approve_over_cap: "verified", merge: "merged", absorb: "verified", withdraw: "withdrawn" },
+  published: { suspend: "suspended", extend: "published", absorb: "published", expire: "expired", withdraw: "withdrawn", close: "closed" },
+  suspended: { resume: "published", absorb: "suspended", withdraw: "withdrawn" },
   expired: {},
   withdrawn: {},
-  closed: {},
+  /** Ended as it should and stays so; only its public page goes. */
+  closed: { take_down: "closed" },
   rejected: {},
   merged: {},
 } as const satisfies TransitionTable<NeedState>;

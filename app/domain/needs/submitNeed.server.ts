@@ -12,13 +12,14 @@ import { needLines, needs } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
 import type { SubmitInput } from "./schemas";
+import { seesNeedsOf } from "./policy";
 
-/** The possible duplicates of a draft: what its filer must have seen before it goes on. */
+/** The possible duplicates of a wish: what its filer must have seen before it goes on, and what its reviewers look at again. */
 export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise<PossibleDuplicate[]> {
   return inTransaction(ctx, async (tx) => {
     const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
     if (need?.householdId == null) throw new DomainError("NOT_FOUND");
-    requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
+    if (!seesNeedsOf(ctx.actor, need.townCode)) throw new DomainError("NOT_ALLOWED");
     const person = await unsealRecord(tx, ctx, need.householdId);
     const lines = await tx.select({ kind: needLines.objectKind }).from(needLines).where(eq(needLines.needId, needId));
     const kinds = lines.flatMap((line) => (line.kind === null ? [] : [line.kind]));

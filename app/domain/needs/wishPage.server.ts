@@ -33,7 +33,7 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
     const [known] = await ctx.db
       .select({ state: needs.state })
       .from(needs)
-      .where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired"])));
+      .where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired", "closed"])));
     return { gone: known !== undefined, wish: undefined };
   }
   const [need] = await ctx.db.select({ state: needs.state }).from(needs).where(eq(needs.id, wish.needId));

@@ -12,7 +12,7 @@ export const limits: Translation<"limits"> = {
   fromHint: "Empty means now",
   set: "Set",
   outOfBounds: "Outside of what is allowed",
-  capFenPerHead: "Cap for each person and round (fen)",
+  capFenPerHead: "Cap for each person and round (yuan)",
   roundDays: "Days of a round",
   listingDays: "Days a wish is listed",
   extendListingDays: "Days it is extended while promised",

@@ -3,6 +3,7 @@ import type { Translation } from "../messages";
 export const work: Translation<"work"> = {
   organisation: "Our needs",
   field: "My visits",
+  requests: "Recipients' requests",
   review: "Review",
   point: "Service point",
   deliver: "I deliver",

@@ -10,7 +10,7 @@ export const limits = {
   fromHint: "不填就是现在",
   set: "确定",
   outOfBounds: "超出允许的范围",
-  capFenPerHead: "每人一轮的上限（分）",
+  capFenPerHead: "每人一轮的上限（元）",
   roundDays: "一轮有几天",
   listingDays: "心愿公开几天",
   extendListingDays: "有人认捐时顺延几天",

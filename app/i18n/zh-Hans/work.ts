@@ -1,6 +1,7 @@
 export const work = {
   organisation: "我们的需求",
   field: "我的登记",
+  requests: "受助人的请求",
   review: "审核与发布",
   point: "服务点",
   deliver: "我来送",

@@ -10,7 +10,7 @@ export const limits = {
   fromHint: "不填就是現在",
   set: "確定",
   outOfBounds: "超出允許的範圍",
-  capFenPerHead: "每人一輪的上限（分）",
+  capFenPerHead: "每人一輪的上限（元）",
   roundDays: "一輪有幾天",
   listingDays: "心願公開幾天",
   extendListingDays: "有人認捐時順延幾天",

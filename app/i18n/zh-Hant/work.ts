@@ -1,6 +1,7 @@
 export const work = {
   organisation: "我們的需求",
   field: "我的登記",
+  requests: "受助人的請求",
   review: "審核與發佈",
   point: "服務點",
   deliver: "我來送",

@@ -2,10 +2,13 @@ import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
+import { isAmount } from "~/domain/kernel/limitBounds";
+import type { LimitName } from "~/domain/kernel/limits.server";
+import { yuanText } from "~/domain/kernel/money";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf, replyTo } from "~/http/reply";
-import { moment } from "~/i18n/format";
+import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -27,6 +30,7 @@ export default function AdminLimits() {
   const locale = useLocale();
   const { limits } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const shown = (name: LimitName, value: number) => (isAmount(name) ? money(locale, BigInt(value)) : count(locale, value));
   return (
     <Page title={t("limits.title")} lead={t("limits.lead")}>
       <FormErrors reply={reply} />
@@ -35,10 +39,10 @@ export default function AdminLimits() {
           <li key={row.name}>
             <Card>
               <h2 className="text-3">{t(`limits.${row.name}`)}</h2>
-              <p className="tabular text-4 font-bold">{row.value}</p>
+              <p className="tabular text-4 font-bold">{shown(row.name, row.value)}</p>
               <p className="text-2 text-muted">
                 {row.since ? t("limits.since", { time: moment(locale, row.since) }) : ""}
-                {row.next ? ` · ${t("limits.next", { value: row.next.value, time: moment(locale, row.next.from) })}` : ""}
+                {row.next ? ` · ${t("limits.next", { value: shown(row.name, row.next.value), time: moment(locale, row.next.from) })}` : ""}
               </p>
               <details className="mt-2" open={replyTo(reply, "name", row.name) !== undefined}>
                 <summary className="min-h-tap font-semibold text-brand">{t("limits.change")}</summary>
@@ -47,9 +51,9 @@ export default function AdminLimits() {
                   <TextField
                     name="value"
                     label={t("limits.newValue")}
-                    hint={t("limits.between", { least: row.least, most: row.most })}
-                    inputMode="numeric"
-                    defaultValue={String(row.value)}
+                    hint={t("limits.between", { least: shown(row.name, row.least), most: shown(row.name, row.most) })}
+                    inputMode={isAmount(row.name) ? "decimal" : "numeric"}
+                    defaultValue={isAmount(row.name) ? yuanText(BigInt(row.value)) : String(row.value)}
                     reply={replyTo(reply, "name", row.name)}
                   />
                   <TextField name="validFrom" type="datetime-local" label={t("limits.from")} hint={t("limits.fromHint")} optional reply={replyTo(reply, "name", row.name)} />

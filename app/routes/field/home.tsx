@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
+import { openRequestCount } from "~/domain/households/queries.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -10,8 +11,8 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { JointDayList } from "~/ui/giving/JointDayList";
-import { LinkButton } from "~/ui/primitives/Button";
-import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { LinkButton, TextLink } from "~/ui/primitives/Button";
+import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 
@@ -21,8 +22,9 @@ export const loader = (args: RouteArgs) =>
     return {
       wishes: rows,
       jointDays: await jointDaysInMyTowns(ctx),
+      waiting: await openRequestCount(ctx),
       next: next && paths(ctx.locale).field(next),
-      messages: messagesFor(ctx.locale, ["intake", "review", "jointDays", "push"]),
+      messages: messagesFor(ctx.locale, ["intake", "review", "jointDays", "push", "households"]),
     };
   });
 
@@ -38,9 +40,16 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes, jointDays, next } = useLoaderData<typeof loader>();
+  const { wishes, jointDays, next, waiting } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
+      {waiting > 0 ? (
+        <div className="mb-5">
+          <Notice tone="wait">
+            {t("households.openHere", { n: waiting })} <TextLink to={at.requests()}>{t("households.openHereLink")}</TextLink>
+          </Notice>
+        </div>
+      ) : null}
       <div className="flex flex-wrap gap-3">
         <LinkButton to={at.newWish()}>{t("intake.newWish")}</LinkButton>
         <LinkButton look="secondary" to={at.importWishes()}>

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed } from "~/domain/needs/submitNeed.server";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { needLabel } from "~/domain/needs/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
@@ -14,12 +15,14 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { EntitlementGap } from "~/ui/intake/EntitlementGap";
+import { EndForms } from "~/ui/intake/EndForms";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
 import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { Button, LinkButton } from "~/ui/primitives/Button";
-import { SelectField } from "~/ui/primitives/Field";
+import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section, Tag } from "~/ui/primitives/Page";
+import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -31,7 +34,7 @@ export const loader = (args: RouteArgs) =>
       mine,
       duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [],
       gap: mine ? await gapOfDraft(ctx, page.need) : [],
-      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal"]),
+      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity"]),
     };
   });
 
@@ -45,6 +48,10 @@ export const action = (args: RouteArgs) => {
       return redirect(paths(ctx.locale).field());
     },
     {
+      close: async (ctx) => {
+        await closeNeed(ctx, id);
+        return redirect(paths(ctx.locale).fieldWish(id));
+      },
       withdraw: async (ctx, form) => {
         await withdrawNeed(ctx, id, z.enum(WITHDRAW_REASONS).parse(form.get("reason")));
         return redirect(paths(ctx.locale).field());
@@ -64,12 +71,18 @@ export default function FieldWish() {
       <p className="mb-4">
         <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}` as MessageKey)}</Tag>
       </p>
+      <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />
       {page.mine ? (
         <Section title={t("intake.submitTitle")}>
           <Form method="post" className="grid gap-4">
             <FormErrors reply={reply} />
-            {page.duplicates.length > 0 ? <PossibleDuplicates duplicates={page.duplicates} reply={reply} /> : null}
+            {page.duplicates.length > 0 ? (
+              <>
+                <PossibleDuplicates title={t("intake.duplicatesTitle")} duplicates={page.duplicates} />
+                <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
+              </>
+            ) : null}
             {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
             <div className="flex flex-wrap gap-3">
               <Button>{t("intake.submit")}</Button>
@@ -87,20 +100,8 @@ export default function FieldWish() {
           </LinkButton>
         </p>
       ) : null}
-      {ended ? null : (
-        <Section title={t("intake.withdrawTitle")}>
-          <Form method="post" className="flex flex-wrap items-end gap-3">
-            <div className="min-w-0 flex-1">
-              <SelectField name="reason" label={t("common.reason")} options={WITHDRAW.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))} />
-            </div>
-            <Button look="danger" name="intent" value="withdraw">
-              {t("intake.withdraw")}
-            </Button>
-          </Form>
-        </Section>
-      )}
+      {ended ? null : <EndForms isFulfilled={needLabel(page.need.state, page.lines) === "fulfilled"} />}
+      <NeedHistory steps={page.steps} to={at.fieldWish} />
     </Page>
   );
 }
-
-const WITHDRAW = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;

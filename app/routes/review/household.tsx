@@ -1,111 +1,91 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { requireUser } from "~/domain/kernel/actor";
-import { DomainError } from "~/domain/kernel/errors";
-import { openRecord, readOpened } from "~/domain/households/openRecord.server";
-import { recordRequest, RecipientRequestInput } from "~/domain/households/recipientRequests.server";
-import { OpenRecordInput } from "~/domain/households/schemas";
-import { householdOf } from "~/domain/needs/submitNeed.server";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { correctRecord } from "~/domain/households/changeHousehold.server";
+import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
+import { openRecord } from "~/domain/households/openRecord.server";
+import { householdPage } from "~/domain/households/queries.server";
+import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
+import { CloseRequestInput, EraseInput, RecipientRequestInput } from "~/domain/households/requestSchemas";
+import { OpenRecordInput, PersonalData } from "~/domain/households/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
-import { localInput, moment } from "~/i18n/format";
+import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
-import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button, LinkButton } from "~/ui/primitives/Button";
-import { ChoiceField, TextField } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Facts, Page, Section } from "~/ui/primitives/Page";
+import { AskForm } from "~/ui/households/AskForm";
+import { Erased, ErasePart } from "~/ui/households/ErasePart";
+import { HouseholdFacts } from "~/ui/households/HouseholdFacts";
+import { OpenedRecord, OpenRecordForm } from "~/ui/households/RecordPart";
+import { Requests } from "~/ui/households/Requests";
+import { LinkButton } from "~/ui/primitives/Button";
+import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireUser(ctx.actor);
-    const id = args.params["id"] ?? "";
-    const opened = await readOpened(ctx, id);
-    const household = await householdOf(ctx, id);
-    if (!household) throw new DomainError("NOT_FOUND");
-    return { id, code: household.code, opened, now: localInput(ctx.now()), messages: messagesFor(ctx.locale, ["households", "sheet"]) };
+    const page = await householdPage(ctx, idFrom(args, "id"));
+    return { ...page, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]) };
   });
 
 export const action = (args: RouteArgs) => {
-  const householdId = args.params["id"] ?? "";
+  const id = idFrom(args, "id");
+  /** A small form of this page: read by its schema, done, and the page shown anew. */
+  const small =
+    <S extends z.ZodType>(schema: S, work: (ctx: Parameters<typeof openRecord>[0], input: z.output<S>, form: FormData) => Promise<unknown>) =>
+    async (ctx: Parameters<typeof openRecord>[0], form: FormData) => {
+      await work(ctx, schema.parse(Object.fromEntries(form)), form);
+      return redirect(paths(ctx.locale).household(id));
+    };
   return act(
     args,
     OpenRecordInput,
     async (ctx, input) => {
-      await openRecord(ctx, { householdId, ...input });
-      return redirect(paths(ctx.locale).household(householdId));
+      await openRecord(ctx, { householdId: id, ...input });
+      return redirect(paths(ctx.locale).household(id));
     },
     {
-      request: async (ctx, form) => {
-        await recordRequest(ctx, householdId, RecipientRequestInput.parse(Object.fromEntries(form)));
-        return redirect(paths(ctx.locale).household(householdId));
-      },
+      request: small(RecipientRequestInput, (ctx, input) => recordRequest(ctx, id, input)),
+      close: small(CloseRequestInput.extend({ requestId: z.uuid() }), (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
+      correct: small(PersonalData, (ctx, person) => correctRecord(ctx, id, person)),
+      erase: small(EraseInput, (ctx, input) => eraseHousehold(ctx, id, input)),
     },
   );
 };
 
-const REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
-
 export default function Household() {
   const t = useT();
-  const locale = useLocale();
-  const { id, code, opened, now } = useLoaderData<typeof loader>();
+  const at = paths(useLocale());
+  const { household, opened, needs, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const requested = replyTo(reply, "intent", "request");
+  const replyFor = (intent: string) => replyTo(reply, "intent", intent);
+  const isStaff = may.seeNeeds;
   return (
-    <Page title={t("households.recordTitle", { code })} lead={t("households.recordLead")}>
-      {opened ? (
-        <Card>
-          <p className="mb-3 text-2 text-muted">{t("households.until", { time: moment(locale, opened.until) })}</p>
-          <Facts
-            rows={Object.entries(opened.fields).map(
-              ([field, value]) =>
-                [
-                  t(`households.field_${field}` as MessageKey),
-                  <span key={field} lang="zh-Hans">
-                    {value}
-                  </span>,
-                ] as const,
-            )}
-          />
-        </Card>
-      ) : (
-        <Form method="post" className="grid gap-4">
-          <FormErrors reply={requested ? undefined : reply} />
-          <ChoiceField
-            name="reason"
-            label={t("households.reason")}
-            options={REASONS.map((reason) => ({ value: reason, label: t(`households.reason_${reason}`) }))}
-            reply={requested ? undefined : reply}
-          />
-          <Button>{t("households.open")}</Button>
-        </Form>
-      )}
-      <p className="mt-6">
-        <LinkButton look="secondary" to={paths(locale).sheet(id)}>
-          {t("sheet.title")}
-        </LinkButton>
-      </p>
-      <Section title={t("households.requestTitle")}>
-        <Form method="post" className="grid gap-4">
-          <FormErrors reply={requested} />
-          <ChoiceField
-            name="kind"
-            label={t("households.requestTitle")}
-            defaultValue="correct"
-            options={(["refuse", "correct", "withdraw_consent"] as const).map((kind) => ({ value: kind, label: t(`households.request_${kind}`) }))}
-            reply={requested}
-          />
-          <TextField name="words" label={t("households.requestWords")} rows={2} optional reply={requested} />
-          <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={requested} />
-          <Button look="secondary" name="intent" value="request">
-            {t("households.record")}
-          </Button>
-        </Form>
-      </Section>
+    <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
+      {erased ? (
+        <div className="mb-6">
+          <Erased erased={erased} />
+        </div>
+      ) : null}
+      {isStaff || may.erase || needs.length + consents.length > 0 ? (
+        <div className="mb-6">
+          <HouseholdFacts household={household} needs={needs} consents={consents} toNeed={isStaff ? at.fieldWish : undefined} />
+        </div>
+      ) : null}
+      {isStaff && household.kind === "household" && !household.erasedAt ? (
+        <p className="mb-6">
+          <LinkButton look="secondary" to={at.sheet(household.id)}>
+            {t("sheet.title")}
+          </LinkButton>
+        </p>
+      ) : null}
+      {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}
+      {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : undefined} /> : null}
+      {isStaff || may.erase ? <Requests requests={requests} mayClose={may.close} replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)} /> : null}
+      {may.ask ? <AskForm key={requests.length} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
+      {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}
     </Page>
   );
 }

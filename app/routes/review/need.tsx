@@ -7,6 +7,7 @@ import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { DecideInput, PublishInput, REJECT_REASONS, ShanghaiTime, SUSPEND_REASONS } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
@@ -15,17 +16,25 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
+import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
+import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 import { PublishForm } from "~/ui/review/PublishForm";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireUser(ctx.actor);
     const page = await staffNeed(ctx, args.params["id"] ?? "");
-    return { ...page, now: localInput(ctx.now()), messages: messagesFor(ctx.locale, ["review", "intake", "wishes"]) };
+    const isUndecided = page.need.kind === "wish" && (page.need.state === "submitted" || page.need.state === "verified");
+    return {
+      ...page,
+      duplicates: isUndecided ? await duplicatesOf(ctx, page.need.id) : [],
+      now: localInput(ctx.now()),
+      messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "journal", "identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -79,6 +88,7 @@ export default function ReviewNeed() {
   const { need } = page;
   return (
     <Page title={need.code} crumbs={[{ label: t("review.title"), to: at.review() }]}>
+      <Merged steps={page.steps} to={at.reviewNeed} />
       <NeedSummary {...page} />
       {page.household ? (
         <p className="mt-4">
@@ -87,6 +97,11 @@ export default function ReviewNeed() {
           </LinkButton>
         </p>
       ) : null}
+      {page.duplicates.length > 0 ? (
+        <div className="mt-4">
+          <PossibleDuplicates title={t("review.compareDuplicates")} duplicates={page.duplicates} compare={(otherId) => at.compareNeeds(need.id, otherId)} />
+        </div>
+      ) : null}
       <div className="mt-6 grid gap-8">
         {findingsOf(answer) ? null : <FormErrors reply={reply} />}
         {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} /> : null}
@@ -94,6 +109,7 @@ export default function ReviewNeed() {
         {need.state === "verified" ? <PublishForm words={page.words} reply={reply} findings={findingsOf(answer)} /> : null}
         {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
       </div>
+      <NeedHistory steps={page.steps} to={at.reviewNeed} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { count, day, money } from "~/i18n/format";
+import { count, day, list, moment, money } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -15,18 +15,33 @@ type Props = Readonly<{
   organisation: (Names & Readonly<{ creditCode: string; certificateNumber: string; certificateFrom: Date; certificateTo: Date }>) | undefined;
   consents: readonly string[];
   cap: Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }> | undefined;
+  steps: readonly Readonly<{ event: string; occurredAt: Date; who: string | null }>[];
+  /** Stands in a part of the page that has its own h2. */
+  inside?: boolean;
 }>;
 
 /** A need as its town and the city see it. */
-export function NeedSummary({ need, entitlements, words, lines, town, household, organisation, consents, cap }: Props) {
+export function NeedSummary({ need, entitlements, words, lines, town, household, organisation, consents, cap, steps, inside = false }: Props) {
   const t = useT();
   const locale = useLocale();
+  const Title = inside ? "h3" : "h2";
+  const visit = (...events: readonly string[]) => {
+    const step = steps.findLast(({ event }) => events.includes(event));
+    return step && household ? [moment(locale, step.occurredAt), step.who].filter(Boolean).join(" · ") : undefined;
+  };
+  const visited = visit("need.draft", "need.edit");
+  const verified = visit("need.verify");
   const budgetFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
   return (
     <Card>
+      {words ? null : <p className="text-muted">{t("review.wordsErased")}</p>}
       <div lang="zh-Hans">
-        <h2 className="text-4">{words?.title}</h2>
-        <p className="mt-1 max-w-measure whitespace-pre-line">{words?.story}</p>
+        {words ? (
+          <>
+            <Title className="text-4">{words.title}</Title>
+            <p className="mt-1 max-w-measure whitespace-pre-line">{words.story}</p>
+          </>
+        ) : null}
         <ul className="mt-3 list-disc pl-6">
           {lines.map((line) => (
             <li key={line.id}>
@@ -44,6 +59,8 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
             [t("wishes.code"), need.code],
             [t("wishes.town"), nameIn(locale, town)],
             ...(household ? ([[t("review.household"), `${household.code} · ${t("review.heads", { n: household.heads })}`]] as const) : []),
+            ...(visited ? ([[t("review.visitedOn"), visited]] as const) : []),
+            ...(verified ? ([[t("review.verifiedOn"), verified]] as const) : []),
             ...(organisation
               ? ([
                   [t("wishes.forOrganisation"), nameIn(locale, organisation)],
@@ -52,7 +69,17 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
                   [t("review.budget"), money(locale, budgetFen)],
                 ] as const)
               : []),
-            ...(household ? ([[t("review.consents"), consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)).join("、") || t("common.none")]] as const) : []),
+            ...(household
+              ? ([
+                  [
+                    t("review.consents"),
+                    list(
+                      locale,
+                      consents.map((scope) => t(`intake.scope_${scope}` as MessageKey)),
+                    ) || t("common.none"),
+                  ],
+                ] as const)
+              : []),
             ...(household
               ? ([[t("review.entitlements"), entitlements ? `${t("common.yes")} · ${entitlements.by} · ${day(locale, entitlements.at)}` : t("common.no")]] as const)
               : []),

@@ -8,6 +8,7 @@ type Room = Readonly<{ label: MessageKey; to: (at: ReturnType<typeof paths>) => 
 const ROOMS: readonly Room[] = [
   { label: "work.organisation", to: (at) => at.organisation(), roles: ["org_viewer", "org_editor", "org_manager"] },
   { label: "work.field", to: (at) => at.field(), roles: ["caseworker"] },
+  { label: "work.requests", to: (at) => at.requests(), roles: ["caseworker", "town_reviewer", "admin"] },
   { label: "work.review", to: (at) => at.review(), roles: ["town_reviewer", "operator"] },
   { label: "work.point", to: (at) => at.point(), roles: ["storekeeper"] },
   { label: "work.deliver", to: (at) => at.deliver(), roles: ["courier", "caseworker"] },

@@ -164,7 +164,7 @@ test("facts are written and read only by the town, with the record opened; what 
   if (!after.opened) throw new Error("the sheet was not opened");
   expect(after.likely.map((result) => result.item.code)).not.toContain("ZS001");
   expect(after.received.map((item) => item.code)).toEqual(["ZS001"]);
-  await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), id);
+  await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), id, { code: sheet.household.code, reason: "person_asked" });
   expect(await db.select().from(householdFacts).where(eq(householdFacts.householdId, id))).toEqual([]);
   expect(await db.select().from(householdScreenings).where(eq(householdScreenings.householdId, id))).toEqual([]);
   await sound(world);

@@ -5,11 +5,8 @@ import { revokeRole } from "~/domain/identity/roles.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
-import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
-import { mergeNeed } from "~/domain/needs/reviewNeed.server";
 import { runChecks } from "~/domain/checks.server";
 import { makeSessions } from "~/session/sessions.server";
-import { households } from "~db/schema/households";
 import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
 import { aSubmittedWish } from "../../factories/needs";
@@ -93,30 +90,4 @@ test("a record opens for fifteen minutes, for a reason, with a line in the journ
     await expect(openRecord(world.as(stranger), { householdId, reason: "audit" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
-});
-
-test("an erased household can be read by nobody any more, and the books stay whole", async ({ db }) => {
-  const world = aWorld(db);
-  const team = await aTeam(world);
-  const { needId } = await aSubmittedWish(world, team);
-  const [need] = await db.select().from(needs).where(eq(needs.id, needId));
-  const householdId = need?.householdId ?? "";
-  await expect(eraseHousehold(world.as(team.operator), householdId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
-  await eraseHousehold(admin, householdId);
-  await openRecord(world.as(team.reviewer), { householdId, reason: "audit" });
-  expect(await readOpened(world.as(team.reviewer), householdId)).toBeUndefined();
-  const [row] = await db.select().from(households).where(eq(households.id, householdId));
-  expect([row?.dataKeyWrapped, row?.contactSealed, row?.nameHash]).toEqual([null, null, ""]);
-  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
-});
-
-test("a duplicate is merged by a second person of the same town, and ends there", async ({ db }) => {
-  const world = aWorld(db);
-  const team = await aTeam(world);
-  const [one, two] = [await aSubmittedWish(world, team), await aSubmittedWish(world, team)];
-  await expect(mergeNeed(world.as(team.caseworker), one.needId, two.needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await mergeNeed(world.as(team.reviewer), one.needId, two.needId);
-  const [merged] = await db.select().from(needs).where(eq(needs.id, one.needId));
-  expect([merged?.state, merged?.mergedIntoId]).toEqual(["merged", two.needId]);
 });

@@ -72,6 +72,13 @@ test("a limit holds from its moment on, what was before stays, and a slip of the
   expect(await limit(db, world.system, "holdHours")).toBe(12);
   expect(ChangeLimitInput.safeParse({ name: "holdHours", value: "1000" }).error?.issues[0]?.path).toEqual(["value"]);
   expect(ChangeLimitInput.safeParse({ name: "holdHours", value: "1.5" }).success).toBe(false);
+  expect(ChangeLimitInput.parse({ name: "capFenPerHead", value: "￥1,200.50" })).toMatchObject({ value: 120_050 });
+  for (const [value, message] of [
+    ["20000.01", "limits.outOfBounds"],
+    ["49.99", "limits.outOfBounds"],
+    ["5.005", "common.amountWrong"],
+  ])
+    expect(ChangeLimitInput.safeParse({ name: "capFenPerHead", value }).error?.issues).toMatchObject([{ path: ["value"], message }]);
   for (const name of LIMIT_NAMES) {
     const [least, most] = LIMIT_BOUNDS[name];
     expect(LIMIT_DEFAULTS[name] >= least && LIMIT_DEFAULTS[name] <= most, name).toBe(true);

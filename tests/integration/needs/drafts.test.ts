@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
@@ -65,9 +64,6 @@ test("what is corrected of the household in a draft is kept, sealed anew and fou
   // Nothing was corrected: nothing is written.
   await editDraft(filer, needId, corrected);
   expect((await householdOf(world, needId)).household.version).toBe(2);
-  const admin = await aPerson(world, { role: "admin", scope: { kind: "city" } });
-  await eraseHousehold(world.as(admin), household.id);
-  expect((await householdOf(world, needId)).household).toMatchObject({ contactSealed: null, nameHash: "", version: 3 });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 

@@ -19,13 +19,14 @@ export async function factsOf(tx: Transaction | UseCaseContext["db"], ctx: UseCa
   return factsFromRows(row, members, shanghaiDay(ctx.now()));
 }
 
-type Registered = Readonly<{ id: string; townCode: string; groupCode: string; ageBand: AgeBand; heads: number }>;
+type Registered = Readonly<{ id: string; kind: "household" | "group"; townCode: string; groupCode: string; ageBand: AgeBand; heads: number }>;
 
 /**
  * What registration says of a household, until somebody asks on a visit: written when it is registered and when that is put
- * right. A first screening pushes nothing, since nothing is new yet.
+ * right. A group (a class, a village) has none. A first screening pushes nothing, since nothing is new yet.
  */
 export async function recordFirstFacts(tx: Transaction, ctx: UseCaseContext, household: Registered): Promise<void> {
+  if (household.kind === "group") return forgetFacts(tx, household.id);
   const [known] = await tx.select({ origin: householdFacts.origin }).from(householdFacts).where(eq(householdFacts.householdId, household.id));
   if (known?.origin === "visit") return;
   await tx.delete(householdMembers).where(eq(householdMembers.householdId, household.id));

@@ -1,0 +1,66 @@
+import { eq } from "drizzle-orm";
+import { requireRole } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { recordFirstFacts } from "~/domain/directory/screening/screenHousehold.server";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { households } from "~db/schema/households";
+import { readOpened, unsealRecord } from "./openRecord.server";
+import { groupOf, lookupHashes, sealParts } from "./registerHousehold.server";
+import type { HouseholdInput, PersonalData } from "./schemas";
+import { FIELDS } from "./visibility";
+
+/**
+ * Writes what is known of a household anew, where anything differs; the journal keeps which fields, never what stood in them.
+ * @throws {DomainError} NOT_FOUND once erased
+ */
+export async function changeHousehold(tx: Transaction, ctx: UseCaseContext, householdId: string, input: HouseholdInput, reason?: string): Promise<void> {
+  const [row] = await tx.select().from(households).where(eq(households.id, householdId)).for("update");
+  const before = row && (await unsealRecord(tx, ctx, householdId));
+  if (!row || !before) throw new DomainError("NOT_FOUND");
+  const changed = [
+    ...FIELDS.filter((field) => before[field] !== input.person[field]),
+    ...(["townCode", "kind", "heads", "groupCode", "ageBand"] as const).filter((field) => row[field] !== input[field]),
+  ];
+  if (changed.length === 0) return;
+  const { person, ...known } = input;
+  const version = row.version + 1;
+  await tx
+    .update(households)
+    .set({
+      ...known,
+      publicGroup: (await groupOf(tx, input.groupCode)).publicGroup,
+      ...(await sealParts(tx, ctx, householdId, person)),
+      ...lookupHashes(ctx, input.townCode, person),
+      version,
+    })
+    .where(eq(households.id, householdId));
+  await recordFirstFacts(tx, ctx, { id: householdId, ...known });
+  await recordEvent(tx, ctx, {
+    entity: "household",
+    entityId: householdId,
+    entityVersion: version,
+    event: "household.correct",
+    fromState: null,
+    toState: null,
+    by: "caseworker",
+    ...(reason === undefined ? {} : { reason }),
+    data: { fields: changed.join(" ") },
+  });
+}
+
+/**
+ * A caseworker of the town corrects what is kept of a person, with the record open before them.
+ * @throws {DomainError} NOT_ALLOWED outside the town, RECORD_NOT_OPEN without a live grant, NOT_FOUND once erased
+ */
+export async function correctRecord(ctx: UseCaseContext, householdId: string, person: PersonalData): Promise<void> {
+  const opened = await readOpened(ctx, householdId);
+  await inTransaction(ctx, async (tx) => {
+    const [row] = await tx.select().from(households).where(eq(households.id, householdId));
+    if (!row) throw new DomainError("NOT_FOUND");
+    requireRole(ctx.actor, "caseworker", { kind: "town", id: row.townCode });
+    if (!opened) throw new DomainError("RECORD_NOT_OPEN");
+    const { townCode, kind, heads, groupCode, ageBand } = row;
+    await changeHousehold(tx, ctx, householdId, { townCode, kind, heads, groupCode, ageBand, person }, "correction");
+  });
+}

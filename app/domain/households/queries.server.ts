@@ -1,0 +1,166 @@
+import { and, asc, count, desc, eq, gt, inArray, or, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
+import { readCode } from "~/domain/kernel/codes";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { unsealUnder } from "~/domain/kernel/sealing.server";
+import { consents, households, recipientRequests } from "~db/schema/households";
+import { appUsers } from "~db/schema/identity";
+import { journal } from "~db/schema/journal";
+import { needs } from "~db/schema/needs";
+import { towns } from "~db/schema/reference";
+import { readOpened, viewerAt } from "./openRecord.server";
+import { openMatters } from "./openMatters.server";
+import { householdKey, lookupHashes } from "./registerHousehold.server";
+import { MAY_OPEN } from "./visibility";
+
+const A_PAGE = 50;
+
+/**
+ * A household as its staff see it: by code, with what it asked for and, once opened, its record and its words. Who carries a
+ * parcel sees the record's part alone; an admin, who may erase it, sees codes and no word of the person.
+ * @throws {DomainError} NOT_FOUND for everybody else
+ */
+export async function householdPage(ctx: UseCaseContext, id: string) {
+  const viewer = await viewerAt(ctx.db, ctx, id);
+  const isAdmin = holds(ctx.actor, "admin");
+  const mayOpen = MAY_OPEN[viewer].length > 0;
+  if (!mayOpen && !isAdmin) throw new DomainError("NOT_FOUND");
+  const [row] = await ctx.db
+    .select({ id: households.id, code: households.code, kind: households.kind, heads: households.heads, erasedAt: households.erasedAt, town: towns })
+    .from(households)
+    .innerJoin(towns, eq(towns.code, households.townCode))
+    .where(eq(households.id, id));
+  if (!row) throw new DomainError("NOT_FOUND");
+  const opened = mayOpen && row.erasedAt === null ? await readOpened(ctx, id) : undefined;
+  const isStaff = viewer === "town" || viewer === "operator";
+  const town = { kind: "town", id: row.town.code } as const;
+  const isCaseworker = holds(ctx.actor, "caseworker", town);
+  const lives = row.erasedAt === null;
+  return {
+    household: row,
+    opened,
+    needs: isStaff || isAdmin ? await needsOf(ctx, id) : [],
+    consents: isStaff || viewer === "auditor" ? await consentsOf(ctx, id) : [],
+    requests: isStaff || isAdmin ? await requestsOf(ctx, row, { readable: isStaff && opened !== undefined }) : [],
+    erased: lives ? undefined : await erasureOf(ctx, id),
+    may: {
+      open: mayOpen && lives,
+      seeNeeds: isStaff,
+      ask: isCaseworker && lives,
+      close: (isCaseworker || holds(ctx.actor, "town_reviewer", town)) && lives,
+      correct: isCaseworker && opened !== undefined,
+      erase: isAdmin && lives,
+    },
+    inTheWay: isAdmin && lives ? await openMatters(ctx.db, id) : [],
+  };
+}
+
+const needsOf = (ctx: UseCaseContext, householdId: string) =>
+  ctx.db.select({ id: needs.id, code: needs.code, state: needs.state }).from(needs).where(eq(needs.householdId, householdId)).orderBy(asc(needs.id));
+
+const consentsOf = (ctx: UseCaseContext, householdId: string) =>
+  ctx.db
+    .select({ id: consents.id, scope: consents.scope, givenAt: consents.givenAt, withdrawnAt: consents.withdrawnAt })
+    .from(consents)
+    .where(eq(consents.householdId, householdId))
+    .orderBy(asc(consents.id));
+
+/** What was asked, newest first; the words only for who has the record open. */
+async function requestsOf(ctx: UseCaseContext, household: Readonly<{ id: string; erasedAt: Date | null }>, { readable }: { readable: boolean }) {
+  const closer = alias(appUsers, "closer");
+  const rows = await ctx.db
+    .select({ request: recipientRequests, recordedBy: appUsers.displayName, closedBy: closer.displayName })
+    .from(recipientRequests)
+    .innerJoin(appUsers, eq(appUsers.id, recipientRequests.recordedBy))
+    .leftJoin(closer, eq(closer.id, recipientRequests.closedBy))
+    .where(eq(recipientRequests.householdId, household.id))
+    .orderBy(desc(recipientRequests.id));
+  return inTransaction(ctx, async (tx) => {
+    const unsealed = readable ? await reader(tx, ctx, household.id) : () => undefined;
+    return rows.map(({ request: { wordsSealed, answerSealed, ...request }, recordedBy, closedBy }) => ({
+      ...request,
+      recordedBy,
+      closedBy,
+      hasWords: household.erasedAt === null && (wordsSealed !== null || answerSealed !== null),
+      words: unsealed(`recipient_request.words:${request.id}`, wordsSealed),
+      answer: unsealed(`recipient_request.answer:${request.id}`, answerSealed),
+    }));
+  });
+}
+
+async function reader(tx: Transaction, ctx: UseCaseContext, householdId: string) {
+  const key = await householdKey(tx, ctx, householdId);
+  return (place: string, sealed: string | null) => (key && sealed !== null ? unsealUnder(key, place, sealed) : undefined);
+}
+
+async function erasureOf(ctx: UseCaseContext, householdId: string) {
+  const [step] = await ctx.db
+    .select({ at: journal.recordedAt, role: journal.actorRole, reason: journal.reason })
+    .from(journal)
+    .where(and(eq(journal.entity, "household"), eq(journal.entityId, householdId), eq(journal.event, "household.erase")));
+  return step;
+}
+
+/** Requests that wait for the actor: corrections and erasures of their towns for people of the town, every erasure for an admin. */
+function waitingForActor(ctx: UseCaseContext): SQL | undefined {
+  requireUser(ctx.actor);
+  const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
+  const isAdmin = holds(ctx.actor, "admin");
+  if (townCodes.length === 0 && !isAdmin) throw new DomainError("NOT_ALLOWED");
+  const mine = or(townCodes.length > 0 ? inArray(households.townCode, townCodes) : undefined, isAdmin ? eq(recipientRequests.kind, "erase") : undefined);
+  return and(eq(recipientRequests.state, "open"), mine);
+}
+
+/** What recipients asked for and nobody has done yet, longest waiting first, by key: without their words. @throws {DomainError} NOT_ALLOWED */
+export async function openRequests(ctx: UseCaseContext, after?: string) {
+  const rows = await ctx.db
+    .select({ id: recipientRequests.id, kind: recipientRequests.kind, occurredAt: recipientRequests.occurredAt, householdId: households.id, code: households.code, town: towns })
+    .from(recipientRequests)
+    .innerJoin(households, eq(households.id, recipientRequests.householdId))
+    .innerJoin(towns, eq(towns.code, households.townCode))
+    .where(and(waitingForActor(ctx), after === undefined ? undefined : gt(recipientRequests.id, after)))
+    .orderBy(asc(recipientRequests.id))
+    .limit(A_PAGE + 1);
+  return { rows: rows.slice(0, A_PAGE), next: rows.length > A_PAGE ? rows[A_PAGE - 1]?.id : undefined };
+}
+
+/** How many wait for the actor. */
+export async function openRequestCount(ctx: UseCaseContext): Promise<number> {
+  const [row] = await ctx.db.select({ n: count() }).from(recipientRequests).innerJoin(households, eq(households.id, recipientRequests.householdId)).where(waitingForActor(ctx));
+  return row?.n ?? 0;
+}
+
+/**
+ * Finds the household of somebody who comes or calls, whoever filed their wish: by its code or a wish's code, and within the
+ * actor's own towns by the name or phone exactly as filed. Tells codes only. @throws {DomainError} NOT_ALLOWED
+ */
+export async function findHouseholds(ctx: UseCaseContext, typed: string) {
+  const townCodes = [...new Set([...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")])];
+  const isAdmin = holds(ctx.actor, "admin");
+  if (townCodes.length === 0 && !isAdmin) throw new DomainError("NOT_ALLOWED");
+  const code = readCode(typed);
+  const found = code === undefined ? byPerson(ctx, typed, townCodes) : byCode(ctx, code);
+  if (!found) return [];
+  return ctx.db
+    .select({ id: households.id, code: households.code, kind: households.kind, heads: households.heads, town: towns })
+    .from(households)
+    .innerJoin(towns, eq(towns.code, households.townCode))
+    .where(and(found, isAdmin ? undefined : inArray(households.townCode, townCodes)))
+    .orderBy(asc(households.id))
+    .limit(20);
+}
+
+const byCode = (ctx: UseCaseContext, code: string) =>
+  or(eq(households.code, code), inArray(households.id, ctx.db.select({ id: needs.householdId }).from(needs).where(eq(needs.code, code))));
+
+/** By keyed hashes, within these towns; undefined when there is none. */
+function byPerson(ctx: UseCaseContext, typed: string, townCodes: readonly string[]): SQL | undefined {
+  const phone = typed.replace(/\D/g, "").length >= 5 ? typed : undefined;
+  const inTowns = townCodes.map((townCode) => {
+    const { nameHash, phoneHash } = lookupHashes(ctx, townCode, { name: typed, phone });
+    return and(eq(households.townCode, townCode), or(eq(households.nameHash, nameHash), phoneHash === null ? undefined : eq(households.phoneHash, phoneHash)));
+  });
+  return or(...inTowns);
+}

@@ -1,0 +1,35 @@
+import { Form } from "@remix-run/react";
+import { useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors, RequestKey } from "../primitives/FormParts";
+import { Section } from "../primitives/Page";
+
+const KINDS = ["correct", "refuse", "withdraw_consent", "erase"] as const;
+
+/** A caseworker writes down what somebody asks for; beside each choice stands what it does at once. */
+export function AskForm({ now, requestKey, reply }: { now: string; requestKey: string; reply: Reply | undefined }) {
+  const t = useT();
+  return (
+    <Section title={t("households.askTitle")}>
+      <p className="mb-4 max-w-measure text-muted">{t("households.askLead")}</p>
+      <Form method="post" className="grid gap-4">
+        <FormErrors reply={reply} />
+        <RequestKey value={requestKey} reply={reply} />
+        <ChoiceField
+          name="kind"
+          label={t("households.askWhat")}
+          options={KINDS.map((kind) => ({ value: kind, label: t(`households.request_${kind}`), hint: t(`households.requestHint_${kind}`) }))}
+          reply={reply}
+        />
+        <TextField name="words" label={t("households.requestWords")} hint={t("households.requestWordsHint")} rows={3} maxLength={500} optional reply={reply} />
+        <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={reply} />
+        <div>
+          <Button name="intent" value="request">
+            {t("households.record")}
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}

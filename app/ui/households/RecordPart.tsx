@@ -1,0 +1,80 @@
+import { Form } from "@remix-run/react";
+import { FIELDS, type SealedField } from "~/domain/households/visibility";
+import { moment } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import { Card, Facts } from "../primitives/Page";
+
+const REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
+
+/** The record stays shut until somebody says why they look. */
+export function OpenRecordForm({ reply }: { reply: Reply | undefined }) {
+  const t = useT();
+  return (
+    <Form method="post" className="grid gap-4">
+      <FormErrors reply={reply} />
+      <SelectField
+        name="reason"
+        label={t("households.reason")}
+        hint={t("households.recordLead")}
+        empty=""
+        options={REASONS.map((reason) => ({ value: reason, label: t(`households.reason_${reason}`) }))}
+        reply={reply}
+      />
+      <div>
+        <Button>{t("households.open")}</Button>
+      </div>
+    </Form>
+  );
+}
+
+type Opened = Readonly<{ until: Date; fields: Partial<Readonly<Record<SealedField, string>>> }>;
+
+/** What stands in the opened record; whoever may correct it does so here. */
+export function OpenedRecord({ opened, mayCorrect, reply }: { opened: Opened; mayCorrect: boolean; reply: Reply | undefined }) {
+  const t = useT();
+  const locale = useLocale();
+  const kept = FIELDS.flatMap((field) => (opened.fields[field] === undefined ? [] : [[field, opened.fields[field]] as const]));
+  return (
+    <Card>
+      <p className="mb-3 text-2 text-muted">{t("households.until", { time: moment(locale, opened.until) })}</p>
+      <Facts
+        rows={kept.map(([field, value]) => [
+          t(`households.field_${field}`),
+          <span key={field} lang="zh-Hans">
+            {value}
+          </span>,
+        ])}
+      />
+      {mayCorrect ? (
+        <details className="mt-4 border-t border-line pt-2" open={reply !== undefined}>
+          <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("households.correctTitle")}</summary>
+          <Form method="post" className="mt-2 grid gap-4">
+            <FormErrors reply={reply} />
+            <p className="text-2 text-muted">{t("households.correctLead")}</p>
+            <div className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
+              {FIELDS.map((field) => (
+                <TextField
+                  key={field}
+                  name={field}
+                  label={t(`households.field_${field}`)}
+                  optional={field !== "name"}
+                  defaultValue={opened.fields[field]}
+                  autoComplete="off"
+                  reply={reply}
+                />
+              ))}
+            </div>
+            <div>
+              <Button look="secondary" name="intent" value="correct">
+                {t("households.correctSave")}
+              </Button>
+            </div>
+          </Form>
+        </details>
+      ) : null}
+    </Card>
+  );
+}

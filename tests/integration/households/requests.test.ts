@@ -1,0 +1,142 @@
+import { eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
+import { correctRecord } from "~/domain/households/changeHousehold.server";
+import { openRecord, readOpened } from "~/domain/households/openRecord.server";
+import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
+import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
+import { RecipientRequestInput } from "~/domain/households/requestSchemas";
+import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { draftValues } from "~/domain/needs/draftValues.server";
+import { duplicatesOf } from "~/domain/needs/submitNeed.server";
+import { recipientRequests } from "~db/schema/households";
+import { journal } from "~db/schema/journal";
+import { needs, publicNeeds } from "~db/schema/needs";
+import { aPublishedWish, aSubmittedWish, aWishInput } from "../../factories/needs";
+import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
+import { householdOfNeed } from "../../factories/requests";
+import { test } from "../../support/database";
+import { aWorld } from "../../support/world";
+
+test("a correction stays on the list of its town until one of its people closes it, once and with words; other towns never see it", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const there = await aTeam(world, GUZHEN);
+  const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);
+  await expect(
+    recordRequest(world.as(there.caseworker), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() }),
+  ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  // Through any caseworker of the town, not only the one who filed the wish.
+  const twice = { kind: "correct", words: "电话应该是 19900005555", occurredAt: world.clock.now(), requestKey: world.system.newId() } as const;
+  await Promise.all([recordRequest(world.as(team.colleague), id, twice), recordRequest(world.as(team.colleague), id, twice)]);
+  const [waiting, ...more] = (await openRequests(world.as(team.caseworker))).rows;
+  expect(more).toEqual([]);
+  expect(waiting).toMatchObject({ kind: "correct", householdId: id });
+  expect(await openRequestCount(world.as(team.reviewer))).toBe(1);
+  expect((await openRequests(world.as(there.caseworker))).rows).toEqual([]);
+  await expect(openRequests(world.as(team.operator))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+
+  const close = { outcome: "corrected", answer: "已改好，打电话告诉了本人" } as const;
+  const requestId = waiting?.id ?? "";
+  await expect(closeRequest(world.as(there.caseworker), requestId, close)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(closeRequest(world.as(team.operator), requestId, close)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const outcomes = await Promise.allSettled([closeRequest(world.as(team.caseworker), requestId, close), closeRequest(world.as(team.reviewer), requestId, close)]);
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+  expect(await openRequestCount(world.as(team.caseworker))).toBe(0);
+
+  const shut = await householdPage(world.as(team.caseworker), id);
+  expect(shut.requests).toMatchObject([{ state: "done", outcome: "corrected", words: undefined, answer: undefined, hasWords: true }]);
+  await openRecord(world.as(team.caseworker), { householdId: id, reason: "correction" });
+  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([{ words: "电话应该是 19900005555", answer: close.answer }]);
+  const told = JSON.stringify([await db.select().from(recipientRequests), await db.select().from(journal)]);
+  for (const secret of ["19900005555", "打电话"]) expect(told).not.toContain(secret);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("what is to be corrected must be said; refusing needs no words", () => {
+  const asked = { occurredAt: "2026-03-02T09:00", requestKey: "01a00000-0000-7000-8000-000000000000" };
+  expect(RecipientRequestInput.safeParse({ ...asked, kind: "correct", words: " " }).error?.issues).toMatchObject([{ path: ["words"] }]);
+  expect(RecipientRequestInput.safeParse({ ...asked, kind: "refuse", words: "" }).success).toBe(true);
+});
+
+test("asking to be erased takes everything off the public pages at once and waits for an admin, until it is done or taken back", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  const wish = await aPublishedWish(world, team);
+  const { id } = await householdOfNeed(world, wish.needId);
+  await recordRequest(world.as(team.colleague), id, { kind: "erase", occurredAt: world.clock.now(), requestKey: world.system.newId() });
+  expect(await db.select().from(publicNeeds).where(eq(publicNeeds.needId, wish.needId))).toEqual([]);
+  const [waiting] = (await openRequests(admin)).rows.filter((row) => row.householdId === id);
+  expect(waiting?.kind).toBe("erase");
+  await expect(closeRequest(world.as(team.colleague), waiting?.id ?? "", { outcome: "corrected", answer: "已改" })).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await closeRequest(world.as(team.colleague), waiting?.id ?? "", { outcome: "taken_back", answer: "本人说不用删了" });
+  expect((await openRequests(admin)).rows.filter((row) => row.householdId === id)).toEqual([]);
+});
+
+test("a household is found by any caseworker of its town: by its code, a wish's code, name or phone; never from another town", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const there = await aTeam(world, GUZHEN);
+  const person = { name: "甄演示寻", phone: "19900006666" };
+  const wish = await aSubmittedWish(world, team, { household: { ...aWishInput(world).household, person } });
+  const { id, code } = await householdOfNeed(world, wish.needId);
+  for (const typed of [code, code.toLowerCase(), wish.code, "甄演示寻", " 甄演示 寻", "199 0000 6666"]) {
+    expect(
+      (await findHouseholds(world.as(team.colleague), typed)).map((found) => found.id),
+      typed,
+    ).toEqual([id]);
+    expect(await findHouseholds(world.as(there.caseworker), typed), typed).toEqual([]);
+  }
+  for (const typed of ["甄演示", "1990000666", "%", "x"]) expect(await findHouseholds(world.as(team.colleague), typed)).toEqual([]);
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  expect((await findHouseholds(admin, code)).map((found) => found.id)).toEqual([id]);
+  for (const typed of ["甄演示寻", "19900006666", "x"]) expect(await findHouseholds(admin, typed)).toEqual([]);
+  for (const stranger of [await aDonor(world), team.courier]) await expect(findHouseholds(world.as(stranger), code)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+});
+
+test("a record is corrected by a caseworker of the town who has it open; the journal names the fields and keeps nothing of them", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const name = "甄演示改";
+  const { needId } = await aSubmittedWish(world, team, { household: { ...aWishInput(world).household, person: { name, phone: "19900001111" } } });
+  const { id } = await householdOfNeed(world, needId);
+  const caseworker = world.as(team.colleague);
+  const corrected = { name, phone: "19900002222", address: "演示路 9 号" };
+  await expect(correctRecord(caseworker, id, corrected)).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
+  await openRecord(caseworker, { householdId: id, reason: "correction" });
+  await openRecord(world.as(team.operator), { householdId: id, reason: "correction" });
+  await expect(correctRecord(world.as(team.operator), id, corrected)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await correctRecord(caseworker, id, corrected);
+  await correctRecord(caseworker, id, corrected);
+  expect((await readOpened(caseworker, id))?.fields).toEqual(corrected);
+  const steps = await db.select().from(journal).where(eq(journal.entityId, id));
+  expect(steps.filter((step) => step.event === "household.correct").map((step) => step.data)).toEqual([{ fields: "phone address" }]);
+  expect((await findHouseholds(caseworker, "19900002222")).map((found) => found.id)).toEqual([id]);
+  expect(await findHouseholds(caseworker, "19900001111")).toEqual([]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("what a filer changes in a draft of whom it is for is kept too: heads, group, name and phone, and until when it is wanted", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const filer = world.as(team.caseworker);
+  const wantedBy = new Date(world.clock.now().getTime() + 20 * 86_400_000);
+  const input = aWishInput(world, { heads: 3 });
+  const { needId } = await draftWish(filer, { ...input, wantedBy });
+  const person = { name: "甄演示新", phone: "19900003333" };
+  await editDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
+  expect(await draftValues(filer, needId)).toMatchObject({
+    "household.heads": "5",
+    "household.ageBand": "60_to_79",
+    "household.groupCode": "living_alone",
+    "household.person.name": "甄演示新",
+    "household.person.phone": "19900003333",
+    wantedBy: "2026-03-22T09:00",
+  });
+  expect(await householdOfNeed(world, needId)).toMatchObject({ heads: 5, publicGroup: "older_person" });
+  const [need] = await db.select().from(needs).where(eq(needs.id, needId));
+  expect(need?.wantedBy).toEqual(wantedBy);
+  const again = await draftWish(filer, aWishInput(world, { household: { ...input.household, person } }));
+  expect(await duplicatesOf(filer, again.needId)).toMatchObject([{ needId, why: "phone" }]);
+});
