@@ -93,7 +93,8 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
     const filer = [scene.team.caseworker, scene.team.colleague, scene.everything].find((one) => one.userId === need.filedBy);
     await editDraft(scene.world.as(filer ?? scene.everything), need.id, aWish(scene, choice));
   },
-  submit: async (scene, choice) => submitNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "draft", "returned")).id, { judged: "different" }),
+  submit: async (scene, choice) =>
+    submitNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "draft", "returned")).id, { judged: "different", gapReason: "not_covered" }),
   verify: async (scene, choice) => verifyNeed(scene.world.as(aReviewer(scene, choice.many)), (await aNeed(scene, choice, "submitted")).id),
   sendBack: async (scene, choice) =>
     declineNeed(scene.world.as(anybody(scene, choice.many + 2)), (await aNeed(scene, choice, "submitted", "verified")).id, "return", "unclear_item"),

@@ -50,7 +50,7 @@ test("only a reviewer of the town merges, never what they filed nor into it, and
   const inShiqi = (role: "caseworker" | "town_reviewer") => ({ role, scope: { kind: "town", id: SHIQI } as const });
   const both = world.as(await aPerson(world, inShiqi("caseworker"), inShiqi("town_reviewer")));
   const own = await draftWish(both, aWishInput(world));
-  await submitNeed(both, own.needId, { judged: "different" });
+  await submitNeed(both, own.needId, { judged: "different", gapReason: "not_covered" });
   await expect(mergeNeed(both, own.needId, into(two.needId))).rejects.toMatchObject({ code: "FOUR_EYES" });
   await expect(mergeNeed(both, two.needId, into(own.needId))).rejects.toMatchObject({ code: "FOUR_EYES" });
 });
