@@ -36,6 +36,9 @@ export function paths(locale: Locale) {
     editWish: (id: string) => at(`/field/wishes/${id}/edit`),
     fieldWish: (id: string) => at(`/field/wishes/${id}`),
     importWishes: () => at("/field/import"),
+    hsdsDesk: () => at("/lists-desk/hsds"),
+    /** The lists for other directories: one address in all languages. */
+    hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) => `/api/hsds${below}` + query(question),
     review: (after?: string) => at("/review") + query({ after }),
     reviewNeed: (id: string) => at(`/review/${id}`),
     household: (id: string) => at(`/households/${id}`),
