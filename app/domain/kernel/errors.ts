@@ -47,6 +47,7 @@ export const ERROR_CATALOGUE = {
   SIGN_IN_FAILED: { status: 422, message: "errors.signInFailed" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
+  DRY_RUN_FIRST: { status: 409, message: "errors.dryRunFirst" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 

@@ -47,4 +47,5 @@ export const errors: Translation<"errors"> = {
   mailTaken: "This e-mail is registered already. Please sign in.",
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",
+  dryRunFirst: "Please try out the same files and choices first, and look at the result before writing.",
 };

@@ -45,4 +45,5 @@ export const errors = {
   mailTaken: "这个邮箱已经注册，请直接登录。",
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
+  dryRunFirst: "请先试读同样的文件和选项，看过结果再写入。",
 };

@@ -45,4 +45,5 @@ export const errors = {
   mailTaken: "這個電郵已經註冊，請直接登入。",
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",
   fileNotAPhoto: "請上傳照片（JPG、PNG 或 WebP，10 MB 以內）。",
+  dryRunFirst: "請先試讀同樣的文件和選項，看過結果再寫入。",
 };
