@@ -29,6 +29,24 @@ export async function transition<State extends string>(
   event: string,
   step: Step,
 ): Promise<{ state: State; version: number; journalId: string }> {
+  const moved = await move(tx, machine, row, event, step);
+  const journalId = await recordEvent(tx, ctx, moved);
+  return { state: moved.toState, version: moved.entityVersion, journalId };
+}
+
+/** The same for many things that take one step each: their UPDATEs are sent together, and their journal rows in one statement. */
+export async function transitionAll<State extends string>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  machine: Machine<State>,
+  event: string,
+  steps: readonly Readonly<{ row: Row<State>; step: Step }>[],
+): Promise<void> {
+  const moved = await Promise.all(steps.map(({ row, step }) => move(tx, machine, row, event, step)));
+  await recordEvents(tx, ctx, moved);
+}
+
+async function move<State extends string>(tx: Transaction, machine: Machine<State>, row: Row<State>, event: string, step: Step) {
   const to = nextState(machine.transitions, row.state, event);
   if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
   const { set, ...facts } = step;
@@ -40,16 +58,7 @@ export async function transition<State extends string>(
     .where(unmoved)
     .returning({ one: sql<number>`1` });
   if (moved.length === 0) throw new DomainError("CHANGED_MEANWHILE");
-  const journalId = await recordEvent(tx, ctx, {
-    ...facts,
-    entity: machine.entity,
-    entityId: row.id,
-    entityVersion: version,
-    event: `${machine.entity}.${event}`,
-    fromState: row.state,
-    toState: to,
-  });
-  return { state: to, version, journalId };
+  return { ...facts, entity: machine.entity, entityId: row.id, entityVersion: version, event: `${machine.entity}.${event}`, fromState: row.state, toState: to };
 }
 
 type Birth<State extends string> = Readonly<{ row: Readonly<{ id: string; state: State }>; facts: EventFacts }>;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { recordBirths, transition } from "~/domain/kernel/transition.server";
+import { recordBirths, transitionAll } from "~/domain/kernel/transition.server";
 import { listItems, type ListName } from "~db/schema/directory";
 import { listsVersion } from "../inForce.server";
 import { LIST_ITEM } from "../keeping/machines.server";
@@ -12,7 +12,6 @@ import { IMPORTED, planImport, type Plan } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
 
 const ROWS_AT_ONCE = 500;
-const STEPS_AT_ONCE = 100;
 
 export type ImportAnswer = Readonly<{
   fresh: number;
@@ -78,9 +77,9 @@ async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<
       rows.map((row) => ({ row, facts: { by: "operator", reason: IMPORTED } })),
     );
   }
-  // Steps of one transaction stand in line on its connection; sent together they do not wait for each other's answers.
-  for (const part of inParts(plan.changes, STEPS_AT_ONCE)) {
-    await Promise.all(part.map(({ item, values }) => transition(tx, ctx, LIST_ITEM, item, "edit", { by: "operator", reason: IMPORTED, set: { ...values, updatedAt: ctx.now() } })));
+  for (const part of inParts(plan.changes, ROWS_AT_ONCE)) {
+    const steps = part.map(({ item, values }) => ({ row: item, step: { by: "operator" as const, reason: IMPORTED, set: { ...values, updatedAt: ctx.now() } } }));
+    await transitionAll(tx, ctx, LIST_ITEM, "edit", steps);
   }
 }
 

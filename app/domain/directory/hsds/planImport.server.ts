@@ -89,7 +89,7 @@ export async function planImport(ctx: UseCaseContext, files: readonly InputFile[
       if (existing.state === "retired" && keys.length > 0) notes.warn(origin, "retired_here", existing.code);
       same += 1;
     } else if (edited.has(existing.id) && !(service.last_modified !== undefined && modified >= existing.updatedAt)) notes.refuse(origin, "changed_here", existing.code);
-    else changes.push({ item: existing, values, keys });
+    else changes.push({ item: existing, values: changed(existing, values), keys });
   }
   for (const row of pack.rows) {
     const origin = originOf(row);
@@ -118,6 +118,10 @@ function codeFor({ attributes }: Service, id: string, taken: ReadonlySet<string>
 }
 
 const lastDigest = ({ hsdsParts }: ListItem): string | undefined => (hsdsParts === null ? undefined : HsdsParts.parse(hsdsParts).digest);
+
+/** The columns that would hold something else. */
+const changed = (item: ListItem, values: Partial<ListItem>): Partial<ListItem> =>
+  Object.fromEntries(Object.entries(values).filter(([column, value]) => JSON.stringify(value) !== JSON.stringify(item[column as keyof ListItem])));
 
 /** The keys of a record that would read differently. */
 function differences(before: Service, after: Service): string[] {
