@@ -5,7 +5,6 @@ import { readSheet } from "read-excel-file/node";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { inTransaction } from "~/domain/kernel/context.server";
-import { decodeText } from "~/domain/kernel/decodeText";
 import { formNames } from "~/domain/directory/queries.server";
 import { needs } from "~db/schema/needs";
 import { draftWish } from "./draftWish.server";
@@ -27,7 +26,15 @@ export async function readRows(file: { name: string; bytes: Uint8Array }): Promi
       Object.fromEntries(head.map((name, index) => [String(name ?? ""), cells[index] === null || cells[index] === undefined ? "" : String(cells[index])])),
     );
   }
-  return parse(decodeText(buffer), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
+  return parse(decode(buffer), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes);
+  }
 }
 
 /**

@@ -10,6 +10,7 @@ import { giving } from "./giving";
 import { handover } from "./handover";
 import { home } from "./home";
 import { households } from "./households";
+import { hsds } from "./hsds";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { journal } from "./journal";
@@ -37,6 +38,7 @@ export const en = {
   handover,
   home,
   households,
+  hsds,
   identity,
   intake,
   journal,

@@ -10,6 +10,7 @@ import { giving } from "./giving";
 import { handover } from "./handover";
 import { home } from "./home";
 import { households } from "./households";
+import { hsds } from "./hsds";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { journal } from "./journal";
@@ -38,6 +39,7 @@ export const zhHans = {
   handover,
   home,
   households,
+  hsds,
   identity,
   intake,
   journal,

@@ -70,6 +70,7 @@ type TextFieldProps = Common &
     maxLength?: number;
     max?: string;
     accept?: string;
+    multiple?: boolean;
     step?: number;
   }>;
 

@@ -29,6 +29,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/work/companies": "identity.companiesTitle",
   "routes/admin/people": "identity.peopleTitle",
   "routes/admin/limits": "limits.title",
+  "routes/desk/hsds": "hsds.title",
   "routes/review/queue": "review.title",
   "routes/review/need": "review.title",
   "routes/review/household": "households.reason",

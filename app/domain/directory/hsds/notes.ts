@@ -43,6 +43,16 @@ export type Origin = Readonly<{ file: string; row: number }>;
 
 export type Note = Origin & Readonly<{ outcome: "warning" | "refused"; code: NoteCode; detail: string }>;
 
+/** How often each thing was said, refusals first and then the most frequent. */
+export function tally(notes: readonly Note[]): { outcome: Note["outcome"]; code: NoteCode; n: number }[] {
+  const counts = new Map<string, { outcome: Note["outcome"]; code: NoteCode; n: number }>();
+  for (const { outcome, code } of notes) {
+    const key = `${outcome} ${code}`;
+    counts.set(key, { outcome, code, n: (counts.get(key)?.n ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => a.outcome.localeCompare(b.outcome) || b.n - a.n);
+}
+
 /** What was said of the rows of one package, each thing once. */
 export class Notes {
   private readonly said = new Map<string, Note>();

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, notInArray } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems, type ListName } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
@@ -44,7 +44,7 @@ export async function planImport(ctx: UseCaseContext, files: readonly InputFile[
   const stored = await ctx.db.select().from(listItems).orderBy(asc(listItems.code));
   const byId = new Map(stored.map((item) => [serviceIdOf(item), item]));
   const taken = new Set(stored.map(({ code }) => code));
-  const edited = await editedByHand(ctx, stored);
+  const edited = await editedByHand(ctx);
   const originOf = (part: object): Origin | undefined => pack.origins.get(part);
   const births: Birth[] = [];
   const changes: Change[] = [];
@@ -130,12 +130,11 @@ function differences(before: Service, after: Service): string[] {
 }
 
 /** Entries whose words were last changed by a person here, not by an import: an older record does not overwrite that. */
-async function editedByHand(ctx: UseCaseContext, items: readonly ListItem[]): Promise<Set<string>> {
-  if (items.every(({ version }) => version === 1)) return new Set();
+async function editedByHand(ctx: UseCaseContext): Promise<Set<string>> {
   const rows = await ctx.db
     .selectDistinctOn([journal.entityId], { id: journal.entityId, reason: journal.reason })
     .from(journal)
-    .where(and(eq(journal.entity, "list_item"), inArray(journal.event, ["list_item.edit", "list_item.import"])))
+    .where(and(eq(journal.entity, "list_item"), notInArray(journal.event, ["list_item.check", "list_item.publish", "list_item.retire"])))
     .orderBy(asc(journal.entityId), desc(journal.entityVersion));
   return new Set(rows.filter(({ reason }) => reason !== IMPORTED).map(({ id }) => id));
 }
