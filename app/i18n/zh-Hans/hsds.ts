@@ -1,6 +1,6 @@
 export const hsds = {
   title: "与别的目录交换清单",
-  lead: "两份清单按国际通行的格式（Open Referral HSDS 3.0）给出，也能收进别的目录的服务。",
+  lead: "两份清单按国际通行的格式（HSDS 3.0）给出，也能收进别的目录的服务。",
   exportTitle: "给出",
   exportLead: "已发布的条目，谁都可以读取，不用登录。",
   exportAll: "下载全部条目（每行一条）",

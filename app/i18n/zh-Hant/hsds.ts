@@ -1,6 +1,6 @@
 export const hsds = {
   title: "與別的目錄交換清單",
-  lead: "兩份清單按國際通行的格式（Open Referral HSDS 3.0）給出，也能收進別的目錄的服務。",
+  lead: "兩份清單按國際通行的格式（HSDS 3.0）給出，也能收進別的目錄的服務。",
   exportTitle: "給出",
   exportLead: "已發佈的條目，誰都可以讀取，不用登入。",
   exportAll: "下載全部條目（每行一條）",

@@ -106,7 +106,10 @@ export async function codeOfService(db: Database, id: string): Promise<string | 
 }
 
 export async function publishedProviders(db: Database): Promise<string[]> {
-  const rows = await db.selectDistinct({ provider: listItems.provider }).from(listItems).where(published);
+  const rows = await db
+    .selectDistinct({ provider: listItems.provider })
+    .from(listItems)
+    .where(and(published, ne(listItems.provider, "")));
   return rows.map(({ provider }) => provider).sort();
 }
 

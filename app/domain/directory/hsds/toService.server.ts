@@ -52,9 +52,9 @@ export function toService(item: ListItem, surroundings: Surroundings): Service {
     schedules: schedulesOf(item).map((hours, index) => ({ id: within("schedule", index), ...hours })),
     service_areas: areas(item, surroundings.towns).map((area) => ({ id: within("service_area", area.extent), ...area, extent_type: EXTENT_TYPE })),
     service_at_locations: serviceAtLocations(item),
-    organization: organizationOf(item.provider),
+    organization: item.provider ? organizationOf(item.provider) : undefined,
     program: programOf(item.list),
-    required_documents: item.papers.map((document, index) => ({ id: within("required_document", index), document })),
+    required_documents: item.papers.filter(Boolean).map((document, index) => ({ id: within("required_document", index), document })),
     attributes: attributes(item, within),
   });
 }
