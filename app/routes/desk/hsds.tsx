@@ -61,10 +61,10 @@ export default function Hsds() {
   const seen = answer?.shown.written === false ? answer.seen : undefined;
   const api = paths(locale).hsdsApi;
   return (
-    <Page title={t("hsds.title")} lead={t("hsds.lead")}>
+    <Page wide title={t("hsds.title")} lead={t("hsds.lead")}>
       <Section title={t("hsds.importTitle")}>
         <p className="mb-4 max-w-measure text-muted">{t("hsds.importLead")}</p>
-        <Form method="post" encType="multipart/form-data" className="grid gap-5">
+        <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
           <FormErrors reply={reply} />
           <TextField name="files" type="file" multiple label={t("hsds.files")} hint={t("hsds.filesHint")} accept=".json,.ndjson,.jsonl,.csv,.zip" reply={reply} />
           <ChoiceField

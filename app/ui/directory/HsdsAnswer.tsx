@@ -87,15 +87,15 @@ function Remarks({ answer }: { answer: ShownAnswer }) {
         <Table
           caption={t("hsds.notesTitle")}
           columns={[
-            { head: t("hsds.file"), cell: (note) => <span className="break-all">{note.file}</span> },
-            { head: t("hsds.row"), cell: (note) => (note.row === 0 ? t("hsds.wholeFile") : note.row), numeric: true },
+            { head: t("hsds.file"), cell: (note) => <span className="break-words">{note.file}</span> },
+            { head: t("hsds.row"), cell: (note) => <span className="whitespace-nowrap">{note.row === 0 ? t("hsds.wholeFile") : note.row}</span>, numeric: true },
             { head: t("hsds.outcome"), cell: (note) => <Outcome outcome={note.outcome} /> },
             {
               head: t("hsds.what"),
               cell: (note) => (
                 <>
                   {t(`hsds.note_${note.code}`)}
-                  {note.detail === "" ? null : <span className="block break-all text-muted">{note.detail}</span>}
+                  {note.detail === "" ? null : <span className="block break-words text-muted sm:text-left elder:text-right">{note.detail}</span>}
                 </>
               ),
             },

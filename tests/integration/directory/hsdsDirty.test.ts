@@ -55,7 +55,7 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
   const answer = await tryOut(ctx, files);
   expect(told(answer).sort()).toEqual(
     [
-      "refused addresses.csv 2 address_without_postal_code: service_at_locations[1].location.addresses[1].postal_code",
+      "refused addresses.csv 2 address_without_postal_code: service_at_locations[1].location.addresses[1]",
       "refused addresses.csv 3 links_to_nothing",
       `refused attributes.csv 3 links_to_nothing: taxonomy_term_id ${idOf("t2")}`,
       "refused attributes.csv 4 links_to_nothing",
@@ -159,7 +159,7 @@ test("JSON as it comes: nulls, unknown keys and broken parts are named, and the 
       "warning services.json 1 nulls_dropped: 1",
       "warning services.json 1 value_dropped: url",
       "warning services.json 2 nulls_dropped: 1",
-      "warning services.json 2 address_without_postal_code: service_at_locations[1].location.addresses[1].postal_code",
+      "warning services.json 2 address_without_postal_code: service_at_locations[1].location.addresses[1]",
       "warning services.json 3 not_active: temporarily closed",
       "warning services.json 3 links_to_nothing: eligibility",
       "warning services.json 3 in_the_future: assured_date",

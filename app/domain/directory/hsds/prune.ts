@@ -97,9 +97,11 @@ function settle(issue: z.core.$ZodIssue, pruning: Pruning): Path | "refused" | u
   const key = path.at(-1);
   if (key === undefined || holder === undefined) return refuse(pruning, "bad_value", inWords(path));
   if (!(key in holder)) {
+    const part = path.slice(0, -1);
+    // Of an address that lacks several things, the one that real directories leave out.
+    if (part.at(-2) === "addresses" && !("postal_code" in holder)) return removePart(part, "address_without_postal_code", inWords(part), pruning);
     const wasWrong = pruning.dropped.get(holder)?.has(key) ?? false;
-    const code = key === "postal_code" ? "address_without_postal_code" : wasWrong ? "bad_value" : "missing_value";
-    return removePart(path.slice(0, -1), code, inWords(path), pruning);
+    return removePart(part, wasWrong ? "bad_value" : "missing_value", inWords(path), pruning);
   }
   if (Array.isArray(holder)) return removePart(path, issue.message === "half_schedule" ? "half_schedule" : "bad_value", inWords(path), pruning);
   delete holder[key];
