@@ -43,6 +43,9 @@ export function paths(locale: Locale) {
     fieldAnswers: () => at("/field/answers"),
     calls: (after?: string) => at("/field/calls") + query({ after }),
     importWishes: () => at("/field/import"),
+    hsdsDesk: () => at("/lists-desk/hsds"),
+    /** The lists for other directories: one address in all languages. */
+    hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) => `/api/hsds${below}` + query(question),
     review: (after?: string) => at("/review") + query({ after }),
     reviewNeed: (id: string) => at(`/review/${id}`),
     compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),

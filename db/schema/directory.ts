@@ -54,6 +54,9 @@ export const listItems = pgTable(
     checkedAt: instant("checked_at"),
     checkedBy: uuid("checked_by").references(() => appUsers.id),
     sort: integer("sort").notNull(),
+    /** Of an entry that came from another directory (HSDS): its id there, and what was said in more parts than there are columns. */
+    hsdsId: uuid("hsds_id").unique(),
+    hsdsParts: jsonb("hsds_parts"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },

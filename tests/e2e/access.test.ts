@@ -64,6 +64,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "admin/people": { path: "/admin/people", allowed: ["管理员"] },
   "admin/limits": { path: "/admin/limits", allowed: ["管理员"] },
   audit: { path: "/audit", allowed: ["关审核员", "霍审计"] },
+  "lists-desk/hsds": { path: "/lists-desk/hsds", allowed: ["何干事"] },
   finance: { path: "/finance", allowed: ["俞会计"] },
   "finance/money": { path: "/finance/money", allowed: ["何干事", "俞会计", "霍审计"] },
   "finance/money.csv": { path: "/finance/money.csv", allowed: ["何干事", "俞会计", "霍审计"] },
@@ -73,6 +74,18 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "demo/mail": { path: "/demo/mail", allowed: signedIn },
   "*": { elsewhere: "404 in pages.test" },
   ":lang?": { elsewhere: "the language itself; 404 in pages.test" },
+  "api/hsds": { path: "/api/hsds", allowed: everyone },
+  "api/hsds/openapi.json": { path: "/api/hsds/openapi.json", allowed: everyone },
+  "api/hsds/services": { path: "/api/hsds/services", allowed: everyone },
+  "api/hsds/services/:id": { object: "/api/hsds/services/01a00000-0000-7000-8000-000000000000" },
+  "api/hsds/organizations": { path: "/api/hsds/organizations", allowed: everyone },
+  "api/hsds/organizations/:id": { object: "/api/hsds/organizations/01a00000-0000-7000-8000-000000000000" },
+  "api/hsds/service_at_locations": { path: "/api/hsds/service_at_locations", allowed: everyone },
+  "api/hsds/service_at_locations/:id": { object: "/api/hsds/service_at_locations/01a00000-0000-7000-8000-000000000000" },
+  "api/hsds/taxonomies": { path: "/api/hsds/taxonomies", allowed: everyone },
+  "api/hsds/taxonomies/:id": { object: "/api/hsds/taxonomies/01a00000-0000-7000-8000-000000000000" },
+  "api/hsds/taxonomy_terms": { path: "/api/hsds/taxonomy_terms", allowed: everyone },
+  "api/hsds/taxonomy_terms/:id": { object: "/api/hsds/taxonomy_terms/01a00000-0000-7000-8000-000000000000" },
   "webhooks/stripe": { elsewhere: "signed; tried below" },
 };
 
@@ -113,7 +126,7 @@ for (const who of ALL) {
 }
 
 test("no form is taken from another site, and no unsigned webhook at all", async ({ request, baseURL }) => {
-  for (const path of ["/basket", "/sign-in", "/preferences", "/sign-out", "/finance", "/field/new"]) {
+  for (const path of ["/basket", "/sign-in", "/preferences", "/sign-out", "/finance", "/field/new", "/lists-desk/hsds", "/api/hsds/services"]) {
     const answer = await request.post(path, { headers: { origin: "https://evil.example" }, form: { intent: "add" } });
     expect(answer.status(), path).toBe(403);
     const silent = await request.post(path, { form: { intent: "add" } });

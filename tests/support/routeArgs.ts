@@ -3,13 +3,22 @@ import type { RouteArgs } from "~/http/context.server";
 import { makeSessions } from "~/session/sessions.server";
 import type { World } from "./world";
 
+type Params = Readonly<Record<string, string>>;
+
 /** What a loader or an action gets when somebody signed in asks for this address. */
-export async function argsFor(world: World, actor: UserActor, url: string, params: Readonly<Record<string, string>> = {}): Promise<RouteArgs> {
+export async function argsFor(world: World, actor: UserActor, url: string, params: Params = {}): Promise<RouteArgs> {
   const cookie = await makeSessions(world.db, { secure: false }).start(actor.userId, world.clock.now());
+  return asked(world, new Request(url, { headers: { cookie: cookie.split(";")[0] ?? "" } }), params);
+}
+
+/** What a loader gets when nobody in particular asks. */
+export const argsForAnybody = (world: World, url: string, params: Params = {}, headers: Params = {}): RouteArgs => asked(world, new Request(url, { headers }), params);
+
+function asked(world: World, request: Request, params: Params): RouteArgs {
   const { db, now, newId, randomBytes, keys, ports, publicUrl } = world.system;
   const settings = { PUBLIC_URL: publicUrl };
   return {
-    request: new Request(url, { headers: { cookie: cookie.split(";")[0] ?? "" } }),
+    request,
     params,
     // The loader reads no other setting.
     context: { runtime: { settings, db, now, newId, randomBytes, keys, ports }, requestId: "test", nonce: "", clientAddress: "" } as unknown as RouteArgs["context"],

@@ -52,7 +52,7 @@ export async function parametersAt(db: Database | Transaction, at: Date): Promis
 }
 
 /** What changes when an entry, a rule or a dated value does, by a change or by its day. */
-async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
+export async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
   const [row] = await db.execute<{ version: string }>(sql`
     select concat_ws(':',
       (select count(*) || '.' || coalesce(sum(version), 0) from list_item),

@@ -58,6 +58,7 @@ export const ERROR_CATALOGUE = {
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
   CODE_UNKNOWN: { status: 422, message: "errors.codeUnknown" },
+  DRY_RUN_FIRST: { status: 409, message: "errors.dryRunFirst" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
   FILES_DOWN: { status: 503, message: "errors.filesDown" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { recordEvent, type EventFacts } from "~/journal/recordEvent.server";
+import { recordEvent, recordEvents, type EventFacts } from "~/journal/recordEvent.server";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 import { nextState, type TransitionTable } from "./states";
@@ -29,6 +29,24 @@ export async function transition<State extends string>(
   event: string,
   step: Step,
 ): Promise<{ state: State; version: number; journalId: string }> {
+  const moved = await move(tx, machine, row, event, step);
+  const journalId = await recordEvent(tx, ctx, moved);
+  return { state: moved.toState, version: moved.entityVersion, journalId };
+}
+
+/** The same for many things that take one step each: their UPDATEs are sent together, and their journal rows in one statement. */
+export async function transitionAll<State extends string>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  machine: Machine<State>,
+  event: string,
+  steps: readonly Readonly<{ row: Row<State>; step: Step }>[],
+): Promise<void> {
+  const moved = await Promise.all(steps.map(({ row, step }) => move(tx, machine, row, event, step)));
+  await recordEvents(tx, ctx, moved);
+}
+
+async function move<State extends string>(tx: Transaction, machine: Machine<State>, row: Row<State>, event: string, step: Step) {
   const to = nextState(machine.transitions, row.state, event);
   if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
   const { set, ...facts } = step;
@@ -40,26 +58,43 @@ export async function transition<State extends string>(
     .where(unmoved)
     .returning({ one: sql<number>`1` });
   if (moved.length === 0) throw new DomainError("CHANGED_MEANWHILE");
-  const journalId = await recordEvent(tx, ctx, {
-    ...facts,
-    entity: machine.entity,
-    entityId: row.id,
-    entityVersion: version,
-    event: `${machine.entity}.${event}`,
-    fromState: row.state,
-    toState: to,
-  });
-  return { state: to, version, journalId };
+  return { ...facts, entity: machine.entity, entityId: row.id, entityVersion: version, event: `${machine.entity}.${event}`, fromState: row.state, toState: to };
 }
 
-/** The journal row of a birth: version 1, no state before. Call it right after the INSERT. */
-export function recordBirth<State extends string>(
+type Birth<State extends string> = Readonly<{ row: Readonly<{ id: string; state: State }>; facts: EventFacts }>;
+
+/** The journal rows of births of one kind: version 1, no state before. Call it right after their INSERT. */
+export function recordBirths<State extends string>(
   tx: Transaction,
   ctx: UseCaseContext,
   machine: Machine<State>,
-  row: { id: string; state: State },
+  event: string,
+  births: readonly Birth<State>[],
+): Promise<string[]> {
+  return recordEvents(
+    tx,
+    ctx,
+    births.map(({ row, facts }) => ({
+      ...facts,
+      entity: machine.entity,
+      entityId: row.id,
+      entityVersion: 1,
+      event: `${machine.entity}.${event}`,
+      fromState: null,
+      toState: row.state,
+    })),
+  );
+}
+
+/** The journal row of one birth. */
+export async function recordBirth<State extends string>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  machine: Machine<State>,
+  row: Birth<State>["row"],
   event: string,
   facts: EventFacts,
 ): Promise<string> {
-  return recordEvent(tx, ctx, { ...facts, entity: machine.entity, entityId: row.id, entityVersion: 1, event: `${machine.entity}.${event}`, fromState: null, toState: row.state });
+  const [id] = await recordBirths(tx, ctx, machine, event, [{ row, facts }]);
+  return id ?? "";
 }

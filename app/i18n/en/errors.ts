@@ -59,4 +59,5 @@ export const errors: Translation<"errors"> = {
   codeUnknown: "There is no such code, or its time is over, or another caseworker opened it. Please compare it with the paper and type it again.",
   entitlementsOpen: "This household is likely entitled to {n} more {n|entry|entries}. Please look at them first, then choose a reason.",
   filesDown: "Photos cannot be kept or shown right now; what you filled in is still here. Please try again in a few minutes, or use another proof.",
+  dryRunFirst: "Please try out the same files and choices first, and look at the result before writing.",
 };

@@ -11,6 +11,7 @@ export const work: Translation<"work"> = {
   services: "Services",
   matching: "Matching",
   feedback: "Feedback",
+  hsds: "Exchange lists",
   finance: "Finance",
   moneyBook: "Money book",
   goodsBook: "Goods book",

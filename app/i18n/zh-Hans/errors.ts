@@ -57,4 +57,5 @@ export const errors = {
   codeUnknown: "没有这个码，或者它已经过期、已由别的社工打开。请对照纸上再输一次。",
   entitlementsOpen: "这家很可能还有 {n} 项能领没领。请先看一看，再选一个原因。",
   filesDown: "照片现在存取不了，您填的都还在。请过几分钟再试，或换一种签收方式。",
+  dryRunFirst: "请先试读同样的文件和选项，看过结果再写入。",
 };

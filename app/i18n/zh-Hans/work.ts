@@ -9,6 +9,7 @@ export const work = {
   services: "上门服务",
   matching: "物资匹配",
   feedback: "回访审核",
+  hsds: "清单交换",
   finance: "财务",
   moneyBook: "资金账",
   goodsBook: "物资账",

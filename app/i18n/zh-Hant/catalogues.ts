@@ -11,6 +11,7 @@ import { giving } from "./giving";
 import { handover } from "./handover";
 import { home } from "./home";
 import { households } from "./households";
+import { hsds } from "./hsds";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { jointDays } from "./jointDays";
@@ -44,6 +45,7 @@ export const zhHant = {
   handover,
   home,
   households,
+  hsds,
   identity,
   intake,
   jointDays,

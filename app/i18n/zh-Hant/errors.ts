@@ -57,4 +57,5 @@ export const errors = {
   codeUnknown: "沒有這個碼，或者它已經過期、已由別的社工打開。請對照紙上再輸一次。",
   entitlementsOpen: "這家很可能還有 {n} 項能領沒領。請先看一看，再選一個原因。",
   filesDown: "照片現在存取不了，您填的都還在。請過幾分鐘再試，或換一種簽收方式。",
+  dryRunFirst: "請先試讀同樣的文件和選項，看過結果再寫入。",
 };

@@ -9,6 +9,7 @@ export const work = {
   services: "上門服務",
   matching: "物資匹配",
   feedback: "回訪審核",
+  hsds: "清單交換",
   finance: "財務",
   moneyBook: "資金賬",
   goodsBook: "物資賬",

@@ -71,6 +71,7 @@ type TextFieldProps = Common &
     min?: string;
     max?: string;
     accept?: string;
+    multiple?: boolean;
     step?: number;
   }>;
 

@@ -35,6 +35,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/admin/organisation": "register.title",
   "routes/admin/people": "identity.peopleTitle",
   "routes/admin/limits": "limits.title",
+  "routes/desk/hsds": "hsds.title",
   "routes/review/queue": "review.title",
   "routes/review/need": "review.title",
   "routes/review/compare": "review.compareTitle",

@@ -16,6 +16,7 @@ const ROOMS: readonly Room[] = [
   { label: "work.services", to: (at) => at.services(), roles: ["caseworker", "town_reviewer"] },
   { label: "work.matching", to: (at) => at.matching(), roles: ["operator"] },
   { label: "work.feedback", to: (at) => at.feedback(), roles: ["operator"] },
+  { label: "work.hsds", to: (at) => at.hsdsDesk(), roles: ["operator"] },
   { label: "work.finance", to: (at) => at.finance(), roles: ["finance"] },
   { label: "work.moneyBook", to: (at) => at.moneyBook(), roles: ["finance", "auditor"] },
   { label: "work.goodsBook", to: (at) => at.goodsBook(), roles: ["finance", "auditor", "operator"] },

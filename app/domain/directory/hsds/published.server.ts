@@ -1,0 +1,118 @@
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { paths } from "~/paths";
+import { ApiInfo, HSDS_VERSION, type Parameters } from "./endpoints";
+import { organizationIdOf } from "./ids.server";
+import { codeOfService, publishedCategories, publishedCodes, publishedItems, publishedProviders, surroundingsAt } from "./queries.server";
+import type { Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm } from "./shapes";
+import { allTerms, TAXONOMIES } from "./taxonomies.server";
+import { organizationOf, serviceAtLocations, toService } from "./toService.server";
+import type { z } from "zod";
+
+/** The specification that we follow, without additions of our own. */
+const PROFILE = "https://github.com/openreferral/specification/tree/3.0";
+
+/** All results of a question by their keys, read some at a time: for a page, or one after the other for a stream. */
+export type Listing<Record> = Readonly<{ keys: readonly string[]; read: (keys: readonly string[]) => Promise<readonly Record[]> }>;
+
+export function apiInfo({ publicUrl }: UseCaseContext): z.infer<typeof ApiInfo> {
+  return { version: HSDS_VERSION, profile: PROFILE, openapi_url: publicUrl + paths("zh-Hans").hsdsApi("/openapi.json") };
+}
+
+const LIST_KEYS = [
+  "id",
+  "name",
+  "description",
+  "url",
+  "status",
+  "application_process",
+  "eligibility_description",
+  "minimum_age",
+  "maximum_age",
+  "assured_date",
+  "last_modified",
+  "organization",
+  "program",
+] as const satisfies readonly (keyof Service)[];
+
+const only = <Record extends object, Key extends keyof Record>(record: Record, keys: readonly Key[]): Pick<Record, Key> =>
+  Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]]))) as Pick<Record, Key>;
+
+/** Published entries as services: with what has one value only, with everything, or with little more than their ids. */
+export async function listServices(ctx: UseCaseContext, { minimal, full, ...filter }: Parameters): Promise<Listing<Service>> {
+  const surroundings = await surroundingsAt(ctx.db, ctx.now());
+  const form = (service: Service): Service =>
+    minimal === "true" ? only(service, ["id", "name", "status", "last_modified"]) : full === "true" ? service : only(service, LIST_KEYS);
+  return {
+    keys: await publishedCodes(ctx.db, filter),
+    read: async (codes) => (await publishedItems(ctx.db, codes)).map((item) => form(toService(item, surroundings))),
+  };
+}
+
+/** @throws {DomainError} NOT_FOUND */
+export async function readService(ctx: UseCaseContext, id: string): Promise<Service> {
+  return toService(await itemOf(ctx, id), await surroundingsAt(ctx.db, ctx.now()));
+}
+
+async function itemOf(ctx: UseCaseContext, serviceId: string) {
+  const code = await codeOfService(ctx.db, serviceId);
+  const [item] = await publishedItems(ctx.db, code === undefined ? [] : [code]);
+  if (!item) throw new DomainError("NOT_FOUND");
+  return item;
+}
+
+/** Where the published entries are had; `full` with what belongs to each place. */
+export async function listServiceAtLocations(ctx: UseCaseContext, { full, ...filter }: Parameters): Promise<Listing<ServiceAtLocation>> {
+  const codes = await publishedCodes(ctx.db, filter);
+  const all = (await publishedItems(ctx.db, codes)).flatMap(serviceAtLocations);
+  const forms = all.map((one) => (full === "true" || one.location === undefined ? one : { ...one, location: only(one.location, ["id", "location_type", "url", "name"]) }));
+  return inMemory(forms);
+}
+
+/** @throws {DomainError} NOT_FOUND */
+export async function readServiceAtLocation(ctx: UseCaseContext, id: string): Promise<ServiceAtLocation> {
+  const all = (await publishedItems(ctx.db, await publishedCodes(ctx.db, {}))).flatMap(serviceAtLocations);
+  return found(all, id);
+}
+
+/** Whoever provides a published entry. */
+export async function listOrganizations(ctx: UseCaseContext, { search }: Parameters): Promise<Listing<Organization>> {
+  return inMemory((await publishedProviders(ctx.db)).filter((name) => matches(search, name)).map(organizationOf));
+}
+
+/** @throws {DomainError} NOT_FOUND */
+export async function readOrganization(ctx: UseCaseContext, id: string): Promise<Organization> {
+  const name = (await publishedProviders(ctx.db)).find((provider) => organizationIdOf(provider) === id.toLowerCase());
+  if (name === undefined) throw new DomainError("NOT_FOUND");
+  return organizationOf(name);
+}
+
+export const listTaxonomies = ({ search }: Parameters): Listing<Taxonomy> => inMemory(TAXONOMIES.filter(({ name, description }) => matches(search, name, description)));
+
+/** @throws {DomainError} NOT_FOUND */
+export const readTaxonomy = (id: string): Taxonomy => found(TAXONOMIES, id);
+
+/** Every term, or those of one taxonomy. */
+export async function listTaxonomyTerms(ctx: UseCaseContext, { search, taxonomy_id }: Parameters): Promise<Listing<TaxonomyTerm>> {
+  const terms = allTerms(await publishedCategories(ctx.db));
+  const wanted = taxonomy_id?.toLowerCase();
+  return inMemory(terms.filter((term) => (wanted === undefined || term.taxonomy_id === wanted) && matches(search, term.name, term.description)));
+}
+
+/** @throws {DomainError} NOT_FOUND */
+export async function readTaxonomyTerm(ctx: UseCaseContext, id: string): Promise<TaxonomyTerm> {
+  return found(allTerms(await publishedCategories(ctx.db)), id);
+}
+
+const matches = (search: string | undefined, ...texts: readonly string[]) => search === undefined || texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
+
+function found<Record extends { id: string }>(records: readonly Record[], id: string): Record {
+  const record = records.find((one) => one.id === id.toLowerCase());
+  if (record === undefined) throw new DomainError("NOT_FOUND");
+  return record;
+}
+
+function inMemory<Record extends { id: string }>(records: readonly Record[]): Listing<Record> {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return { keys: [...byId.keys()], read: (keys) => Promise.resolve(keys.flatMap((key) => byId.get(key) ?? [])) };
+}

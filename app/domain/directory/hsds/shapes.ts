@@ -1,0 +1,296 @@
+import { z } from "zod";
+
+/**
+ * Our own strict description of Open Referral HSDS 3.0: the parts that we write and read, and not one key more. It is narrower
+ * than the published schemas where those let through what no reader can use: an empty text, an address that is no web address.
+ * `metadata` is left out: half a history of changes is invalid, and ours is the journal.
+ */
+const Id = z.guid();
+/** Never empty, and without the one character that a database does not keep. */
+const Text = z
+  .string()
+  .min(1)
+  .regex(/^[^\0]*$/);
+const Day = z.iso.date();
+/** A time of day, with or without its offset. */
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/);
+const Email = z.email();
+/** An absolute web address in plain characters: anything else is rejected by one reader or another. */
+export const WebAddress = z.url({ protocol: /^https?$/ }).regex(/^[\w.~:/?#@!$&'()*+,;=%-]+$/);
+
+const link = { service_id: Id.optional(), location_id: Id.optional(), service_at_location_id: Id.optional(), organization_id: Id.optional() };
+
+export const Taxonomy = z.strictObject({ id: Id, name: Text, description: Text, uri: WebAddress.optional(), version: Text.optional() });
+
+export const TaxonomyTerm = z.strictObject({
+  id: Id,
+  code: Text.optional(),
+  name: Text,
+  description: Text,
+  parent_id: Id.optional(),
+  taxonomy: Text.optional(),
+  taxonomy_detail: Taxonomy.optional(),
+  language: Text.optional(),
+  taxonomy_id: Id.optional(),
+  term_uri: WebAddress.optional(),
+});
+
+const Attribute = z.strictObject({
+  id: Id,
+  link_id: Id.optional(),
+  taxonomy_term_id: Id.optional(),
+  link_type: Text.optional(),
+  link_entity: Text.optional(),
+  value: Text.optional(),
+  taxonomy_term: TaxonomyTerm.optional(),
+});
+
+const attributes = { attributes: z.array(Attribute).optional() };
+
+const Language = z.strictObject({
+  id: Id,
+  service_id: Id.optional(),
+  location_id: Id.optional(),
+  phone_id: Id.optional(),
+  name: Text.optional(),
+  code: Text.optional(),
+  note: Text.optional(),
+  ...attributes,
+});
+
+const Phone = z.strictObject({
+  id: Id,
+  ...link,
+  contact_id: Id.optional(),
+  number: Text,
+  extension: z.number().optional(),
+  type: Text.optional(),
+  description: Text.optional(),
+  languages: z.array(Language).optional(),
+  ...attributes,
+});
+
+/** When something is open, without the ids that tie it to what is open. */
+export const Hours = z.strictObject({
+  valid_from: Day.optional(),
+  valid_to: Day.optional(),
+  dtstart: Day.optional(),
+  timezone: z.number().optional(),
+  until: Day.optional(),
+  count: z.number().optional(),
+  wkst: z.enum(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]).optional(),
+  freq: z.enum(["WEEKLY", "MONTHLY"]).optional(),
+  interval: z.number().optional(),
+  byday: z
+    .string()
+    .regex(/^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU))*$/)
+    .optional(),
+  byweekno: Text.optional(),
+  bymonthday: Text.optional(),
+  byyearday: Text.optional(),
+  description: Text.optional(),
+  opens_at: Time.optional(),
+  closes_at: Time.optional(),
+  schedule_link: WebAddress.optional(),
+  attending_type: Text.optional(),
+  notes: Text.optional(),
+});
+export type Hours = z.infer<typeof Hours>;
+
+/** An opening without a closing, or days without how often they come: nobody could tell when to go. */
+export const isHalf = ({ opens_at, closes_at, byday, bymonthday, freq }: Hours): boolean =>
+  (opens_at === undefined) !== (closes_at === undefined) || (freq === undefined && (byday !== undefined || bymonthday !== undefined));
+
+const Schedule = z
+  .strictObject({ id: Id, service_id: Id.optional(), location_id: Id.optional(), service_at_location_id: Id.optional(), ...Hours.shape, ...attributes })
+  .refine((schedule) => !isHalf(schedule), { error: "half_schedule" });
+
+const Contact = z.strictObject({
+  id: Id,
+  ...link,
+  name: Text.optional(),
+  title: Text.optional(),
+  department: Text.optional(),
+  email: Email.optional(),
+  phones: z.array(Phone).optional(),
+  ...attributes,
+});
+
+export const AddressLines = z.strictObject({
+  attention: Text.optional(),
+  address_1: Text,
+  address_2: Text.optional(),
+  city: Text,
+  region: Text.optional(),
+  state_province: Text,
+  postal_code: Text,
+  country: Text,
+  address_type: z.enum(["physical", "postal", "virtual"]),
+});
+export type AddressLines = z.infer<typeof AddressLines>;
+
+const Address = z.strictObject({ id: Id, location_id: Id.optional(), ...AddressLines.shape, ...attributes });
+
+const Accessibility = z.strictObject({
+  id: Id,
+  location_id: Id.optional(),
+  description: Text.optional(),
+  details: Text.optional(),
+  url: WebAddress.optional(),
+  ...attributes,
+});
+
+const Location = z.strictObject({
+  id: Id,
+  location_type: z.enum(["physical", "postal", "virtual"]),
+  url: WebAddress.optional(),
+  organization_id: Id.optional(),
+  name: Text.optional(),
+  alternate_name: Text.optional(),
+  description: Text.optional(),
+  transportation: Text.optional(),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+  external_identifier: Text.optional(),
+  external_identifier_type: Text.optional(),
+  languages: z.array(Language).optional(),
+  addresses: z.array(Address).optional(),
+  contacts: z.array(Contact).optional(),
+  accessibility: z.array(Accessibility).optional(),
+  phones: z.array(Phone).optional(),
+  schedules: z.array(Schedule).optional(),
+  ...attributes,
+});
+
+export const ServiceAtLocation = z.strictObject({
+  id: Id,
+  service_id: Id.optional(),
+  location_id: Id.optional(),
+  description: Text.optional(),
+  contacts: z.array(Contact).optional(),
+  phones: z.array(Phone).optional(),
+  schedules: z.array(Schedule).optional(),
+  location: Location.optional(),
+  ...attributes,
+});
+
+const Program = z.strictObject({ id: Id, organization_id: Id.optional(), name: Text, alternate_name: Text.optional(), description: Text, ...attributes });
+
+const Funding = z.strictObject({ id: Id, organization_id: Id.optional(), service_id: Id.optional(), source: Text.optional(), ...attributes });
+
+export const Organization = z.strictObject({
+  id: Id,
+  name: Text,
+  alternate_name: Text.optional(),
+  description: Text,
+  email: Email.optional(),
+  website: WebAddress.optional(),
+  tax_status: Text.optional(),
+  tax_id: Text.optional(),
+  year_incorporated: z.number().optional(),
+  legal_status: Text.optional(),
+  logo: Text.optional(),
+  uri: WebAddress.optional(),
+  parent_organization_id: Id.optional(),
+  funding: z.array(Funding).optional(),
+  contacts: z.array(Contact).optional(),
+  phones: z.array(Phone).optional(),
+  locations: z.array(Location).optional(),
+  programs: z.array(Program).optional(),
+  ...attributes,
+});
+
+const CostOption = z.strictObject({
+  id: Id,
+  service_id: Id.optional(),
+  valid_from: Day.optional(),
+  valid_to: Day.optional(),
+  option: Text.optional(),
+  currency: Text.optional(),
+  amount: z.number().optional(),
+  amount_description: Text.optional(),
+  ...attributes,
+});
+
+const RequiredDocument = z.strictObject({ id: Id, service_id: Id.optional(), document: Text.optional(), uri: WebAddress.optional(), ...attributes });
+
+const ServiceArea = z.strictObject({
+  id: Id,
+  service_id: Id.optional(),
+  name: Text.optional(),
+  description: Text.optional(),
+  extent: Text.optional(),
+  extent_type: Text.optional(),
+  uri: Text.optional(),
+  ...attributes,
+});
+
+export const Service = z.strictObject({
+  id: Id,
+  organization_id: Id.optional(),
+  program_id: Id.optional(),
+  name: Text,
+  alternate_name: Text.optional(),
+  description: Text.optional(),
+  url: WebAddress.optional(),
+  email: Email.optional(),
+  status: z.enum(["active", "inactive", "defunct", "temporarily closed"]),
+  interpretation_services: Text.optional(),
+  application_process: Text.optional(),
+  fees_description: Text.optional(),
+  wait_time: Text.optional(),
+  fees: Text.optional(),
+  accreditations: Text.optional(),
+  eligibility_description: Text.optional(),
+  minimum_age: z.number().min(0).optional(),
+  maximum_age: z.number().min(0).optional(),
+  assured_date: Day.optional(),
+  assurer_email: Email.optional(),
+  licenses: Text.optional(),
+  alert: Text.optional(),
+  last_modified: z.iso.datetime({ offset: true }).optional(),
+  phones: z.array(Phone).optional(),
+  schedules: z.array(Schedule).optional(),
+  service_areas: z.array(ServiceArea).optional(),
+  service_at_locations: z.array(ServiceAtLocation).optional(),
+  languages: z.array(Language).optional(),
+  organization: Organization.optional(),
+  funding: z.array(Funding).optional(),
+  cost_options: z.array(CostOption).optional(),
+  program: Program.optional(),
+  required_documents: z.array(RequiredDocument).optional(),
+  contacts: z.array(Contact).optional(),
+  ...attributes,
+});
+
+/** Everything that has a shape, by its name in HSDS: what the OpenAPI document is made from. */
+export const SHAPES = {
+  service: Service,
+  organization: Organization,
+  program: Program,
+  service_at_location: ServiceAtLocation,
+  location: Location,
+  address: Address,
+  phone: Phone,
+  schedule: Schedule,
+  service_area: ServiceArea,
+  language: Language,
+  required_document: RequiredDocument,
+  cost_option: CostOption,
+  funding: Funding,
+  contact: Contact,
+  accessibility: Accessibility,
+  attribute: Attribute,
+  taxonomy: Taxonomy,
+  taxonomy_term: TaxonomyTerm,
+} as const;
+export type ShapeName = keyof typeof SHAPES;
+
+export type Service = z.infer<typeof Service>;
+export type Organization = z.infer<typeof Organization>;
+export type Program = z.infer<typeof Program>;
+export type ServiceAtLocation = z.infer<typeof ServiceAtLocation>;
+export type Location = z.infer<typeof Location>;
+export type Attribute = z.infer<typeof Attribute>;
+export type Taxonomy = z.infer<typeof Taxonomy>;
+export type TaxonomyTerm = z.infer<typeof TaxonomyTerm>;

@@ -1,0 +1,7 @@
+import { openApi } from "~/domain/directory/hsds/openApi";
+import type { RouteArgs } from "~/http/context.server";
+import { openRecord } from "~/http/openData.server";
+import { paths } from "~/paths";
+
+/** The description of the open lists for programs. */
+export const loader = (args: RouteArgs) => openRecord(args, ({ publicUrl }) => openApi(publicUrl + paths("zh-Hans").hsdsApi()));

@@ -1,0 +1,6 @@
+import { listOrganizations } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openList } from "~/http/openData.server";
+
+/** Whoever provides a published entry. */
+export const loader = (args: RouteArgs) => openList(args, "organizations", listOrganizations);

@@ -1,0 +1,6 @@
+import { readService } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openRecord } from "~/http/openData.server";
+
+/** One published entry with everything that belongs to it. */
+export const loader = (args: RouteArgs) => openRecord(args, readService);

@@ -1,0 +1,6 @@
+import { readServiceAtLocation } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openRecord } from "~/http/openData.server";
+
+/** One entry at one of its places. */
+export const loader = (args: RouteArgs) => openRecord(args, readServiceAtLocation);

@@ -1,0 +1,6 @@
+import { listServiceAtLocations } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openList } from "~/http/openData.server";
+
+/** Where the published entries are had. */
+export const loader = (args: RouteArgs) => openList(args, "service_at_locations", listServiceAtLocations);

@@ -1,0 +1,6 @@
+import { listServices } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openList } from "~/http/openData.server";
+
+/** The published entries of both lists. */
+export const loader = (args: RouteArgs) => openList(args, "services", listServices);

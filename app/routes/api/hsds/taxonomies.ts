@@ -1,0 +1,6 @@
+import { listTaxonomies } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openList } from "~/http/openData.server";
+
+/** How entries are filed. */
+export const loader = (args: RouteArgs) => openList(args, "taxonomies", (_ctx, asked) => listTaxonomies(asked));

@@ -1,0 +1,6 @@
+import { readTaxonomy } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openRecord } from "~/http/openData.server";
+
+/** One way of filing. */
+export const loader = (args: RouteArgs) => openRecord(args, (_ctx, id) => readTaxonomy(id));

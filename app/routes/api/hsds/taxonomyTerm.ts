@@ -1,0 +1,6 @@
+import { readTaxonomyTerm } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openRecord } from "~/http/openData.server";
+
+/** One term. */
+export const loader = (args: RouteArgs) => openRecord(args, readTaxonomyTerm);

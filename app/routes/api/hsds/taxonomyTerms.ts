@@ -1,0 +1,6 @@
+import { listTaxonomyTerms } from "~/domain/directory/hsds/published.server";
+import type { RouteArgs } from "~/http/context.server";
+import { openList } from "~/http/openData.server";
+
+/** The terms by which entries are filed. */
+export const loader = (args: RouteArgs) => openList(args, "taxonomy_terms", listTaxonomyTerms);

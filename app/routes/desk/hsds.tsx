@@ -1,0 +1,114 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { importHsds } from "~/domain/directory/hsds/importHsds.server";
+import { tally } from "~/domain/directory/hsds/notes";
+import { requireRole } from "~/domain/kernel/actor";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { say } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { HsdsAnswer, type ShownAnswer } from "~/ui/directory/HsdsAnswer";
+import { Button, TextLink } from "~/ui/primitives/Button";
+import { CheckField, ChoiceField, TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page, Section } from "~/ui/primitives/Page";
+
+const MOST_NOTES = 200;
+const MOST_CHANGES = 50;
+
+export const loader = (args: RouteArgs) =>
+  load(args, (ctx) => {
+    requireRole(ctx.actor, "operator", { kind: "city" });
+    return Promise.resolve({ messages: messagesFor(ctx.locale, ["hsds"]) });
+  });
+
+const Input = z.object({
+  list: z.enum(["government", "social"], say("common.pleaseChoose")),
+  publish: z.enum(["yes"]).optional(),
+  seen: z.string().optional(),
+  write: z.enum(["yes"]).optional(),
+  files: z.array(z.instanceof(File, { error: "common.pleaseChoose" })).min(1, say("common.pleaseChoose")),
+});
+
+export const action = (args: RouteArgs) =>
+  act(args, Input, async (ctx, { list, publish, seen, write, files }) => {
+    const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+    const { notes, changes, seen: mark, ...answer } = await importHsds(ctx, { files: read, list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined });
+    const shown: ShownAnswer = {
+      ...answer,
+      changes: changes.slice(0, MOST_CHANGES),
+      allChanges: changes.length,
+      notes: notes.slice(0, MOST_NOTES),
+      allNotes: notes.length,
+      reasons: tally(notes),
+    };
+    return { shown, seen: mark, list, publish: publish === "yes" };
+  });
+
+type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publish: boolean }>;
+const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined);
+
+export default function Hsds() {
+  const t = useT();
+  const locale = useLocale();
+  useLoaderData<typeof loader>();
+  const data = useActionData<typeof action>();
+  const reply = replyOf(data);
+  const answer = answerOf(data);
+  const seen = answer?.shown.written === false ? answer.seen : undefined;
+  const api = paths(locale).hsdsApi;
+  return (
+    <Page wide title={t("hsds.title")} lead={t("hsds.lead")}>
+      <Section title={t("hsds.importTitle")}>
+        <p className="mb-4 max-w-measure text-muted">{t("hsds.importLead")}</p>
+        <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
+          <FormErrors reply={reply} />
+          <TextField name="files" type="file" multiple label={t("hsds.files")} hint={t("hsds.filesHint")} accept=".json,.ndjson,.jsonl,.csv,.zip" reply={reply} />
+          <ChoiceField
+            name="list"
+            label={t("hsds.list")}
+            options={(["social", "government"] as const).map((list) => ({ value: list, label: t(`hsds.${list}`) }))}
+            defaultValue={answer?.list ?? "social"}
+            columns={2}
+            reply={reply}
+          />
+          <CheckField name="publish" label={t("hsds.publish")} hint={t("hsds.publishHint")} defaultChecked={answer?.publish ?? false} reply={reply} />
+          {seen === undefined ? null : <input type="hidden" name="seen" value={seen} />}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button look={seen === undefined ? "primary" : "secondary"}>{t("hsds.dryRun")}</Button>
+            {seen === undefined ? null : (
+              <Button name="write" value="yes">
+                {t("hsds.write")}
+              </Button>
+            )}
+          </div>
+          {seen === undefined ? null : <p className="text-2 text-muted">{t("hsds.writeHint")}</p>}
+        </Form>
+        {answer ? <HsdsAnswer answer={answer.shown} /> : null}
+      </Section>
+      <Section title={t("hsds.exportTitle")}>
+        <p className="max-w-measure text-muted">{t("hsds.exportLead")}</p>
+        <ul className="mt-2 grid gap-1">
+          <li>
+            <TextLink reloadDocument to={api("/services", { format: "ndjson", full: "true" })} download="services.ndjson">
+              {t("hsds.exportAll")}
+            </TextLink>
+          </li>
+          <li>
+            <TextLink reloadDocument to={api("/services", { full: "true" })}>
+              {t("hsds.exportPage")}
+            </TextLink>
+          </li>
+          <li>
+            <TextLink reloadDocument to={api("/openapi.json")}>
+              {t("hsds.exportOpenApi")}
+            </TextLink>
+          </li>
+        </ul>
+      </Section>
+    </Page>
+  );
+}
