@@ -22,6 +22,7 @@ export function connect(url: string, { max = 8 }: { max?: number } = {}): Connec
     onnotice: () => undefined,
     connection: { application_name: "hongxin", statement_timeout: 15_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
   });
+  prepareInTransactions(client);
   return {
     db: drizzle(client, { schema }),
     ping: async () => {
@@ -29,6 +30,31 @@ export function connect(url: string, { max = 8 }: { max?: number } = {}): Connec
     },
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/** So many statements at most are kept ready on each connection; the portal's transactions know some three hundred. */
+const MOST_PREPARED = 500;
+
+/**
+ * Lets the server keep the statements of transactions ready, each from the second time it is seen: they are sent again and again,
+ * find their rows by keys, and so need neither be parsed nor planned anew, nor asked for their types in a round trip of their own.
+ * Reads outside of transactions are lists and searches, whose best plan depends on what is asked: they are planned each time.
+ */
+function prepareInTransactions(client: postgres.Sql): void {
+  const seen = new Set<string>();
+  const ready = new Set<string>();
+  const isReady = (statement: string): boolean => {
+    if (seen.has(statement) && ready.size < MOST_PREPARED) ready.add(statement);
+    else if (seen.size < 10 * MOST_PREPARED) seen.add(statement);
+    return ready.has(statement);
+  };
+  const begin = client.begin.bind(client) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
+  client.begin = ((work: (tx: postgres.TransactionSql) => unknown) =>
+    begin((tx) => {
+      const unsafe = tx.unsafe.bind(tx);
+      tx.unsafe = ((statement, parameters, options) => unsafe(statement, parameters, { ...options, prepare: isReady(statement) })) as typeof tx.unsafe;
+      return work(tx);
+    })) as typeof client.begin;
 }
 
 /** The answer did not come in time: the work may or may not be done. Sending the same request key again is safe. */
