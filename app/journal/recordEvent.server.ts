@@ -23,45 +23,55 @@ export type EventFacts = Readonly<{
 export type NewEvent = EventFacts & Readonly<{ entity: string; entityId: string; entityVersion: number; event: string; fromState: string | null; toState: string | null }>;
 
 /**
- * Writes the one journal row of a change and one outbox row for each handler of the event, in the change's own transaction.
- * Returns the journal row's id.
- * @throws {DomainError} CHANGED_MEANWHILE when this entity's version was already written, IN_THE_FUTURE
+ * Writes the one journal row of each change and one outbox row for each handler of its event, in the changes' own transaction.
+ * Returns the journal rows' ids, in the events' order.
+ * @throws {DomainError} CHANGED_MEANWHILE when an entity's version was already written, IN_THE_FUTURE
  */
-export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: NewEvent): Promise<string> {
+export async function recordEvents(tx: Transaction, ctx: UseCaseContext, events: readonly NewEvent[]): Promise<string[]> {
   const recordedAt = ctx.now();
-  const occurredAt = event.occurredAt ?? recordedAt;
-  if (occurredAt > recordedAt) throw new DomainError("IN_THE_FUTURE");
-  const id = ctx.newId();
+  const rows = events.map((event) => journalRow(ctx, event, recordedAt));
   const written = await tx
     .insert(journal)
-    .values({
-      id,
-      entity: event.entity,
-      entityId: event.entityId,
-      entityVersion: event.entityVersion,
-      event: event.event,
-      fromState: event.fromState,
-      toState: event.toState,
-      lineId: event.units?.lineId,
-      bucketFrom: event.units?.from,
-      bucketTo: event.units?.to,
-      quantity: event.units?.quantity,
-      needId: event.needId,
-      giftId: event.giftId,
-      data: { ...event.data },
-      reason: event.reason,
-      actorId: actorId(ctx.actor),
-      actorRole: event.by,
-      occurredAt,
-      recordedAt,
-    })
+    .values(rows)
     .onConflictDoNothing({ target: [journal.entity, journal.entityId, journal.entityVersion] })
     .returning({ id: journal.id });
-  if (written.length === 0) throw new DomainError("CHANGED_MEANWHILE");
+  if (written.length < rows.length) throw new DomainError("CHANGED_MEANWHILE");
 
-  const handlers = HANDLERS_OF_EVENT[event.event] ?? [];
-  if (handlers.length > 0) {
-    await tx.insert(outbox).values(handlers.map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })));
-  }
-  return id;
+  const owed = rows.flatMap(({ id, event }) =>
+    (HANDLERS_OF_EVENT[event] ?? []).map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })),
+  );
+  if (owed.length > 0) await tx.insert(outbox).values(owed);
+  return rows.map((row) => row.id);
+}
+
+/** The same for the one event of a change. */
+export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: NewEvent): Promise<string> {
+  const [id] = await recordEvents(tx, ctx, [event]);
+  return id ?? "";
+}
+
+function journalRow(ctx: UseCaseContext, event: NewEvent, recordedAt: Date) {
+  const occurredAt = event.occurredAt ?? recordedAt;
+  if (occurredAt > recordedAt) throw new DomainError("IN_THE_FUTURE");
+  return {
+    id: ctx.newId(),
+    entity: event.entity,
+    entityId: event.entityId,
+    entityVersion: event.entityVersion,
+    event: event.event,
+    fromState: event.fromState,
+    toState: event.toState,
+    lineId: event.units?.lineId,
+    bucketFrom: event.units?.from,
+    bucketTo: event.units?.to,
+    quantity: event.units?.quantity,
+    needId: event.needId,
+    giftId: event.giftId,
+    data: { ...event.data },
+    reason: event.reason,
+    actorId: actorId(ctx.actor),
+    actorRole: event.by,
+    occurredAt,
+    recordedAt,
+  };
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { recordEvent, type EventFacts } from "~/journal/recordEvent.server";
+import { recordEvent, recordEvents, type EventFacts } from "~/journal/recordEvent.server";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 import { nextState, type TransitionTable } from "./states";
@@ -52,14 +52,40 @@ export async function transition<State extends string>(
   return { state: to, version, journalId };
 }
 
-/** The journal row of a birth: version 1, no state before. Call it right after the INSERT. */
-export function recordBirth<State extends string>(
+type Birth<State extends string> = Readonly<{ row: Readonly<{ id: string; state: State }>; facts: EventFacts }>;
+
+/** The journal rows of births of one kind: version 1, no state before. Call it right after their INSERT. */
+export function recordBirths<State extends string>(
   tx: Transaction,
   ctx: UseCaseContext,
   machine: Machine<State>,
-  row: { id: string; state: State },
+  event: string,
+  births: readonly Birth<State>[],
+): Promise<string[]> {
+  return recordEvents(
+    tx,
+    ctx,
+    births.map(({ row, facts }) => ({
+      ...facts,
+      entity: machine.entity,
+      entityId: row.id,
+      entityVersion: 1,
+      event: `${machine.entity}.${event}`,
+      fromState: null,
+      toState: row.state,
+    })),
+  );
+}
+
+/** The journal row of one birth. */
+export async function recordBirth<State extends string>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  machine: Machine<State>,
+  row: Birth<State>["row"],
   event: string,
   facts: EventFacts,
 ): Promise<string> {
-  return recordEvent(tx, ctx, { ...facts, entity: machine.entity, entityId: row.id, entityVersion: 1, event: `${machine.entity}.${event}`, fromState: null, toState: row.state });
+  const [id] = await recordBirths(tx, ctx, machine, event, [{ row, facts }]);
+  return id ?? "";
 }
