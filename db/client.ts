@@ -1,8 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import * as schema from "./schema";
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; close: () => Promise<void> }>;
@@ -24,7 +23,7 @@ export function connect(url: string, { max = 8 }: { max?: number } = {}): Connec
   });
   prepareInTransactions(client);
   return {
-    db: drizzle(client, { schema }),
+    db: drizzle(client),
     ping: async () => {
       await within(1_000, client`select 1`);
     },

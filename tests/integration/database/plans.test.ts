@@ -14,7 +14,6 @@ import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { expireHolds, revokeOverdue } from "~/domain/giving/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
-import * as schema from "~db/schema";
 import { donorId, FILER, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
 
 const WISHES = 20_000;
@@ -65,7 +64,7 @@ beforeAll(async () => {
   plain = postgres(at("superuserUrl"), { max: 1, fetch_types: false });
   const now = new Date("2026-02-01T00:00:00Z");
   ctx = {
-    db: drizzle(client, { schema }),
+    db: drizzle(client),
     actor: { kind: "visitor" },
     locale: "zh-Hans",
     now: () => now,
