@@ -9,6 +9,7 @@ import type { Logger } from "pino";
 import type { Runtime } from "~/http/loadContext";
 import { refusesOrigin } from "./origin.server";
 import { clientAddress, contentSecurityPolicy, loggedPath, SECURITY_HEADERS } from "./requests.server";
+import { zipped } from "./zip.server";
 
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
@@ -60,13 +61,14 @@ export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts):
 
     const nonce = randomBytes(16).toString("base64url");
     const response = await answer(request, { runtime, requestId, nonce, clientAddress: clientAddress(c, runtime.settings.TRUSTED_PROXIES) });
-    const headers = new Headers(response.headers);
+    // Set on the answer itself: taking its body into another one would make a stream of a buffer.
+    const { headers } = response;
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
     if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     headers.set("X-Request-Id", requestId);
     log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
-    return new Response(response.body, { status: response.status, headers });
+    return zipped(request, response);
   });
   return app;
 }
