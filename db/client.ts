@@ -81,6 +81,9 @@ export async function within<T>(deadlineMs: number, promise: PromiseLike<T>): Pr
 
 const MAX_TRIES = 6;
 const REPEATABLE = new Set(["40001", "40P01"]);
+/** Public codes are drawn at random and short; one that somebody has already is drawn anew. */
+const MADE_CODES = /^(?:gift|need|delivery|household|offer|purchase)_code_unique$|^lot_label_unique$/;
+const mayBeRepeated = (error: unknown): boolean => REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.test(violatedConstraint(error) ?? "");
 
 /** SQLSTATE of an error from the database, wherever drizzle has put it. */
 export function sqlState(error: unknown): string | undefined {
@@ -98,8 +101,8 @@ export function violatedConstraint(error: unknown): string | undefined {
 }
 
 /**
- * One transaction with a deadline (10 s). A serialization failure or deadlock repeats it, up to five times, after a short
- * random pause; every other error is thrown as it is. The only place where a transaction is opened.
+ * One transaction with a deadline (10 s). A serialization failure, a deadlock, or a code that somebody has already, repeats it, up
+ * to five times, after a short random pause; every other error is thrown as it is. The only place where a transaction is opened.
  *
  * @throws {DeadlineError} outcome unknown
  */
@@ -112,7 +115,7 @@ async function tryRepeatedly<T>(db: Database, work: (tx: Transaction) => Promise
     try {
       return await db.transaction(work);
     } catch (error) {
-      if (tries === MAX_TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
+      if (tries === MAX_TRIES || !mayBeRepeated(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * tries));
     }
   }
