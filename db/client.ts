@@ -1,8 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import * as schema from "./schema";
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; close: () => Promise<void> }>;
@@ -22,13 +21,39 @@ export function connect(url: string, { max = 8 }: { max?: number } = {}): Connec
     onnotice: () => undefined,
     connection: { application_name: "hongxin", statement_timeout: 15_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
   });
+  prepareInTransactions(client);
   return {
-    db: drizzle(client, { schema }),
+    db: drizzle(client),
     ping: async () => {
       await within(1_000, client`select 1`);
     },
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/** So many statements at most are kept ready on each connection; the portal's transactions know some three hundred. */
+const MOST_PREPARED = 500;
+
+/**
+ * Lets the server keep the statements of transactions ready, each from the second time it is seen: they are sent again and again,
+ * find their rows by keys, and so need neither be parsed nor planned anew, nor asked for their types in a round trip of their own.
+ * Reads outside of transactions are lists and searches, whose best plan depends on what is asked: they are planned each time.
+ */
+function prepareInTransactions(client: postgres.Sql): void {
+  const seen = new Set<string>();
+  const ready = new Set<string>();
+  const isReady = (statement: string): boolean => {
+    if (seen.has(statement) && ready.size < MOST_PREPARED) ready.add(statement);
+    else if (seen.size < 10 * MOST_PREPARED) seen.add(statement);
+    return ready.has(statement);
+  };
+  const begin = client.begin.bind(client) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
+  client.begin = ((work: (tx: postgres.TransactionSql) => unknown) =>
+    begin((tx) => {
+      const unsafe = tx.unsafe.bind(tx);
+      tx.unsafe = ((statement, parameters, options) => unsafe(statement, parameters, { ...options, prepare: isReady(statement) })) as typeof tx.unsafe;
+      return work(tx);
+    })) as typeof client.begin;
 }
 
 /** The answer did not come in time: the work may or may not be done. Sending the same request key again is safe. */
@@ -56,6 +81,9 @@ export async function within<T>(deadlineMs: number, promise: PromiseLike<T>): Pr
 
 const MAX_TRIES = 6;
 const REPEATABLE = new Set(["40001", "40P01"]);
+/** Public codes are drawn at random and short; one that somebody has already is drawn anew. */
+const MADE_CODES = /^(?:gift|need|delivery|household|offer|purchase)_code_unique$|^lot_label_unique$/;
+const mayBeRepeated = (error: unknown): boolean => REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.test(violatedConstraint(error) ?? "");
 
 /** SQLSTATE of an error from the database, wherever drizzle has put it. */
 export function sqlState(error: unknown): string | undefined {
@@ -73,8 +101,8 @@ export function violatedConstraint(error: unknown): string | undefined {
 }
 
 /**
- * One transaction with a deadline (10 s). A serialization failure or deadlock repeats it, up to five times, after a short
- * random pause; every other error is thrown as it is. The only place where a transaction is opened.
+ * One transaction with a deadline (10 s). A serialization failure, a deadlock, or a code that somebody has already, repeats it, up
+ * to five times, after a short random pause; every other error is thrown as it is. The only place where a transaction is opened.
  *
  * @throws {DeadlineError} outcome unknown
  */
@@ -87,7 +115,7 @@ async function tryRepeatedly<T>(db: Database, work: (tx: Transaction) => Promise
     try {
       return await db.transaction(work);
     } catch (error) {
-      if (tries === MAX_TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
+      if (tries === MAX_TRIES || !mayBeRepeated(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * tries));
     }
   }

@@ -6,19 +6,25 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import type { Logger } from "pino";
+import { within } from "~db/client";
+import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
 import { refusesOrigin } from "./origin.server";
+import { keepPublicPages } from "./publicPages.server";
 import { clientAddress, contentSecurityPolicy, loggedPath, SECURITY_HEADERS } from "./requests.server";
+import { zipped } from "./zip.server";
 
+const VERSION_DEADLINE_MS = 2_000;
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 type Parts = Readonly<{ build: ServerBuild; runtime: Runtime; ping: () => Promise<void>; log: Logger; proxyTestDesk?: (request: Request) => Promise<Response> }>;
 
-/** The HTTP face of the portal: health, static files, one Origin check for everything, then Remix. Keeps no state between requests. */
+/** The HTTP face of the portal: health, static files, one Origin check for everything, then Remix. Keeps nothing between requests but copies of public pages, for seconds. */
 export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts): Hono {
   const app = new Hono();
   // The build object itself: given as a function, Remix would rebuild its route table at every request.
   const answer = createRequestHandler(build, "production");
+  const publicPages = keepPublicPages({ now: runtime.now, readVersion: () => within(VERSION_DEADLINE_MS, readPublicVersion(runtime.db)).catch(() => undefined) });
 
   app.get("/healthz", async (c) => {
     try {
@@ -59,14 +65,16 @@ export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts):
     if (refusesOrigin(request, runtime.settings.PUBLIC_URL)) return c.text("This form was sent from another site.", 403);
 
     const nonce = randomBytes(16).toString("base64url");
-    const response = await answer(request, { runtime, requestId, nonce, clientAddress: clientAddress(c, runtime.settings.TRUSTED_PROXIES) });
-    const headers = new Headers(response.headers);
+    const address = clientAddress(c, runtime.settings.TRUSTED_PROXIES);
+    const response = await publicPages(request, nonce, () => answer(request, { runtime, requestId, nonce, clientAddress: address }));
+    // Set on the answer itself: taking its body into another one would make a stream of a buffer.
+    const { headers } = response;
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
     if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     headers.set("X-Request-Id", requestId);
     log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
-    return new Response(response.body, { status: response.status, headers });
+    return zipped(request, response);
   });
   return app;
 }

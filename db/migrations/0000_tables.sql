@@ -739,6 +739,12 @@ CREATE TABLE "public_need" (
 	CONSTRAINT "public_need_age" CHECK ("public_need"."age_band" in ('under_6', '6_to_13', '14_to_17', '18_to_59', '60_to_79', '80_up', 'mixed'))
 );
 --> statement-breakpoint
+CREATE TABLE "public_version" (
+	"one" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "public_version_one_row" CHECK ("public_version"."one")
+);
+--> statement-breakpoint
 CREATE TABLE "charity" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"credit_code" text NOT NULL,

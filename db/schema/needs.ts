@@ -191,3 +191,13 @@ export const publicNeeds = pgTable(
     index("public_need_facets").on(t.isOpen, t.townCode, t.lineKind, t.publicGroup, t.objectKind),
   ],
 );
+
+/** Counts what came to the public pages and what left them. One row, written in the same transaction; copies of public pages are checked against it. */
+export const publicVersions = pgTable(
+  "public_version",
+  {
+    one: boolean("one").primaryKey().default(true),
+    version: bigint("version", { mode: "number" }).notNull(),
+  },
+  (t) => [check("public_version_one_row", sql`${t.one}`)],
+);

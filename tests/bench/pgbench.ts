@@ -15,8 +15,8 @@ export function findPgbench(): string {
 
 type Run = Readonly<{ url: string; script?: string; clients: number; seconds: number; variables?: Readonly<Record<string, number>>; mode?: "prepared" | "simple" }>;
 
-/** Transactions a second of a script, or of TPC-B where there is none. */
-export function pgbench(program: string, { url, script, clients, seconds, variables = {}, mode = "prepared" }: Run): number {
+/** Runs of a script (or of TPC-B where there is none): how many a second, and how many in all. @throws when one of them failed */
+export function pgbench(program: string, { url, script, clients, seconds, variables = {}, mode = "prepared" }: Run): { perSecond: number; runs: number } {
   const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-pgbench-"));
   try {
     const file = path.join(folder, "script.sql");
@@ -25,9 +25,10 @@ export function pgbench(program: string, { url, script, clients, seconds, variab
     const args = ["-n", "-M", mode, "-c", String(clients), "-j", "2", "-T", String(seconds), ...named, ...(script === undefined ? [] : ["-f", file]), url];
     const { stdout, stderr, status } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
     const tps = /tps = ([\d.]+)/.exec(stdout)?.[1];
+    const runs = /number of transactions actually processed: (\d+)/.exec(stdout)?.[1];
     const failed = /number of failed transactions: ([1-9]\d*)/.exec(stdout)?.[1];
-    if (status !== 0 || tps === undefined || failed !== undefined) throw new Error(`pgbench failed: ${failed ?? ""} ${stderr.slice(0, 2_000)}`);
-    return Number(tps);
+    if (status !== 0 || tps === undefined || runs === undefined || failed !== undefined) throw new Error(`pgbench failed: ${failed ?? ""} ${stderr.slice(0, 2_000)}`);
+    return { perSecond: Number(tps), runs: Number(runs) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

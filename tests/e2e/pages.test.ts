@@ -85,7 +85,7 @@ test("staff pages have no barriers", async ({ page }) => {
   const rooms = [
     ["方社工", ["/field", "/requests", "/field/new", "/field/import", "/services", "/me"]],
     ["关审核员", ["/review", "/audit"]],
-    ["何干事", ["/review", "/matching", "/feedback", "/finance/goods", "/admin/organisations", "/admin/organisations/new"]],
+    ["何干事", ["/review", "/matching", "/feedback", "/finance/goods", "/admin/organisations", "/admin/organisations/new", "/lists-desk/hsds"]],
     ["俞会计", ["/finance", "/finance/money"]],
     ["黎库管", ["/point", "/point/receive", "/point/stock", "/deliveries"]],
     ["阿杰志愿者", ["/deliver"]],

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -6,11 +6,10 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
-import { recordBirth } from "~/domain/kernel/transition.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { recordBirths } from "~/domain/kernel/transition.server";
+import { moveUnits, type MovedUnits } from "~/domain/needs/moveUnits.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { donorProfiles } from "~db/schema/identity";
-import { needLines } from "~db/schema/needs";
 import { PLEDGE } from "./machine.server";
 import type { PledgeItemsInput } from "./schemas";
 
@@ -43,14 +42,15 @@ export async function pledgeItems(ctx: UseCaseContext, input: PledgeItemsInput):
       const holdUntil = plusHours(ctx.now(), await limit(tx, ctx, "holdHours"));
 
       const gone: { lineId: string; left: number }[] = [];
-      let held = 0;
+      const taken: MovedUnits[] = [];
       for (const { lineId, quantity } of wanted) {
-        const left = await hold(tx, ctx, { giftId, donorId: donor.userId, lineId, quantity, holdUntil });
-        if (left === undefined) held += 1;
-        else gone.push({ lineId, left });
+        const units = await takeOpen(tx, lineId, quantity);
+        if (typeof units === "number") gone.push({ lineId, left: units });
+        else taken.push(units);
       }
-      if (held === 0) throw new DomainError("NOT_ENOUGH_LEFT", { left: gone[0]?.left ?? 0 });
-      return { giftCode, held, gone };
+      if (taken.length === 0) throw new DomainError("NOT_ENOUGH_LEFT", { left: gone[0]?.left ?? 0 });
+      await writePledges(tx, ctx, { giftId, donorId: donor.userId, holdUntil }, taken);
+      return { giftCode, held: taken.length, gone };
     }),
   );
 }
@@ -61,25 +61,28 @@ function mergeSameLines(lines: PledgeItemsInput["lines"]): { lineId: string; qua
   return [...byLine].map(([lineId, quantity]) => ({ lineId, quantity })).sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
 }
 
-/** Takes the units and writes the pledge; answers with what is left when there are not enough. */
-async function hold(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  wanted: { giftId: string; donorId: string; lineId: string; quantity: bigint; holdUntil: Date },
-): Promise<number | undefined> {
-  const [line] = await tx.select({ needId: needLines.needId, kind: needLines.kind, unitPriceFen: needLines.unitPriceFen }).from(needLines).where(eq(needLines.id, wanted.lineId));
-  if (!line || line.kind === "money") throw new DomainError("NOT_FOUND");
+/** The units taken, or how many are left when there are not enough. */
+async function takeOpen(tx: Transaction, lineId: string, quantity: bigint): Promise<MovedUnits | number> {
   try {
-    const units = await moveUnits(tx, wanted.lineId, "open", "held", wanted.quantity);
-    const pledge = { id: ctx.newId(), state: "promised" as const };
-    await tx.insert(pledges).values({ ...pledge, ...wanted, needId: line.needId, kind: line.kind, unitPriceFen: line.unitPriceFen, createdAt: ctx.now() });
-    await recordBirth(tx, ctx, PLEDGE, pledge, "hold", { by: "donor", needId: line.needId, giftId: wanted.giftId, units });
-    return undefined;
+    return await moveUnits(tx, lineId, "open", "held", quantity);
   } catch (error) {
     // The UPDATE matched no row, so the transaction is whole and goes on with the next line.
     if (error instanceof DomainError && error.code === "NOT_ENOUGH_LEFT") return Number(error.params["left"] ?? 0);
     throw error;
   }
+}
+
+/** One promise for each line that was taken: all in one statement, and their journal rows in another, however many there are. */
+async function writePledges(tx: Transaction, ctx: UseCaseContext, gift: { giftId: string; donorId: string; holdUntil: Date }, taken: readonly MovedUnits[]): Promise<void> {
+  const promised = taken.map(({ line, ...units }) => {
+    const { needId, kind, unitPriceFen } = line;
+    if (kind === "money") throw new DomainError("NOT_FOUND");
+    const { lineId, quantity } = units;
+    return { row: { ...gift, id: ctx.newId(), state: "promised" as const, needId, lineId, kind, quantity, unitPriceFen, createdAt: ctx.now() }, units };
+  });
+  await tx.insert(pledges).values(promised.map(({ row }) => row));
+  const births = promised.map(({ row, units }) => ({ row, facts: { by: "donor" as const, needId: row.needId, giftId: gift.giftId, units } }));
+  await recordBirths(tx, ctx, PLEDGE, "hold", births);
 }
 
 /** A person may hold so many units at a time; a verified company any number. One donor's baskets queue here, so two tabs cannot both slip under the limit. */
@@ -90,6 +93,6 @@ async function requireRoomForHolds(tx: Transaction, ctx: UseCaseContext, donorId
   const [row] = await tx
     .select({ held: sql<string>`coalesce(sum(${pledges.quantity}), 0)` })
     .from(pledges)
-    .where(and(eq(pledges.donorId, donorId), inArray(pledges.state, ["promised"])));
+    .where(and(eq(pledges.donorId, donorId), eq(pledges.state, "promised")));
   if (BigInt(row?.held ?? 0) + wanted > max) throw new DomainError("TOO_MANY_HOLDS", { max: Number(max) });
 }

@@ -5,7 +5,8 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
-import type { LimitName } from "~/domain/kernel/limits.server";
+import { LIMIT_KNOWN_AFTER_SECONDS, type LimitName } from "~/domain/kernel/limits.server";
+import { plusSeconds } from "~/domain/kernel/time";
 
 /** Every limit with what is in force, since when, and what is to come. */
 export async function limitsPage(ctx: UseCaseContext) {
@@ -31,13 +32,14 @@ export async function limitsPage(ctx: UseCaseContext) {
 }
 
 /**
- * Sets a limit from a moment on; what was in force before stays on record with its dates. A journal row says who set it.
+ * Sets a limit from a moment on, which is in five seconds at the earliest: by then every process knows of it. What was in force before stays on record with its dates. A journal row says who set it.
  * @throws {DomainError} NOT_ALLOWED unless admin, IN_THE_PAST, CHANGED_MEANWHILE when that moment has a value already
  */
 export async function changeLimit(ctx: UseCaseContext, { name, value, validFrom }: { name: LimitName; value: number; validFrom?: Date | undefined }): Promise<void> {
   const { userId } = requireRole(ctx.actor, "admin");
-  const from = validFrom ?? ctx.now();
-  if (from < ctx.now()) throw new DomainError("IN_THE_PAST");
+  if (validFrom && validFrom < ctx.now()) throw new DomainError("IN_THE_PAST");
+  const soonest = plusSeconds(ctx.now(), LIMIT_KNOWN_AFTER_SECONDS);
+  const from = validFrom && validFrom > soonest ? validFrom : soonest;
   await inTransaction(ctx, async (tx) => {
     const id = ctx.newId();
     const set = await tx

@@ -11,7 +11,7 @@ function checkCharacter(body: string): string {
 
 /**
  * A public code such as `W7K2QMX3`: a letter for the kind, six random characters, one check character.
- * It names a thing and never authorises anything; 2^30 values for each kind, so inserting one may collide: retry.
+ * It names a thing and never authorises anything; 2^30 values for each kind, so inserting one may collide: a transaction then repeats itself.
  * @param randomBytes at least six bytes
  */
 export function makeCode(prefix: "W" | "N" | "G" | "D" | "L" | "F" | "H" | "P" | "Q", randomBytes: Uint8Array): string {

@@ -26,7 +26,7 @@ export type UseCaseContext<A extends Actor = Actor> = Readonly<{
 export type { Database, Transaction };
 
 /**
- * Runs `work` in one transaction with a deadline; repeats it when the database asks for that (40001, 40P01).
+ * Runs `work` in one transaction with a deadline; repeats it when the database asks for that (40001, 40P01) or a drawn code is taken.
  * `work` must do nothing outside the database: it may run more than once.
  */
 export function inTransaction<T>(ctx: UseCaseContext, work: (tx: Transaction) => Promise<T>): Promise<T> {

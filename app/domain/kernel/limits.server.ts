@@ -1,4 +1,4 @@
-import { and, desc, eq, lte } from "drizzle-orm";
+import { desc } from "drizzle-orm";
 import { settings } from "~db/schema/identity";
 import type { Transaction, UseCaseContext, Database } from "./context.server";
 
@@ -42,14 +42,33 @@ export const LIMIT_DEFAULTS = {
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;
 
+/** So long a process goes on with the dated rows that it read. */
+const REMEMBERED_SECONDS = 2;
+
+/**
+ * A new value may be in force so long after it was set at the earliest: by then every process knows of it, also where the
+ * clocks of two differ a little and the change took a moment to commit. So what is remembered is never wrong.
+ */
+export const LIMIT_KNOWN_AFTER_SECONDS = 5;
+
+type DatedRow = Readonly<{ key: string; value: string; validFrom: Date }>;
+
+const remembered = new WeakMap<Database, Readonly<{ readAt: Date; newestFirst: readonly DatedRow[] }>>();
+
+/** Every dated row, read at most every two seconds: each transaction asks for a limit or two, and they hardly ever change. */
+async function datedRows(tx: Transaction | Database, { db, now }: Pick<UseCaseContext, "db" | "now">): Promise<readonly DatedRow[]> {
+  const known = remembered.get(db);
+  if (known && Math.abs(now().getTime() - known.readAt.getTime()) < REMEMBERED_SECONDS * 1_000) return known.newestFirst;
+  const readAt = now();
+  const newestFirst = await tx.select({ key: settings.key, value: settings.value, validFrom: settings.validFrom }).from(settings).orderBy(desc(settings.validFrom));
+  remembered.set(db, { readAt, newestFirst });
+  return newestFirst;
+}
+
 /** The limit in force at `ctx.now()`. @throws when the installation has no row for it: set-up is incomplete */
-export async function limit(tx: Transaction | Database, ctx: Pick<UseCaseContext, "now">, name: LimitName): Promise<number> {
-  const [row] = await tx
-    .select({ value: settings.value })
-    .from(settings)
-    .where(and(eq(settings.key, name), lte(settings.validFrom, ctx.now())))
-    .orderBy(desc(settings.validFrom))
-    .limit(1);
+export async function limit(tx: Transaction | Database, ctx: Pick<UseCaseContext, "db" | "now">, name: LimitName): Promise<number> {
+  const now = ctx.now();
+  const row = (await datedRows(tx, ctx)).find((dated) => dated.key === name && dated.validFrom <= now);
   if (!row) throw new Error(`no setting "${name}" is in force`);
   return Number(row.value);
 }

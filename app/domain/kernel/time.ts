@@ -4,6 +4,7 @@ const HOUR_MS = 3_600_000;
 /** China has kept UTC+8 without summer time since 1991. */
 const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
 
+export const plusSeconds = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1_000);
 export const plusMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
 export const plusHours = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS);
 export const plusDays = (at: Date, days: number): Date => plusHours(at, days * 24);

@@ -12,6 +12,7 @@ import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 import { refreshOpenness } from "./moveUnits.server";
+import { publicPagesChanged } from "./publicVersion.server";
 import { unpublish } from "./publishNeed.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
 
@@ -31,6 +32,7 @@ export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: s
     await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
     await tx.update(publicNeeds).set({ isOpen: false }).where(eq(publicNeeds.needId, needId));
     await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason });
+    await publicPagesChanged(tx);
   });
 }
 
@@ -42,6 +44,7 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId });
     await refreshOpenness(tx, needId);
+    await publicPagesChanged(tx);
   });
 }
 

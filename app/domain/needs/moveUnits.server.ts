@@ -5,6 +5,9 @@ import type { UnitMove } from "~/journal/recordEvent.server";
 import type { Bucket } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";
 
+/** The move for the journal, and of whose line the units are, which a promise copies. */
+export type MovedUnits = UnitMove & Readonly<{ line: Pick<typeof needLines.$inferSelect, "needId" | "kind" | "unitPriceFen"> }>;
+
 const COLUMN = { held: "held", pledged: "pledged", in_hub: "inHub", delivered: "delivered", waived: "waived" } as const satisfies Record<
   Exclude<Bucket, "open">,
   keyof typeof needLines.$inferSelect
@@ -18,7 +21,7 @@ const COLUMN = { held: "held", pledged: "pledged", in_hub: "inHub", delivered: "
  * Taking from `open` also asks that the line still accepts pledges; pass `evenIfClosed` where staff act after the listing ended.
  * Lines of one transaction must be taken in ascending id order.
  *
- * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units the bucket still has
+ * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units the bucket still has; NOT_FOUND when there is no such line
  */
 export async function moveUnits(
   tx: Transaction,
@@ -27,28 +30,29 @@ export async function moveUnits(
   to: Bucket,
   quantity: bigint,
   { evenIfClosed = false }: { evenIfClosed?: boolean } = {},
-): Promise<UnitMove> {
+): Promise<MovedUnits> {
   const enough = from === "open" ? gte(needLines.open, quantity) : gte(needLines[COLUMN[from]], quantity);
   const accepting = from === "open" && !evenIfClosed ? eq(needLines.accepts, true) : undefined;
   const change: Record<string, SQL> = { version: sql`${needLines.version} + 1` };
   if (from !== "open") change[COLUMN[from]] = sql`${needLines[COLUMN[from]]} - ${quantity}`;
   if (to !== "open") change[COLUMN[to]] = sql`${needLines[COLUMN[to]]} + ${quantity}`;
-  const [line] = await tx
+  const [moved] = await tx
     .update(needLines)
     .set(change)
     .where(and(eq(needLines.id, lineId), enough, accepting))
-    .returning({ needId: needLines.needId, open: needLines.open });
-  if (!line) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(await unitsLeft(tx, lineId, from)) });
+    .returning({ needId: needLines.needId, kind: needLines.kind, unitPriceFen: needLines.unitPriceFen, open: needLines.open });
+  if (!moved) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(await unitsLeft(tx, lineId, from)) });
 
-  const emptied = from === "open" && line.open === 0n;
-  const reopened = to === "open" && line.open === quantity;
+  const { open, ...line } = moved;
+  const emptied = from === "open" && open === 0n;
+  const reopened = to === "open" && open === quantity;
   if (emptied || reopened) await refreshOpenness(tx, line.needId);
-  return { lineId, from, to, quantity };
+  return { lineId, from, to, quantity, line };
 }
 
 async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promise<bigint> {
   const [line] = await tx.select().from(needLines).where(eq(needLines.id, lineId));
-  if (!line) return 0n;
+  if (!line) throw new DomainError("NOT_FOUND");
   if (bucket !== "open") return line[COLUMN[bucket]];
   return line.accepts ? line.open : 0n;
 }

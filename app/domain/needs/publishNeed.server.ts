@@ -14,6 +14,7 @@ import { overCap } from "./cap.server";
 import { foldForSearch } from "./fold.server";
 import { NEED } from "./machine.server";
 import { publishGuard, type Finding } from "./publishGuard";
+import { publicPagesChanged } from "./publicVersion.server";
 import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
 import { traditional } from "./words.server";
@@ -54,6 +55,7 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, input: Pu
     await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { publishedBy: userId, publishedAt, expiresAt } });
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
+    await publicPagesChanged(tx);
   });
 }
 
@@ -101,8 +103,9 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
   });
 }
 
-/** Closes a need's lines for pledges and takes it off the public table, in the order in which a pledge touches both. */
+/** Closes a need's lines for pledges and takes it off the public table, in the order in which a pledge touches both, and from every kept copy of a page. */
 export async function unpublish(tx: Transaction, needId: string): Promise<void> {
   await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
   await tx.delete(publicNeeds).where(eq(publicNeeds.needId, needId));
+  await publicPagesChanged(tx);
 }

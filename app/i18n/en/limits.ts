@@ -9,7 +9,7 @@ export const limits: Translation<"limits"> = {
   newValue: "New value",
   between: "Between {least} and {most}",
   from: "From when",
-  fromHint: "Empty means now",
+  fromHint: "Empty means now; it holds within seconds",
   set: "Set",
   outOfBounds: "Outside of what is allowed",
   capFenPerHead: "Cap for each person and round (yuan)",

@@ -7,7 +7,7 @@ export const limits = {
   newValue: "新的数值",
   between: "{least} 到 {most} 之间",
   from: "从什么时候起",
-  fromHint: "不填就是现在",
+  fromHint: "不填就是现在，几秒后生效",
   set: "确定",
   outOfBounds: "超出允许的范围",
   capFenPerHead: "每人一轮的上限（元）",

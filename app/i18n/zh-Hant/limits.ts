@@ -7,7 +7,7 @@ export const limits = {
   newValue: "新的數值",
   between: "{least} 到 {most} 之間",
   from: "從什麼時候起",
-  fromHint: "不填就是現在",
+  fromHint: "不填就是現在，幾秒後生效",
   set: "確定",
   outOfBounds: "超出允許的範圍",
   capFenPerHead: "每人一輪的上限（元）",

@@ -53,6 +53,20 @@ test("one key for two different baskets is refused, and the first answer stays",
   expect((await pledgeItems(donor, request)).giftCode).toBe(giftCode);
 });
 
+test("a code that another gift has already is drawn anew, and the donor hears nothing of it", async ({ db }) => {
+  const world = aWorld(db);
+  const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 5n }] });
+  const unlucky = async () => {
+    let draws = 0;
+    const donor = world.as(await aDonor(world));
+    return { ...donor, randomBytes: (count: number) => ((draws += 1) === 1 ? Buffer.alloc(count, 7) : donor.randomBytes(count)) };
+  };
+  const [first, second] = [await pledgeItems(await unlucky(), aPledgeOf(world, line.id)), await pledgeItems(await unlucky(), aPledgeOf(world, line.id))];
+  expect(first.giftCode).toMatch(/^G777777/);
+  expect(second).toMatchObject({ held: 1, giftCode: expect.not.stringMatching(/^G777777/) as string });
+  expect(await wrongs(world)).toEqual([]);
+});
+
 test("two donors who want the same two lines in opposite order do not block each other", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world);

@@ -9,11 +9,12 @@ import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
 import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
 import { limit, LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { connect } from "~db/client";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
-import { aWorld, type World } from "../../support/world";
+import { aWorld, Clock, type World } from "../../support/world";
 
 const anAdmin = (world: World) => aPerson(world, { role: "admin", scope: { kind: "city" } });
 const mailOf = async (world: World, userId: string) => (await world.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, userId)))[0]?.email ?? "";
@@ -84,6 +85,22 @@ test("a limit holds from its moment on, what was before stays, and a slip of the
     expect(LIMIT_DEFAULTS[name] >= least && LIMIT_DEFAULTS[name] <= most, name).toBe(true);
   }
   expect([...LIMIT_NAMES].sort()).toEqual(Object.keys(LIMIT_DEFAULTS).sort());
+});
+
+test("a limit set for now is in force when every process knows of it, and in none of them before", async ({ db, databaseUrl }) => {
+  const elsewhere = connect(databaseUrl, { max: 1 });
+  const clock = new Clock();
+  const [here, there] = [aWorld(db, { clock }), aWorld(elsewhere.db, { clock })];
+  const undoMinutes = () => Promise.all([here, there].map((world) => limit(world.db, world.system, "undoMinutes")));
+  expect(await undoMinutes()).toEqual([10, 10]);
+  await changeLimit(here.as(await anAdmin(here)), { name: "undoMinutes", value: 20 });
+  const seen = [await undoMinutes()];
+  for (let second = 0; second < 6; second += 1) {
+    clock.advance({ minutes: 1 / 60 });
+    seen.push(await undoMinutes());
+  }
+  expect(seen).toEqual([...Array.from({ length: 5 }, () => [10, 10]), [20, 20], [20, 20]]);
+  await elsewhere.close();
 });
 
 test("a company waits until an operator has checked it; nobody else sees who waits", async ({ db }) => {

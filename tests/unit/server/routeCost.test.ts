@@ -64,7 +64,7 @@ test("the table of routes is flattened once, not at every request: the patch of 
 });
 
 test("each patch names the version that is installed, so that an update cannot lose it in silence", () => {
-  for (const name of ["@remix-run/router", "@remix-run/react", "react-router-dom", "postgres"]) {
+  for (const name of ["@remix-run/router", "@remix-run/react", "react-router-dom", "postgres", "drizzle-orm"]) {
     const { version } = require(`../../../node_modules/${name}/package.json`) as { version: string };
     expect(existsSync(`patches/${name.replace("/", "+")}+${version}.patch`), `${name} ${version}`).toBe(true);
   }

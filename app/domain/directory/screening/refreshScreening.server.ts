@@ -25,7 +25,7 @@ export async function refreshScreening(ctx: UseCaseContext, { page = HOUSEHOLDS_
   return changed;
 }
 
-/** One page of households by key. @param after an id that came from the database */
+/** One page of households by key. The statement is the same for every page of a day, so that the server plans it once. */
 async function refreshPage(ctx: UseCaseContext, after: string, page: number): Promise<{ changed: number; last: string | undefined }> {
   return inTransaction(ctx, async (tx) => {
     const { rules, parameters } = await listsInForce(tx, ctx);
@@ -33,11 +33,10 @@ async function refreshPage(ctx: UseCaseContext, after: string, page: number): Pr
     const [end] = await tx.execute<{ id: string }>(sql`select household_id as id from (${ids}) page order by household_id desc limit 1`);
     if (!end) return { changed: 0, last: undefined };
     await tx.execute(sql`select household_id from household_screening where household_id > ${after}::uuid and household_id <= ${end.id}::uuid order by household_id for update`);
-    const screened = sql.raw(
-      screeningSql(rules, { day: shanghaiDay(ctx.now()), parameters }, `select household_id from household_facts where household_id > '${after}' and household_id <= '${end.id}'`),
-    );
+    const screened = sql.raw(screeningSql(rules, { day: shanghaiDay(ctx.now()), parameters }, "select household_id from page"));
     const changed = await tx.execute<{ household_id: string; gained: string }>(sql`
-      with fresh as (${screened}),
+      with page as (select household_id from household_facts where household_id > ${after}::uuid and household_id <= ${end.id}::uuid),
+      fresh as (${screened}),
       changed as (
         select f.*, case when s.household_id is null then '{}'::smallint[] else array(select unnest(f.likely) except select unnest(s.likely)) end as gained
         from fresh f left join household_screening s on s.household_id = f.household_id
