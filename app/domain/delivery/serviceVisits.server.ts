@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -6,7 +6,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
-import { settlePledge } from "~/domain/giving/giveBack.server";
+import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
 import { serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
@@ -26,6 +26,15 @@ async function townOfPledge(tx: Transaction, needId: string): Promise<string> {
   return need?.townCode ?? "";
 }
 
+/** Units of a promise that were done and wait to be accepted: nobody gives them back meanwhile. */
+export async function unitsDone(tx: Transaction, pledgeId: string): Promise<bigint> {
+  const [row] = await tx
+    .select({ waiting: sql<string>`coalesce(sum(${serviceVisits.quantity}), 0)` })
+    .from(serviceVisits)
+    .where(and(eq(serviceVisits.pledgeId, pledgeId), eq(serviceVisits.state, "done")));
+  return BigInt(row?.waiting ?? 0);
+}
+
 /**
  * Units of a promised service were done: on which day, by whom (decisions 5). Recorded by the donor who does it or by a
  * caseworker of the town; accepted later by somebody else.
@@ -39,11 +48,7 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
       const townCode = pledge ? await townOfPledge(tx, pledge.needId) : "";
       const isCaseworker = holds(ctx.actor, "caseworker", { kind: "town", id: townCode });
       if (pledge?.kind !== "service" || pledge.state !== "confirmed" || (pledge.donorId !== userId && !isCaseworker)) throw new DomainError("NOT_FOUND");
-      const [row] = await tx
-        .select({ waiting: sql<string>`coalesce(sum(${serviceVisits.quantity}), 0)` })
-        .from(serviceVisits)
-        .where(and(eq(serviceVisits.pledgeId, pledge.id), inArray(serviceVisits.state, ["done"])));
-      const left = standing(pledge) - BigInt(row?.waiting ?? 0);
+      const left = standing(pledge) - (await unitsDone(tx, pledge.id));
       if (input.quantity > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
       const occurredAt = occurred(ctx.now(), input.occurredAt);
       const visit = { id: ctx.newId(), state: "done" as const };
@@ -70,7 +75,15 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
   );
 }
 
-/** The recipient, through a caseworker of the town who did not record it, accepts the service: its units are delivered. Or disputes it. */
+async function hasEnded(tx: Transaction, needId: string): Promise<boolean> {
+  const [need] = await tx.select({ state: needs.state }).from(needs).where(eq(needs.id, needId)).for("share");
+  return need?.state === "withdrawn";
+}
+
+/**
+ * The recipient, through a caseworker of the town who did not record it, accepts the service: its units are delivered. Or disputes
+ * it: they stay promised, or go back where the need has ended meanwhile.
+ */
 export async function acceptVisit(ctx: UseCaseContext, visitId: string, decision: "accept" | "dispute"): Promise<void> {
   const { userId } = requireUser(ctx.actor);
   await inTransaction(ctx, async (tx) => {
@@ -86,6 +99,9 @@ export async function acceptVisit(ctx: UseCaseContext, visitId: string, decision
     if (row.visit.recordedBy === userId || row.pledge.donorId === userId) throw new DomainError("FOUR_EYES");
     const facts = { by: "caseworker", needId: row.pledge.needId, giftId: row.pledge.giftId } as const;
     await transition(tx, ctx, SERVICE_VISIT, row.visit, decision, { ...facts, set: { acceptedBy: userId } });
-    if (decision === "accept") await settlePledge(tx, ctx, row.pledge, { by: "caseworker", quantity: row.visit.quantity, into: "delivered" });
+    const { quantity } = row.visit;
+    if (decision === "accept") await settlePledge(tx, ctx, row.pledge, { by: "caseworker", quantity, into: "delivered" });
+    else if (await hasEnded(tx, row.pledge.needId))
+      await giveBack(tx, ctx, row.pledge, { by: "caseworker", ...(quantity === standing(row.pledge) ? { event: "target_gone" } : { event: "return_part", quantity }) });
   });
 }

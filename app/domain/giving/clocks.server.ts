@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, lte, type SQL } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, not, sql, type SQL } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
+import { serviceVisits } from "~db/schema/delivery";
 import { jointDays, pledges } from "~db/schema/giving";
 import { giveBack } from "./giveBack.server";
 import { overtaken } from "./jointDay.server";
@@ -54,7 +55,9 @@ export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
 /** Clock: promises of goods that are a week overdue and of which nothing is on its way are taken back, with the reason shown to the donor. */
 export async function revokeOverdue(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
-  const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.sentAt), lte(pledges.dueAt, before));
+  // A service that was done and waits to be accepted is not overdue.
+  const done = sql`exists (select 1 from ${serviceVisits} v where v.pledge_id = ${pledges.id} and v.state = 'done')`;
+  const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.sentAt), lte(pledges.dueAt, before), not(done));
   return forEachDue(ctx, due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
 }
 

@@ -5,8 +5,10 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
+import { unitsDone } from "~/domain/delivery/serviceVisits.server";
 import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
+import { standing } from "~/domain/giving/states";
 import { openTargetGone } from "~/domain/payments/tasks.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
@@ -50,7 +52,7 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
 
 /**
  * Ends a need because the person died, moved, was helped elsewhere, refused, or withdrew consent. It leaves the public pages in
- * the same transaction; what was promised and has not arrived goes back, and its donors are told. What stands in the store
+ * the same transaction; what was promised and was neither brought nor done goes back, and its donors are told. What stands in the store
  * already becomes free stock; what is on its way does so when it comes back.
  */
 export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
@@ -72,10 +74,12 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
     .orderBy(asc(pledges.lineId), asc(pledges.id))
     .for("update");
   for (const pledge of live) {
-    const standing = pledge.quantity - pledge.settled - pledge.givenBack;
-    if (standing === 0n) continue;
+    const done = pledge.kind === "service" ? await unitsDone(tx, pledge.id) : 0n;
+    const back = standing(pledge) - done;
+    if (back === 0n) continue;
     // What was paid stays with the charity's programme until finance and donor say what becomes of it; only the units go back.
-    const how = pledge.state === "paid" ? ({ event: "return_part", quantity: standing } as const) : ({ event: "target_gone" } as const);
+    const isPart = pledge.state === "paid" || done > 0n;
+    const how = isPart ? ({ event: "return_part", quantity: back } as const) : ({ event: "target_gone" } as const);
     await giveBack(tx, ctx, pledge, { ...how, by, reason });
     if (pledge.state === "paid") await openTargetGone(tx, ctx, pledge.id);
   }

@@ -71,6 +71,7 @@ export default function FieldWish() {
       <p className="mb-4">
         <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}` as MessageKey)}</Tag>
       </p>
+      {page.mine ? null : <FormErrors reply={reply} />}
       <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />
       {page.mine ? (

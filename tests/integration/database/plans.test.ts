@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
 import { myGifts } from "~/domain/giving/queries.server";
+import { openRequests } from "~/domain/households/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server";
@@ -56,6 +57,8 @@ beforeAll(async () => {
     select gen_random_uuid(), g.id, (select id from service_point order by id limit 1), '2025-01-01', 'held', 'donor', gen_random_uuid(), gen_random_uuid(), now() from gift g;
     insert into journal (id, entity, entity_id, entity_version, event, actor_role, occurred_at, recorded_at)
     select gen_random_uuid(), 'pledge', id, 1, 'pledge.release', 'donor', now(), now() from pledge;
+    insert into recipient_request (id, household_id, kind, state, recorded_by, occurred_at, created_at, closed_at)
+    select gen_random_uuid(), h.id, 'refuse', 'done', h.created_by, now(), now(), now() from household h, generate_series(1, greatest(1, 20000 / (select count(*)::int from household)));
     insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellDonor', 'done', now() from journal;
     analyze;`);
   await filling.end();
@@ -145,6 +148,13 @@ const CASES: readonly Case[] = [
   ["a donor's gifts", "gift", "gift_by_donor", 101, () => myGifts(as([]))],
   ["what a caseworker filed", "need", ["need_by_filer", "need_pkey"], 60, () => myFiledWishes(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }], FILER))],
   ["what waits for a reviewer", "need", "need_by_state_town", 60, () => reviewQueue(as([{ role: "town_reviewer", scope: { kind: "town", id: TOWN } }]))],
+  [
+    "what recipients asked and nobody did yet",
+    "recipient_request",
+    "recipient_request_open",
+    51,
+    () => openRequests(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }])),
+  ],
   ["the outbox's next work", "outbox", "outbox_due", 20, () => drainOutbox(ctx)],
   ["holds that ended", "pledge", "pledge_live_holds", 0, () => expireHolds(ctx)],
   ["the coming joint days of a point", "joint_day", "joint_day_coming", 0, () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE)],

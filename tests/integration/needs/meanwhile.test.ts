@@ -3,9 +3,10 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { releaseGift } from "~/domain/giving/changeGift.server";
+import { revokeOverdue } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
-import { closeNeed, expireNeeds, suspendNeed } from "~/domain/needs/endNeed.server";
+import { closeNeed, expireNeeds, suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { aConfirmedGift, aPledgeOf } from "../../factories/giving";
@@ -82,5 +83,26 @@ test("a listing that somebody pauses at the moment its time is over stops neithe
   const states = await Promise.all(wishes.map((wish) => stateOf(world, wish.needId)));
   expect(states.at(-1)).toBe("expired");
   expect(states.every((state) => state === "expired" || state === "suspended")).toBe(true);
+  expect(await wrongs(world)).toEqual([]);
+});
+
+test("a service that was done before its wish ended can still be accepted and counts; disputed, it goes back like the rest", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  for (const [decision, delivered] of [
+    ["accept", 1n],
+    ["dispute", 0n],
+  ] as const) {
+    const wish = await aPublishedWish(world, team, { lines: [{ objectKind: "haircut", item: "上门理发", quantity: 3n, unitPriceFen: 3_000n }] });
+    const { pledge } = await aConfirmedGift(world, await aDonor(world), wish.line.id, 3n);
+    const done = { pledgeId: pledge.id, quantity: 1n, providerName: "理发队", occurredAt: world.clock.now(), requestKey: world.system.newId() };
+    const { visitId } = await recordVisit(world.as(team.caseworker), done);
+    world.clock.advance({ days: 30 });
+    await revokeOverdue(world.system);
+    await withdrawNeed(world.as(team.colleague), wish.needId, "moved");
+    await acceptVisit(world.as(team.colleague), visitId, decision);
+    const [line] = await db.select().from(needLines).where(eq(needLines.needId, wish.needId));
+    expect([line?.delivered, line?.pledged, line?.open]).toEqual([delivered, 0n, 3n - delivered]);
+  }
   expect(await wrongs(world)).toEqual([]);
 });
