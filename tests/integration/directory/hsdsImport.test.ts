@@ -22,7 +22,7 @@ async function furnish(db: Database): Promise<void> {
     howToApply: "带身份证办理。",
     papers: ["身份证", "户口簿"],
     url: "https://example.org/服务",
-    phone: "0760-00000001转12、0760-00000002",
+    phone: "0760-00000001转12、0760-00000002；0760-00000002",
     checkedAt: new Date("2026-02-03T04:05:06Z"),
   };
   await db

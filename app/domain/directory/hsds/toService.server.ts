@@ -79,14 +79,11 @@ function agesOf(item: ListItem, { rules, parameters }: Surroundings): AgeBounds 
 
 /** Phones in one column, an extension behind 转. */
 function phones(column: string | null): { number: string; extension?: number }[] {
-  return (column ?? "")
-    .split(/[；;、]/)
-    .map((phone) => phone.trim())
-    .filter(Boolean)
-    .map((phone) => {
-      const parted = /^(.*\S)\s*转\s*(\d{1,8})$/.exec(phone);
-      return parted ? { number: parted[1] ?? phone, extension: Number(parted[2]) } : { number: phone };
-    });
+  const each = (column ?? "").split(/[；;、]/).map((phone) => phone.trim());
+  return [...new Set(each)].filter(Boolean).map((phone) => {
+    const parted = /^(.*\S)\s*转\s*(\d{1,8})$/.exec(phone);
+    return parted ? { number: parted[1] ?? phone, extension: Number(parted[2]) } : { number: phone };
+  });
 }
 
 export const phoneWords = (all: readonly Readonly<{ number: string; extension?: number | undefined }>[]): string | null =>
