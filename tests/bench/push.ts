@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import jsonLogic from "json-logic-js";
 import postgres from "postgres";
 import { rulesInForce, parametersAt } from "~/domain/directory/inForce.server";
 import { compileRule } from "~/domain/directory/rules/compile";
@@ -12,8 +12,6 @@ import type { householdFacts, householdMembers } from "~db/schema/screening";
 import { connect } from "~db/client";
 import { fillHouseholds } from "./households";
 import { median, milliseconds, percentile, rounded, say, withDatabase } from "./support";
-
-const jsonLogic = createRequire(import.meta.url)("json-logic-js") as { apply: (rule: unknown, data: unknown) => unknown };
 
 const HOUSEHOLDS = 1_000_000;
 const ROUNDS = 3;

@@ -64,7 +64,6 @@ export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
 
 /** One example of a rule's case book: facts, and what the rule must say of them. */
 const CaseShape = z.strictObject({ name: z.string().min(1).max(80), facts: FactsShape, expect: z.enum(VERDICTS) });
-export type RuleCase = z.infer<typeof CaseShape>;
 
 /** A rule with its amount and its case book, as it is stored. */
 export const RuleBody = z.discriminatedUnion("kind", [
