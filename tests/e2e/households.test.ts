@@ -27,6 +27,8 @@ async function fileWish(page: Page, who: string, { name, title, phone = "" }: Wi
   const code = await page.getByRole("heading", { level: 1 }).innerText();
   const judged = page.getByLabel("看过了，不是同一件事");
   if ((await judged.count()) > 0) await judged.check();
+  const whyCharity = page.getByLabel("不包括这样东西");
+  if ((await whyCharity.count()) > 0) await whyCharity.check();
   await page.getByRole("button", { name: "提交给同事核实" }).click();
   await page.waitForURL(/\/field$/);
   return { code, path };

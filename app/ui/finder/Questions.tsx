@@ -35,7 +35,8 @@ export function Questions({ parameters, answers, now, onAnswer }: Props) {
   }
 
   return (
-    <Form method="post" className="grid gap-6" onSubmit={take} key={now ?? "all"}>
+    // The first question keeps its place when scripts take over: what was typed before stays.
+    <Form method="post" className="grid gap-6" onSubmit={take} key={now ?? 1}>
       {shown.map((question) => {
         const n = QUESTIONS.indexOf(question) + 1;
         return (
