@@ -4,9 +4,10 @@ import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
+import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash, seal } from "~/domain/kernel/sealing.server";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { appUsers, credentials, donorProfiles, rateCounters, roleGrants, type Role } from "~db/schema/identity";
+import { appUsers, credentials, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
 import { isCommonPassword } from "./commonPasswords";
 import type { SignUpInput } from "./schemas";
 
@@ -106,7 +107,8 @@ export async function checkPassword(
   ctx: UseCaseContext,
   { email, password, clientAddress }: { email: string; password: string; clientAddress: string },
 ): Promise<{ userId: string }> {
-  await countTry(ctx, keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`));
+  const key = keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`);
+  await countTry(ctx, { key, windowMinutes: await limit(ctx.db, ctx, "signInWindowMinutes"), most: await limit(ctx.db, ctx, "signInTries") });
   const [user] = await ctx.db
     .select({ id: appUsers.id, disabledAt: appUsers.disabledAt, passwordHash: credentials.passwordHash })
     .from(appUsers)
@@ -115,15 +117,4 @@ export async function checkPassword(
   const right = await verify(user?.passwordHash ?? (await nobodysHash), password);
   if (!right || !user || user.disabledAt !== null) throw new DomainError("SIGN_IN_FAILED");
   return { userId: user.id };
-}
-
-async function countTry(ctx: UseCaseContext, key: string): Promise<void> {
-  const windowMs = (await limit(ctx.db, ctx, "signInWindowMinutes")) * 60_000;
-  const windowStart = new Date(Math.floor(ctx.now().getTime() / windowMs) * windowMs);
-  const [row] = await ctx.db
-    .insert(rateCounters)
-    .values({ key, windowStart, hits: 1 })
-    .onConflictDoUpdate({ target: [rateCounters.key, rateCounters.windowStart], set: { hits: sql`${rateCounters.hits} + 1` } })
-    .returning({ hits: rateCounters.hits });
-  if ((row?.hits ?? 0) > (await limit(ctx.db, ctx, "signInTries"))) throw new DomainError("TOO_MANY_REQUESTS");
 }

@@ -47,6 +47,13 @@ export const ERROR_CATALOGUE = {
   SIGN_IN_FAILED: { status: 422, message: "errors.signInFailed" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
+  ENTRY_CODE_TAKEN: { status: 409, message: "errors.entryCodeTaken" },
+  VALUE_DATED_ALREADY: { status: 409, message: "errors.valueDatedAlready" },
+  RULE_LAST_PART: { status: 422, message: "errors.ruleLastPart" },
+  RULE_TOO_BIG: { status: 422, message: "errors.ruleTooBig" },
+  RULE_PART_MISFIT: { status: 422, message: "errors.rulePartMisfit" },
+  CASES_NOT_PASSED: { status: 422, message: "errors.casesNotPassed" },
+  FILE_NOT_A_TABLE: { status: 422, message: "errors.fileNotATable" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 

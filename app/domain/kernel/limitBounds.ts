@@ -21,6 +21,8 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   reviewWorkingDays: [1, 60],
   signInTries: [3, 50],
   signInWindowMinutes: [5, 120],
+  itemFreshDays: [30, 730],
+  reportsPerHour: [1, 100],
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];

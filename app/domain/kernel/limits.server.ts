@@ -27,6 +27,10 @@ export const LIMIT_DEFAULTS = {
   reviewWorkingDays: 5,
   signInTries: 5,
   signInWindowMinutes: 15,
+  /** An entry of the two lists that nobody checked for so many days is shown as stale, and queued. */
+  itemFreshDays: 180,
+  /** Reports of mistakes that one address may send in an hour. */
+  reportsPerHour: 10,
 } as const;
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;

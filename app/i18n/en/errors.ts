@@ -46,5 +46,12 @@ export const errors: Translation<"errors"> = {
   signInFailed: "The e-mail or the password is not right.",
   mailTaken: "This e-mail is registered already. Please sign in.",
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
+  entryCodeTaken: "This code is taken. Please choose another.",
+  valueDatedAlready: "That day has an approved value already. Please choose another day.",
+  ruleLastPart: "A rule needs at least one condition. Where none applies, choose “open to everyone” or “ask us”.",
+  ruleTooBig: "The rule is too long or too deeply nested. Please make it shorter.",
+  rulePartMisfit: "This condition does not fit here: a condition about one person cannot hold one about the household.",
+  casesNotPassed: "Not all examples pass, or one for “likely” and one for “not” is missing. It cannot go on yet.",
+  fileNotATable: "This file cannot be read as a table. Please upload a CSV or XLSX file whose first row names the columns.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",
 };

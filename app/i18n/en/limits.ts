@@ -31,4 +31,6 @@ export const limits: Translation<"limits"> = {
   reviewWorkingDays: "Working days for review",
   signInTries: "Tries for a password",
   signInWindowMinutes: "Minutes in which tries are counted",
+  itemFreshDays: "Days without a check after which a list entry is stale",
+  reportsPerHour: "Reports of mistakes from one address in an hour",
 };

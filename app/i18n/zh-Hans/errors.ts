@@ -44,5 +44,12 @@ export const errors = {
   signInFailed: "邮箱或密码不对。",
   mailTaken: "这个邮箱已经注册，请直接登录。",
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
+  entryCodeTaken: "这个编号已经用了，请换一个。",
+  valueDatedAlready: "这一天已经有批准的数值了，请换一个日期。",
+  ruleLastPart: "规则至少要留一个条件。不按条件的，请改选“人人都可以”或“要问工作人员”。",
+  ruleTooBig: "规则太长或套得太深了，请拆短一些。",
+  rulePartMisfit: "这个条件放在这里不合适：说一个人的条件里，不能再放说全家的条件。",
+  casesNotPassed: "案例没有全部通过，或者缺少“很可能可以”和“不符合”的例子，还不能往下走。",
+  fileNotATable: "这个文件读不出表格。请上传 CSV 或 XLSX 文件，第一行是列名。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
 };

@@ -29,4 +29,6 @@ export const limits = {
   reviewWorkingDays: "几个工作日内审核",
   signInTries: "密码可以试几次",
   signInWindowMinutes: "试错次数按几分钟算",
+  itemFreshDays: "清单事项几天没核对算过期",
+  reportsPerHour: "同一地址每小时最多报错几次",
 };

@@ -29,4 +29,6 @@ export const limits = {
   reviewWorkingDays: "幾個工作日內審核",
   signInTries: "密碼可以試幾次",
   signInWindowMinutes: "試錯次數按幾分鐘算",
+  itemFreshDays: "清單事項幾天沒核對算過期",
+  reportsPerHour: "同一地址每小時最多報錯幾次",
 };
