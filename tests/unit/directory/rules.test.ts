@@ -3,59 +3,15 @@ import { expect, test } from "vitest";
 import { ageOn, ageSpan, bornSpan, monthSpan, yearsBefore } from "~/domain/directory/rules/ages";
 import { workOut } from "~/domain/directory/rules/amount";
 import { compileRule } from "~/domain/directory/rules/compile";
-import { allOf, amountOf, anyOf, evaluateRule, negate, type Answer, type Parameters } from "~/domain/directory/rules/evaluate";
+import { allOf, amountOf, anyOf, evaluateRule, negate, type Answer } from "~/domain/directory/rules/evaluate";
 import { explainRule } from "~/domain/directory/rules/explain";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "~/domain/directory/rules/facts";
-import type { MemberRule, Rule } from "~/domain/directory/rules/rule";
+import type { Facts } from "~/domain/directory/rules/facts";
+import type { Rule } from "~/domain/directory/rules/rule";
 import { RuleShape } from "~/domain/directory/rules/ruleShape";
 import { runCases } from "~/domain/directory/rules/screen";
-
-const PARAMETERS: Parameters = { dibao_standard_fen: 120_100, dibao_margin_percent: 150, classified_supplement_percent: 40, old_age_years: 60, very_old_age_years: 80 };
+import { anyRule, factsOf, PARAMETERS, spanOf } from "../../support/rules";
 
 const answer = fc.constantFrom<Answer>(true, false, null);
-const spanOf = (max: number) =>
-  fc.tuple(fc.option(fc.nat(max)), fc.option(fc.nat(max))).map(([a, b]) => (a !== null && b !== null && a > b ? { min: b, max: a } : { min: a, max: b }));
-
-function valueOf(kind: FactKind): fc.Arbitrary<unknown> {
-  if (kind.kind === "yesno") return fc.boolean();
-  return kind.kind === "choice" ? fc.constantFrom(...kind.words) : spanOf(kind.unit === "years" ? 100 : 300_000);
-}
-
-const known = (facts: Readonly<Record<string, FactKind>>) => fc.record(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, fc.option(valueOf(kind))])));
-const factsOf = fc.record({
-  household: known(HOUSEHOLD_FACTS),
-  members: fc.array(known(MEMBER_FACTS), { maxLength: 3 }),
-  membersComplete: fc.boolean(),
-}) as unknown as fc.Arbitrary<Facts>;
-
-const leafOf = (facts: Readonly<Record<string, FactKind>>): fc.Arbitrary<object> =>
-  fc.constantFrom(...Object.entries(facts)).chain(([fact, kind]): fc.Arbitrary<object> => {
-    if (kind.kind === "yesno") return fc.record({ fact: fc.constant(fact), is: fc.boolean() });
-    if (kind.kind === "choice") return fc.record({ fact: fc.constant(fact), in: fc.uniqueArray(fc.constantFrom(...kind.words), { minLength: 1, maxLength: 3 }) });
-    return fc.record({
-      fact: fc.constant(fact),
-      compare: fc.constantFrom("at_least", "over", "at_most", "under"),
-      to: kind.unit === "years" ? fc.nat(100) : fc.oneof(fc.nat(300_000), fc.constant({ parameter: "dibao_standard_fen", percent: 150 })),
-    });
-  });
-
-const { rule: anyRule } = fc.letrec<{ member: MemberRule; rule: Rule }>((tie) => ({
-  member: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    leafOf(MEMBER_FACTS) as unknown as fc.Arbitrary<MemberRule>,
-    fc.record({ all: fc.array(tie("member"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie("member"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie("member") }),
-  ),
-  rule: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    leafOf(HOUSEHOLD_FACTS) as unknown as fc.Arbitrary<Rule>,
-    fc.record({ some: tie("member") }),
-    fc.record({ all: fc.array(tie("rule"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie("rule"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie("rule") }),
-  ),
-}));
 
 test("and, or and not keep their laws with three values: order, De Morgan, double negation, unit and zero", () => {
   fc.assert(

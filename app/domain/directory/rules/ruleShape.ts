@@ -43,6 +43,9 @@ const Shape: z.ZodType<Rule> = z.lazy(() =>
 const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) => total + nodes(part), 0);
 const depth = (rule: AnyRule): number => 1 + Math.max(0, ...partsOf(rule).map(depth));
 
+/** More parts or levels than anybody could still read, and than the engine is made for. */
+export const isTooBig = (rule: AnyRule): boolean => nodes(rule) > MAX_NODES || depth(rule) > MAX_DEPTH;
+
 /** How deeply something is nested, before anything recurses into it: a rule from outside may be made to exhaust the stack. */
 const tooDeep = (value: unknown, left: number): boolean =>
   left < 0 || (typeof value === "object" && value !== null && Object.values(value).some((inner) => tooDeep(inner, left - 1)));
@@ -55,7 +58,7 @@ export const RuleShape: z.ZodType<Rule> = z
   .unknown()
   .refine((value) => !tooDeep(value, MAX_DEPTH * 2 + 4), { abort: true })
   .pipe(Shape)
-  .refine((rule) => nodes(rule) <= MAX_NODES && depth(rule) <= MAX_DEPTH);
+  .refine((rule) => !isTooBig(rule));
 
 export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
   z.strictObject({ kind: z.literal("each_person"), of: z.enum(PARAMETER_CODES), percent: z.enum(PARAMETER_CODES), who: MemberShape }),
