@@ -2,6 +2,7 @@ import type { Database } from "~db/client";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
+import { KEEPING_CHECKS } from "./directory/keeping/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
@@ -18,6 +19,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...PAYMENTS_CHECKS,
   ...DELIVERY_CHECKS,
   ...HOUSEHOLDS_CHECKS,
+  ...KEEPING_CHECKS,
 ];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;

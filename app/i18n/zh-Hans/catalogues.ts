@@ -2,6 +2,7 @@ import { audit } from "./audit";
 import { common } from "./common";
 import { delivery } from "./delivery";
 import { demo } from "./demo";
+import { desk } from "./desk";
 import { errors } from "./errors";
 import { facts } from "./facts";
 import { finance } from "./finance";
@@ -18,6 +19,7 @@ import { lists } from "./lists";
 import { matching } from "./matching";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
+import { reports } from "./reports";
 import { review } from "./review";
 import { shell } from "./shell";
 import { store } from "./store";
@@ -30,6 +32,7 @@ export const zhHans = {
   common,
   delivery,
   demo,
+  desk,
   errors,
   facts,
   finance,
@@ -46,6 +49,7 @@ export const zhHans = {
   matching,
   organisations,
   payments,
+  reports,
   review,
   shell,
   store,

@@ -8,6 +8,7 @@ import { VERDICTS } from "./screen";
 
 const MAX_NODES = 60;
 const MAX_DEPTH = 8;
+export const MAX_CASES = 60;
 
 const Percent = z.union([z.number().int().min(1).max(1000), z.enum(PARAMETER_CODES)]);
 const AmountShape = z.union([z.number().int().min(0).max(1_000_000_000), z.strictObject({ parameter: z.enum(PARAMETER_CODES), percent: Percent.optional() })]);
@@ -71,7 +72,7 @@ export type RuleCase = z.infer<typeof CaseShape>;
 
 /** A rule with its amount and its case book, as it is stored. */
 export const RuleBody = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("rule"), rule: RuleShape, amount: BenefitAmountShape.nullable().default(null), cases: z.array(CaseShape).max(60) }),
+  z.object({ kind: z.literal("rule"), rule: RuleShape, amount: BenefitAmountShape.nullable().default(null), cases: z.array(CaseShape).max(MAX_CASES) }),
   z.object({ kind: z.enum(["everyone", "ask"]), rule: z.null().default(null), amount: z.null().default(null), cases: z.array(CaseShape).max(0).default([]) }),
 ]);
 export type RuleBody = z.infer<typeof RuleBody>;
