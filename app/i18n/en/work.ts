@@ -13,6 +13,7 @@ export const work: Translation<"work"> = {
   finance: "Finance",
   moneyBook: "Money book",
   goodsBook: "Goods book",
+  listsDesk: "Keeping the lists",
   companies: "Companies",
   people: "People and roles",
   limits: "Limits",

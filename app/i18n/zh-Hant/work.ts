@@ -11,6 +11,7 @@ export const work = {
   finance: "財務",
   moneyBook: "資金賬",
   goodsBook: "物資賬",
+  listsDesk: "清單維護",
   companies: "企業核對",
   people: "人員與角色",
   limits: "期限與上限",
