@@ -114,10 +114,8 @@ export async function valuesPage(ctx: UseCaseContext) {
     .leftJoin(proposer, eq(proposer.id, listParameters.proposedBy))
     .leftJoin(approver, eq(approver.id, listParameters.approvedBy))
     .orderBy(desc(listParameters.validFrom), desc(listParameters.createdAt));
-  const inForce = await parametersAt(ctx.db, ctx.now());
-  return PARAMETER_CODES.map((code) => ({
-    code,
-    now: inForce[code],
-    history: rows.filter(({ row }) => row.code === code).map(({ row, ...names }) => ({ ...row, ...names, mine: row.proposedBy === userId })),
-  }));
+  return PARAMETER_CODES.map((code) => {
+    const history = rows.filter(({ row }) => row.code === code).map(({ row, ...names }) => ({ ...row, ...names, mine: row.proposedBy === userId }));
+    return { code, inForceId: history.find((row) => row.state === "approved" && row.validFrom <= ctx.now())?.id, history };
+  });
 }
