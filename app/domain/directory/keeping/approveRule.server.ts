@@ -1,14 +1,12 @@
-import { and, eq } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { journal } from "~db/schema/journal";
 import { parametersAt } from "../inForce.server";
 import { runCases } from "../rules/screen";
 import { requireKeeper } from "./keeper.server";
 import { LIST_RULE } from "./machines.server";
-import { bodyOf, needOpenEdition, type RuleRow } from "./openRule.server";
+import { bodyOf, hasWritten, needOpenEdition, type RuleRow } from "./openRule.server";
 
 /** @throws {DomainError} CASES_NOT_PASSED by the dated values of that moment */
 async function casesPass(tx: Transaction, row: RuleRow, at: Date): Promise<void> {
@@ -43,7 +41,7 @@ export async function approveRule(ctx: UseCaseContext, itemCode: string, { versi
   const effectiveFrom = wanted === today ? ctx.now() : effectiveOn;
   await inTransaction(ctx, async (tx) => {
     const row = await needOpenEdition(tx, itemCode);
-    if (row.draftedBy === userId || (await hasWritten(tx, row, userId))) throw new DomainError("FOUR_EYES");
+    if (await hasWritten(tx, row, userId)) throw new DomainError("FOUR_EYES");
     await casesPass(tx, row, effectiveFrom);
     await transition(tx, ctx, LIST_RULE, { ...row, version }, "approve", {
       by: "operator",
@@ -51,15 +49,6 @@ export async function approveRule(ctx: UseCaseContext, itemCode: string, { versi
       set: { effectiveFrom, approvedBy: userId, approvedAt: ctx.now() },
     });
   });
-}
-
-/** Whether somebody took any step in writing this edition, also when another person changed it after them. */
-async function hasWritten(tx: Transaction, row: RuleRow, userId: string): Promise<boolean> {
-  const steps = await tx
-    .select({ event: journal.event })
-    .from(journal)
-    .where(and(eq(journal.entity, LIST_RULE.entity), eq(journal.entityId, row.id), eq(journal.actorId, userId)));
-  return steps.some(({ event }) => event === "list_rule.start" || event === "list_rule.edit");
 }
 
 /** Gives a draft up; the edition in force stays. @throws {DomainError} NOT_ALLOWED, NOT_FOUND, CHANGED_MEANWHILE */

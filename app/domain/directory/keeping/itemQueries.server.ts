@@ -13,7 +13,7 @@ import { runCases } from "../rules/screen";
 import { openReports } from "./deskQueries.server";
 import { isStale } from "./freshness";
 import { requireKeeper } from "./keeper.server";
-import { bodyOf, editionInForce, openEdition, type RuleRow } from "./openRule.server";
+import { bodyOf, editionInForce, hasWritten, openEdition, type RuleRow } from "./openRule.server";
 
 const HISTORY = 12;
 
@@ -91,7 +91,7 @@ export async function rulePage(ctx: UseCaseContext, code: string) {
       .orderBy(asc(listRules.effectiveFrom), asc(listRules.edition)),
     openEdition(ctx.db, code),
   ]);
-  const draft = open && { ...shown(open), state: open.state, version: open.version, mine: open.draftedBy === userId, writer: await nameOf(ctx, open.draftedBy) };
+  const draft = open && { ...shown(open), state: open.state, version: open.version, mine: await hasWritten(ctx.db, open, userId), writer: await nameOf(ctx, open.draftedBy) };
   const run = draft?.body.kind === "rule" ? runCases(draft.body.rule, draft.body.cases, parameters) : undefined;
   return { item, parameters, inForce: inForce && shown(inForce), coming: coming.map(shown), draft, run, today: ctx.now() };
 }

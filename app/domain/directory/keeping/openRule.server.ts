@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lte } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { listRules } from "~db/schema/directory";
+import { journal } from "~db/schema/journal";
 import { RuleBody } from "../rules/ruleShape";
 
 export type RuleRow = typeof listRules.$inferSelect;
@@ -34,4 +35,14 @@ export async function editionInForce(db: Database | Transaction, itemCode: strin
     .orderBy(desc(listRules.effectiveFrom), desc(listRules.edition))
     .limit(1);
   return row;
+}
+
+/** Whether somebody took any step in writing this edition, also when another person changed it after them. */
+export async function hasWritten(db: Database | Transaction, row: RuleRow, userId: string): Promise<boolean> {
+  if (row.draftedBy === userId) return true;
+  const steps = await db
+    .select({ event: journal.event })
+    .from(journal)
+    .where(and(eq(journal.entity, "list_rule"), eq(journal.entityId, row.id), eq(journal.actorId, userId)));
+  return steps.some(({ event }) => event === "list_rule.start" || event === "list_rule.edit");
 }
