@@ -254,6 +254,8 @@ export const desk: Translation<"desk"> = {
   notKnown: "Not known",
   everybody: "Everybody at home is listed here",
   everybodyHint: "Left out, there may be others.",
+  inYuan: "For each person and month, in yuan",
+  inYears: "Completed years",
   saveCase: "Add this example",
   factsAre: "{what}: {value}",
   nothingKnown: "nothing is known",

@@ -252,6 +252,8 @@ export const desk = {
   notKnown: "不知道",
   everybody: "家里的人都写在这里了",
   everybodyHint: "不勾，就可能还有别人。",
+  inYuan: "每人每月，单位是元",
+  inYears: "周岁",
   saveCase: "加上这个案例",
   factsAre: "{what}：{value}",
   nothingKnown: "什么都不知道",

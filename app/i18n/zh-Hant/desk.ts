@@ -252,6 +252,8 @@ export const desk = {
   notKnown: "不知道",
   everybody: "家裏的人都寫在這裏了",
   everybodyHint: "不勾，就可能還有別人。",
+  inYuan: "每人每月，單位是元",
+  inYears: "週歲",
   saveCase: "加上這個案例",
   factsAre: "{what}：{value}",
   nothingKnown: "什麼都不知道",

@@ -74,7 +74,8 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
 }
 
 /**
- * The rule of an entry: the edition in force, those that come, and the one that is being written with its case book run.
+ * The rule of an entry: the edition in force, those that come, and the one that is being written; the case book of the last, or
+ * of the one in force, run by the values of today.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
 export async function rulePage(ctx: UseCaseContext, code: string) {
@@ -92,8 +93,10 @@ export async function rulePage(ctx: UseCaseContext, code: string) {
     openEdition(ctx.db, code),
   ]);
   const draft = open && { ...shown(open), state: open.state, version: open.version, mine: await hasWritten(ctx.db, open, userId), writer: await nameOf(ctx, open.draftedBy) };
-  const run = draft?.body.kind === "rule" ? runCases(draft.body.rule, draft.body.cases, parameters) : undefined;
-  return { item, parameters, inForce: inForce && shown(inForce), coming: coming.map(shown), draft, run, today: ctx.now() };
+  const holds = inForce && shown(inForce);
+  const body = (draft ?? holds)?.body;
+  const run = body?.kind === "rule" ? runCases(body.rule, body.cases, parameters) : undefined;
+  return { item, parameters, inForce: holds, coming: coming.map(shown), draft, run, today: ctx.now() };
 }
 
 const shown = (row: RuleRow) => ({ edition: row.edition, effectiveFrom: row.effectiveFrom, body: bodyOf(row) });
