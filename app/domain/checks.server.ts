@@ -3,6 +3,7 @@ import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
 import { SCREENING_CHECKS } from "./directory/screening/checks.server";
+import { KEEPING_CHECKS } from "./directory/keeping/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
@@ -22,6 +23,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...HOUSEHOLDS_CHECKS,
   ...SCREENING_CHECKS,
   ...ORGANISATIONS_CHECKS,
+  ...KEEPING_CHECKS,
 ];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;

@@ -98,7 +98,8 @@ CREATE TABLE "item_report" (
 	"settled_by" uuid,
 	"settled_at" timestamp with time zone,
 	CONSTRAINT "item_report_kind" CHECK ("item_report"."kind" in ('closed', 'phone', 'content', 'place', 'other')),
-	CONSTRAINT "item_report_state" CHECK ("item_report"."state" in ('open', 'corrected', 'as_it_was'))
+	CONSTRAINT "item_report_state" CHECK ("item_report"."state" in ('open', 'corrected', 'as_it_was')),
+	CONSTRAINT "item_report_settled" CHECK (("item_report"."state" = 'open') = ("item_report"."settled_at" is null) and ("item_report"."state" = 'open' or "item_report"."words_sealed" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "list_item" (
@@ -157,7 +158,8 @@ CREATE TABLE "list_parameter" (
 	CONSTRAINT "list_parameter_code" CHECK ("list_parameter"."code" in ('dibao_standard_fen', 'dibao_margin_percent', 'classified_supplement_percent', 'old_age_years', 'very_old_age_years')),
 	CONSTRAINT "list_parameter_state" CHECK ("list_parameter"."state" in ('proposed', 'approved', 'withdrawn')),
 	CONSTRAINT "list_parameter_value" CHECK ("list_parameter"."value" >= 0),
-	CONSTRAINT "list_parameter_four_eyes" CHECK ("list_parameter"."approved_by" is null or "list_parameter"."proposed_by" is null or "list_parameter"."approved_by" <> "list_parameter"."proposed_by")
+	CONSTRAINT "list_parameter_four_eyes" CHECK ("list_parameter"."approved_by" is null or "list_parameter"."proposed_by" is null or "list_parameter"."approved_by" <> "list_parameter"."proposed_by"),
+	CONSTRAINT "list_parameter_second_person" CHECK ("list_parameter"."state" <> 'approved' or "list_parameter"."proposed_by" is null or "list_parameter"."approved_by" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "list_rule" (
@@ -179,6 +181,7 @@ CREATE TABLE "list_rule" (
 	CONSTRAINT "list_rule_kind" CHECK ("list_rule"."kind" in ('rule', 'everyone', 'ask')),
 	CONSTRAINT "list_rule_has_rule" CHECK (("list_rule"."kind" = 'rule') = ("list_rule"."rule" is not null)),
 	CONSTRAINT "list_rule_four_eyes" CHECK ("list_rule"."approved_by" is null or "list_rule"."drafted_by" is null or "list_rule"."approved_by" <> "list_rule"."drafted_by"),
+	CONSTRAINT "list_rule_second_person" CHECK ("list_rule"."state" <> 'approved' or "list_rule"."drafted_by" is null or "list_rule"."approved_by" is not null or ("list_rule"."kind" = 'ask' and "list_rule"."edition" = 1)),
 	CONSTRAINT "list_rule_dated" CHECK ("list_rule"."state" <> 'approved' or "list_rule"."effective_from" is not null)
 );
 --> statement-breakpoint
@@ -1252,7 +1255,7 @@ CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_acc
 CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
 CREATE INDEX "item_report_open" ON "item_report" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "list_item_by_list" ON "list_item" USING btree ("list","state","sort");--> statement-breakpoint
-CREATE INDEX "list_item_by_check" ON "list_item" USING btree ("checked_at");--> statement-breakpoint
+CREATE INDEX "list_item_by_check" ON "list_item" USING btree ("checked_at" NULLS FIRST,"id");--> statement-breakpoint
 CREATE UNIQUE INDEX "list_parameter_once" ON "list_parameter" USING btree ("code","valid_from") WHERE state = 'approved';--> statement-breakpoint
 CREATE UNIQUE INDEX "list_rule_edition" ON "list_rule" USING btree ("item_code","edition");--> statement-breakpoint
 CREATE UNIQUE INDEX "list_rule_one_open" ON "list_rule" USING btree ("item_code") WHERE state in ('draft', 'tested');--> statement-breakpoint

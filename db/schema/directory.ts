@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
-import { AUDIENCES, LIFE_SITUATIONS, PARAMETER_CODES, type Audience, type LifeSituation, type ParameterCode } from "./factWords";
+import { AUDIENCES, ITEM_REPORT_KINDS, LIFE_SITUATIONS, PARAMETER_CODES, type Audience, type ItemReportKind, type LifeSituation, type ParameterCode } from "./factWords";
 import { appUsers } from "./identity";
 
 const texts = (name: string) =>
@@ -67,7 +67,7 @@ export const listItems = pgTable(
     check("list_item_audiences", eachOf("audiences", AUDIENCES)),
     check("list_item_number", sql`${t.number} > 0`),
     index("list_item_by_list").on(t.list, t.state, t.sort),
-    index("list_item_by_check").on(t.checkedAt),
+    index("list_item_by_check").on(t.checkedAt.asc().nullsFirst(), t.id),
   ],
 );
 
@@ -92,6 +92,7 @@ export const listParameters = pgTable(
     check("list_parameter_state", oneOf(t.state, ["proposed", "approved", "withdrawn"])),
     check("list_parameter_value", notNegative(t.value)),
     check("list_parameter_four_eyes", sql`${t.approvedBy} is null or ${t.proposedBy} is null or ${t.approvedBy} <> ${t.proposedBy}`),
+    check("list_parameter_second_person", sql`${t.state} <> 'approved' or ${t.proposedBy} is null or ${t.approvedBy} is not null`),
     uniqueIndex("list_parameter_once")
       .on(t.code, t.validFrom)
       .where(sql`state = 'approved'`),
@@ -140,6 +141,8 @@ export const listRules = pgTable(
     check("list_rule_kind", oneOf(t.kind, RULE_KINDS)),
     check("list_rule_has_rule", sql`(${t.kind} = 'rule') = (${t.rule} is not null)`),
     check("list_rule_four_eyes", sql`${t.approvedBy} is null or ${t.draftedBy} is null or ${t.approvedBy} <> ${t.draftedBy}`),
+    // Saying "ask" of a new entry guesses nothing, so its first edition needs no second person.
+    check("list_rule_second_person", sql`${t.state} <> 'approved' or ${t.draftedBy} is null or ${t.approvedBy} is not null or (${t.kind} = 'ask' and ${t.edition} = 1)`),
     check("list_rule_dated", sql`${t.state} <> 'approved' or ${t.effectiveFrom} is not null`),
   ],
 );
@@ -152,7 +155,8 @@ export const itemReports = pgTable(
     itemCode: text("item_code")
       .notNull()
       .references(() => listItems.code),
-    kind: text("kind").$type<"closed" | "phone" | "content" | "place" | "other">().notNull(),
+    kind: text("kind").$type<ItemReportKind>().notNull(),
+    /** Gone once the report is settled. */
     wordsSealed: sealed("words_sealed"),
     state: text("state").$type<"open" | "corrected" | "as_it_was">().notNull(),
     version: integer("version").notNull().default(1),
@@ -161,8 +165,9 @@ export const itemReports = pgTable(
     settledAt: instant("settled_at"),
   },
   (t) => [
-    check("item_report_kind", oneOf(t.kind, ["closed", "phone", "content", "place", "other"])),
+    check("item_report_kind", oneOf(t.kind, ITEM_REPORT_KINDS)),
     check("item_report_state", oneOf(t.state, ["open", "corrected", "as_it_was"])),
+    check("item_report_settled", sql`(${t.state} = 'open') = (${t.settledAt} is null) and (${t.state} = 'open' or ${t.wordsSealed} is null)`),
     index("item_report_open").on(t.state, t.id),
   ],
 );

@@ -33,3 +33,7 @@ export type LifeSituation = (typeof LIFE_SITUATIONS)[number];
 /** For whom an item is meant, as a visitor may filter by it. */
 export const AUDIENCES = ["everyone", "low_income", "child", "student", "woman", "older_person", "disabled_person", "ill", "carer", "worker", "veteran"] as const;
 export type Audience = (typeof AUDIENCES)[number];
+
+/** What anybody may say is wrong with an entry of the lists. */
+export const ITEM_REPORT_KINDS = ["closed", "phone", "content", "place", "other"] as const;
+export type ItemReportKind = (typeof ITEM_REPORT_KINDS)[number];

@@ -54,3 +54,6 @@ const grown = fc.letrec<{ member: MemberRule; rule: Rule }>((tie) => ({
 
 /** Any rule that the engine takes. */
 export const anyRule: fc.Arbitrary<Rule> = grown.rule;
+
+/** The same about one person. */
+export const anyMemberRule: fc.Arbitrary<MemberRule> = grown.member;

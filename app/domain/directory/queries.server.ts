@@ -1,6 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+import { listItems, type ListName } from "~db/schema/directory";
 
 /** Names of everything a list can be filtered by. */
 export async function facetNames(db: Database) {
@@ -33,4 +35,14 @@ export const readPoints = (db: Database) =>
 export async function pointOfTown(db: Database, townCode: string) {
   const [point] = await db.select().from(servicePoints).where(eq(servicePoints.townCode, townCode)).limit(1);
   return point;
+}
+
+/** A published entry of one of the lists. @throws {DomainError} NOT_FOUND also for one that is not public */
+export async function publishedItem(db: Database, list: ListName, code: string) {
+  const [item] = await db
+    .select()
+    .from(listItems)
+    .where(and(eq(listItems.code, code), eq(listItems.list, list), eq(listItems.state, "published")));
+  if (!item) throw new DomainError("NOT_FOUND");
+  return item;
 }

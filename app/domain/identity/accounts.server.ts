@@ -4,7 +4,7 @@ import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { countHit } from "~/domain/kernel/rateLimit.server";
+import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash, seal } from "~/domain/kernel/sealing.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, credentials, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
@@ -107,7 +107,8 @@ export async function checkPassword(
   ctx: UseCaseContext,
   { email, password, clientAddress }: { email: string; password: string; clientAddress: string },
 ): Promise<{ userId: string }> {
-  await countTry(ctx, keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`));
+  const key = keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`);
+  await countTry(ctx, { key, windowMinutes: await limit(ctx.db, ctx, "signInWindowMinutes"), most: await limit(ctx.db, ctx, "signInTries") });
   const [user] = await ctx.db
     .select({ id: appUsers.id, disabledAt: appUsers.disabledAt, passwordHash: credentials.passwordHash })
     .from(appUsers)
@@ -116,9 +117,4 @@ export async function checkPassword(
   const right = await verify(user?.passwordHash ?? (await nobodysHash), password);
   if (!right || !user || user.disabledAt !== null) throw new DomainError("SIGN_IN_FAILED");
   return { userId: user.id };
-}
-
-async function countTry(ctx: UseCaseContext, key: string): Promise<void> {
-  const [windowMinutes, most] = await Promise.all([limit(ctx.db, ctx, "signInWindowMinutes"), limit(ctx.db, ctx, "signInTries")]);
-  await countHit(ctx, { key, windowMinutes, most });
 }

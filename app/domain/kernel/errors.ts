@@ -59,6 +59,13 @@ export const ERROR_CATALOGUE = {
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
   CODE_UNKNOWN: { status: 422, message: "errors.codeUnknown" },
   DRY_RUN_FIRST: { status: 409, message: "errors.dryRunFirst" },
+  ENTRY_CODE_TAKEN: { status: 409, message: "errors.entryCodeTaken" },
+  VALUE_DATED_ALREADY: { status: 409, message: "errors.valueDatedAlready" },
+  RULE_LAST_PART: { status: 422, message: "errors.ruleLastPart" },
+  RULE_TOO_BIG: { status: 422, message: "errors.ruleTooBig" },
+  RULE_PART_MISFIT: { status: 422, message: "errors.rulePartMisfit" },
+  CASES_NOT_PASSED: { status: 422, message: "errors.casesNotPassed" },
+  FILE_NOT_A_TABLE: { status: 422, message: "errors.fileNotATable" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
   FILES_DOWN: { status: 503, message: "errors.filesDown" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;

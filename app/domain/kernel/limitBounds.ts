@@ -27,6 +27,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   itemFreshDays: [30, 730],
   pushEveryDays: [7, 365],
   finderHandoverDays: [1, 90],
+  reportsPerHour: [1, 100],
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];

@@ -38,6 +38,9 @@ export const LIMIT_DEFAULTS = {
   pushEveryDays: 90,
   /** Answers of the finder that were handed over are destroyed after so many days. */
   finderHandoverDays: 30,
+  /** An entry of the two lists that nobody checked for so many days is shown as stale, and queued. */
+  /** Reports of mistakes that one address may send in an hour. */
+  reportsPerHour: 10,
 } as const;
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;

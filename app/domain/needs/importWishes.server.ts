@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { parse } from "csv-parse/sync";
 import { inArray } from "drizzle-orm";
-import { readSheet } from "read-excel-file/node";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { inTransaction } from "~/domain/kernel/context.server";
+import type { RowProblem, SheetRow } from "~/domain/kernel/sheet.server";
 import { formNames } from "~/domain/directory/queries.server";
 import { needs } from "~db/schema/needs";
 import { draftWish } from "./draftWish.server";
@@ -12,30 +11,7 @@ import { WishInput } from "./schemas";
 
 const MAX_ROWS = 2_000;
 
-export type RowProblem = Readonly<{ row: number; column: string; problem: string }>;
 export type ImportAnswer = Readonly<{ rows: number; problems: RowProblem[]; written: number; already: number }>;
-
-type Row = Readonly<Record<string, string>>;
-
-/** Reads the rows of a CSV (UTF-8 or GB18030, with or without its mark) or an XLSX file. */
-export async function readRows(file: { name: string; bytes: Uint8Array }): Promise<Row[]> {
-  const buffer = Buffer.from(file.bytes);
-  if (buffer.subarray(0, 2).toString("latin1") === "PK") {
-    const [head = [], ...body] = await readSheet(buffer);
-    return body.map((cells) =>
-      Object.fromEntries(head.map((name, index) => [String(name ?? ""), cells[index] === null || cells[index] === undefined ? "" : String(cells[index])])),
-    );
-  }
-  return parse(decode(buffer), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
-}
 
 /**
  * Imports many wishes of one town as drafts. Reads everything first and reports every problem by row and column; with any
@@ -46,7 +22,7 @@ function decode(bytes: Buffer): string {
  */
 export async function importWishes(
   ctx: UseCaseContext,
-  { source, rows, townCode, write }: { source: string; rows: readonly Row[]; townCode: string; write: boolean },
+  { source, rows, townCode, write }: { source: string; rows: readonly SheetRow[]; townCode: string; write: boolean },
 ): Promise<ImportAnswer> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
   const names = await formNames(ctx.db);
@@ -80,7 +56,7 @@ export async function importWishes(
 }
 
 /** (source, row key); without one, the row's hash and which of its equals it is. */
-function importKeys(source: string, rows: readonly Row[]): string[] {
+function importKeys(source: string, rows: readonly SheetRow[]): string[] {
   const seen = new Map<string, number>();
   return rows.map((row) => {
     if (row["row_key"]) return `${source}:${row["row_key"]}`;
@@ -106,7 +82,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   "household.person.name": "sealed_name",
 };
 
-function asWish(row: Row, townCode: string, names: Awaited<ReturnType<typeof formNames>>, ctx: UseCaseContext) {
+function asWish(row: SheetRow, townCode: string, names: Awaited<ReturnType<typeof formNames>>, ctx: UseCaseContext) {
   const problems: { column: string; problem: string }[] = [];
   const cell = (column: string) => (row[column] ?? "").trim();
   const town = names.towns.find((known) => known.nameHans === cell("town_zh"));

@@ -2,6 +2,7 @@ import { audit } from "./audit";
 import { common } from "./common";
 import { delivery } from "./delivery";
 import { demo } from "./demo";
+import { desk } from "./desk";
 import { errors } from "./errors";
 import { facts } from "./facts";
 import { finance } from "./finance";
@@ -23,6 +24,7 @@ import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { push } from "./push";
 import { register } from "./register";
+import { reports } from "./reports";
 import { review } from "./review";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
@@ -35,6 +37,7 @@ export const en = {
   common,
   delivery,
   demo,
+  desk,
   errors,
   facts,
   finance,
@@ -56,6 +59,7 @@ export const en = {
   payments,
   push,
   register,
+  reports,
   review,
   sheet,
   shell,

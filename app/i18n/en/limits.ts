@@ -37,4 +37,5 @@ export const limits: Translation<"limits"> = {
   itemFreshDays: "Days until an entry counts as stale",
   pushEveryDays: "Days between telling one household of one item",
   finderHandoverDays: "Days that answers handed over are kept",
+  reportsPerHour: "Reports of mistakes from one address in an hour",
 };

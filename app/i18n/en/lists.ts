@@ -93,4 +93,5 @@ export const lists: Translation<"lists"> = {
   finderTitle: "Not sure what you can get?",
   finderLead: "A few short questions, and you see what is worth asking for. No name needed.",
   finderStart: "Start",
+  wrong: "Something wrong here? Tell us",
 };

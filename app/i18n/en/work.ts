@@ -15,6 +15,7 @@ export const work: Translation<"work"> = {
   finance: "Finance",
   moneyBook: "Money book",
   goodsBook: "Goods book",
+  listsDesk: "Keeping the lists",
   companies: "Companies",
   register: "Organisations",
   people: "People and roles",

@@ -35,4 +35,5 @@ export const limits = {
   itemFreshDays: "清单事项几天没核对算旧",
   pushEveryDays: "同一事项几天内只告诉同一家一次",
   finderHandoverDays: "交给社工的答案保留几天",
+  reportsPerHour: "同一地址每小时最多报错几次",
 };

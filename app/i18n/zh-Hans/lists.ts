@@ -91,4 +91,5 @@ export const lists = {
   finderTitle: "不知道能领什么？",
   finderLead: "回答几个小问题，马上看到可以去问的。不用说名字。",
   finderStart: "开始",
+  wrong: "这里写得不对？告诉我们",
 };

@@ -13,6 +13,7 @@ export const work = {
   finance: "财务",
   moneyBook: "资金账",
   goodsBook: "物资账",
+  listsDesk: "清单维护",
   companies: "企业核对",
   register: "机构与慈善组织",
   people: "人员与角色",

@@ -35,4 +35,5 @@ export const limits = {
   itemFreshDays: "清單事項幾天沒核對算舊",
   pushEveryDays: "同一事項幾天內只告訴同一家一次",
   finderHandoverDays: "交給社工的答案保留幾天",
+  reportsPerHour: "同一地址每小時最多報錯幾次",
 };

@@ -91,4 +91,5 @@ export const lists = {
   finderTitle: "不知道能領什麼？",
   finderLead: "回答幾個小問題，馬上看到可以去問的。不用説名字。",
   finderStart: "開始",
+  wrong: "這裏寫得不對？告訴我們",
 };

@@ -13,6 +13,7 @@ export const work = {
   finance: "財務",
   moneyBook: "資金賬",
   goodsBook: "物資賬",
+  listsDesk: "清單維護",
   companies: "企業核對",
   register: "機構與慈善組織",
   people: "人員與角色",

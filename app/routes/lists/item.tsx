@@ -11,7 +11,7 @@ import { paths } from "~/paths";
 import { EachWorking, ItemFacts, ItemRuleWords } from "~/ui/lists/ItemFacts";
 import { itemSchema } from "~/ui/lists/itemSchema";
 import { PlaceCard } from "~/ui/lists/PlaceCard";
-import { Button } from "~/ui/primitives/Button";
+import { Button, TextLink } from "~/ui/primitives/Button";
 import { SelectField } from "~/ui/primitives/Field";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
@@ -85,6 +85,9 @@ export default function ListItem() {
           ))}
         </div>
       </Section>
+      <p className="no-print mt-8">
+        <TextLink to={at.reportItem(item.list, item.code)}>{t("lists.wrong")}</TextLink>
+      </p>
     </Page>
   );
 }

@@ -20,6 +20,7 @@ const ROOMS: readonly Room[] = [
   { label: "work.finance", to: (at) => at.finance(), roles: ["finance"] },
   { label: "work.moneyBook", to: (at) => at.moneyBook(), roles: ["finance", "auditor"] },
   { label: "work.goodsBook", to: (at) => at.goodsBook(), roles: ["finance", "auditor", "operator"] },
+  { label: "work.listsDesk", to: (at) => at.listsDesk(), roles: ["operator"] },
   { label: "work.companies", to: (at) => at.companies(), roles: ["operator"] },
   { label: "work.register", to: (at) => at.register(), roles: ["operator", "admin"] },
   { label: "work.people", to: (at) => at.adminPeople(), roles: ["admin"] },

@@ -4,8 +4,7 @@ import { evaluateRule } from "~/domain/directory/rules/evaluate";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/directory/rules/facts";
 import { factsFromRows, type HouseholdFactsRow, type HouseholdMemberRow } from "~/domain/directory/screening/factsRows";
 import { householdFacts, householdMembers } from "~db/schema/screening";
-
-const PARAMETERS = { dibao_standard_fen: 120_100, dibao_margin_percent: 150, classified_supplement_percent: 40, old_age_years: 60, very_old_age_years: 80 };
+import { PARAMETERS } from "../../factories/rules";
 
 const unknownOf = (table: typeof householdFacts | typeof householdMembers) => Object.fromEntries(Object.keys(getTableColumns(table)).map((column) => [column, null]));
 const household = (known: Partial<HouseholdFactsRow>) => ({ ...unknownOf(householdFacts), membersComplete: true, ...known }) as HouseholdFactsRow;

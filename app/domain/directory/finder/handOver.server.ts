@@ -3,7 +3,7 @@ import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { makeCode, readCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { countHit } from "~/domain/kernel/rateLimit.server";
+import { countTry } from "~/domain/kernel/rate.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -24,7 +24,7 @@ const placeOf = (id: string) => `finder_handover.answers:${id}`;
  * @throws {DomainError} TOO_MANY_REQUESTS from one address
  */
 export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddress }: { answers: Answers; clientAddress: string }): Promise<{ code: string; expiresAt: Date }> {
-  await countHit(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", clientAddress), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
+  await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", clientAddress), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
   const id = ctx.newId();
   const code = makeCode("Q", ctx.randomBytes(6));
   const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
@@ -45,7 +45,7 @@ export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddr
 export async function openHandedAnswers(ctx: UseCaseContext, typed: string): Promise<{ code: string; answers: Answers; createdAt: Date }> {
   const { userId } = requireUser(ctx.actor);
   if (scopeIds(ctx.actor, "caseworker").length === 0) throw new DomainError("NOT_ALLOWED");
-  await countHit(ctx, { key: keyedHash(ctx.keys, "finder_handover.tries", userId), windowMinutes: 60, most: TRIES_AN_HOUR });
+  await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.tries", userId), windowMinutes: 60, most: TRIES_AN_HOUR });
   const code = readCode(typed);
   if (code === undefined) throw new DomainError("CODE_UNKNOWN");
   return inTransaction(ctx, async (tx) => {

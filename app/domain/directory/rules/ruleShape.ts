@@ -8,6 +8,7 @@ import { VERDICTS } from "./screen";
 
 const MAX_NODES = 60;
 const MAX_DEPTH = 8;
+export const MAX_CASES = 60;
 
 const Percent = z.union([z.number().int().min(1).max(1000), z.enum(PARAMETER_CODES)]);
 const AmountShape = z.union([z.number().int().min(0).max(1_000_000_000), z.strictObject({ parameter: z.enum(PARAMETER_CODES), percent: Percent.optional() })]);
@@ -43,6 +44,9 @@ const Shape: z.ZodType<Rule> = z.lazy(() =>
 const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) => total + nodes(part), 0);
 const depth = (rule: AnyRule): number => 1 + Math.max(0, ...partsOf(rule).map(depth));
 
+/** More parts or levels than anybody could still read, and than the engine is made for. */
+export const isTooBig = (rule: AnyRule): boolean => nodes(rule) > MAX_NODES || depth(rule) > MAX_DEPTH;
+
 /** How deeply something is nested, before anything recurses into it: a rule from outside may be made to exhaust the stack. */
 const tooDeep = (value: unknown, left: number): boolean =>
   left < 0 || (typeof value === "object" && value !== null && Object.values(value).some((inner) => tooDeep(inner, left - 1)));
@@ -55,7 +59,7 @@ export const RuleShape: z.ZodType<Rule> = z
   .unknown()
   .refine((value) => !tooDeep(value, MAX_DEPTH * 2 + 4), { abort: true })
   .pipe(Shape)
-  .refine((rule) => nodes(rule) <= MAX_NODES && depth(rule) <= MAX_DEPTH);
+  .refine((rule) => !isTooBig(rule));
 
 export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
   z.strictObject({ kind: z.literal("each_person"), of: z.enum(PARAMETER_CODES), percent: z.enum(PARAMETER_CODES), who: MemberShape, wholeFamily: RuleShape.optional() }),
@@ -65,9 +69,11 @@ export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
 /** One example of a rule's case book: facts, and what the rule must say of them. */
 const CaseShape = z.strictObject({ name: z.string().min(1).max(80), facts: FactsShape, expect: z.enum(VERDICTS) });
 
+export type RuleCase = z.infer<typeof CaseShape>;
+
 /** A rule with its amount and its case book, as it is stored. */
 export const RuleBody = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("rule"), rule: RuleShape, amount: BenefitAmountShape.nullable().default(null), cases: z.array(CaseShape).max(60) }),
+  z.object({ kind: z.literal("rule"), rule: RuleShape, amount: BenefitAmountShape.nullable().default(null), cases: z.array(CaseShape).max(MAX_CASES) }),
   z.object({ kind: z.enum(["everyone", "ask"]), rule: z.null().default(null), amount: z.null().default(null), cases: z.array(CaseShape).max(0).default([]) }),
 ]);
 export type RuleBody = z.infer<typeof RuleBody>;

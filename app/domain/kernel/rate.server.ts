@@ -4,11 +4,11 @@ import type { UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 
 /**
- * Counts a try under a key (a keyed hash, never a name or an address) within its window; in the database, so that every copy of
- * the app sees the same count.
- * @throws {DomainError} TOO_MANY_REQUESTS past `most` tries in one window
+ * Counts one try under a key in the running window, so that every copy of the app sees the same count. Counted also when it is refused.
+ * @param key a keyed hash: never an address or a name itself
+ * @throws {DomainError} TOO_MANY_REQUESTS past `most` tries in `windowMinutes`
  */
-export async function countHit(ctx: UseCaseContext, { key, windowMinutes, most }: { key: string; windowMinutes: number; most: number }): Promise<void> {
+export async function countTry(ctx: UseCaseContext, { key, windowMinutes, most }: { key: string; windowMinutes: number; most: number }): Promise<void> {
   const windowMs = windowMinutes * 60_000;
   const windowStart = new Date(Math.floor(ctx.now().getTime() / windowMs) * windowMs);
   const [row] = await ctx.db

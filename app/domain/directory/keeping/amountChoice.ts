@@ -1,0 +1,48 @@
+import { fenFromYuan, yuanText } from "~/domain/kernel/money";
+import type { ParameterCode } from "~db/schema/factWords";
+import type { Amount } from "../rules/rule";
+import { parametersOfKind } from "./parameterKinds";
+
+type Unit = "fen" | "years";
+
+/** What a fact is compared with, as one word of a list: a number, a dated value, or so many percent of one. */
+export type AmountChoice = Readonly<{ value: string; parameter?: ParameterCode; percent?: ParameterCode | "typed" }>;
+
+/** Everything that a fact of this unit can be compared with, a plain number first. */
+export function amountChoices(unit: Unit): AmountChoice[] {
+  const whole = parametersOfKind(unit === "fen" ? "yuan" : "years");
+  const percents = unit === "fen" ? [...parametersOfKind("percent"), "typed" as const] : [];
+  return [
+    { value: "number" },
+    ...whole.flatMap((parameter) => [{ value: parameter, parameter }, ...percents.map((percent) => ({ value: `${parameter}*${percent}`, parameter, percent }))]),
+  ];
+}
+
+/** The amount that was chosen, with the number typed beside it; undefined when they do not go together. */
+export function amountFromChoice(unit: Unit, value: string, typed: string): Amount | undefined {
+  const choice = amountChoices(unit).find((one) => one.value === value);
+  if (!choice) return undefined;
+  if (choice.parameter === undefined) return unit === "fen" ? fenOf(typed) : wholeOf(typed, 150);
+  if (choice.percent !== "typed") return { parameter: choice.parameter, ...(choice.percent ? { percent: choice.percent } : {}) };
+  const percent = wholeOf(typed, 1000);
+  return percent ? { parameter: choice.parameter, percent } : undefined;
+}
+
+/** The same the other way: what to choose and to type for an amount. */
+export function choiceOfAmount(unit: Unit, amount: Amount): { value: string; typed: string } {
+  if (typeof amount === "number") return { value: "number", typed: unit === "fen" ? yuanText(BigInt(amount)) : String(amount) };
+  if (amount.percent === undefined) return { value: amount.parameter, typed: "" };
+  return typeof amount.percent === "number" ? { value: `${amount.parameter}*typed`, typed: String(amount.percent) } : { value: `${amount.parameter}*${amount.percent}`, typed: "" };
+}
+
+/** An amount in yuan that may be nothing, in fen; undefined when it is none. */
+export const fenOf = (typed: string): number | undefined => {
+  if (/^0+(\.0{1,2})?$/.test(typed.normalize("NFKC").trim())) return 0;
+  const fen = fenFromYuan(typed);
+  return fen === undefined ? undefined : Number(fen);
+};
+
+function wholeOf(typed: string, most: number): number | undefined {
+  const plain = typed.normalize("NFKC").trim();
+  return /^\d{1,4}$/.test(plain) && Number(plain) <= most ? Number(plain) : undefined;
+}

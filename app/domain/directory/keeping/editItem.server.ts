@@ -1,0 +1,23 @@
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { transition } from "~/domain/kernel/transition.server";
+import type { EditItemInput } from "./itemSchemas";
+import { changedColumns, itemByCode, itemValues, knownTowns } from "./itemValues.server";
+import { requireKeeper } from "./keeper.server";
+import { LIST_ITEM } from "./machines.server";
+
+/**
+ * Writes an entry's texts anew. The journal says which columns changed, not what they say. A form that changes nothing writes
+ * nothing, so sending one twice is safe.
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired, CHANGED_MEANWHILE when `version` is no longer the entry's
+ */
+export async function editItem(ctx: UseCaseContext, code: string, { version, ownerId, ...texts }: EditItemInput): Promise<void> {
+  requireKeeper(ctx);
+  await inTransaction(ctx, async (tx) => {
+    const row = await itemByCode(tx, code);
+    await knownTowns(tx, texts.townCodes);
+    const values = { ...itemValues(texts), ownerId: ownerId ?? null };
+    const changed = changedColumns(row, values);
+    if (changed.length === 0) return;
+    await transition(tx, ctx, LIST_ITEM, { ...row, version }, "edit", { by: "operator", data: { changed: changed.join(",") }, set: { ...values, updatedAt: ctx.now() } });
+  });
+}

@@ -1,0 +1,25 @@
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { transition } from "~/domain/kernel/transition.server";
+import { editedBody } from "./editedBody";
+import { requireKeeper } from "./keeper.server";
+import { LIST_RULE } from "./machines.server";
+import { bodyOf, needOpenEdition } from "./openRule.server";
+import type { RuleEdit } from "./ruleSchemas";
+
+/**
+ * Takes one step in the draft of an entry's rule: its kind, a part of it, or an example. A tested edition becomes a draft again.
+ * `version` is that of the draft the step was chosen on, so that a place never means another part than the one that was shown.
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND without a draft, CHANGED_MEANWHILE, RULE_LAST_PART, RULE_PART_MISFIT, RULE_TOO_BIG
+ */
+export async function editRule(ctx: UseCaseContext, itemCode: string, edit: RuleEdit): Promise<void> {
+  const { userId } = requireKeeper(ctx);
+  await inTransaction(ctx, async (tx) => {
+    const row = { ...(await needOpenEdition(tx, itemCode)), version: edit.version };
+    const body = editedBody(bodyOf(row), edit);
+    await transition(tx, ctx, LIST_RULE, row, "edit", {
+      by: "operator",
+      data: { item: itemCode, edition: row.edition, step: edit.intent },
+      set: { ...body, draftedBy: userId, effectiveFrom: null },
+    });
+  });
+}

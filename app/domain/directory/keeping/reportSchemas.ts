@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { optionalText } from "~/domain/households/schemas";
+import { say } from "~/i18n/messages";
+import { ITEM_REPORT_KINDS } from "~db/schema/factWords";
+
+/** "This is wrong" of an entry. The request key becomes the report's id, so that a double tap of a visitor is one report. */
+export const ReportInput = z.object({
+  kind: z.enum(ITEM_REPORT_KINDS, { error: say("common.pleaseChoose") }),
+  words: optionalText(500),
+  requestKey: z.uuid(),
+});
+export type ReportInput = z.infer<typeof ReportInput>;
+
+export const SettleReportInput = z.object({ reportId: z.uuid(), outcome: z.enum(["correct", "keep"]) });

@@ -1,0 +1,17 @@
+export const reports = {
+  title: "这里写得不对？",
+  lead: "告诉我们哪里不对，工作人员会去核对。不用登录，也不用留姓名。",
+  about: "说的是：{name}",
+  kind: "哪里不对",
+  kind_closed: "已经不办了",
+  kind_phone: "电话打不通或不对",
+  kind_place: "地方或时间不对",
+  kind_content: "内容或标准不对",
+  kind_other: "别的",
+  words: "多说几句",
+  wordsHint: "请不要写身份证号码、病情这类私事。最多 500 字。",
+  send: "告诉我们",
+  doneTitle: "收到了，谢谢",
+  doneText: "工作人员会去核对，改好以后就能看到。着急的话，请直接打电话。",
+  back: "回到清单",
+};

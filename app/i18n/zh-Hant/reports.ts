@@ -1,0 +1,17 @@
+export const reports = {
+  title: "這裏寫得不對？",
+  lead: "告訴我們哪裏不對，工作人員會去核對。不用登入，也不用留姓名。",
+  about: "説的是：{name}",
+  kind: "哪裏不對",
+  kind_closed: "已經不辦了",
+  kind_phone: "電話打不通或不對",
+  kind_place: "地方或時間不對",
+  kind_content: "內容或標準不對",
+  kind_other: "別的",
+  words: "多説幾句",
+  wordsHint: "請不要寫身份證號碼、病情這類私事。最多 500 字。",
+  send: "告訴我們",
+  doneTitle: "收到了，謝謝",
+  doneText: "工作人員會去核對，改好以後就能看到。着急的話，請直接打電話。",
+  back: "回到清單",
+};

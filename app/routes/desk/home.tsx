@@ -1,0 +1,63 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { browseItems, deskQueue, staleKey } from "~/domain/directory/keeping/deskQueries.server";
+import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
+import { settleReport } from "~/domain/directory/keeping/settleReport.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { oneOfInQuery } from "~/http/query.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Browse, LIST_NAMES, STATES } from "~/ui/desk/Browse";
+import { Queue } from "~/ui/desk/Queue";
+import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const search = new URL(args.request.url).searchParams;
+    const filter = {
+      q: search.get("q")?.trim().slice(0, 40) ?? "",
+      list: oneOfInQuery(args.request, "list", LIST_NAMES),
+      state: oneOfInQuery(args.request, "state", STATES),
+    };
+    const after = /^\d{1,6}$/.test(search.get("after") ?? "") ? Number(search.get("after")) : undefined;
+    const [queue, found] = await Promise.all([deskQueue(ctx, staleKey(search.get("stale"))), browseItems(ctx, { ...filter, after })]);
+    const next = found.next === undefined ? undefined : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
+    return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "reports"]) };
+  });
+
+export const action = (args: RouteArgs) =>
+  act(args, SettleReportInput, async (ctx, input) => {
+    await settleReport(ctx, input);
+    return redirect(paths(ctx.locale).listsDesk());
+  });
+
+export default function ListsDesk() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { queue, rows, next, filter } = useLoaderData<typeof loader>();
+  const actions = (
+    <>
+      <LinkButton look="secondary" to={at.deskValues()}>
+        {t("desk.values")}
+      </LinkButton>
+      <LinkButton look="secondary" to={at.deskFiles()}>
+        {t("desk.importExport")}
+      </LinkButton>
+      <LinkButton to={at.newItem()}>{t("desk.newItem")}</LinkButton>
+    </>
+  );
+  return (
+    <Page title={t("desk.title")} lead={t("desk.lead")} actions={actions}>
+      <FormErrors reply={replyOf(useActionData<typeof action>())} />
+      <Queue queue={queue} />
+      <Section title={t("desk.browse")} id="browse">
+        <Browse rows={rows} next={next} filter={filter} />
+      </Section>
+    </Page>
+  );
+}

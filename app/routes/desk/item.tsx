@@ -1,0 +1,108 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { editItem } from "~/domain/directory/keeping/editItem.server";
+import { itemFormValues } from "~/domain/directory/keeping/itemFormValues";
+import { itemChoices, itemPage } from "~/domain/directory/keeping/itemQueries.server";
+import { EditItemInput } from "~/domain/directory/keeping/itemSchemas";
+import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
+import { settleReport } from "~/domain/directory/keeping/settleReport.server";
+import { checkItem, publishItem, retireItem } from "~/domain/directory/keeping/standItem.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { ItemForm } from "~/ui/desk/ItemForm";
+import { ItemHistory } from "~/ui/desk/ItemHistory";
+import { ItemStanding, RetireForm } from "~/ui/desk/ItemStanding";
+import { ReportCard } from "~/ui/desk/ReportCard";
+import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+
+const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const page = await itemPage(ctx, codeOf(args));
+    return { ...page, values: itemFormValues(page.item, page.hantIsMade), choices: await itemChoices(ctx), messages: messagesFor(ctx.locale, ["desk", "reports"]) };
+  });
+
+export const action = (args: RouteArgs) => {
+  const code = codeOf(args);
+  const done = (ctx: UseCaseContext) => redirect(paths(ctx.locale).deskItem(code));
+  const step = (work: (ctx: UseCaseContext, code: string) => Promise<void>) => async (ctx: UseCaseContext) => {
+    await work(ctx, code);
+    return done(ctx);
+  };
+  return act(
+    args,
+    EditItemInput,
+    async (ctx, input) => {
+      await editItem(ctx, code, input);
+      return done(ctx);
+    },
+    {
+      check: step(checkItem),
+      publish: step(publishItem),
+      retire: step(retireItem),
+      settle: async (ctx, form) => {
+        await settleReport(ctx, SettleReportInput.parse(Object.fromEntries(form)));
+        return done(ctx);
+      },
+    },
+  );
+};
+
+export default function DeskItem() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { item, values, choices, reports, rule, openRule, history, ...standing } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const ofForm = reply && "name" in reply.values ? reply : undefined;
+  const title = nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn });
+  return (
+    <Page title={title} lead={`${item.code} · ${t(`desk.list_${item.list}`)}`} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+      {ofForm ? null : <FormErrors reply={reply} />}
+      <ItemStanding state={item.state} checkedAt={item.checkedAt} {...standing} />
+      {reports.length > 0 ? (
+        <Section title={t("desk.reports")}>
+          <ul className="grid gap-4">
+            {reports.map((report) => (
+              <li key={report.id}>
+                <ReportCard report={report} withItem={false} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      <Section title={t("desk.ruleOfItem")}>
+        <Card className="flex flex-wrap items-center justify-between gap-3">
+          <div>
+            <p className="font-semibold">{rule ? t(`desk.kind_${rule.kind}`) : t("desk.noEdition")}</p>
+            {openRule ? <Tag tone="wait">{t("desk.openRule", { n: openRule.edition })}</Tag> : null}
+          </div>
+          <LinkButton look="secondary" to={at.deskRule(item.code)}>
+            {t("desk.seeRule")}
+          </LinkButton>
+        </Card>
+      </Section>
+      {item.state === "retired" ? null : (
+        <div className="mt-10">
+          <ItemForm key={item.version} choices={choices} values={values} reply={ofForm} button={t("desk.save")}>
+            {/* A form that came back keeps the version it was read at, so that it never writes over what somebody else changed. */}
+            <input type="hidden" name="version" value={String(ofForm?.values["version"] ?? item.version)} />
+          </ItemForm>
+        </div>
+      )}
+      <Section title={t("desk.history")}>
+        <ItemHistory steps={history} />
+      </Section>
+      {item.state === "retired" ? null : <RetireForm />}
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { addItem } from "~/domain/directory/keeping/addItem.server";
+import { itemChoices } from "~/domain/directory/keeping/itemQueries.server";
+import { AddItemInput } from "~/domain/directory/keeping/itemSchemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { LIST_NAMES } from "~/ui/desk/Browse";
+import { ItemForm } from "~/ui/desk/ItemForm";
+import { ChoiceField, TextField } from "~/ui/primitives/Field";
+import { RequestKey } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ choices: await itemChoices(ctx), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, AddItemInput, async (ctx, input) => {
+    const { code } = await addItem(ctx, input);
+    return redirect(paths(ctx.locale).deskItem(code));
+  });
+
+export default function NewItem() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { choices, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("desk.newItem")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+      <ItemForm choices={choices} reply={reply} button={t("desk.addItem")}>
+        <RequestKey value={requestKey} reply={reply} />
+        <ChoiceField name="list" label={t("desk.list")} columns={2} options={LIST_NAMES.map((list) => ({ value: list, label: t(`desk.list_${list}`) }))} reply={reply} />
+        <TextField name="code" label={t("desk.code")} hint={t("desk.codeHint")} reply={reply} />
+      </ItemForm>
+    </Page>
+  );
+}

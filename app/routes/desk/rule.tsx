@@ -1,0 +1,115 @@
+import { redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
+import { editRule } from "~/domain/directory/keeping/editRule.server";
+import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
+import { previewRule } from "~/domain/directory/keeping/previewRule.server";
+import { ApproveRuleInput, ruleForm, TestRuleInput } from "~/domain/directory/keeping/ruleSchemas";
+import { startRule } from "~/domain/directory/keeping/startRule.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { day } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { CaseBook } from "~/ui/desk/CaseBook";
+import { editingOf } from "~/ui/desk/editing";
+import { RuleDecision } from "~/ui/desk/RuleDecision";
+import { RuleDraft } from "~/ui/desk/RuleDraft";
+import { RulePreview } from "~/ui/desk/RulePreview";
+import { RuleShown } from "~/ui/desk/RuleShown";
+import { ValuesOfToday } from "~/ui/desk/ruleSay";
+import { Button } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+
+const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const code = codeOf(args);
+    const page = await rulePage(ctx, code);
+    const isAsked = new URL(args.request.url).searchParams.get("preview") === "yes";
+    const preview = isAsked && page.draft ? await previewRule(ctx, code, page.draft.body) : undefined;
+    return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "facts"]) };
+  });
+
+export const action = (args: RouteArgs) => {
+  const code = codeOf(args);
+  const done = (ctx: UseCaseContext, part = "") => redirect(paths(ctx.locale).deskRule(code) + part);
+  const intent = (work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
+    await work(ctx, Object.fromEntries(form));
+    return done(ctx);
+  };
+  return act(
+    args,
+    ruleForm,
+    async (ctx, edit) => {
+      await editRule(ctx, code, edit);
+      return done(ctx, edit.intent.endsWith("Case") ? "#cases" : "#parts");
+    },
+    {
+      start: intent((ctx) => startRule(ctx, code)),
+      test: intent((ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),
+      approve: intent((ctx, typed) => approveRule(ctx, code, ApproveRuleInput.parse(typed))),
+      withdraw: intent((ctx, typed) => withdrawRule(ctx, code, TestRuleInput.parse(typed))),
+    },
+  );
+};
+
+export default function DeskRule() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { item, parameters, inForce, coming, draft, run, preview, today } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const editing = editingOf(useSearchParams()[0]);
+  const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
+  const crumbs = [
+    { label: t("desk.title"), to: at.listsDesk() },
+    { label: nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn }), to: at.deskItem(item.code) },
+  ];
+  return (
+    <Page title={t("desk.ruleTitle")} lead={t("desk.ruleLead")} crumbs={crumbs}>
+      <ValuesOfToday value={parameters}>
+        {decides ? <FormErrors reply={reply} /> : null}
+        <Card>
+          <p lang="zh-Hans">{item.targetGroup}</p>
+        </Card>
+        {[...(inForce ? [inForce] : []), ...coming].map((edition, index) => (
+          <Section key={edition.edition} title={t(index === 0 && inForce ? "desk.inForce" : "desk.coming")}>
+            <RuleShown body={edition.body} parameters={parameters} />
+            <p className="mt-2 text-2 text-muted">{edition.effectiveFrom ? t("desk.since", { n: edition.edition, day: day(locale, edition.effectiveFrom) }) : null}</p>
+          </Section>
+        ))}
+        {draft ? (
+          <Section
+            title={t("desk.draft", { n: draft.edition })}
+            more={<Tag tone={draft.state === "tested" ? "done" : "wait"}>{t(draft.state === "tested" ? "desk.tested" : "desk.drafting")}</Tag>}
+          >
+            <RuleShown body={draft.body} parameters={parameters} />
+            <p className="mt-2 text-2 text-muted">{t("desk.writtenBy", { who: draft.writer })}</p>
+            <RuleDraft body={draft.body} results={run?.results ?? []} editing={{ ...editing, code: item.code, version: draft.version, reply: decides ? undefined : reply }} />
+            <RulePreview code={item.code} preview={preview} />
+            <RuleDecision state={draft.state} version={draft.version} mine={draft.mine} today={today} run={run} reply={decides ? reply : undefined} />
+          </Section>
+        ) : (
+          <>
+            <Form method="post" className="mt-6 grid gap-2">
+              <p className="text-muted">{t("desk.startHint")}</p>
+              <div>
+                <Button name="intent" value="start">
+                  {t("desk.startRule")}
+                </Button>
+              </div>
+            </Form>
+            {inForce?.body.kind === "rule" ? <CaseBook cases={inForce.body.cases} results={run?.results ?? []} /> : null}
+          </>
+        )}
+      </ValuesOfToday>
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { approveValue, withdrawValue } from "~/domain/directory/keeping/decideValue.server";
+import { valuesPage } from "~/domain/directory/keeping/itemQueries.server";
+import { proposeValue } from "~/domain/directory/keeping/proposeValue.server";
+import { ProposeValueInput } from "~/domain/directory/keeping/valueSchemas";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf, replyTo } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { ValueCard } from "~/ui/desk/ValueCard";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    values: (await valuesPage(ctx)).map((value) => ({ ...value, requestKey: ctx.newId() })),
+    messages: messagesFor(ctx.locale, ["desk"]),
+  }));
+
+const Decided = z.object({ id: z.uuid() });
+
+export const action = (args: RouteArgs) => {
+  const done = (ctx: UseCaseContext) => redirect(paths(ctx.locale).deskValues());
+  const decide = (work: (ctx: UseCaseContext, id: string) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
+    await work(ctx, Decided.parse(Object.fromEntries(form)).id);
+    return done(ctx);
+  };
+  return act(
+    args,
+    ProposeValueInput,
+    async (ctx, input) => {
+      await proposeValue(ctx, input);
+      return done(ctx);
+    },
+    { approve: decide(approveValue), withdraw: decide(withdrawValue) },
+  );
+};
+
+export default function Values() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { values } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("desk.valuesTitle")} lead={t("desk.valuesLead")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+      <FormErrors reply={reply} />
+      <ul className="mt-4 grid gap-5">
+        {values.map(({ code, inForceId, history, requestKey }) => (
+          <li key={code}>
+            <ValueCard code={code} inForceId={inForceId} history={history} requestKey={requestKey} reply={replyTo(reply, "code", code)} />
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { publishedItem } from "~/domain/directory/queries.server";
+import { reportItem } from "~/domain/directory/keeping/reportItem.server";
+import { ReportInput } from "~/domain/directory/keeping/reportSchemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { listFrom } from "~/http/list.server";
+import { replyOf } from "~/http/reply";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { ReportForm } from "~/ui/desk/ReportForm";
+import { LinkButton } from "~/ui/primitives/Button";
+import { Page } from "~/ui/primitives/Page";
+import { PhoneLine } from "~/ui/primitives/PhoneLine";
+import { useRoot } from "~/ui/shell/useRoot";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const { code, list, name, nameHant, nameEn } = await publishedItem(ctx.db, listFrom(args.params["list"]), args.params["code"] ?? "");
+    return {
+      code,
+      list,
+      names: { nameHans: name, nameHant, nameEn },
+      isDone: new URL(args.request.url).searchParams.get("done") === "yes",
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["reports", "lists"]),
+    };
+  });
+
+export const action = (args: RouteArgs) =>
+  act(args, ReportInput, async (ctx, input) => {
+    const { code, list } = await publishedItem(ctx.db, listFrom(args.params["list"]), args.params["code"] ?? "");
+    await reportItem(ctx, { ...input, itemCode: code, clientAddress: args.context.clientAddress });
+    return redirect(paths(ctx.locale).reportItem(list, code, "yes"));
+  });
+
+export default function Report() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const phone = useRoot()?.place.phoneLine ?? "";
+  const { code, list, names, isDone, requestKey } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const crumbs = [{ label: t(`lists.${list}`), to: at.list(list) }];
+  if (isDone) {
+    return (
+      <Page title={t("reports.doneTitle")} lead={t("reports.doneText")} crumbs={crumbs}>
+        <div className="flex flex-wrap items-center gap-4">
+          <LinkButton to={at.list(list)}>{t("reports.back")}</LinkButton>
+          <PhoneLine phone={phone} />
+        </div>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t("reports.title")} lead={t("reports.lead")} crumbs={crumbs}>
+      <p className="mb-5 font-semibold" lang={locale === "en" && names.nameEn === names.nameHans ? "zh-Hans" : undefined}>
+        {t("reports.about", { name: nameIn(locale, names) })}
+      </p>
+      <ReportForm action={at.reportItem(list, code)} requestKey={requestKey} reply={reply} />
+    </Page>
+  );
+}

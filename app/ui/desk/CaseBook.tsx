@@ -1,0 +1,62 @@
+import { Form } from "@remix-run/react";
+import type { Rule } from "~/domain/directory/rules/rule";
+import type { RuleCase } from "~/domain/directory/rules/ruleShape";
+import type { CaseResult } from "~/domain/directory/rules/screen";
+import { useLocale, useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { Card, EmptyState, Section, Tag } from "../primitives/Page";
+import type { Reply } from "../primitives/Field";
+import { CaseForm } from "./CaseForm";
+import { factsWords } from "./factsWords";
+
+type Props = Readonly<{ cases: readonly RuleCase[]; results: readonly CaseResult[]; edit?: Readonly<{ rule: Rule; version: number; reply: Reply | undefined }> }>;
+
+/** The examples of a rule, each with what the rule says of it today; a draft's can be added to. */
+export function CaseBook({ cases, results, edit }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <Section title={t("desk.cases")} id="cases">
+      <p className="mb-4 text-muted">{t("desk.casesLead")}</p>
+      {cases.length === 0 ? <EmptyState title={t("desk.noCases")} /> : null}
+      <ol className="grid gap-3">
+        {cases.map((example, index) => {
+          const result = results[index];
+          return (
+            <li key={index}>
+              <Card>
+                <div className="flex flex-wrap items-start justify-between gap-2">
+                  <h3 className="text-3 font-semibold" lang="zh-Hans">
+                    {example.name}
+                  </h3>
+                  {result ? <Tag tone={result.passed ? "done" : "problem"}>{t(result.passed ? "desk.passed" : "desk.failed")}</Tag> : null}
+                </div>
+                <ul className="mt-1 text-2">
+                  {factsWords(example.facts, t, locale).map((words) => (
+                    <li key={words}>{words}</li>
+                  ))}
+                </ul>
+                <p className="mt-1 text-2 text-muted">
+                  {t("desk.expected", { verdict: t(`desk.verdict_${example.expect}`) })}
+                  {result && !result.passed ? ` · ${t("desk.got", { verdict: t(`desk.verdict_${result.got}`) })}` : ""}
+                </p>
+                {edit ? (
+                  <Form method="post" className="mt-2">
+                    <input type="hidden" name="intent" value="removeCase" />
+                    <input type="hidden" name="version" value={edit.version} />
+                    <input type="hidden" name="index" value={index} />
+                    <Button look="quiet">
+                      {t("desk.removeCase")}
+                      <span className="sr-only"> {example.name}</span>
+                    </Button>
+                  </Form>
+                ) : null}
+              </Card>
+            </li>
+          );
+        })}
+      </ol>
+      {edit ? <CaseForm key={`${edit.version}`} {...edit} /> : null}
+    </Section>
+  );
+}

@@ -1,0 +1,96 @@
+import { Form } from "@remix-run/react";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
+import { leavesOf, type Rule } from "~/domain/directory/rules/rule";
+import type { MessageKey } from "~/i18n/messages";
+import { useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { CheckField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+
+/** As many as the form's schema takes. */
+const PEOPLE = 4;
+const VERDICTS = ["likely", "maybe", "not"] as const;
+
+/** A new example: only the facts that the rule asks about, and everybody's age. */
+export function CaseForm({ rule, version, reply }: { rule: Rule; version: number; reply: Reply | undefined }) {
+  const t = useT();
+  const leaves = leavesOf(rule);
+  const household = [...new Set(leaves.filter((found) => !found.ofMember).map((found) => found.leaf.fact))];
+  const member = [...new Set(["ageYears", ...leaves.filter((found) => found.ofMember).map((found) => found.leaf.fact)])];
+  const isTyped = (index: number) => Object.entries(reply?.values ?? {}).some(([name, value]) => name.startsWith(`members[${index}]`) && value !== "");
+  const more = Array.from({ length: PEOPLE - 1 }, (_person, index) => index + 1);
+  return (
+    <details className="mt-5" open={reply !== undefined}>
+      <summary className="min-h-tap font-semibold text-brand">{t("desk.addCase")}</summary>
+      <Form method="post" action="#cases" className="mt-3 grid gap-5">
+        <FormErrors reply={reply} />
+        <input type="hidden" name="intent" value="addCase" />
+        <input type="hidden" name="version" value={version} />
+        <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
+          <TextField name="name" label={t("desk.caseName")} hint={t("desk.caseNameHint")} reply={reply} />
+          <SelectField
+            name="expect"
+            label={t("desk.expect")}
+            empty=""
+            options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`desk.verdict_${verdict}`) }))}
+            reply={reply}
+          />
+        </div>
+        {household.length > 0 ? <Known title={t("desk.householdFacts")} facts={household} kinds={HOUSEHOLD_FACTS} prefix="household" reply={reply} /> : null}
+        <Known title={t("desk.person", { n: 1 })} hint={t("desk.personHint")} facts={member} kinds={MEMBER_FACTS} prefix="members[0]" reply={reply} />
+        <details open={more.some(isTyped)}>
+          <summary className="min-h-tap font-semibold text-brand">{t("desk.morePeople")}</summary>
+          <div className="mt-3 grid gap-5">
+            {more.map((index) => (
+              <Known key={index} title={t("desk.person", { n: index + 1 })} facts={member} kinds={MEMBER_FACTS} prefix={`members[${index}]`} reply={reply} />
+            ))}
+          </div>
+        </details>
+        <CheckField name="everybody" label={t("desk.everybody")} hint={t("desk.everybodyHint")} defaultChecked reply={reply} />
+        <div>
+          <Button look="secondary">{t("desk.saveCase")}</Button>
+        </div>
+      </Form>
+    </details>
+  );
+}
+
+type KnownProps = Readonly<{
+  title: string;
+  hint?: string;
+  facts: readonly string[];
+  kinds: Readonly<Record<string, FactKind>>;
+  prefix: string;
+  reply: Reply | undefined;
+}>;
+
+/** What is known of a household or of one person; every field may stay empty. */
+const Known = ({ title, hint, facts, kinds, prefix, reply }: KnownProps) => (
+  <fieldset className="rounded-lg border-(length:--border) border-line p-4">
+    <legend className="px-1 font-semibold">{title}</legend>
+    {hint ? <p className="mb-3 text-2 text-muted">{hint}</p> : null}
+    <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
+      {facts.map((fact) => {
+        const kind = kinds[fact];
+        return kind ? <FactField key={fact} fact={fact} kind={kind} name={`${prefix}.${fact}`} reply={reply} /> : null;
+      })}
+    </div>
+  </fieldset>
+);
+
+function FactField({ fact, kind, name, reply }: { fact: string; kind: FactKind; name: string; reply: Reply | undefined }) {
+  const t = useT();
+  const label = t(`facts.${fact}` as MessageKey);
+  if (kind.kind === "number") {
+    const hint = t(kind.unit === "fen" ? "desk.inYuan" : "desk.inYears");
+    return <TextField name={name} label={label} hint={hint} inputMode={kind.unit === "fen" ? "decimal" : "numeric"} reply={reply} />;
+  }
+  const options =
+    kind.kind === "yesno"
+      ? [
+          { value: "yes", label: t("desk.soYes") },
+          { value: "no", label: t("desk.soNo") },
+        ]
+      : kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
+  return <SelectField name={name} label={label} empty={t("desk.notKnown")} options={options} reply={reply} />;
+}

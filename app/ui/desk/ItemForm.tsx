@@ -1,0 +1,103 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { nameIn } from "~/i18n/locales";
+import { useLocale, useT } from "~/i18n/useT";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { Button } from "../primitives/Button";
+import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+
+type Props = Readonly<{
+  choices: Readonly<{
+    owners: readonly Readonly<{ id: string; displayName: string }>[];
+    towns: readonly Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>[];
+  }>;
+  values?: Reply["values"];
+  reply: Reply | undefined;
+  /** What only this form sends: the version it was read at, or the code and list of a new entry. */
+  children: ReactNode;
+  button: string;
+}>;
+
+/** An entry's texts: what everybody reads, who needs it, where to go. */
+export function ItemForm({ choices, values = {}, reply, children, button }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const kept: Reply = reply ?? { values, errors: {}, formErrors: [] };
+  const towns = kept.values["townCodes"] ?? [];
+  return (
+    <Form method="post" className="grid gap-8">
+      <FormErrors reply={reply} />
+      <Part title={t("desk.texts")}>
+        {children}
+        <TextField name="name" label={t("desk.name")} reply={kept} />
+        <div className="grid gap-5 sm:grid-cols-2 elder:grid-cols-1">
+          <TextField name="nameHant" label={t("desk.nameHant")} hint={t("desk.nameHantHint")} optional reply={kept} />
+          <TextField name="nameEn" label={t("desk.nameEn")} hint={t("desk.nameEnHint")} optional reply={kept} />
+        </div>
+        <TextField name="category" label={t("desk.category")} reply={kept} />
+        <TextField name="targetGroup" label={t("desk.targetGroup")} rows={3} reply={kept} />
+        <TextField name="content" label={t("desk.content")} rows={4} reply={kept} />
+        <TextField name="standard" label={t("desk.standard")} rows={2} optional reply={kept} />
+        <TextField name="provider" label={t("desk.provider")} reply={kept} />
+      </Part>
+      <Part title={t("desk.forWhomTitle")}>
+        <ChoiceField
+          name="situations"
+          label={t("desk.situations")}
+          many
+          columns={3}
+          options={LIFE_SITUATIONS.map((word) => ({ value: word, label: t(`desk.situation_${word}`) }))}
+          reply={kept}
+        />
+        <ChoiceField
+          name="audiences"
+          label={t("desk.audiences")}
+          many
+          columns={3}
+          options={AUDIENCES.map((word) => ({ value: word, label: t(`desk.audience_${word}`) }))}
+          reply={kept}
+        />
+        <details open={towns.length > 0 || kept.errors["townCodes"] !== undefined}>
+          <summary className="min-h-tap font-semibold text-brand">{t("desk.towns")}</summary>
+          <ChoiceField
+            name="townCodes"
+            label={t("desk.towns")}
+            hint={t("desk.townsHint")}
+            many
+            columns={3}
+            options={choices.towns.map((town) => ({ value: town.code, label: nameIn(locale, town) }))}
+            reply={kept}
+          />
+        </details>
+      </Part>
+      <Part title={t("desk.whereTitle")}>
+        <TextField name="howToApply" label={t("desk.howToApply")} rows={3} optional reply={kept} />
+        <TextField name="papers" label={t("desk.papers")} hint={t("desk.papersHint")} rows={4} optional reply={kept} />
+        <TextField name="place" label={t("desk.place")} hint={t("desk.placeHint")} optional reply={kept} />
+        <div className="grid gap-5 sm:grid-cols-2 elder:grid-cols-1">
+          <TextField name="phone" label={t("desk.phone")} optional reply={kept} />
+          <TextField name="hours" label={t("desk.hours")} optional reply={kept} />
+        </div>
+        <TextField name="url" label={t("desk.url")} optional reply={kept} />
+        <SelectField
+          name="ownerId"
+          label={t("desk.owner")}
+          empty={t("desk.nobody")}
+          options={choices.owners.map((owner) => ({ value: owner.id, label: owner.displayName }))}
+          reply={kept}
+        />
+      </Part>
+      <div>
+        <Button>{button}</Button>
+      </div>
+    </Form>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <fieldset className="grid gap-5">
+    <legend className="mb-3 text-5 font-bold">{title}</legend>
+    {children}
+  </fieldset>
+);

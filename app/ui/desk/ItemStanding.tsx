@@ -1,0 +1,60 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { day } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
+import type { ItemState } from "~db/schema/directory";
+import { Button } from "../primitives/Button";
+import { Notice } from "../primitives/Page";
+
+type Props = Readonly<{ state: ItemState; checkedAt: Date | null; checkedByName: string | null; isStale: boolean; freshDays: number }>;
+
+/** Whether everybody sees an entry and how old its last check is, with the one step that comes next. */
+export function ItemStanding({ state, checkedAt, checkedByName, isStale, freshDays }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  if (state !== "published") {
+    return (
+      <Standing tone="wait" text={t(state === "draft" ? "desk.draftNotice" : "desk.retiredNotice")}>
+        <Button name="intent" value="publish">
+          {t(state === "draft" ? "desk.publish" : "desk.publishAgain")}
+        </Button>
+      </Standing>
+    );
+  }
+  const when = checkedAt && day(locale, checkedAt);
+  const checked = when ? (checkedByName ? t("desk.checkedBy", { day: when, who: checkedByName }) : t("desk.checkedOn", { day: when })) : t("desk.neverChecked");
+  return (
+    <Standing tone={isStale ? "problem" : "done"} text={isStale ? `${checked} · ${t("desk.staleNotice", { days: freshDays })}` : checked}>
+      <Button look="secondary" name="intent" value="check" icon="check">
+        {t("desk.stillRight")}
+      </Button>
+    </Standing>
+  );
+}
+
+const Standing = ({ tone, text, children }: { tone: "wait" | "done" | "problem"; text: string; children: ReactNode }) => (
+  <Notice tone={tone}>
+    <p>{text}</p>
+    <Form method="post" className="mt-3">
+      {children}
+    </Form>
+  </Notice>
+);
+
+/** Takes an entry off the public lists, two steps away from a slip of the finger. */
+export function RetireForm() {
+  const t = useT();
+  return (
+    <details className="mt-10">
+      <summary className="min-h-tap font-semibold text-brand">{t("desk.retire")}</summary>
+      <Form method="post" className="mt-2 grid gap-3">
+        <p className="text-muted">{t("desk.retireHint")}</p>
+        <div>
+          <Button look="danger" name="intent" value="retire">
+            {t("desk.retire")}
+          </Button>
+        </div>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,118 @@
+import { Form } from "@remix-run/react";
+import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
+import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
+import { COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
+import type { MessageKey } from "~/i18n/messages";
+import type { Translate } from "~/i18n/translate";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button, LinkButton } from "../primitives/Button";
+import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import type { Editing } from "./editing";
+
+const FACTS: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
+
+type Props = Readonly<{ part?: AnyRule; place: string; ofMember: boolean; editing: Editing }>;
+
+/** One comparison, written in two steps: what it is about, then how it compares. */
+export function PartForm({ part, place, ofMember, editing }: Props) {
+  const t = useT();
+  const at = paths(useLocale());
+  const reply = editing.reply?.values["path"] === place ? editing.reply : undefined;
+  const kind = editing.fact !== undefined && Object.hasOwn(FACTS, editing.fact) ? FACTS[editing.fact] : undefined;
+  const before = part && editing.step === "change" && "fact" in part && part.fact === editing.fact ? part : undefined;
+  const chooseFact = <ChooseFact place={place} ofMember={ofMember} editing={editing} />;
+  if (!kind || editing.fact === undefined) return chooseFact;
+  return (
+    <div className="grid gap-4 border-t-2 border-dotted border-line py-4">
+      {chooseFact}
+      <Form method="post" className="grid gap-4">
+        <FormErrors reply={reply} />
+        <input type="hidden" name="intent" value={editing.step} />
+        <input type="hidden" name="version" value={editing.version} />
+        <input type="hidden" name="path" value={place} />
+        <input type="hidden" name="fact" value={editing.fact} />
+        <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} />
+        <div className="flex flex-wrap gap-3">
+          <Button>{t(editing.step === "add" ? "desk.addThis" : "desk.saveThis")}</Button>
+          <LinkButton look="quiet" to={`${at.deskRule(editing.code)}#parts`} preventScrollReset>
+            {t("desk.cancel")}
+          </LinkButton>
+        </div>
+      </Form>
+    </div>
+  );
+}
+
+/** What a part is about: facts of the household, and of its people. */
+function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
+  const t = useT();
+  const at = paths(useLocale());
+  const name = (fact: string) => t(`facts.${fact}` as MessageKey);
+  const household = HOUSEHOLD_FACT_NAMES.map((fact) => ({ value: fact, label: t("desk.ofHousehold", { what: name(fact) }) }));
+  const people = MEMBER_FACT_NAMES.map((fact) => ({ value: fact, label: ofMember ? name(fact) : t("desk.ofPerson", { what: name(fact) }) }));
+  return (
+    <Form method="get" action={`${at.deskRule(editing.code)}#part-${place || "all"}`} preventScrollReset className="flex flex-wrap items-end gap-3 py-2">
+      <input type="hidden" name="at" value={place || "all"} />
+      <input type="hidden" name="do" value={editing.step} />
+      <div className="min-w-0 flex-1 basis-56">
+        <SelectField key={editing.fact} name="fact" label={t("desk.chooseFact")} defaultValue={editing.fact} options={ofMember ? people : [...household, ...people]} />
+      </div>
+      <Button look="secondary">{t("desk.next")}</Button>
+    </Form>
+  );
+}
+
+/** How a fact compares, in the way of its kind. */
+function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKind; before: Leaf | undefined; reply: Reply | undefined }) {
+  const t = useT();
+  if (kind.kind === "yesno") {
+    const options = [
+      { value: "yes", label: t("desk.soYes") },
+      { value: "no", label: t("desk.soNo") },
+    ];
+    return (
+      <ChoiceField name="is" label={t("desk.isSo")} columns={2} options={options} defaultValue={before && "is" in before ? (before.is ? "yes" : "no") : "yes"} reply={reply} />
+    );
+  }
+  if (kind.kind === "choice") {
+    const options = kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
+    return <ChoiceField name="in" label={t("desk.oneOfThese")} many columns={2} options={options} defaultValue={before && "in" in before ? before.in : []} reply={reply} />;
+  }
+  const words = kind.unit === "years" ? "compareYears" : "compare";
+  const shown = before && "compare" in before ? choiceOfAmount(kind.unit, before.to) : { value: "number", typed: "" };
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-3 elder:grid-cols-1">
+      <SelectField
+        name="compare"
+        label={t("desk.compare")}
+        options={COMPARISONS.map((compare) => ({ value: compare, label: t(`desk.${words}_${compare}`) }))}
+        defaultValue={before && "compare" in before ? before.compare : undefined}
+        reply={reply}
+      />
+      <SelectField
+        name="to"
+        label={t("desk.compareTo")}
+        options={amountChoices(kind.unit).map((choice) => ({ value: choice.value, label: choiceWords(choice, t) }))}
+        defaultValue={shown.value}
+        reply={reply}
+      />
+      <TextField
+        name="number"
+        label={t("desk.number")}
+        hint={t(kind.unit === "years" ? "desk.numberHintYears" : "desk.numberHintFen")}
+        inputMode="decimal"
+        defaultValue={shown.typed}
+        reply={reply}
+      />
+    </div>
+  );
+}
+
+function choiceWords({ parameter, percent }: AmountChoice, t: Translate): string {
+  if (parameter === undefined) return t("desk.toNumber");
+  const name = t(`desk.parameter_${parameter}`);
+  if (percent === undefined) return t("desk.toParameter", { name });
+  return percent === "typed" ? t("desk.toTyped", { name }) : t("desk.toPercent", { name, percent: t(`desk.parameter_${percent}`) });
+}

@@ -1,0 +1,59 @@
+import { Form } from "@remix-run/react";
+import type { RuleBody } from "~/domain/directory/rules/ruleShape";
+import type { CaseResult } from "~/domain/directory/rules/screen";
+import { useT } from "~/i18n/useT";
+import { Button } from "../primitives/Button";
+import { ChoiceField } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import { Section } from "../primitives/Page";
+import { CaseBook } from "./CaseBook";
+import type { Editing } from "./editing";
+import { PartForm } from "./PartForm";
+import { RuleTree } from "./RuleTree";
+
+type Props = Readonly<{ body: RuleBody; results: readonly CaseResult[]; editing: Editing }>;
+
+/** The editor of a draft: whom it is for, its conditions part by part, its case book. */
+export function RuleDraft({ body, results, editing }: Props) {
+  const t = useT();
+  const intent = editing.reply?.values["intent"];
+  const isShownElsewhere = ["add", "change", "addCase", "approve", "test", "withdraw"].includes(String(intent));
+  return (
+    <>
+      {isShownElsewhere ? null : <FormErrors reply={editing.reply} />}
+      <KindForm kind={body.kind} version={editing.version} />
+      <Section title={body.kind === "rule" ? t("desk.parts") : t("desk.firstPart")} id="parts">
+        {body.kind === "rule" ? <RuleTree part={body.rule} editing={editing} /> : <PartForm place="" ofMember={false} editing={{ ...editing, at: "", step: "add" }} />}
+      </Section>
+      {body.kind === "rule" ? (
+        <CaseBook cases={body.cases} results={results} edit={{ rule: body.rule, version: editing.version, reply: intent === "addCase" ? editing.reply : undefined }} />
+      ) : null}
+    </>
+  );
+}
+
+/** For everyone, or to be asked; conditions are written below. */
+function KindForm({ kind, version }: { kind: RuleBody["kind"]; version: number }) {
+  const t = useT();
+  const options = (["everyone", "ask"] as const).map((word) => ({ value: word, label: t(`desk.kind_${word}`) }));
+  return (
+    <details className="mt-4" open={kind !== "rule"}>
+      <summary className="min-h-tap font-semibold text-brand">{t("desk.kindLegend")}</summary>
+      <Form method="post" className="mt-2 grid gap-4">
+        <input type="hidden" name="intent" value="kind" />
+        <input type="hidden" name="version" value={version} />
+        <ChoiceField
+          name="kind"
+          label={t("desk.kindLegend")}
+          hint={t(kind === "rule" ? "desk.kindLost" : "desk.kindRule")}
+          columns={2}
+          options={options}
+          defaultValue={kind === "rule" ? "" : kind}
+        />
+        <div>
+          <Button look="secondary">{t("desk.kindSave")}</Button>
+        </div>
+      </Form>
+    </details>
+  );
+}

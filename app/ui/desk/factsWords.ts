@@ -1,0 +1,30 @@
+import type { Facts, Span } from "~/domain/directory/rules/facts";
+import { money } from "~/i18n/format";
+import type { Locale } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import type { Translate } from "~/i18n/translate";
+
+type Known = Readonly<Record<string, boolean | string | Span | null | undefined>>;
+
+/** What an example knows, in words: the household first, then each person. Words are those of `desk` and `facts`. */
+export function factsWords({ household, members, membersComplete }: Facts, t: Translate, locale: Locale): string[] {
+  const list = (known: Known) => knownWords(known, t, locale).join(locale === "en" ? "; " : "；");
+  const people = members.map((member, index) => t("desk.factsAre", { what: t("desk.person", { n: index + 1 }), value: list(member) || t("desk.notKnown") }));
+  const all = [list(household), ...people].filter((words) => words !== "");
+  return [...(all.length === 0 ? [t("desk.nothingKnown")] : all), ...(membersComplete ? [] : [t("desk.maybeMore")])];
+}
+
+function knownWords(known: Known, t: Translate, locale: Locale): string[] {
+  return Object.entries(known).flatMap(([fact, value]) => {
+    if (value === null || value === undefined) return [];
+    const what = t(`facts.${fact}` as MessageKey);
+    if (typeof value === "boolean") return [value ? what : t("facts.isNot", { what })];
+    if (typeof value === "string") return [t("desk.factsAre", { what, value: t(`facts.${fact}_${value}` as MessageKey) })];
+    return [t("desk.factsAre", { what, value: spanWords(fact, value, t, locale) })];
+  });
+}
+
+function spanWords(fact: string, { min, max }: Span, t: Translate, locale: Locale): string {
+  const one = (value: number | null) => (value === null ? "…" : fact === "ageYears" ? t("desk.years", { n: value }) : money(locale, BigInt(value)));
+  return min === max ? one(min) : `${one(min)} – ${one(max)}`;
+}

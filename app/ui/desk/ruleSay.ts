@@ -1,0 +1,41 @@
+import { createContext, useContext } from "react";
+import { amountChoices, choiceOfAmount } from "~/domain/directory/keeping/amountChoice";
+import type { Parameters } from "~/domain/directory/rules/evaluate";
+import type { AnyRule } from "~/domain/directory/rules/rule";
+import { leafWords, ruleWords } from "~/domain/directory/rules/words";
+import { useLocale, useT } from "~/i18n/useT";
+import type { Translate } from "~/i18n/translate";
+
+const Values = createContext<Parameters | undefined>(undefined);
+/** Gives the parts of a rule below it the dated values of today, to be read as sentences. */
+export const ValuesOfToday = Values.Provider;
+
+/** How rules are said on this page: as whole sentences, or part by part. */
+export function useRuleSay() {
+  const t = useT();
+  const locale = useLocale();
+  const parameters = useContext(Values);
+  if (!parameters) throw new Error("no dated values above this part of a rule");
+  const say = { t, locale, parameters };
+  return {
+    sentence: (rule: AnyRule) => ruleWords(rule, say),
+    /** A part by itself: a comparison whole, anything else by what it does with the parts below it. */
+    part: (part: AnyRule): string => {
+      if ("fact" in part) return leafWords(part, say, false) + byValue(part, t);
+      const kind = (["all", "any", "not", "some"] as const).find((word) => word in part) ?? "all";
+      return t(`desk.part_${kind}`);
+    },
+  };
+}
+
+/** Names the dated value that a comparison uses, since the sentence says only what it comes to today. */
+function byValue(leaf: Extract<AnyRule, { fact: string }>, t: Translate): string {
+  if (!("compare" in leaf) || typeof leaf.to === "number") return "";
+  const unit = leaf.fact === "ageYears" ? "years" : "fen";
+  const { value, typed } = choiceOfAmount(unit, leaf.to);
+  const choice = amountChoices(unit).find((one) => one.value === value);
+  if (!choice?.parameter) return "";
+  const name = t(`desk.parameter_${choice.parameter}`);
+  if (choice.percent === undefined) return t("desk.byValue", { name });
+  return t("desk.byValue", { name: choice.percent === "typed" ? `${name} × ${typed}%` : `${name} × ${t(`desk.parameter_${choice.percent}`)}` });
+}
