@@ -50,6 +50,11 @@ export const ERROR_CATALOGUE = {
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
   CODE_UNKNOWN: { status: 422, message: "errors.codeUnknown" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
+  SHARE_CONSENT_MISSING: { status: 422, message: "errors.shareConsentMissing" },
+  ALREADY_REFERRED: { status: 409, message: "errors.alreadyReferred" },
+  TRIES_MISSING: { status: 422, message: "errors.triesMissing" },
+  OWNERS_WAITING: { status: 422, message: "errors.ownersWaiting" },
+  LEAD_STAYS: { status: 409, message: "errors.leadStays" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

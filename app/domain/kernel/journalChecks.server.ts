@@ -21,6 +21,8 @@ const STATEFUL = [
   "list_parameter",
   "item_report",
   "push",
+  "referral",
+  "follow_up",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH = new Set(["organisation", "list_item", "list_rule", "list_parameter"]);

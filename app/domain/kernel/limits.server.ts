@@ -33,6 +33,16 @@ export const LIMIT_DEFAULTS = {
   pushEveryDays: 90,
   /** Answers of the finder that were handed over are destroyed after so many days. */
   finderHandoverDays: 30,
+  /** Working days for a referral to be sent, and for whoever it was sent to to answer. */
+  referralAnswerDays: 5,
+  /** Days for a household to bring what its referral still needs. */
+  referralClientDays: 14,
+  /** A place on a waiting list is asked after again when so many days have passed. */
+  referralWaitlistDays: 30,
+  /** So too what was accepted, and help that has begun. */
+  referralServiceDays: 30,
+  /** A household that a referral did not help is looked after within so many days. */
+  followUpDays: 7,
 } as const;
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;

@@ -20,6 +20,7 @@ import { matching } from "./matching";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { push } from "./push";
+import { referrals } from "./referrals";
 import { review } from "./review";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
@@ -50,6 +51,7 @@ export const en = {
   organisations,
   payments,
   push,
+  referrals,
   review,
   sheet,
   shell,

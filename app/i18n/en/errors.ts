@@ -48,5 +48,10 @@ export const errors: Translation<"errors"> = {
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",
   codeUnknown: "There is no such code, or its time is over, or another caseworker opened it. Please compare it with the paper and type it again.",
+  shareConsentMissing: "This household has not agreed to its details being given to the office that helps. Ask for their consent and record it, then send the referral.",
+  alreadyReferred: "This was referred before and is still open. Please go on with that referral.",
+  triesMissing: "Before you say that they could not be reached, {needed} tries must be on record; there {tries|is|are} {tries} now.",
+  ownersWaiting: "{n} {n|department has|departments have} not answered yet. Wait for them, or let the lead say why not.",
+  leadStays: "The lead cannot be taken off; choose another lead first.",
   entitlementsOpen: "This household is likely entitled to {n} more {n|entry|entries}. Please look at them first, then choose a reason.",
 };

@@ -46,5 +46,10 @@ export const errors = {
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
   codeUnknown: "没有这个码，或者它已经过期、已由别的社工打开。请对照纸上再输一次。",
+  shareConsentMissing: "这家还没有同意把资料交给办事的部门。请先征得同意并登记，再送出转介。",
+  alreadyReferred: "这一项已经转介过，还没有结果。请在原来的转介里接着办。",
+  triesMissing: "联系不上，要先记下 {needed} 次没联系上；现在记了 {tries} 次。",
+  ownersWaiting: "还有 {n} 个部门没有答复。请等他们答复，或由牵头部门说明原因。",
+  leadStays: "牵头的部门不能拿掉，请先另选一个牵头。",
   entitlementsOpen: "这家很可能还有 {n} 项能领没领。请先看一看，再选一个原因。",
 };

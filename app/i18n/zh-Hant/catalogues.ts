@@ -20,6 +20,7 @@ import { matching } from "./matching";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { push } from "./push";
+import { referrals } from "./referrals";
 import { review } from "./review";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
@@ -51,6 +52,7 @@ export const zhHant = {
   organisations,
   payments,
   push,
+  referrals,
   review,
   sheet,
   shell,

@@ -46,5 +46,10 @@ export const errors = {
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",
   fileNotAPhoto: "請上傳照片（JPG、PNG 或 WebP，10 MB 以內）。",
   codeUnknown: "沒有這個碼，或者它已經過期、已由別的社工打開。請對照紙上再輸一次。",
+  shareConsentMissing: "這家還沒有同意把資料交給辦事的部門。請先徵得同意並登記，再送出轉介。",
+  alreadyReferred: "這一項已經轉介過，還沒有結果。請在原來的轉介裏接着辦。",
+  triesMissing: "聯繫不上，要先記下 {needed} 次沒聯繫上；現在記了 {tries} 次。",
+  ownersWaiting: "還有 {n} 個部門沒有答覆。請等他們答覆，或由牽頭部門説明原因。",
+  leadStays: "牽頭的部門不能拿掉，請先另選一個牽頭。",
   entitlementsOpen: "這家很可能還有 {n} 項能領沒領。請先看一看，再選一個原因。",
 };
