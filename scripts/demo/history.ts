@@ -19,6 +19,7 @@ import { playEntitlements } from "./entitlements";
 import { playGifts } from "./gifts";
 import { makeCast } from "./people";
 import { playProject } from "./project";
+import { playReferrals } from "./referrals";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
@@ -101,6 +102,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     .orderBy(asc(needs.id));
   clock.toDay(start, 17);
   await playGifts(story, cast, lines);
+  await playReferrals(story, cast);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);
 }

@@ -19,7 +19,7 @@ const PUBLIC = [
 ];
 /** A message whose words did not travel with the page shows its key. */
 const BARE_KEY =
-  /\b(?:common|shell|home|wishes|giving|gifts|lists|identity|errors|work|intake|review|finance|matching|delivery|handover|store|audit|households|journal|demo|facts|finder)\.[a-z]\w+/;
+  /\b(?:common|shell|home|wishes|giving|gifts|lists|identity|errors|work|intake|review|finance|matching|delivery|handover|store|audit|households|journal|demo|facts|finder|referrals)\.[a-z]\w+/;
 const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"];
 
 for (const look of MODES) {
@@ -83,9 +83,9 @@ test("elder mode holds on every page until it is left, with the phone first", as
 test("staff pages have no barriers", async ({ page }) => {
   test.setTimeout(120_000);
   const rooms = [
-    ["方社工", ["/field", "/field/new", "/field/import", "/services", "/me"]],
+    ["方社工", ["/field", "/field/new", "/field/import", "/field/referrals", "/field/referrals/new", "/services", "/me"]],
     ["关审核员", ["/review", "/audit"]],
-    ["何干事", ["/review", "/matching", "/feedback", "/finance/goods"]],
+    ["何干事", ["/review", "/referrals", "/matching", "/feedback", "/finance/goods"]],
     ["俞会计", ["/finance", "/finance/money"]],
     ["黎库管", ["/point", "/point/receive", "/point/stock", "/deliveries"]],
     ["阿杰志愿者", ["/deliver"]],

@@ -1,4 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
+import { fieldFollowUps } from "~/domain/directory/referrals/lists.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -12,11 +13,12 @@ import { LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
+import { FollowUpList } from "~/ui/referrals/FollowUpList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { rows, next } = await myFiledWishes(ctx, idInQuery(args, "before"));
-    return { wishes: rows, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review", "push"]) };
+    const [{ rows, next }, followUps] = await Promise.all([myFiledWishes(ctx, idInQuery(args, "before")), fieldFollowUps(ctx)]);
+    return { wishes: rows, followUps, next: next && paths(ctx.locale).field(next), messages: messagesFor(ctx.locale, ["intake", "review", "push", "referrals"]) };
   });
 
 const GROUPS = [
@@ -31,7 +33,7 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes, next } = useLoaderData<typeof loader>();
+  const { wishes, followUps, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
       <div className="flex flex-wrap gap-3">
@@ -42,10 +44,14 @@ export default function FieldHome() {
         <LinkButton look="secondary" to={at.calls()}>
           {t("push.callsTitle")}
         </LinkButton>
+        <LinkButton look="secondary" to={at.referrals()}>
+          {t("referrals.title")}
+        </LinkButton>
         <LinkButton look="secondary" to={at.fieldAnswers()}>
           {t("intake.openAnswers")}
         </LinkButton>
       </div>
+      {followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
       {wishes.length === 0 ? (
         <div className="mt-6">
           <EmptyState title={t("intake.nothingFiled")} />
