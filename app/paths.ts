@@ -43,6 +43,10 @@ export function paths(locale: Locale) {
     fieldWish: (id: string) => at(`/field/wishes/${id}`),
     fieldAnswers: () => at("/field/answers"),
     calls: (after?: string) => at("/field/calls") + query({ after }),
+    referrals: (after?: string) => at("/field/referrals") + query({ after }),
+    newReferral: (from: Readonly<{ household?: string; item?: string; instead?: string }> = {}) => at("/field/referrals/new") + query(from),
+    referral: (id: string) => at(`/field/referrals/${id}`),
+    cityReferrals: (filter: Readonly<{ view?: string | undefined; after?: string | undefined }> = {}) => at("/referrals") + query(filter),
     importWishes: () => at("/field/import"),
     hsdsDesk: () => at("/lists-desk/hsds"),
     /** The lists for other directories: one address in all languages. */

@@ -2,6 +2,7 @@ import type { Database } from "~db/client";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
+import { REFERRAL_CHECKS } from "./directory/referrals/checks.server";
 import { SCREENING_CHECKS } from "./directory/screening/checks.server";
 import { KEEPING_CHECKS } from "./directory/keeping/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
@@ -24,6 +25,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...SCREENING_CHECKS,
   ...ORGANISATIONS_CHECKS,
   ...KEEPING_CHECKS,
+  ...REFERRAL_CHECKS,
 ];
 
 export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;

@@ -1027,6 +1027,70 @@ CREATE TABLE "unit_of_measure" (
 	"name_en_plural" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "follow_up" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"referral_id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"town_code" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"outcome" text,
+	"done_by" uuid,
+	"done_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "follow_up_referral_id_unique" UNIQUE("referral_id"),
+	CONSTRAINT "follow_up_state" CHECK ("follow_up"."state" in ('open', 'done')),
+	CONSTRAINT "follow_up_reason" CHECK ("follow_up"."reason" in ('not_eligible', 'no_capacity', 'could_not_contact', 'no_longer_wanted', 'referred_elsewhere')),
+	CONSTRAINT "follow_up_outcome" CHECK ("follow_up"."outcome" in ('new_referral', 'wish_filed', 'nothing_possible', 'looking_after')),
+	CONSTRAINT "follow_up_done" CHECK (("follow_up"."state" = 'done') = ("follow_up"."outcome" is not null and "follow_up"."done_by" is not null and "follow_up"."done_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "referral_owner" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"referral_id" uuid NOT NULL,
+	"department" text NOT NULL,
+	"is_lead" boolean NOT NULL,
+	"answer" text DEFAULT 'waiting' NOT NULL,
+	"cannot_reason" text,
+	"added_at" timestamp with time zone NOT NULL,
+	"removed_at" timestamp with time zone,
+	CONSTRAINT "referral_owner_answer" CHECK ("referral_owner"."answer" in ('waiting', 'agreed', 'done', 'cannot')),
+	CONSTRAINT "referral_owner_cannot_reason" CHECK ("referral_owner"."cannot_reason" in ('not_eligible', 'no_capacity', 'not_ours')),
+	CONSTRAINT "referral_owner_says_why" CHECK (("referral_owner"."answer" = 'cannot') = ("referral_owner"."cannot_reason" is not null)),
+	CONSTRAINT "referral_owner_lead_stays" CHECK (not ("referral_owner"."is_lead" and "referral_owner"."removed_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "referral" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"household_id" uuid NOT NULL,
+	"item_code" text,
+	"town_code" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"due_at" timestamp with time zone,
+	"escalated_at" timestamp with time zone,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"closed_reason" text,
+	"next_referral_id" uuid,
+	"without_reason" text,
+	"asked_sealed" text,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"closed_at" timestamp with time zone,
+	CONSTRAINT "referral_code_unique" UNIQUE("code"),
+	CONSTRAINT "referral_state" CHECK ("referral"."state" in ('created', 'sent', 'accepted', 'needs_client_action', 'waitlisted', 'eligible', 'in_service', 'got_help', 'not_helped')),
+	CONSTRAINT "referral_closed_reason" CHECK ("referral"."closed_reason" in ('not_eligible', 'no_capacity', 'could_not_contact', 'no_longer_wanted', 'referred_elsewhere')),
+	CONSTRAINT "referral_without_reason" CHECK ("referral"."without_reason" in ('not_needed', 'done_by_others', 'goes_on_apart')),
+	CONSTRAINT "referral_has_clock" CHECK (("referral"."state" in ('got_help', 'not_helped')) = ("referral"."due_at" is null)),
+	CONSTRAINT "referral_ended" CHECK (("referral"."due_at" is null) = ("referral"."closed_at" is not null)),
+	CONSTRAINT "referral_says_why" CHECK (("referral"."state" = 'not_helped') = ("referral"."closed_reason" is not null)),
+	CONSTRAINT "referral_says_where" CHECK (("referral"."closed_reason" is not distinct from 'referred_elsewhere') = ("referral"."next_referral_id" is not null)),
+	CONSTRAINT "referral_tried" CHECK ("referral"."closed_reason" is distinct from 'could_not_contact' or "referral"."tries" >= 3)
+);
+--> statement-breakpoint
 CREATE TABLE "finder_handover" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code_hash" text NOT NULL,
@@ -1227,6 +1291,16 @@ ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FO
 ALTER TABLE "refund" ADD CONSTRAINT "refund_checkout_id_checkout_id_fk" FOREIGN KEY ("checkout_id") REFERENCES "public"."checkout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_task_id_finance_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."finance_task"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_referral_id_referral_id_fk" FOREIGN KEY ("referral_id") REFERENCES "public"."referral"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_done_by_app_user_id_fk" FOREIGN KEY ("done_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral_owner" ADD CONSTRAINT "referral_owner_referral_id_referral_id_fk" FOREIGN KEY ("referral_id") REFERENCES "public"."referral"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_next_referral_id_referral_id_fk" FOREIGN KEY ("next_referral_id") REFERENCES "public"."referral"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral" ADD CONSTRAINT "referral_created_by_app_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "finder_handover" ADD CONSTRAINT "finder_handover_opened_by_app_user_id_fk" FOREIGN KEY ("opened_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1338,6 +1412,13 @@ CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> st
 CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state not in ('rejected', 'failed');--> statement-breakpoint
 CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint
 CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';--> statement-breakpoint
+CREATE INDEX "follow_up_open" ON "follow_up" USING btree ("town_code","due_at") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "referral_owner_one_lead" ON "referral_owner" USING btree ("referral_id") WHERE is_lead;--> statement-breakpoint
+CREATE UNIQUE INDEX "referral_owner_once" ON "referral_owner" USING btree ("referral_id","department") WHERE removed_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "referral_one_open" ON "referral" USING btree ("household_id","item_code") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "referral_work" ON "referral" USING btree ("town_code","due_at","id");--> statement-breakpoint
+CREATE INDEX "referral_due" ON "referral" USING btree ("due_at") WHERE due_at is not null and escalated_at is null;--> statement-breakpoint
+CREATE INDEX "referral_of_household" ON "referral" USING btree ("household_id","id");--> statement-breakpoint
 CREATE INDEX "finder_handover_expiring" ON "finder_handover" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "household_benefit_once" ON "household_benefit" USING btree ("household_id","item_code") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "household_screening_likely" ON "household_screening" USING gin ("likely");--> statement-breakpoint

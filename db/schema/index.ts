@@ -10,4 +10,5 @@ export * from "./needs";
 export * from "./organisations";
 export * from "./payments";
 export * from "./reference";
+export * from "./referrals";
 export * from "./screening";

@@ -20,6 +20,7 @@ import { playGifts } from "./gifts";
 import { makeCast } from "./people";
 import { playProject } from "./project";
 import { playRegister } from "./register";
+import { playReferrals } from "./referrals";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
@@ -103,6 +104,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
   clock.toDay(start, 17);
   await playGifts(story, cast, lines);
   await playRegister(story, cast, seeded.charityId);
+  await playReferrals(story, cast);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);
 }

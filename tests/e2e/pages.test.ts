@@ -83,9 +83,23 @@ test("elder mode holds on every page until it is left, with the phone first", as
 test("staff pages have no barriers", async ({ page }) => {
   test.setTimeout(120_000);
   const rooms = [
-    ["方社工", ["/field", "/requests", "/field/new", "/field/import", "/services", "/me"]],
+    ["方社工", ["/field", "/requests", "/field/new", "/field/import", "/field/calls", "/field/answers", "/field/referrals", "/field/referrals/new", "/services", "/me"]],
     ["关审核员", ["/review", "/audit"]],
-    ["何干事", ["/review", "/matching", "/feedback", "/finance/goods", "/admin/organisations", "/admin/organisations/new", "/lists-desk/hsds"]],
+    [
+      "何干事",
+      [
+        "/review",
+        "/referrals",
+        "/matching",
+        "/feedback",
+        "/finance/goods",
+        "/admin/organisations",
+        "/admin/organisations/new",
+        "/lists-desk",
+        "/lists-desk/values",
+        "/lists-desk/hsds",
+      ],
+    ],
     ["俞会计", ["/finance", "/finance/money"]],
     ["黎库管", ["/point", "/point/receive", "/point/stock", "/deliveries"]],
     ["阿杰志愿者", ["/deliver"]],

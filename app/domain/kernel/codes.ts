@@ -14,7 +14,7 @@ function checkCharacter(body: string): string {
  * It names a thing and never authorises anything; 2^30 values for each kind, so inserting one may collide: a transaction then repeats itself.
  * @param randomBytes at least six bytes
  */
-export function makeCode(prefix: "W" | "N" | "G" | "D" | "L" | "F" | "H" | "P" | "Q", randomBytes: Uint8Array): string {
+export function makeCode(prefix: "W" | "N" | "G" | "D" | "L" | "F" | "H" | "P" | "Q" | "R", randomBytes: Uint8Array): string {
   let body: string = prefix;
   for (const byte of randomBytes.slice(0, RANDOM_LENGTH)) body += ALPHABET.charAt(byte % 32);
   return body + checkCharacter(body);

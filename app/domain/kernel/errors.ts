@@ -68,6 +68,11 @@ export const ERROR_CATALOGUE = {
   FILE_NOT_A_TABLE: { status: 422, message: "errors.fileNotATable" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
   FILES_DOWN: { status: 503, message: "errors.filesDown" },
+  SHARE_CONSENT_MISSING: { status: 422, message: "errors.shareConsentMissing" },
+  ALREADY_REFERRED: { status: 409, message: "errors.alreadyReferred" },
+  TRIES_MISSING: { status: 422, message: "errors.triesMissing" },
+  OWNERS_WAITING: { status: 422, message: "errors.ownersWaiting" },
+  LEAD_STAYS: { status: 409, message: "errors.leadStays" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

@@ -27,6 +27,8 @@ const STATEFUL = [
   "fundraising_certificate",
   "filing",
   "charity_account",
+  "referral",
+  "follow_up",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH = new Set(["organisation", "registration", "fundraising_certificate", "filing", "charity_account", "list_item", "list_rule", "list_parameter"]);

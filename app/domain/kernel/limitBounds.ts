@@ -28,6 +28,11 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   pushEveryDays: [7, 365],
   finderHandoverDays: [1, 90],
   reportsPerHour: [1, 100],
+  referralAnswerDays: [1, 30],
+  referralClientDays: [1, 90],
+  referralWaitlistDays: [1, 180],
+  referralServiceDays: [1, 180],
+  followUpDays: [1, 60],
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];

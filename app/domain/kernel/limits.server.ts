@@ -41,6 +41,16 @@ export const LIMIT_DEFAULTS = {
   /** An entry of the two lists that nobody checked for so many days is shown as stale, and queued. */
   /** Reports of mistakes that one address may send in an hour. */
   reportsPerHour: 10,
+  /** Working days for a referral to be sent, and for whoever it was sent to to answer. */
+  referralAnswerDays: 5,
+  /** Days for a household to bring what its referral still needs. */
+  referralClientDays: 14,
+  /** A place on a waiting list is asked after again when so many days have passed. */
+  referralWaitlistDays: 30,
+  /** So too what was accepted, and help that has begun. */
+  referralServiceDays: 30,
+  /** A household that a referral did not help is looked after within so many days. */
+  followUpDays: 7,
 } as const;
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;

@@ -9,6 +9,17 @@ export const plusMinutes = (at: Date, minutes: number): Date => new Date(at.getT
 export const plusHours = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS);
 export const plusDays = (at: Date, days: number): Date => plusHours(at, days * 24);
 
+/** The moment as many working days later, at the same time of day: Monday to Friday in Asia/Shanghai. Holidays are not known here. */
+export function plusWorkingDays(at: Date, days: number): Date {
+  let moment = at;
+  for (let left = days; left > 0;) {
+    moment = plusDays(moment, 1);
+    const weekday = new Date(moment.getTime() + SHANGHAI_OFFSET_MS).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) left -= 1;
+  }
+  return moment;
+}
+
 /** The accounting date: the calendar day in Asia/Shanghai, as `YYYY-MM-DD`. */
 export const shanghaiDay = (at: Date): string => new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 

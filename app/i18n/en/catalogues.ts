@@ -25,6 +25,7 @@ import { payments } from "./payments";
 import { push } from "./push";
 import { register } from "./register";
 import { reports } from "./reports";
+import { referrals } from "./referrals";
 import { review } from "./review";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
@@ -60,6 +61,7 @@ export const en = {
   push,
   register,
   reports,
+  referrals,
   review,
   sheet,
   shell,

@@ -38,4 +38,9 @@ export const limits: Translation<"limits"> = {
   pushEveryDays: "Days between telling one household of one item",
   finderHandoverDays: "Days that answers handed over are kept",
   reportsPerHour: "Reports of mistakes from one address in an hour",
+  referralAnswerDays: "Working days for an answer to a referral",
+  referralClientDays: "Days for a household to bring what is missing",
+  referralWaitlistDays: "Days until a waiting list is asked after again",
+  referralServiceDays: "Days until help under way is asked after again",
+  followUpDays: "Days to follow up when a referral did not help",
 };

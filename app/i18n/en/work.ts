@@ -8,6 +8,8 @@ export const work: Translation<"work"> = {
   point: "Service point",
   deliver: "I deliver",
   deliveries: "Deliveries",
+  referrals: "Referrals",
+  cityReferrals: "Referrals overseen",
   services: "Services",
   matching: "Matching",
   feedback: "Feedback",

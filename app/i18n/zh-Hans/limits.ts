@@ -36,4 +36,9 @@ export const limits = {
   pushEveryDays: "同一事项几天内只告诉同一家一次",
   finderHandoverDays: "交给社工的答案保留几天",
   reportsPerHour: "同一地址每小时最多报错几次",
+  referralAnswerDays: "转介几个工作日内要有答复",
+  referralClientDays: "等对方补材料几天",
+  referralWaitlistDays: "排队的转介几天再问一次",
+  referralServiceDays: "已受理或已开始的转介几天再问一次",
+  followUpDays: "没帮上的几天内要跟进",
 };

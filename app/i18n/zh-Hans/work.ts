@@ -6,6 +6,8 @@ export const work = {
   point: "服务点",
   deliver: "我来送",
   deliveries: "配送",
+  referrals: "转介",
+  cityReferrals: "转介督办",
   services: "上门服务",
   matching: "物资匹配",
   feedback: "回访审核",

@@ -36,4 +36,9 @@ export const limits = {
   pushEveryDays: "同一事項幾天內只告訴同一家一次",
   finderHandoverDays: "交給社工的答案保留幾天",
   reportsPerHour: "同一地址每小時最多報錯幾次",
+  referralAnswerDays: "轉介幾個工作日內要有答覆",
+  referralClientDays: "等對方補材料幾天",
+  referralWaitlistDays: "排隊的轉介幾天再問一次",
+  referralServiceDays: "已受理或已開始的轉介幾天再問一次",
+  followUpDays: "沒幫上的幾天內要跟進",
 };

@@ -6,6 +6,8 @@ export const work = {
   point: "服務點",
   deliver: "我來送",
   deliveries: "配送",
+  referrals: "轉介",
+  cityReferrals: "轉介督辦",
   services: "上門服務",
   matching: "物資匹配",
   feedback: "回訪審核",

@@ -26,8 +26,9 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, AnswerPushInput, async (ctx, input) => {
-    await answerPush(ctx, input);
-    return redirect(paths(ctx.locale).calls());
+    const { householdId, itemCode } = await answerPush(ctx, input);
+    const at = paths(ctx.locale);
+    return redirect(input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls());
   });
 
 export default function Calls() {

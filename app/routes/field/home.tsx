@@ -1,4 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
+import { fieldFollowUps } from "~/domain/directory/referrals/lists.server";
 import { jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { openRequestCount } from "~/domain/households/queries.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
@@ -15,16 +16,18 @@ import { LinkButton, TextLink } from "~/ui/primitives/Button";
 import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
+import { FollowUpList } from "~/ui/referrals/FollowUpList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { rows, next } = await myFiledWishes(ctx, idInQuery(args, "before"));
+    const [{ rows, next }, followUps] = await Promise.all([myFiledWishes(ctx, idInQuery(args, "before")), fieldFollowUps(ctx)]);
     return {
       wishes: rows,
+      followUps,
       jointDays: await jointDaysInMyTowns(ctx),
       waiting: await openRequestCount(ctx),
       next: next && paths(ctx.locale).field(next),
-      messages: messagesFor(ctx.locale, ["intake", "review", "jointDays", "push", "households"]),
+      messages: messagesFor(ctx.locale, ["intake", "review", "jointDays", "push", "households", "referrals"]),
     };
   });
 
@@ -40,7 +43,7 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes, jointDays, next, waiting } = useLoaderData<typeof loader>();
+  const { wishes, followUps, jointDays, next, waiting } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
       {waiting > 0 ? (
@@ -58,10 +61,14 @@ export default function FieldHome() {
         <LinkButton look="secondary" to={at.calls()}>
           {t("push.callsTitle")}
         </LinkButton>
+        <LinkButton look="secondary" to={at.referrals()}>
+          {t("referrals.title")}
+        </LinkButton>
         <LinkButton look="secondary" to={at.fieldAnswers()}>
           {t("intake.openAnswers")}
         </LinkButton>
       </div>
+      {followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
       {jointDays.length > 0 ? (
         <Section title={`${t("jointDays.title")} · ${t("jointDays.pleaseCome")}`}>
           <JointDayList rows={jointDays} showPoint />

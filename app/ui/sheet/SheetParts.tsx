@@ -6,6 +6,7 @@ import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AmountWorking } from "../finder/AmountWorking";
+import { LinkButton } from "../primitives/Button";
 import { Card, EmptyState, Section, Tag } from "../primitives/Page";
 
 type Sheet = Extract<Awaited<ReturnType<typeof householdSheet>>, { facts: unknown }>;
@@ -39,6 +40,16 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
                 {papers.length > 0 ? (
                   <p className="mt-1 text-2" lang={lang}>
                     {t("sheet.papers", { what: papers.join("、") })}
+                  </p>
+                ) : null}
+                {sheet.mayRefer ? (
+                  <p className="no-print mt-2">
+                    <LinkButton look="secondary" to={at.newReferral({ household: sheet.household.id, item: item.code })}>
+                      {t("sheet.refer")}
+                      <span className="sr-only" lang={locale === "en" ? "en" : lang}>
+                        {item.name}
+                      </span>
+                    </LinkButton>
                   </p>
                 ) : null}
               </Card>

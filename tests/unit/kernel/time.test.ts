@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inForce, occurred, plusDays, shanghaiDay } from "~/domain/kernel/time";
+import { inForce, occurred, plusDays, plusWorkingDays, shanghaiDay } from "~/domain/kernel/time";
 
 const at = (text: string) => new Date(text);
 
@@ -21,4 +21,14 @@ test("nothing can have happened tomorrow", () => {
   expect(occurred(now, undefined)).toBe(now);
   expect(occurred(now, plusDays(now, -3))).toEqual(at("2026-02-27T01:00:00Z"));
   expect(() => occurred(now, plusDays(now, 1))).toThrow("IN_THE_FUTURE");
+});
+
+test("working days leave out Saturday and Sunday as they are in Shanghai, and keep the time of day", () => {
+  // 2026-03-06 is a Friday.
+  expect(plusWorkingDays(at("2026-03-06T01:00:00Z"), 1)).toEqual(at("2026-03-09T01:00:00Z"));
+  expect(plusWorkingDays(at("2026-03-02T01:00:00Z"), 5)).toEqual(at("2026-03-09T01:00:00Z"));
+  expect(plusWorkingDays(at("2026-03-07T01:00:00Z"), 1)).toEqual(at("2026-03-09T01:00:00Z"));
+  // Friday evening in UTC is Saturday in Shanghai already; Sunday evening is Monday.
+  expect(plusWorkingDays(at("2026-03-06T17:00:00Z"), 1)).toEqual(at("2026-03-08T17:00:00Z"));
+  expect(plusWorkingDays(at("2026-03-06T01:00:00Z"), 0)).toEqual(at("2026-03-06T01:00:00Z"));
 });

@@ -68,6 +68,7 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
   return {
     household,
     opened: { until: opened.until },
+    mayRefer: holds(ctx.actor, "caseworker", town),
     parameters: lists.parameters,
     facts: { row, members, stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS },
     received: lists.items.filter((item) => received.has(item.code)).map(({ code, list, name }) => ({ code, list, name })),

@@ -1,0 +1,66 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays, plusWorkingDays } from "~/domain/kernel/time";
+import type { Machine } from "~/domain/kernel/transition.server";
+import { followUps, referralOwners, referrals } from "~db/schema/referrals";
+import type { ReferralState } from "~db/schema/referralWords";
+import { FOLLOW_UP_TRANSITIONS, REFERRAL_TRANSITIONS } from "./states";
+
+export const REFERRAL: Machine<ReferralState> = { entity: "referral", table: referrals, transitions: REFERRAL_TRANSITIONS };
+export const FOLLOW_UP: Machine<"open" | "done"> = { entity: "follow_up", table: followUps, transitions: FOLLOW_UP_TRANSITIONS };
+
+export type Referral = typeof referrals.$inferSelect;
+export type ReferralOwner = typeof referralOwners.$inferSelect;
+
+/** A case of several departments has no entry of its own. */
+export const isJoint = (referral: Pick<Referral, "itemCode">): boolean => referral.itemCode === null;
+
+/** As whom the actor writes in this referral: caseworker of its town, or operator of a joint case; undefined for everybody else. */
+export function recorderOf(ctx: UseCaseContext, referral: Pick<Referral, "townCode" | "itemCode">): Extract<ActingRole, "caseworker" | "operator"> | undefined {
+  if (holds(ctx.actor, "caseworker", { kind: "town", id: referral.townCode })) return "caseworker";
+  return isJoint(referral) && holds(ctx.actor, "operator") ? "operator" : undefined;
+}
+
+/**
+ * The referral as the writer saw it, locked until the transaction ends, and as whom they write.
+ * @throws {DomainError} NOT_FOUND for everybody who does not look after it, CHANGED_MEANWHILE when it moved on since
+ */
+export async function findReferral(tx: Transaction, ctx: UseCaseContext, seen: Readonly<{ referralId: string; version: number }>): Promise<{ referral: Referral; by: ActingRole }> {
+  requireUser(ctx.actor);
+  const [referral] = await tx.select().from(referrals).where(eq(referrals.id, seen.referralId)).for("update");
+  const by = referral && recorderOf(ctx, referral);
+  if (!referral || !by) throw new DomainError("NOT_FOUND");
+  if (referral.version !== seen.version) throw new DomainError("CHANGED_MEANWHILE");
+  return { referral, by };
+}
+
+/** The departments that are in it now, the lead first. */
+export const ownersOf = (tx: Transaction | Database, referralId: string): Promise<ReferralOwner[]> =>
+  tx
+    .select()
+    .from(referralOwners)
+    .where(and(eq(referralOwners.referralId, referralId), isNull(referralOwners.removedAt)))
+    .orderBy(asc(referralOwners.addedAt), asc(referralOwners.id));
+
+/** By when the next word is due of a referral that enters this state at that moment; null when it has ended. */
+export async function dueIn(tx: Transaction, ctx: UseCaseContext, state: ReferralState, at: Date): Promise<Date | null> {
+  switch (state) {
+    case "created":
+    case "sent":
+      return plusWorkingDays(at, await limit(tx, ctx, "referralAnswerDays"));
+    case "needs_client_action":
+      return plusDays(at, await limit(tx, ctx, "referralClientDays"));
+    case "waitlisted":
+      return plusDays(at, await limit(tx, ctx, "referralWaitlistDays"));
+    case "accepted":
+    case "eligible":
+    case "in_service":
+      return plusDays(at, await limit(tx, ctx, "referralServiceDays"));
+    case "got_help":
+    case "not_helped":
+      return null;
+  }
+}

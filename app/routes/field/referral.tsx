@@ -1,0 +1,66 @@
+import { redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { actOnReferral } from "~/domain/directory/referrals/actOnReferral.server";
+import { referralPage } from "~/domain/directory/referrals/queries.server";
+import { ReferralActInput } from "~/domain/directory/referrals/schemas";
+import { openRecord } from "~/domain/households/openRecord.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idFrom } from "~/http/ids.server";
+import { replyOf } from "~/http/reply";
+import { localInput } from "~/i18n/format";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Page, Section } from "~/ui/primitives/Page";
+import { Departments } from "~/ui/referrals/Departments";
+import { FollowUp } from "~/ui/referrals/FollowUp";
+import { NextSteps } from "~/ui/referrals/NextSteps";
+import { ReferralFacts } from "~/ui/referrals/ReferralFacts";
+import { ReferralWay } from "~/ui/referrals/ReferralWay";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    shown: await referralPage(ctx, idFrom(args, "id")),
+    now: localInput(ctx.now()),
+    messages: messagesFor(ctx.locale, ["referrals", "sheet", "households", "identity"]),
+  }));
+
+export const action = (args: RouteArgs) => {
+  const back = (ctx: Parameters<typeof referralPage>[0]) => redirect(paths(ctx.locale).referral(idFrom(args, "id")));
+  return act(
+    args,
+    ReferralActInput,
+    async (ctx, input) => {
+      await actOnReferral(ctx, input);
+      return back(ctx);
+    },
+    {
+      open: async (ctx) => {
+        const { household } = await referralPage(ctx, idFrom(args, "id"));
+        await openRecord(ctx, { householdId: household.id, reason: "entitlements" });
+        return back(ctx);
+      },
+    },
+  );
+};
+
+export default function Referral() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { shown, now } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  const { referral, item, followUp, may } = shown;
+  const list = may.followUp ? { label: t("referrals.title"), to: at.referrals() } : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
+  return (
+    <Page title={item?.name ?? t("referrals.joint")} lead={`${t("referrals.title")} ${referral.code}`} crumbs={[list]}>
+      <ReferralFacts shown={shown} />
+      {followUp ? <FollowUp followUp={followUp} mayClose={may.followUp} now={now} reply={reply} /> : null}
+      {referral.itemCode === null ? <Departments shown={shown} now={now} reply={reply} /> : null}
+      {referral.dueAt !== null && may.record ? <NextSteps shown={shown} now={now} reply={reply} /> : null}
+      <Section title={t("referrals.way")}>
+        <ReferralWay referral={referral} steps={shown.steps} />
+      </Section>
+    </Page>
+  );
+}
