@@ -15,6 +15,7 @@ import { seedDemoCharity } from "~db/seed/charity";
 import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { playGifts } from "./gifts";
+import { leaveOnDesk, playLists } from "./lists";
 import { makeCast } from "./people";
 import { playProject } from "./project";
 
@@ -96,8 +97,10 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     .innerJoin(needs, eq(needs.id, needLines.needId))
     .where(and(eq(needs.state, "published"), eq(needs.kind, "wish")))
     .orderBy(asc(needs.id));
+  await playLists(story, cast);
   clock.toDay(start, 17);
   await playGifts(story, cast, lines);
+  await leaveOnDesk(story, cast);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);
 }
