@@ -91,7 +91,7 @@ const WALKS = (code: string, gift: string, track: string) =>
     ["管理员", ["/admin/people", "/admin/limits"], ALL],
     ["黎库管", ["/point", "/point/stock"], [...SEALED_ONLY, FILED]],
     ["阿杰志愿者", ["/deliver"], ALL],
-    ["何干事", ["/review", "/matching", "/deliveries", "/feedback"], SEALED_ONLY],
+    ["何干事", ["/review", "/matching", "/deliveries", "/feedback", "/lists-desk"], SEALED_ONLY],
     ["关审核员", ["/review", "/audit", "/deliveries"], SEALED_ONLY],
     ["莫社工", ["/field", "/services", "/deliveries"], SEALED_ONLY],
   ] as const;
