@@ -24,7 +24,6 @@ export default [
     route("help-me/finder", "routes/lists/finder.tsx"),
     route("lists/:list?", "routes/lists/list.tsx"),
     route("lists/:list/:code", "routes/lists/item.tsx"),
-    route("lists/:list", "routes/lists/list.tsx"),
     route("lists/:list/:code/report", "routes/lists/report.tsx"),
     route("points", "routes/lists/points.tsx"),
     route("open", "routes/lists/open.tsx"),

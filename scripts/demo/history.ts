@@ -17,6 +17,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { playEntitlements } from "./entitlements";
 import { playGifts } from "./gifts";
+import { leaveOnDesk, playLists } from "./lists";
 import { makeCast } from "./people";
 import { playProject } from "./project";
 import { playRegister } from "./register";
@@ -101,10 +102,12 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     .innerJoin(needs, eq(needs.id, needLines.needId))
     .where(and(eq(needs.state, "published"), eq(needs.kind, "wish")))
     .orderBy(asc(needs.id));
+  await playLists(story, cast);
   clock.toDay(start, 17);
   await playGifts(story, cast, lines);
   await playRegister(story, cast, seeded.charityId);
   await playReferrals(story, cast);
+  await leaveOnDesk(story, cast);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);
 }

@@ -74,9 +74,9 @@ const WALKS = (code: string, { gift, paid, track }: Readonly<{ gift: string; pai
     ["管理员", ["/admin/people", "/admin/limits", "/admin/organisations", "/requests"], ALL],
     ["黎库管", ["/point", "/point/stock"], [...SEALED_ONLY, FILED]],
     ["阿杰志愿者", ["/deliver"], ALL],
-    ["何干事", ["/review", "/matching", "/deliveries", "/feedback"], SEALED_ONLY],
+    ["何干事", ["/review", "/matching", "/deliveries", "/feedback", "/referrals", "/lists-desk"], SEALED_ONLY],
     ["关审核员", ["/review", "/requests", "/audit", "/deliveries"], SEALED_ONLY],
-    ["莫社工", ["/field", "/requests", "/services", "/deliveries"], SEALED_ONLY],
+    ["莫社工", ["/field", "/field/calls", "/field/referrals", "/requests", "/services", "/deliveries"], SEALED_ONLY],
   ] as const;
 
 /** As somebody would read it who undoes what addresses, forms and JSON do to letters. */

@@ -25,7 +25,7 @@ const WHO = [
   ["霍审计", ["/audit", "/finance/money", "/finance/goods"]],
   ["阿杰志愿者", ["/deliver"]],
   ["黎库管", ["/point"]],
-  ["何干事", ["/review", "/matching", "/feedback", "/deliveries"]],
+  ["何干事", ["/review", "/matching", "/feedback", "/deliveries", "/lists-desk", "/lists-desk/items/SS011/rule?preview=yes"]],
   ["关审核员", ["/review", "/audit", "/deliveries"]],
   ["方社工", ["/field", "/services", "/deliveries"]],
   ["管理员", ["/me"]],

@@ -60,7 +60,7 @@ export function Browse({ rows, next, filter }: Props) {
           }))}
         />
       ) : null}
-      <Pagination next={next} />
+      <Pagination label={t("desk.browse")} next={next} />
     </>
   );
 }

@@ -73,7 +73,7 @@ export function Queue({ queue }: { queue: Queued }) {
             meta: item.checkedAt ? t("desk.checkedOn", { day: day(locale, item.checkedAt) }) : t("desk.neverChecked"),
           }))}
         />
-        <Pagination next={queue.stale.next && `${at.listsDesk({ stale: queue.stale.next })}#stale`} />
+        <Pagination label={t("desk.stale")} next={queue.stale.next && `${at.listsDesk({ stale: queue.stale.next })}#stale`} />
       </Part>
     </>
   );

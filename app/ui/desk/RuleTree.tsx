@@ -51,14 +51,14 @@ function Steps({ part, place, editing }: { part: AnyRule; place: string; editing
   );
   return (
     <details className="min-w-0 open:basis-full">
-      <summary className="min-h-tap font-semibold text-brand">
+      <summary className="min-h-tap gap-3 font-semibold text-brand">
         {t("desk.change")}
         <span className="sr-only"> {say.part(part)}</span>
       </summary>
       <div className="flex flex-wrap gap-2 pb-2">
         {"fact" in part ? (
           <Go editing={editing} place={place} step="change" fact={part.fact}>
-            {t("desk.change")}
+            {t("desk.changePart")}
           </Go>
         ) : null}
         <Go editing={editing} place={place} step="add">

@@ -18,6 +18,7 @@ type Entry = Readonly<{
   proposer: string | null;
   approver: string | null;
   mine: boolean;
+  isComing: boolean;
 }>;
 type Props = Readonly<{ code: ParameterCode; inForceId: string | undefined; history: readonly Entry[]; requestKey: string; reply: Reply | undefined }>;
 
@@ -73,7 +74,7 @@ function ValueRow({ code, entry, isNow }: { code: ParameterCode; entry: Entry; i
         <p className="font-semibold">
           {valueWords(t, locale, code, entry.value)} · {t("desk.fromDay", { day: day(locale, entry.validFrom) })}
         </p>
-        {isNow ? <Tag tone="done">{t("desk.value_now")}</Tag> : <Tag tone={TONES[entry.state]}>{t(`desk.value_${entry.state}`)}</Tag>}
+        {isNow ? <Tag tone="done">{t("desk.value_now")}</Tag> : <Tag tone={TONES[entry.state]}>{entry.isComing ? t("desk.coming") : t(`desk.value_${entry.state}`)}</Tag>}
       </div>
       <p className="text-2 text-muted">
         <span lang="zh-Hans">{entry.source}</span> · {who}

@@ -100,6 +100,7 @@ test("a service of elsewhere keeps its id, gets a code of ours, and comes out ag
   expect(again.service_at_locations?.[0]?.location).toMatchObject({ latitude: 22.5, addresses: [{ address_1: "示例路 1 号", postal_code: "000000" }] });
   // What came out is taken in as nothing new, and comes out alike from an empty house.
   expect(await takeIn(ctx, [ndjson(out)])).toMatchObject({ fresh: 0, changes: [], same: 1 });
+  await db.delete(listRules).where(eq(listRules.itemCode, item?.code ?? ""));
   await db.delete(listItems).where(eq(listItems.code, item?.code ?? ""));
   await takeIn(ctx, [ndjson(out)]);
   expect((await everything(world)).split("\n")).toContain(out);

@@ -195,6 +195,7 @@ test("the preview counts whom a rule would add, drop or newly make a maybe, and 
       const [household] = await db.select({ id: households.id }).from(households).orderBy(households.id).limit(1).offset(made);
       made += 1;
       const householdId = household?.id ?? "";
+      await db.delete(householdFacts).where(eq(householdFacts.householdId, householdId));
       await db.insert(householdFacts).values({ householdId, townCode: SHIQI, livesAlone, membersComplete: true, origin: "visit", recordedAt: world.clock.now() });
       await db.insert(householdMembers).values({ householdId, position: 1, bornFrom: born, bornTo: born });
     }

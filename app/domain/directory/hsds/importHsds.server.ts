@@ -5,9 +5,9 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { recordBirths, transitionAll } from "~/domain/kernel/transition.server";
-import { listItems, type ListName } from "~db/schema/directory";
+import { listItems, listRules, type ListName } from "~db/schema/directory";
 import { listsVersion } from "../inForce.server";
-import { LIST_ITEM } from "../keeping/machines.server";
+import { LIST_ITEM, LIST_RULE } from "../keeping/machines.server";
 import { IMPORTED, planImport, type Plan } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
 
@@ -76,6 +76,7 @@ async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<
       "import",
       rows.map((row) => ({ row, facts: { by: "operator", reason: IMPORTED } })),
     );
+    await askAboutThem(tx, ctx, rows);
   }
   for (const part of inParts(plan.changes, ROWS_AT_ONCE)) {
     const steps = part.map(({ item, values }) => ({ row: item, step: { by: "operator" as const, reason: IMPORTED, set: { ...values, updatedAt: ctx.now() } } }));
@@ -85,3 +86,25 @@ async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<
 
 const inParts = <Row>(rows: readonly Row[], size: number): Row[][] =>
   Array.from({ length: Math.ceil(rows.length / size) }, (_part, index) => rows.slice(index * size, (index + 1) * size));
+
+/** Who a service of elsewhere is for is not guessed: its first rule says that somebody must be asked, until one is written. */
+async function askAboutThem(tx: Transaction, ctx: UseCaseContext, items: readonly Readonly<{ code: string }>[]): Promise<void> {
+  const rules = items.map(({ code }) => ({
+    id: ctx.newId(),
+    itemCode: code,
+    edition: 1,
+    kind: "ask" as const,
+    cases: [],
+    state: "approved" as const,
+    effectiveFrom: ctx.now(),
+    createdAt: ctx.now(),
+  }));
+  await tx.insert(listRules).values(rules);
+  await recordBirths(
+    tx,
+    ctx,
+    LIST_RULE,
+    "open",
+    rules.map((row) => ({ row, facts: { by: "operator", reason: IMPORTED, data: { item: row.itemCode, edition: 1, kind: "ask" } } })),
+  );
+}

@@ -9,6 +9,7 @@ import { requireKeeper } from "./keeper.server";
 import { wordsPlace } from "./reportItem.server";
 
 const QUEUE_PAGE = 20;
+const STALE_PAGE = 10;
 const BROWSE_PAGE = 40;
 
 const NAMES = { code: listItems.code, nameHans: listItems.name, nameHant: listItems.nameHant, nameEn: listItems.nameEn };
@@ -50,9 +51,9 @@ async function staleItems(ctx: UseCaseContext, after: StaleKey | undefined, fres
     .from(listItems)
     .where(and(eq(listItems.state, "published"), or(isNull(listItems.checkedAt), tooOld), after && past(after)))
     .orderBy(sql`${listItems.checkedAt} asc nulls first`, asc(listItems.id))
-    .limit(QUEUE_PAGE + 1);
-  const last = rows.length > QUEUE_PAGE ? rows[QUEUE_PAGE - 1] : undefined;
-  return { rows: rows.slice(0, QUEUE_PAGE), next: last && `${last.checkedAt?.toISOString() ?? "never"}_${last.id}` };
+    .limit(STALE_PAGE + 1);
+  const last = rows.length > STALE_PAGE ? rows[STALE_PAGE - 1] : undefined;
+  return { rows: rows.slice(0, STALE_PAGE), next: last && `${last.checkedAt?.toISOString() ?? "never"}_${last.id}` };
 }
 
 /** Everything that waits for somebody who keeps the lists. */

@@ -118,7 +118,9 @@ export async function valuesPage(ctx: UseCaseContext) {
     .leftJoin(approver, eq(approver.id, listParameters.approvedBy))
     .orderBy(desc(listParameters.validFrom), desc(listParameters.createdAt));
   return PARAMETER_CODES.map((code) => {
-    const history = rows.filter(({ row }) => row.code === code).map(({ row, ...names }) => ({ ...row, ...names, mine: row.proposedBy === userId }));
+    const history = rows
+      .filter(({ row }) => row.code === code)
+      .map(({ row, ...names }) => ({ ...row, ...names, mine: row.proposedBy === userId, isComing: row.state === "approved" && row.validFrom > ctx.now() }));
     return { code, inForceId: history.find((row) => row.state === "approved" && row.validFrom <= ctx.now())?.id, history };
   });
 }

@@ -1,0 +1,198 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
+
+/** A place of the rule, by what it says. */
+const part = (page: Page, says: string | RegExp) => page.locator("[id^=part-] > div").filter({ hasText: says }).last();
+
+async function open(page: Page, says: string | RegExp, step: string): Promise<void> {
+  await part(page, says).locator("summary").first().click();
+  await part(page, says)
+    .getByRole("link", { name: step, exact: true })
+    .or(part(page, says).getByRole("button", { name: step, exact: true }))
+    .first()
+    .click();
+}
+
+async function choose(page: Page, fact: string): Promise<void> {
+  await page.getByLabel("说的是什么").selectOption({ label: fact });
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.waitForURL(/fact=/);
+}
+
+/** "Aged 65 or over, or living alone", written part by part, with a slip of the finger on the way. */
+async function writeRule(page: Page, code: string, look: () => Promise<void>): Promise<void> {
+  await page.goto(`/lists-desk/items/${code}/rule`);
+  await look();
+  await page.getByRole("button", { name: "写新的一版" }).click();
+  await expect(page.getByRole("heading", { name: "第 2 版" })).toBeVisible();
+  await choose(page, "家里有人：年龄");
+  await look();
+  await page.getByLabel("怎么比").selectOption({ label: "年满（含）" });
+  await page.getByLabel("数字", { exact: true }).fill("六十五");
+  await page.getByRole("button", { name: "加上", exact: true }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("数字", { exact: true })).toHaveValue("六十五");
+  await expect(page.getByLabel("数字", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("数字", { exact: true }).fill("65");
+  await page.getByRole("button", { name: "加上", exact: true }).click();
+  await expect(part(page, "年满 65 岁")).toBeVisible();
+
+  await open(page, "家里有人", "旁边加一条");
+  await choose(page, "全家：一个人住");
+  await page.getByRole("button", { name: "加上", exact: true }).click();
+  await expect(part(page, "下面的全都要符合")).toBeVisible();
+  await look();
+  await open(page, "下面的全都要符合", "改成“符合一个就行”");
+  await expect(part(page, "下面的符合一个就行")).toBeVisible();
+  await expect(page.getByText("家里有人年满 65 岁，或者一个人住")).toBeVisible();
+}
+
+async function addCase(page: Page, { name, age, alone, expect: verdict }: { name: string; age: string; alone: string; expect: string }): Promise<void> {
+  const form = page.locator("form", { has: page.getByRole("button", { name: "加上这个案例" }) });
+  if (!(await form.isVisible())) await page.locator("summary", { hasText: "加一个案例" }).click();
+  await form.getByLabel("叫什么").fill(name);
+  await form.getByLabel("年龄").first().fill(age);
+  await form.getByLabel("一个人住").selectOption({ label: alone });
+  await form.getByRole("button", { name: "加上这个案例" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(form.getByLabel("叫什么")).toHaveValue(name);
+  await form.getByLabel("应该得出").selectOption({ label: verdict });
+  await form.getByRole("button", { name: "加上这个案例" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+}
+
+/** From the first word to a rule in force: written and tried by one operator, approved by another. */
+async function carryRule(page: Page, code: string, look: () => Promise<void>): Promise<void> {
+  await signInAs(page, "何干事");
+  await writeRule(page, code, look);
+  await addCase(page, { name: "满65岁", age: "65", alone: "否", expect: "很可能可以" });
+  await expect(page.getByText("还缺“很可能可以”或“不符合”的例子")).toBeVisible();
+  await addCase(page, { name: "64岁，和家人住", age: "64", alone: "否", expect: "不符合" });
+  await look();
+  await page.getByRole("link", { name: "算一算" }).click();
+  await expect(page.getByText("已知情况的人家")).toBeVisible();
+  await page.getByRole("button", { name: "案例通过，交给另一个人" }).click();
+  await expect(page.getByText("您写过这一版，要由另一个人批准。")).toBeVisible();
+  await signInAs(page, "麦干事");
+  await page.goto("/lists-desk");
+  await page.getByRole("listitem").filter({ hasText: code }).filter({ hasText: "等您批准" }).getByRole("link").click();
+  await page.getByLabel("从哪一天起").fill("2020-01-01");
+  await page.getByRole("button", { name: "批准这一版" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("从哪一天起")).toHaveValue("2020-01-01");
+  await page.getByLabel("从哪一天起").fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+  await page.getByRole("button", { name: "批准这一版" }).click();
+  await expect(page.getByRole("heading", { name: "第 2 版" })).toHaveCount(0);
+  await expect(page.getByText(/^第 2 版，.*起$/)).toBeVisible();
+  await expect(page.getByText("家里有人年满 65 岁，或者一个人住")).toBeVisible();
+}
+
+test("a rule is written part by part, tried, previewed and approved by a second person, without barriers", async ({ page }) => {
+  test.setTimeout(180_000);
+  await carryRule(page, "SS083", async () => {
+    await expectNoBarriers(page);
+    await expectNoOverflow(page);
+  });
+});
+
+test("the same without JavaScript, on a phone in elder size", async ({ browser, baseURL }) => {
+  test.setTimeout(180_000);
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
+  await context.addCookies([{ name: "look", value: "light.normal.elder", url: baseURL ?? "" }]);
+  const page = await context.newPage();
+  await carryRule(page, "SS084", () => expectNoOverflow(page));
+  await context.close();
+});
+
+test("anybody says what is wrong without JavaScript or an account, and an operator ends it", async ({ browser, baseURL, page }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const visitor = await context.newPage();
+  await visitor.goto("/lists/social/SS030/report");
+  await visitor.getByLabel("多说几句").fill("去年就不办了");
+  await visitor.getByRole("button", { name: "告诉我们" }).click();
+  await expect(visitor.getByRole("alert")).toBeVisible();
+  await expect(visitor.getByLabel("多说几句")).toHaveValue("去年就不办了");
+  await visitor.getByLabel("已经不办了").check();
+  await visitor.getByRole("button", { name: "告诉我们" }).click();
+  await expect(visitor.getByRole("heading", { name: "收到了，谢谢" })).toBeVisible();
+  await context.close();
+  await signInAs(page, "何干事");
+  await page.goto("/lists-desk");
+  const card = page.getByRole("listitem").filter({ hasText: "去年就不办了" });
+  await card.getByRole("button", { name: "已经改好了" }).click();
+  await expect(page.getByText("去年就不办了")).toHaveCount(0);
+});
+
+test("an entry is edited, checked, retired and made public again; what is wrong is said beside its field", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signInAs(page, "何干事");
+  await page.goto("/lists-desk?q=SS031");
+  await page.getByRole("region", { name: "查所有的事项" }).getByRole("link").first().click();
+  await page.waitForURL(/items\/SS031$/);
+  await page.getByLabel("网址").fill("www.example.org");
+  await page.getByLabel("带什么材料").fill("身份证\n户口簿");
+  await page.getByRole("button", { name: "保存改动" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("网址")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("带什么材料")).toHaveValue("身份证\n户口簿");
+  await page.getByLabel("网址").fill("https://example.org/");
+  await page.getByRole("button", { name: "保存改动" }).click();
+  await expect(page.getByText("改了：带什么材料、网址")).toBeVisible();
+  await page.getByRole("button", { name: "今天核对过，没有错" }).click();
+  await expect(page.getByText(/由 何干事（演示） 核对/)).toBeVisible();
+  await page.locator("summary", { hasText: "停用" }).click();
+  await page.getByRole("button", { name: "停用" }).click();
+  await expect(page.getByText("这一项停用了")).toBeVisible();
+  await expectNoBarriers(page);
+  await page.getByRole("button", { name: "重新公开" }).click();
+  await expect(page.getByRole("button", { name: "保存改动" })).toBeVisible();
+});
+
+test("a value is proposed by one operator and approved by another", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signInAs(page, "何干事");
+  await page.goto("/lists-desk/values");
+  const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "高龄的年龄" }) });
+  await card.locator("summary").click();
+  await card.getByLabel("新的数值").fill("八十五");
+  await card.getByLabel("从哪一天起").fill("2035-01-01");
+  await card.getByLabel("依据").fill("演示通知（虚构）");
+  await card.getByRole("button", { name: "提议" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(card.getByLabel("新的数值")).toHaveValue("八十五");
+  await card.getByLabel("新的数值").fill("85");
+  await card.getByRole("button", { name: "提议" }).click();
+  await expect(card.getByText("您自己提的，要由另一个人批准。")).toBeVisible();
+  await expectNoBarriers(page);
+  await signInAs(page, "麦干事");
+  await page.goto("/lists-desk/values");
+  await card.getByRole("button", { name: "批准" }).click();
+  await expect(card.getByText("将要生效")).toBeVisible();
+});
+
+test("a list is exported, changed and imported: tried first, then written", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signInAs(page, "何干事");
+  await page.goto("/lists-desk/files");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "社会服务清单（CSV）" }).click()]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text.startsWith("\uFEFFcode,category_zh,name_zh")).toBe(true);
+  const upload = async (name: string, content: string, button: string) => {
+    await page.getByLabel("CSV 或 XLSX 文件").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+    await page.getByRole("button", { name: button }).click();
+  };
+  const changed = text.replace("\nSS032,", "\nSS032,改过的");
+  await upload("list.csv", changed, "先试读");
+  await expect(page.getByText(/修改 1 项，不变 \d+ 项。还没有写入/)).toBeVisible();
+  await upload("list.csv", changed, "写入");
+  await expect(page.getByText(/^写好了：.*修改 1 项/)).toBeVisible();
+  await upload("list.csv", changed, "写入");
+  await expect(page.getByText(/^写好了：.*修改 0 项/)).toBeVisible();
+  await upload("list.csv", text.replace("\nSS033,", "\nss,"), "写入");
+  await expect(page.getByText(/有 1 行不对，什么都没有写入/)).toBeVisible();
+  await expectNoBarriers(page);
+  await upload("list.xlsx", "PK nothing", "先试读");
+  await expect(page.getByRole("alert")).toBeVisible();
+});
