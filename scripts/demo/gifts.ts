@@ -51,7 +51,11 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
   await offerWheelchair(story, cast);
   story.clock.toDay(story.start, 44);
   for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
-  // The newest ones are held and wait for their donor's word.
+}
+
+/** The newest ones are held and wait for their donor's word. */
+export async function playHolds(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
+  const single = lines.filter(({ line }) => line.kind === "goods" && line.requested === 1n);
   story.clock.toDay(story.start, 47.6);
   await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
 }

@@ -3,6 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { V7Generator } from "uuidv7";
 import type { UserActor } from "~/domain/kernel/actor";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
+import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
 import { GAP_REASONS } from "~/domain/needs/gapReasons";
 import { publishNeed, checkWords } from "~/domain/needs/publishNeed.server";
@@ -16,10 +17,10 @@ import { seedDemoCharity } from "~db/seed/charity";
 import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { playEntitlements } from "./entitlements";
-import { playGifts } from "./gifts";
+import { playGifts, playHolds } from "./gifts";
 import { makeCast } from "./people";
 import { playProject } from "./project";
-import { playReferrals } from "./referrals";
+import { playFirstReferral, playReferrals } from "./referrals";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
@@ -101,8 +102,11 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     .where(and(eq(needs.state, "published"), eq(needs.kind, "wish")))
     .orderBy(asc(needs.id));
   clock.toDay(start, 17);
+  await playFirstReferral(story, cast);
   await playGifts(story, cast, lines);
   await playReferrals(story, cast);
+  await playHolds(story, cast, lines);
+  await escalateReferrals(system);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);
 }
