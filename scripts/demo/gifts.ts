@@ -59,7 +59,11 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
   for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
   await claimTogether(story, cast, goods, { townCode: "442000106", units: 8n, inDays: 8, agreed: true });
   await claimTogether(story, cast, goods, { townCode: "442000109", units: 5n, inDays: 10, agreed: false });
-  // The newest ones are held and wait for their donor's word.
+}
+
+/** The newest ones are held and wait for their donor's word. */
+export async function playHolds(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
+  const single = lines.filter(({ line }) => line.kind === "goods" && line.requested === 1n);
   story.clock.toDay(story.start, 47.6);
   await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
 }

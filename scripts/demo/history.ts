@@ -3,6 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { V7Generator } from "uuidv7";
 import type { UserActor } from "~/domain/kernel/actor";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
+import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
 import { GAP_REASONS } from "~/domain/needs/gapReasons";
 import { publishNeed, checkWords } from "~/domain/needs/publishNeed.server";
@@ -16,12 +17,12 @@ import { seedDemoCharity } from "~db/seed/charity";
 import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { playEntitlements } from "./entitlements";
-import { playGifts } from "./gifts";
+import { playGifts, playHolds } from "./gifts";
 import { leaveOnDesk, playLists } from "./lists";
 import { makeCast } from "./people";
 import { playProject } from "./project";
+import { playFirstReferral, playReferrals } from "./referrals";
 import { playRegister } from "./register";
-import { playReferrals } from "./referrals";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
@@ -104,10 +105,13 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     .orderBy(asc(needs.id));
   await playLists(story, cast);
   clock.toDay(start, 17);
+  await playFirstReferral(story, cast);
   await playGifts(story, cast, lines);
   await playRegister(story, cast, seeded.charityId);
   await playReferrals(story, cast);
   await leaveOnDesk(story, cast);
+  await playHolds(story, cast, lines);
+  await escalateReferrals(system);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);
 }

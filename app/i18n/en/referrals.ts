@@ -10,6 +10,7 @@ export const referrals: Translation<"referrals"> = {
   viewJoint: "Joint cases",
   none: "No referral is open at present.",
   noneEscalated: "No referral is overdue.",
+  one: "Referral {code}",
   newTitle: "New referral",
   new: "Refer",
   open: "Open",
@@ -135,6 +136,5 @@ export const referrals: Translation<"referrals"> = {
   openAlready: "This household has open referrals:",
   insteadOf: "Referral {code} then ends as referred elsewhere.",
   chooseHousehold: "Please start from a household's sheet or from the lists: “Refer”.",
-  toCalls: "To the call list",
   onlyOnTable: "The departments have no account here: you write down what they answer.",
 };

@@ -8,6 +8,7 @@ export const referrals = {
   viewJoint: "联席会议",
   none: "现在没有在办的转介。",
   noneEscalated: "没有超期的转介。",
+  one: "转介 {code}",
   newTitle: "新的转介",
   new: "转介",
   open: "在办的",
@@ -133,6 +134,5 @@ export const referrals = {
   openAlready: "这家还有在办的转介：",
   insteadOf: "写好后，转介 {code} 以“转到别处”结束。",
   chooseHousehold: "请从一家的资料或名单里点“转介”。",
-  toCalls: "去电话名单",
   onlyOnTable: "对方部门在红心没有账号：他们的答复由您记下来。",
 };

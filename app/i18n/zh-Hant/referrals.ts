@@ -8,6 +8,7 @@ export const referrals = {
   viewJoint: "聯席會議",
   none: "現在沒有在辦的轉介。",
   noneEscalated: "沒有超期的轉介。",
+  one: "轉介 {code}",
   newTitle: "新的轉介",
   new: "轉介",
   open: "在辦的",
@@ -133,6 +134,5 @@ export const referrals = {
   openAlready: "這家還有在辦的轉介：",
   insteadOf: "寫好後，轉介 {code} 以“轉到別處”結束。",
   chooseHousehold: "請從一家的資料或名單裏點“轉介”。",
-  toCalls: "去電話名單",
   onlyOnTable: "對方部門在紅心沒有賬號：他們的答覆由您記下來。",
 };

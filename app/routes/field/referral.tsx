@@ -53,7 +53,7 @@ export default function Referral() {
   const { referral, item, followUp, may } = shown;
   const list = may.followUp ? { label: t("referrals.title"), to: at.referrals() } : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
   return (
-    <Page title={item?.name ?? t("referrals.joint")} lead={`${t("referrals.title")} ${referral.code}`} crumbs={[list]}>
+    <Page title={item?.name ?? t("referrals.joint")} lead={t("referrals.one", { code: referral.code })} crumbs={[list]}>
       <ReferralFacts shown={shown} />
       {followUp ? <FollowUp followUp={followUp} mayClose={may.followUp} now={now} reply={reply} /> : null}
       {referral.itemCode === null ? <Departments shown={shown} now={now} reply={reply} /> : null}

@@ -20,9 +20,8 @@ export function FollowUp({ followUp, mayClose, now, reply }: { followUp: NonNull
         <Notice tone="done">{t("referrals.followUpDone", { outcome: t(`referrals.outcome_${followUp.outcome}`) })}</Notice>
       ) : (
         <Card>
-          <p className="mb-4">
-            {t("referrals.followUpLead", { reason: t(`referrals.reason_${followUp.reason}`) })} {t("referrals.followUpBy", { day: day(locale, followUp.dueAt) })}
-          </p>
+          <p>{t("referrals.followUpLead", { reason: t(`referrals.reason_${followUp.reason}`) })}</p>
+          <p className="mb-4 text-2 text-muted">{t("referrals.followUpBy", { day: day(locale, followUp.dueAt) })}</p>
           {mayClose ? (
             <Form method="post" className="grid gap-4">
               <FormErrors reply={answered} />

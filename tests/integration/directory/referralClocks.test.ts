@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { closeReferral } from "~/domain/directory/referrals/closeReferral.server";
 import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { gotHelp } from "~/domain/directory/referrals/gotHelp.server";
 import { addOwner, hearOwner, nameLead, removeOwner } from "~/domain/directory/referrals/leadJointCase.server";
@@ -124,4 +125,17 @@ test("when every department of a joint case has answered, it is helped without a
   await gotHelp(operator, await seenOf(world, referralId));
   expect(await referralNow(world, referralId)).toMatchObject({ state: "got_help", withoutReason: null });
   await sound(world);
+});
+
+test("the nightly checks find a referral without a lead, one sent without consent, one without its follow-up; the table refuses one without a clock", async ({ db, owner }) => {
+  const world = aWorld(db);
+  const { referralId, caseworker, householdId } = await aReferral(world, { state: "sent" });
+  await closeReferral(world.as(caseworker), { reason: "no_longer_wanted", ...(await seenOf(world, referralId)) });
+  const { code } = await referralNow(world, referralId);
+  await owner.unsafe(`update referral_owner set is_lead = false where referral_id = '${referralId}'`);
+  await owner.unsafe(`delete from follow_up where referral_id = '${referralId}'`);
+  await owner.unsafe(`delete from consent where household_id = '${householdId}'`);
+  expect((await runChecks(db)).flatMap((check) => check.wrong).sort()).toEqual([`referral.consent: ${code}`, `referral.followUp: ${code}`, `referral.lead: ${code}`]);
+  const { referralId: open } = await aReferral(world);
+  await expect(owner.unsafe(`update referral set due_at = null where id = '${open}'`)).rejects.toMatchObject({ code: "23514" });
 });

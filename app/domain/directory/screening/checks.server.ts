@@ -15,12 +15,13 @@ export const SCREENING_CHECKS: readonly Check[] = [
   },
   {
     name: "push.consent",
-    guarantees: "no message was sent to a household that had not agreed to be told so",
+    guarantees: "no message was sent to a household that had not agreed to be told so, as far as was recorded when it was sent",
     examined: sql`select count(*) as examined from push where sent_at is not null`,
     violations: sql`
       select p.id::text as what from push p
       where p.sent_at is not null
-        and not exists (select 1 from consent c where c.household_id = p.household_id and c.scope = 'contact' and c.given_at <= p.sent_at and (c.withdrawn_at is null or c.withdrawn_at >= p.sent_at))`,
+        and not exists (select 1 from consent c where c.household_id = p.household_id and c.scope = 'contact' and c.given_at <= p.sent_at 
+          and not exists (select 1 from journal j where j.entity = 'consent' and j.entity_id = c.id and j.event = 'consent.withdraw' and j.recorded_at < p.sent_at))`,
   },
   {
     name: "facts.erased",
