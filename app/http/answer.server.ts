@@ -55,7 +55,9 @@ export async function act<S extends z.ZodType>(
 ): Promise<unknown> {
   const ctx = await contextOf(args);
   const typed = await args.request.formData();
-  const intent = intents[String(typed.get("intent") ?? "")];
+  const named = String(typed.get("intent") ?? "");
+  // Own names only: what every object inherits (constructor, toString…) would hand the whole context out as an answer.
+  const intent = Object.hasOwn(intents, named) ? intents[named] : undefined;
   const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
   if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
   try {
