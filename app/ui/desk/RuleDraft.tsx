@@ -23,7 +23,11 @@ export function RuleDraft({ body, results, editing }: Props) {
       {isShownElsewhere ? null : <FormErrors reply={editing.reply} />}
       <KindForm kind={body.kind} version={editing.version} />
       <Section title={body.kind === "rule" ? t("desk.parts") : t("desk.firstPart")} id="parts">
-        {body.kind === "rule" ? <RuleTree part={body.rule} editing={editing} /> : <PartForm place="" ofMember={false} editing={{ ...editing, at: "", step: "add" }} />}
+        {body.kind === "rule" ? (
+          <RuleTree key={editing.version} part={body.rule} editing={editing} />
+        ) : (
+          <PartForm place="" ofMember={false} editing={{ ...editing, at: "", step: "add" }} />
+        )}
       </Section>
       {body.kind === "rule" ? (
         <CaseBook cases={body.cases} results={results} edit={{ rule: body.rule, version: editing.version, reply: intent === "addCase" ? editing.reply : undefined }} />
