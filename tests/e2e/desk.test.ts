@@ -90,7 +90,7 @@ async function carryRule(page: Page, code: string, look: () => Promise<void>): P
 
 test("a rule is written part by part, tried, previewed and approved by a second person, without barriers", async ({ page }) => {
   test.setTimeout(180_000);
-  await carryRule(page, "SS083", async () => {
+  await carryRule(page, "SS082", async () => {
     await expectNoBarriers(page);
     await expectNoOverflow(page);
   });
