@@ -11,13 +11,13 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
-import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ItemForm } from "~/ui/desk/ItemForm";
 import { ItemHistory } from "~/ui/desk/ItemHistory";
 import { ItemStanding, RetireForm } from "~/ui/desk/ItemStanding";
+import { ItemName } from "~/ui/desk/ItemName";
 import { ReportCard } from "~/ui/desk/ReportCard";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
@@ -59,14 +59,13 @@ export const action = (args: RouteArgs) => {
 
 export default function DeskItem() {
   const t = useT();
-  const locale = useLocale();
-  const at = paths(locale);
+  const at = paths(useLocale());
   const { item, values, choices, reports, rule, openRule, history, ...standing } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const ofForm = reply && "name" in reply.values ? reply : undefined;
-  const title = nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn });
+  const title = <ItemName item={{ ...item, nameHans: item.name }} />;
   return (
-    <Page title={title} lead={`${item.code} · ${t(`desk.list_${item.list}`)}`} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+    <Page title={title} lead={t(`desk.list_${item.list}`)} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
       {ofForm ? null : <FormErrors reply={reply} />}
       <ItemStanding state={item.state} checkedAt={item.checkedAt} {...standing} />
       {reports.length > 0 ? (

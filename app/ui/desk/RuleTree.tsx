@@ -26,7 +26,7 @@ export function RuleTree({ part, path = [], ofMember = false, editing }: Props) 
         {isOpen ? <PartForm part={part} place={place} ofMember={ofMember} editing={editing} /> : null}
       </div>
       {parts.length > 0 ? (
-        <ul className="mt-2 ml-3 grid gap-2 border-l-2 border-dotted border-line-strong pl-3 sm:ml-5 sm:pl-5">
+        <ul className="mt-2 ml-1.5 grid gap-2 border-l-2 border-dotted border-line-strong pl-2 sm:ml-5 sm:pl-5 elder:ml-1 elder:pl-1.5">
           {parts.map((inner, index) => (
             <li key={index}>
               <RuleTree part={inner} path={[...path, index]} ofMember={ofMember || "some" in part} editing={editing} />

@@ -5,6 +5,8 @@ import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
+import { deskQueue, openReports } from "~/domain/directory/keeping/deskQueries.server";
+import { previewRule } from "~/domain/directory/keeping/previewRule.server";
 import { myGifts } from "~/domain/giving/queries.server";
 import { openRequests } from "~/domain/households/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -200,14 +202,18 @@ test("kept ready, the statements of a gift and of the clocks still find their ro
   }
 });
 
-test("the books and the clocks of payments read no table from end to end once it is long", async () => {
+test("the books, the clocks of payments and the desk of the lists read no table from end to end once it is long", async () => {
   const finance = as([{ role: "auditor", scope: { kind: "city" } }]);
+  const keeper = as([{ role: "operator", scope: { kind: "city" } }]);
   await plain.unsafe("set enable_seqscan = off");
   const wanted = [
     ["money_entry", () => moneyBook(finance, {})],
     ["goods_move", () => goodsBook(finance, {})],
     ["checkout", () => sweepPayments(ctx)],
     ["refund", () => sweepRefunds(ctx)],
+    ["list_item", () => deskQueue(keeper)],
+    ["item_report", () => openReports(keeper)],
+    ["household_facts", () => previewRule(keeper, "GW048", { kind: "everyone", rule: null })],
   ] as const;
   // These tables are empty here, so the planner is only asked whether an index could serve at all.
   for (const [table, work] of wanted) {
