@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { childInHardship, childInHardshipCases, disabled, minor, minorCases, pupil } from "./parts";
+import { childInHardship, childInHardshipCases, childInHardshipOrLeftBehind, childInHardshipOrLeftBehindCases, disabled, minor, minorCases, pupil } from "./parts";
 
 /** Care of children (儿童关爱). */
 export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -8,16 +8,8 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["child", "hardship"],
     audiences: ["child"],
     howToApply: "打电话或者到镇街社工站（双百社工）说一声，也可以找村（社区）的儿童主任。",
-    rule: { some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported", "in_hardship", "left_behind"] }] } },
-    cases: [
-      { name: "留守儿童，17岁", facts: { members: [{ ageYears: 17, childSituation: "left_behind" }] }, expect: "likely" },
-      { name: "满18岁当天", facts: { members: [{ ageYears: 18, childSituation: "left_behind" }] }, expect: "not" },
-      { name: "孤儿", facts: { members: [{ ageYears: 9, childSituation: "orphan" }] }, expect: "likely" },
-      { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
-      { name: "困境儿童", facts: { members: [{ ageYears: 9, childSituation: "in_hardship" }] }, expect: "likely" },
-      { name: "孩子没有特别困难", facts: { members: [{ ageYears: 9, childSituation: "none" }] }, expect: "not" },
-      { name: "9岁，情况不详", facts: { members: [{ ageYears: 9 }] }, expect: "maybe" },
-    ],
+    rule: childInHardshipOrLeftBehind,
+    cases: childInHardshipOrLeftBehindCases,
   },
   SS026: {
     nameEn: "After-school and holiday care",
@@ -29,14 +21,12 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "One-to-one help with schoolwork",
     situations: ["child", "study", "hardship"],
     audiences: ["child", "student", "low_income"],
-    rule: { any: [childInHardship, { all: [{ fact: "status", in: ["dibao"] }, { some: pupil }] }] },
+    rule: { any: [...childInHardship.any, { all: [{ fact: "status", in: ["dibao"] }, { some: pupil }] }] },
     cases: [
-      { name: "困境儿童，17岁", facts: { household: { status: "none" }, members: [{ ageYears: 17, childSituation: "in_hardship" }] }, expect: "likely" },
-      { name: "没有认定，满18岁当天", facts: { household: { status: "none" }, members: [{ ageYears: 18, childSituation: "in_hardship" }] }, expect: "not" },
-      { name: "低保家庭，上初中", facts: { household: { status: "dibao" }, members: [{ ageYears: 14, childSituation: "none", study: "compulsory" }] }, expect: "likely" },
-      { name: "低保家庭，上幼儿园", facts: { household: { status: "dibao" }, members: [{ ageYears: 5, childSituation: "none", study: "kindergarten" }] }, expect: "not" },
-      { name: "低保边缘家庭，上初中", facts: { household: { status: "dibao_margin" }, members: [{ ageYears: 14, childSituation: "none", study: "compulsory" }] }, expect: "not" },
-      { name: "上初中，家庭情况不详", facts: { members: [{ ageYears: 14, childSituation: "none", study: "compulsory" }] }, expect: "maybe" },
+      ...childInHardshipCases,
+      { name: "低保家庭，满18岁，上高中", facts: { household: { status: "dibao" }, members: [{ ageYears: 18, study: "senior_high" }] }, expect: "likely" },
+      { name: "低保家庭，满18岁，不在读", facts: { household: { status: "dibao" }, members: [{ ageYears: 18, study: "none" }] }, expect: "not" },
+      { name: "低保边缘家庭，满18岁，上高中", facts: { household: { status: "dibao_margin" }, members: [{ ageYears: 18, study: "senior_high" }] }, expect: "not" },
     ],
   },
   SS028: {
@@ -92,14 +82,8 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Summer camps and study trips",
     situations: ["child"],
     audiences: ["child"],
-    rule: { some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported", "in_hardship", "left_behind"] }] } },
-    cases: [
-      { name: "困境儿童，17岁", facts: { members: [{ ageYears: 17, childSituation: "in_hardship" }] }, expect: "likely" },
-      { name: "困境儿童，满18岁当天", facts: { members: [{ ageYears: 18, childSituation: "in_hardship" }] }, expect: "not" },
-      { name: "留守儿童", facts: { members: [{ ageYears: 9, childSituation: "left_behind" }] }, expect: "likely" },
-      { name: "孩子没有特别困难", facts: { members: [{ ageYears: 9, childSituation: "none" }] }, expect: "not" },
-      { name: "9岁，情况不详", facts: { members: [{ ageYears: 9 }] }, expect: "maybe" },
-    ],
+    rule: childInHardshipOrLeftBehind,
+    cases: childInHardshipOrLeftBehindCases,
   },
   // Autism counts as a mental disability (GB/T 26341); it may be known before there is a certificate.
   SS035: {

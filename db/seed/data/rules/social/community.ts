@@ -73,7 +73,7 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Settling in for families who came for work",
     situations: ["work", "child", "daily_life"],
     audiences: ["worker", "child"],
-    rule: { all: [{ fact: "localRegistered", is: false }, { some: { fact: "work", in: ["working", "looking"] } }] },
+    rule: { all: [{ some: { fact: "work", in: ["working", "looking"] } }, { fact: "localRegistered", is: false }] },
     cases: [
       { name: "外地户籍，在这里工作", facts: { household: { localRegistered: false }, members: [{ work: "working" }, { work: "none" }] }, expect: "likely" },
       { name: "外地户籍，正在找工作", facts: { household: { localRegistered: false }, members: [{ work: "looking" }] }, expect: "likely" },

@@ -16,7 +16,7 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
         all: [
           { fact: "ageYears", compare: "at_least", to: 16 },
           { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } },
-          { any: [{ fact: "disabilityKind", in: ["intellectual", "mental"] }, { all: [{ fact: "disabilityKind", in: ["physical", "multiple"] }, severelyDisabled] }] },
+          { any: [{ fact: "disabilityKind", in: ["intellectual", "mental", "multiple"] }, { all: [{ fact: "disabilityKind", in: ["physical"] }, severelyDisabled] }] },
         ],
       },
     },

@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { townStation } from "./parts";
+import { recognisedHardship, townStation } from "./parts";
 
 /** Help for families in hardship (社会救助). "Families in hardship" that a text does not name are no rule: somebody must be asked. */
 export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -8,7 +8,7 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["hardship"],
     audiences: ["low_income"],
     howToApply: townStation,
-    rule: { fact: "status", in: ["dibao", "tekun", "dibao_margin", "rigid_expense"] },
+    rule: recognisedHardship,
     cases: [
       { name: "低保家庭", facts: { household: { status: "dibao" } }, expect: "likely" },
       { name: "特困人员", facts: { household: { status: "tekun" } }, expect: "likely" },

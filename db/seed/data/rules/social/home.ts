@@ -19,7 +19,7 @@ export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Thorough cleaning and disinfecting of a home",
     situations: ["home", "old_age", "disability", "illness"],
     audiences: ["older_person", "disabled_person", "ill", "carer"],
-    rule: { any: [{ fact: "livesAlone", is: true }, { some: { any: [cannotCareForSelf, mentallyIll] } }] },
+    rule: { any: [{ fact: "livesAlone", is: true }, { some: { any: [cannotCareForSelf, ...mentallyIll.any] } }] },
     cases: [
       { name: "独居", facts: { household: { livesAlone: true }, members: [{ ageYears: 50 }] }, expect: "likely" },
       { name: "家里有失能的人", facts: { household: { livesAlone: false }, members: [{}, { careNeed: "full" }] }, expect: "likely" },

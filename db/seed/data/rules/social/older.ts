@@ -2,6 +2,7 @@ import type { SeedItem } from "../seedItem";
 import { cannotCareForSelf, movesWithDifficulty, needsSomeCare, old, oldAndAlone, oldCases, townStation, veryOld } from "./parts";
 
 const oldOnes = { some: old };
+const notYetOld = { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } };
 
 /** Services for older people (养老服务). */
 export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -11,7 +12,7 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["old_age"],
     audiences: ["older_person"],
     howToApply: townStation,
-    rule: { any: [oldAndAlone, { some: veryOld }, { all: [oldOnes, { not: { some: { not: old } } }] }] },
+    rule: { any: [oldAndAlone, { some: veryOld }, { all: [oldOnes, { not: { some: notYetOld } }] }] },
     cases: [
       { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] }, expect: "likely" },
       { name: "独居，59岁", facts: { household: { livesAlone: true }, members: [{ ageYears: 59 }] }, expect: "not" },

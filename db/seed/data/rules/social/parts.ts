@@ -23,8 +23,17 @@ export const mentallyIll = {
   ],
 };
 
-/** Children in hardship (困境儿童): whoever has no parent or no carer is one of them. */
-export const childInHardship = { some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported", "in_hardship"] }] } };
+/** Families that the city has recognised as being in hardship. */
+export const recognisedHardship = { fact: "status", in: ["dibao", "tekun", "dibao_margin", "rigid_expense"] };
+
+/** Children in one of these situations, disabled, or of a family in hardship. */
+const childIn = (...situations: readonly string[]) => ({
+  any: [{ some: { all: [minor, { any: [{ fact: "childSituation", in: situations }, disabled] }] } }, { all: [recognisedHardship, { some: minor }] }],
+});
+
+/** Children in hardship (困境儿童) as the government list says who they are (GW009): by poverty, their own disability, or want of care. */
+export const childInHardship = childIn("orphan", "unsupported", "in_hardship");
+export const childInHardshipOrLeftBehind = childIn("orphan", "unsupported", "in_hardship", "left_behind");
 
 export const pupil = { fact: "study", in: ["compulsory", "senior_high", "vocational", "university"] };
 
@@ -45,16 +54,26 @@ export const minorCases = [
   { name: "家里还有没登记的人", facts: { members: [{ ageYears: 45 }], membersComplete: false }, expect: "maybe" },
 ] as const;
 
-/** The case book of an entry for children in hardship. */
-export const childInHardshipCases = [
-  { name: "困境儿童，17岁", facts: { members: [{ ageYears: 17, childSituation: "in_hardship" }] }, expect: "likely" },
-  { name: "困境儿童，满18岁当天", facts: { members: [{ ageYears: 18, childSituation: "in_hardship" }] }, expect: "not" },
-  { name: "孤儿", facts: { members: [{ ageYears: 9, childSituation: "orphan" }] }, expect: "likely" },
-  { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
-  { name: "留守儿童，没有其他困难", facts: { members: [{ ageYears: 9, childSituation: "left_behind" }] }, expect: "not" },
-  { name: "孩子没有特别困难", facts: { members: [{ ageYears: 9, childSituation: "none" }] }, expect: "not" },
-  { name: "9岁，情况不详", facts: { members: [{ ageYears: 9 }] }, expect: "maybe" },
-] as const;
+const unrecognised = { status: "none" };
+const wellChild = { ageYears: 9, childSituation: "none", disabilityGrade: "none" };
+
+const childCases = (leftBehind: "likely" | "not") =>
+  [
+    { name: "困境儿童，17岁", facts: { household: unrecognised, members: [{ ageYears: 17, childSituation: "in_hardship" }] }, expect: "likely" },
+    { name: "困境儿童，满18岁当天", facts: { household: unrecognised, members: [{ ageYears: 18, childSituation: "in_hardship" }] }, expect: "not" },
+    { name: "孤儿", facts: { household: unrecognised, members: [{ ageYears: 9, childSituation: "orphan" }] }, expect: "likely" },
+    { name: "事实无人抚养儿童", facts: { household: unrecognised, members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
+    { name: "孩子有四级残疾证", facts: { household: unrecognised, members: [{ ...wellChild, disabilityGrade: "grade_4" }] }, expect: "likely" },
+    { name: "低保边缘家庭，孩子17岁", facts: { household: { status: "dibao_margin" }, members: [{ ...wellChild, ageYears: 17 }] }, expect: "likely" },
+    { name: "低保家庭，最小的满18岁当天", facts: { household: { status: "dibao" }, members: [{ ...wellChild, ageYears: 18, study: "none" }] }, expect: "not" },
+    { name: "留守儿童，没有其他困难", facts: { household: unrecognised, members: [{ ...wellChild, childSituation: "left_behind" }] }, expect: leftBehind },
+    { name: "家庭没有认定，孩子没有特别困难", facts: { household: unrecognised, members: [wellChild] }, expect: "not" },
+    { name: "孩子没有特别困难，家庭情况不详", facts: { members: [wellChild] }, expect: "maybe" },
+  ] as const;
+
+/** The case books of entries for children in hardship, without and with those whose parents work far away. */
+export const childInHardshipCases = childCases("not");
+export const childInHardshipOrLeftBehindCases = childCases("likely");
 
 /** The case book of an entry for everybody with a disability certificate. */
 export const disabledCases = [
