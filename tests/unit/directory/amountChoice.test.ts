@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { amountChoices, amountFromChoice, choiceOfAmount } from "~/domain/directory/keeping/amountChoice";
 import { RULE_EDITS } from "~/domain/directory/keeping/ruleSchemas";
 import { leavesOf } from "~/domain/directory/rules/rule";
-import { anyRule } from "../../support/rules";
+import { anyRule } from "../../factories/rules";
 
 test("whatever a rule compares with can be shown in its form, and is read back as it was", () => {
   let compared = 0;
