@@ -52,7 +52,7 @@ export async function push(flags: ReadonlyMap<string, number>) {
     say(`raw scan ${rounded(rawMs, 0)} ms, full refresh of ${ruled.length} rules ${rounded(fullMs, 0)} ms (${times.full.map((time) => rounded(time, 0)).join(", ")})`);
 
     const previews: number[] = [];
-    for (const { rule } of ruled) previews.push(await milliseconds(() => sql.unsafe(previewSql(rule, null, asked))));
+    for (const { rule } of ruled) previews.push(await milliseconds(() => sql.unsafe(previewSql(rule, "nobody", asked))));
     say(`one rule alone: median ${rounded(median(previews), 0)} ms, slowest ${rounded(percentile(previews, 1), 0)} ms`);
 
     const sample = await someFacts(sql);

@@ -266,7 +266,6 @@ export const desk: Translation<"desk"> = {
   previewKnown: "Households known",
   previewAdded: "Newly “likely”",
   previewDropped: "No longer “likely”",
-  previewMaybe: "From “does not fit” to “to be asked”",
   fewer: "fewer than 5",
   households: "{n}",
 

@@ -264,7 +264,6 @@ export const desk = {
   previewKnown: "已知情况的人家",
   previewAdded: "新增“很可能可以”",
   previewDropped: "不再“很可能可以”",
-  previewMaybe: "从“不符合”变成“要再问清楚”",
   fewer: "不到 5 户",
   households: "{n} 户",
 

@@ -264,7 +264,6 @@ export const desk = {
   previewKnown: "已知情況的人家",
   previewAdded: "新增“很可能可以”",
   previewDropped: "不再“很可能可以”",
-  previewMaybe: "從“不符合”變成“要再問清楚”",
   fewer: "不到 5 户",
   households: "{n} 户",
 

@@ -19,7 +19,6 @@ export function RulePreview({ code, preview }: { code: string; preview: Preview 
             [t("desk.previewKnown"), told(preview.known)],
             [t("desk.previewAdded"), told(preview.added)],
             [t("desk.previewDropped"), told(preview.dropped)],
-            [t("desk.previewMaybe"), told(preview.newlyMaybe)],
           ]}
         />
       ) : (

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
 import { deskQueue, openReports } from "~/domain/directory/keeping/deskQueries.server";
-import { previewRule } from "~/domain/directory/keeping/previewRule.server";
 import { myGifts } from "~/domain/giving/queries.server";
 import { openRequests } from "~/domain/households/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -213,7 +212,6 @@ test("the books, the clocks of payments and the desk of the lists read no table 
     ["refund", () => sweepRefunds(ctx)],
     ["list_item", () => deskQueue(keeper)],
     ["item_report", () => openReports(keeper)],
-    ["household_facts", () => previewRule(keeper, "GW048", { kind: "everyone", rule: null })],
   ] as const;
   // These tables are empty here, so the planner is only asked whether an index could serve at all.
   for (const [table, work] of wanted) {

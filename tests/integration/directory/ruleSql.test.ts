@@ -4,7 +4,9 @@ import { expect } from "vitest";
 import { rulesInForce } from "~/domain/directory/inForce.server";
 import { bornSpan } from "~/domain/directory/rules/ages";
 import { evaluateRule, type Answer } from "~/domain/directory/rules/evaluate";
+import type { Facts } from "~/domain/directory/rules/facts";
 import { factsFromRows } from "~/domain/directory/screening/factsRows";
+import { previewSql, type Likely } from "~/domain/directory/screening/previewSql";
 import { screeningSql } from "~/domain/directory/screening/ruleSql";
 import { householdFacts, householdMembers, householdScreenings } from "~db/schema/screening";
 import { anyFacts, anyRule, PARAMETERS } from "../../factories/rules";
@@ -15,7 +17,9 @@ import { SHIQI } from "../../factories/people";
 
 const DAY = "2026-11-25";
 
-test("one pass of SQL says of every household and rule just what the plain reading says: random rules, random facts, and all seeded rules", async ({ db }) => {
+test("one pass of SQL says of every household and rule just what the plain reading says, and so does a preview of two rules: random rules, random facts, and all seeded rules", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const facts = fc.sample(anyFacts, { numRuns: 250, seed: 7 });
   const random = fc.sample(anyRule, { numRuns: 150, seed: 11 }).map((rule, index) => ({ number: index + 1, rule }));
@@ -53,7 +57,7 @@ test("one pass of SQL says of every household and rule just what the plain readi
   for (const { household_id: id, likely, maybe } of answered) {
     const row = rows.find((known) => known.householdId === id);
     if (!row) throw new Error("a household came back that was not asked");
-    const read = factsFromRows(
+    const of = factsFromRows(
       row,
       people.filter((person) => person.householdId === id),
       DAY,
@@ -62,10 +66,27 @@ test("one pass of SQL says of every household and rule just what the plain readi
     const [yes, open] = [numbers(likely), numbers(maybe)];
     for (const { number, rule } of rules) {
       if (rule === null) continue;
-      const plain = evaluateRule(rule, read, PARAMETERS);
+      const plain = evaluateRule(rule, of, PARAMETERS);
       expect(yes.has(number) ? true : open.has(number) ? null : false, `${number} of ${id}: ${JSON.stringify(rule)}`).toBe(plain);
       seen.add(plain);
     }
   }
   expect(seen.size).toBe(3);
+
+  // The preview of a rule asks the same of two rules alone.
+  const read = rows.map((row) =>
+    factsFromRows(
+      row,
+      people.filter((person) => person.householdId === row.householdId),
+      DAY,
+    ),
+  );
+  const likely = (rule: Likely, of: Facts) => rule === "everyone" || (rule !== "nobody" && evaluateRule(rule, of, PARAMETERS) === true);
+  const sides: Likely[] = [...random.slice(0, 60).map(({ rule }) => rule), "everyone", "nobody", ...seeded.flatMap(({ rule }) => (rule === null ? [] : [rule]))];
+  for (const [index, after] of sides.entries()) {
+    const before = sides[(index * 7 + 3) % sides.length] ?? "nobody";
+    const [counted] = await db.execute<{ known: number; added: number; dropped: number }>(sql.raw(previewSql(after, before, { day: DAY, parameters: PARAMETERS })));
+    const count = (holds: Likely, unless: Likely) => read.filter((of) => likely(holds, of) && !likely(unless, of)).length;
+    expect(counted, JSON.stringify([after, before])).toEqual({ known: read.length, added: count(after, before), dropped: count(before, after) });
+  }
 });

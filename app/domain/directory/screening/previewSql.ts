@@ -29,27 +29,28 @@ const conjuncts = (rule: Rule, asked: Asked, setOf: SetOf): string[] => {
   return [certainly(rule, asked, setOf)];
 };
 
-/** Counts the households of which one rule surely holds, and another, where there is one, does not. */
-function countSql(holds: Rule, unless: Rule | null, asked: Asked): string {
+/** Whom a rule makes likely: those of whom it surely holds, everybody, or nobody. */
+export type Likely = Rule | "everyone" | "nobody";
+
+/** Counts the households that one rule makes likely and another does not. */
+function countSql(holds: Likely, unless: Likely, asked: Asked): string {
+  if (holds === "nobody" || unless === "everyone") return "0";
   const sets = new Map<string, string>();
   const setOf: SetOf = (predicate) => {
     const name = sets.get(predicate) ?? `q${sets.size}`;
     sets.set(predicate, name);
     return `${name}.household_id`;
   };
-  const where = [...conjuncts(holds, asked, setOf), ...(unless === null ? [] : [`not ${certainly(unless, asked, setOf)}`])].join(" and ");
+  const where = [...(holds === "everyone" ? ["true"] : conjuncts(holds, asked, setOf)), ...(unless === "nobody" ? [] : [`not ${certainly(unless, asked, setOf)}`])];
   const joins = [...sets].map(
     ([predicate, name]) => `left join (select distinct household_id from household_member hm where ${predicate}) ${name} on ${name}.household_id = hf.household_id`,
   );
-  return `(select count(*)::int from household_facts hf ${joins.join(" ")} where ${where})`;
+  return `(select count(*)::int from household_facts hf ${joins.join(" ")} where ${where.join(" and ")})`;
 }
 
 /**
- * How many known households a rule would make likely in all, newly make likely, and no longer make likely, compared with the
- * edition in force: each a question about what the two rules read and nothing else. Yields likely, adds, drops.
+ * How many known households an edition would newly make likely and no longer make likely, compared with the one before: each a
+ * question about what the two rules read and nothing else. Yields known, added, dropped.
  */
-export function previewSql(rule: Rule | null, before: Rule | null, asked: Asked): string {
-  const count = (holds: Rule | null, unless: Rule | null) => (holds === null ? "0" : countSql(holds, unless, asked));
-  const [adds, drops] = [before === null ? "likely" : count(rule, before), rule === null ? count(before, null) : count(before, rule)];
-  return `select likely, ${adds} as adds, ${drops} as drops from (select ${count(rule, null)} as likely offset 0) counted`;
-}
+export const previewSql = (after: Likely, before: Likely, asked: Asked): string =>
+  `select (select count(*)::int from household_facts) as known, ${countSql(after, before, asked)} as added, ${countSql(before, after, asked)} as dropped`;
