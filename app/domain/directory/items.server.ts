@@ -2,11 +2,11 @@ import { and, arrayContains, arrayOverlaps, asc, eq, inArray, or, sql, type SQL 
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { plusDays } from "~/domain/kernel/time";
 import { traditional } from "~/domain/needs/words.server";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { listItems } from "~db/schema/directory";
 import { servicePoints, towns } from "~db/schema/reference";
+import { isStale } from "./keeping/freshness";
 import { parametersAt, rulesInForce } from "./inForce.server";
 import type { ListFilter } from "./listFilter";
 import { workOut } from "./rules/amount";
@@ -21,13 +21,6 @@ const proseIn = (locale: Locale, text: string): string => (locale === "zh-Hant" 
 
 export const itemName = (locale: Locale, item: Pick<Item, "name" | "nameHant" | "nameEn">): string =>
   nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn });
-
-/** Whether nobody has checked it for so long, or ever, that readers must be told. */
-async function staleBefore(ctx: UseCaseContext): Promise<Date> {
-  return plusDays(ctx.now(), -(await limit(ctx.db, ctx, "itemFreshDays")));
-}
-
-const isStale = (item: Pick<Item, "checkedAt">, before: Date): boolean => item.checkedAt === null || item.checkedAt < before;
 
 function conditions(filter: ListFilter, except?: keyof ListFilter): SQL[] {
   const found: (SQL | undefined)[] = [eq(listItems.state, "published")];
@@ -54,7 +47,7 @@ const countEach = (ctx: UseCaseContext, column: typeof listItems.situations | ty
 export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?: string) {
   const ranked = filter.q === undefined ? undefined : await searchLists(ctx.db, filter.q);
   const among = (where: SQL[]): SQL[] => (ranked === undefined ? where : [...where, ranked.length === 0 ? sql`false` : inArray(listItems.code, ranked)]);
-  const [rows, situations, audiences, before] = await Promise.all([
+  const [rows, situations, audiences, freshDays] = await Promise.all([
     ctx.db
       .select({ code: listItems.code })
       .from(listItems)
@@ -62,14 +55,14 @@ export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?:
       .orderBy(asc(listItems.sort)),
     countEach(ctx, listItems.situations, among(conditions(filter, "situation"))),
     countEach(ctx, listItems.audiences, among(conditions(filter, "audience"))),
-    staleBefore(ctx),
+    limit(ctx.db, ctx, "itemFreshDays"),
   ]);
   const found = new Set(rows.map((row) => row.code));
   const codes = ranked === undefined ? [...found] : ranked.filter((code) => found.has(code));
   const start = after === undefined ? 0 : codes.indexOf(after) + 1;
   const page = codes.slice(start, start + PAGE_SIZE);
   const shown = page.length === 0 ? [] : await ctx.db.select().from(listItems).where(inArray(listItems.code, page));
-  const items = page.flatMap((code) => shown.filter((item) => item.code === code)).map((item) => asRow(ctx.locale, item, before));
+  const items = page.flatMap((code) => shown.filter((item) => item.code === code)).map((item) => asRow(ctx, item, freshDays));
   return {
     total: codes.length,
     items,
@@ -81,13 +74,13 @@ export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?:
 
 export type ItemRow = Readonly<{ code: string; list: "government" | "social"; name: string; targetGroup: string; content: string; stale: boolean }>;
 
-const asRow = (locale: Locale, item: Item, before: Date): ItemRow => ({
+const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): ItemRow => ({
   code: item.code,
   list: item.list,
   name: itemName(locale, item),
   targetGroup: proseIn(locale, item.targetGroup),
   content: proseIn(locale, item.content),
-  stale: isStale(item, before),
+  stale: isStale(item.checkedAt, now(), freshDays),
 });
 
 /**
@@ -101,10 +94,10 @@ export async function itemPage(ctx: UseCaseContext, list: string, code: string, 
     .from(listItems)
     .where(and(eq(listItems.code, code), eq(listItems.state, "published")));
   if (item?.list !== list) throw new DomainError("NOT_FOUND");
-  const [rules, parameters, before, places] = await Promise.all([
+  const [rules, parameters, freshDays, places] = await Promise.all([
     rulesInForce(ctx.db, ctx.now()),
     parametersAt(ctx.db, ctx.now()),
-    staleBefore(ctx),
+    limit(ctx.db, ctx, "itemFreshDays"),
     placesOf(ctx, item, townCode),
   ]);
   const rule = rules.find((inForce) => inForce.itemCode === code);
@@ -128,7 +121,7 @@ export async function itemPage(ctx: UseCaseContext, list: string, code: string, 
       audiences: item.audiences,
       situations: item.situations,
       checkedAt: item.checkedAt,
-      stale: isStale(item, before),
+      stale: isStale(item.checkedAt, ctx.now(), freshDays),
     },
     rule: rule ?? null,
     parameters,

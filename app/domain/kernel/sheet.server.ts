@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
+import { decodeText } from "./decodeText";
 import { DomainError } from "./errors";
 
 /** One row of a table that somebody uploads, by the names in its first row; an empty cell is an empty text. */
@@ -17,7 +18,7 @@ export async function readRows(file: { name: string; bytes: Uint8Array }): Promi
   try {
     return buffer.subarray(0, 2).toString("latin1") === "PK"
       ? await rowsOfWorkbook(buffer)
-      : parse(decode(buffer), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
+      : parse(decodeText(buffer), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
   } catch {
     // Whatever the readers say of a file that is none, people are told the same.
     throw new DomainError("FILE_NOT_A_TABLE");
@@ -28,12 +29,4 @@ async function rowsOfWorkbook(buffer: Buffer): Promise<SheetRow[]> {
   const [head = [], ...body] = await readSheet(buffer);
   const text = (cell: unknown) => (cell === null || cell === undefined ? "" : String(cell));
   return body.map((cells) => Object.fromEntries(head.map((name, index) => [text(name), text(cells[index])])));
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
 }

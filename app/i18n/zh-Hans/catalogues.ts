@@ -27,6 +27,7 @@ import { register } from "./register";
 import { reports } from "./reports";
 import { referrals } from "./referrals";
 import { review } from "./review";
+import { ruleDesk } from "./ruleDesk";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
 import { store } from "./store";
@@ -64,6 +65,7 @@ export const zhHans = {
   reports,
   referrals,
   review,
+  ruleDesk,
   sheet,
   shell,
   store,

@@ -20,7 +20,7 @@ import { Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => {
     requireKeeper(ctx);
-    return Promise.resolve({ messages: messagesFor(ctx.locale, ["desk"]) });
+    return Promise.resolve({ messages: messagesFor(ctx.locale, ["desk", "lists"]) });
   });
 
 const Input = z.object({ write: z.literal("yes").optional(), file: z.instanceof(File, { error: say("common.pleaseChoose") }) });
@@ -64,12 +64,12 @@ export default function Files() {
           {LIST_NAMES.flatMap((list) => [
             <li key={`${list}.csv`}>
               <LinkButton look="secondary" wide reloadDocument to={at.listsCsv(list)}>
-                {t("desk.exportCsv", { list: t(`desk.list_${list}`) })}
+                {t("desk.exportCsv", { list: t(`lists.${list}`) })}
               </LinkButton>
             </li>,
             <li key={`${list}.xlsx`}>
               <LinkButton look="secondary" wide reloadDocument to={at.listsXlsx(list)}>
-                {t("desk.exportXlsx", { list: t(`desk.list_${list}`) })}
+                {t("desk.exportXlsx", { list: t(`lists.${list}`) })}
               </LinkButton>
             </li>,
           ])}

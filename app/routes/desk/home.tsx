@@ -27,7 +27,7 @@ export const loader = (args: RouteArgs) =>
     const after = /^\d{1,6}$/.test(search.get("after") ?? "") ? Number(search.get("after")) : undefined;
     const [queue, found] = await Promise.all([deskQueue(ctx, staleKey(search.get("stale"))), browseItems(ctx, { ...filter, after })]);
     const next = found.next === undefined ? undefined : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
-    return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "reports"]) };
+    return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
   });
 
 export const action = (args: RouteArgs) =>

@@ -28,7 +28,7 @@ const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await itemPage(ctx, codeOf(args));
-    return { ...page, values: itemFormValues(page.item, page.hantIsMade), choices: await itemChoices(ctx), messages: messagesFor(ctx.locale, ["desk", "reports"]) };
+    return { ...page, values: itemFormValues(page.item, page.hantIsMade), choices: await itemChoices(ctx), messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -65,7 +65,7 @@ export default function DeskItem() {
   const ofForm = reply && "name" in reply.values ? reply : undefined;
   const title = <ItemName item={{ ...item, nameHans: item.name }} />;
   return (
-    <Page title={title} lead={t(`desk.list_${item.list}`)} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+    <Page title={title} lead={t(`lists.${item.list}`)} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
       {ofForm ? null : <FormErrors reply={reply} />}
       <ItemStanding state={item.state} checkedAt={item.checkedAt} {...standing} />
       {reports.length > 0 ? (

@@ -15,7 +15,8 @@ import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ choices: await itemChoices(ctx), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ choices: await itemChoices(ctx), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "lists"]) }));
 
 export const action = (args: RouteArgs) =>
   act(args, AddItemInput, async (ctx, input) => {
@@ -32,7 +33,7 @@ export default function NewItem() {
     <Page title={t("desk.newItem")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
       <ItemForm choices={choices} reply={reply} button={t("desk.addItem")}>
         <RequestKey value={requestKey} reply={reply} />
-        <ChoiceField name="list" label={t("desk.list")} columns={2} options={LIST_NAMES.map((list) => ({ value: list, label: t(`desk.list_${list}`) }))} reply={reply} />
+        <ChoiceField name="list" label={t("desk.list")} columns={2} options={LIST_NAMES.map((list) => ({ value: list, label: t(`lists.${list}`) }))} reply={reply} />
         <TextField name="code" label={t("desk.code")} hint={t("desk.codeHint")} reply={reply} />
       </ItemForm>
     </Page>

@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
     const page = await rulePage(ctx, code);
     const isAsked = new URL(args.request.url).searchParams.get("preview") === "yes";
     const preview = isAsked && page.draft ? await previewRule(ctx, code, page.draft.body) : undefined;
-    return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "facts"]) };
+    return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -73,25 +73,25 @@ export default function DeskRule() {
     { label: nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn }), to: at.deskItem(item.code) },
   ];
   return (
-    <Page title={t("desk.ruleTitle")} lead={t("desk.ruleLead")} crumbs={crumbs}>
+    <Page title={t("ruleDesk.ruleTitle")} lead={t("ruleDesk.ruleLead")} crumbs={crumbs}>
       <ValuesOfToday value={parameters}>
         {decides ? <FormErrors reply={reply} /> : null}
         <Card>
           <p lang="zh-Hans">{item.targetGroup}</p>
         </Card>
         {[...(inForce ? [inForce] : []), ...coming].map((edition, index) => (
-          <Section key={edition.edition} title={t(index === 0 && inForce ? "desk.inForce" : "desk.coming")}>
+          <Section key={edition.edition} title={t(index === 0 && inForce ? "ruleDesk.inForce" : "desk.coming")}>
             <RuleShown body={edition.body} parameters={parameters} />
-            <p className="mt-2 text-2 text-muted">{edition.effectiveFrom ? t("desk.since", { n: edition.edition, day: day(locale, edition.effectiveFrom) }) : null}</p>
+            <p className="mt-2 text-2 text-muted">{edition.effectiveFrom ? t("ruleDesk.since", { n: edition.edition, day: day(locale, edition.effectiveFrom) }) : null}</p>
           </Section>
         ))}
         {draft ? (
           <Section
-            title={t("desk.draft", { n: draft.edition })}
-            more={<Tag tone={draft.state === "tested" ? "done" : "wait"}>{t(draft.state === "tested" ? "desk.tested" : "desk.drafting")}</Tag>}
+            title={t("ruleDesk.draft", { n: draft.edition })}
+            more={<Tag tone={draft.state === "tested" ? "done" : "wait"}>{t(draft.state === "tested" ? "ruleDesk.tested" : "desk.drafting")}</Tag>}
           >
             <RuleShown body={draft.body} parameters={parameters} />
-            <p className="mt-2 text-2 text-muted">{t("desk.writtenBy", { who: draft.writer })}</p>
+            <p className="mt-2 text-2 text-muted">{t("ruleDesk.writtenBy", { who: draft.writer })}</p>
             <RuleDraft body={draft.body} results={run?.results ?? []} editing={{ ...editing, code: item.code, version: draft.version, reply: decides ? undefined : reply }} />
             <RulePreview code={item.code} preview={preview} />
             <RuleDecision state={draft.state} version={draft.version} mine={draft.mine} today={today} run={run} reply={decides ? reply : undefined} />
@@ -99,10 +99,10 @@ export default function DeskRule() {
         ) : (
           <>
             <Form method="post" className="mt-6 grid gap-2">
-              <p className="text-muted">{t("desk.startHint")}</p>
+              <p className="text-muted">{t("ruleDesk.startHint")}</p>
               <div>
                 <Button name="intent" value="start">
-                  {t("desk.startRule")}
+                  {t("ruleDesk.startRule")}
                 </Button>
               </div>
             </Form>

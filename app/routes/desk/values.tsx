@@ -19,7 +19,7 @@ import { Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
     values: (await valuesPage(ctx)).map((value) => ({ ...value, requestKey: ctx.newId() })),
-    messages: messagesFor(ctx.locale, ["desk"]),
+    messages: messagesFor(ctx.locale, ["desk", "lists"]),
   }));
 
 const Decided = z.object({ id: z.uuid() });

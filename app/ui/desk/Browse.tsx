@@ -33,7 +33,7 @@ export function Browse({ rows, next, filter }: Props) {
           label={t("desk.list")}
           empty={t("desk.both")}
           defaultValue={filter.list}
-          options={LIST_NAMES.map((list) => ({ value: list, label: t(`desk.list_${list}`) }))}
+          options={LIST_NAMES.map((list) => ({ value: list, label: t(`lists.${list}`) }))}
         />
         <SelectField
           name="state"
@@ -53,7 +53,7 @@ export function Browse({ rows, next, filter }: Props) {
             title: <ItemName item={item} />,
             meta: (
               <>
-                {t(`desk.list_${item.list}`)} · <span lang="zh-Hans">{item.category}</span>
+                {t(`lists.${item.list}`)} · <span lang="zh-Hans">{item.category}</span>
               </>
             ),
             tag: item.stale ? <Tag tone="problem">{t("desk.state_stale")}</Tag> : <Tag tone={TONES[item.state]}>{t(`desk.state_${item.state}`)}</Tag>,

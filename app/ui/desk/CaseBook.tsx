@@ -16,9 +16,9 @@ export function CaseBook({ cases, results, edit }: Props) {
   const t = useT();
   const locale = useLocale();
   return (
-    <Section title={t("desk.cases")} id="cases">
-      <p className="mb-4 text-muted">{t("desk.casesLead")}</p>
-      {cases.length === 0 ? <EmptyState title={t("desk.noCases")} /> : null}
+    <Section title={t("ruleDesk.cases")} id="cases">
+      <p className="mb-4 text-muted">{t("ruleDesk.casesLead")}</p>
+      {cases.length === 0 ? <EmptyState title={t("ruleDesk.noCases")} /> : null}
       <ol className="grid gap-3">
         {cases.map((example, index) => {
           const result = results[index];
@@ -29,7 +29,7 @@ export function CaseBook({ cases, results, edit }: Props) {
                   <h3 className="text-3 font-semibold" lang="zh-Hans">
                     {example.name}
                   </h3>
-                  {result ? <Tag tone={result.passed ? "done" : "problem"}>{t(result.passed ? "desk.passed" : "desk.failed")}</Tag> : null}
+                  {result ? <Tag tone={result.passed ? "done" : "problem"}>{t(result.passed ? "ruleDesk.passed" : "ruleDesk.failed")}</Tag> : null}
                 </div>
                 <ul className="mt-1 text-2">
                   {factsWords(example.facts, t, locale).map((words) => (
@@ -37,8 +37,8 @@ export function CaseBook({ cases, results, edit }: Props) {
                   ))}
                 </ul>
                 <p className="mt-1 text-2 text-muted">
-                  {t("desk.expected", { verdict: t(`desk.verdict_${example.expect}`) })}
-                  {result && !result.passed ? ` · ${t("desk.got", { verdict: t(`desk.verdict_${result.got}`) })}` : ""}
+                  {t("ruleDesk.expected", { verdict: t(`ruleDesk.verdict_${example.expect}`) })}
+                  {result && !result.passed ? ` · ${t("ruleDesk.got", { verdict: t(`ruleDesk.verdict_${result.got}`) })}` : ""}
                 </p>
                 {edit ? (
                   <Form method="post" className="mt-2">
@@ -46,7 +46,7 @@ export function CaseBook({ cases, results, edit }: Props) {
                     <input type="hidden" name="version" value={edit.version} />
                     <input type="hidden" name="index" value={index} />
                     <Button look="quiet">
-                      {t("desk.removeCase")}
+                      {t("ruleDesk.removeCase")}
                       <span className="sr-only"> {example.name}</span>
                     </Button>
                   </Form>

@@ -21,34 +21,34 @@ export function CaseForm({ rule, version, reply }: { rule: Rule; version: number
   const more = Array.from({ length: PEOPLE - 1 }, (_person, index) => index + 1);
   return (
     <details className="mt-5" open={reply !== undefined}>
-      <summary className="min-h-tap font-semibold text-brand">{t("desk.addCase")}</summary>
+      <summary className="min-h-tap font-semibold text-brand">{t("ruleDesk.addCase")}</summary>
       <Form method="post" action="#cases" className="mt-3 grid gap-5">
         <FormErrors reply={reply} />
         <input type="hidden" name="intent" value="addCase" />
         <input type="hidden" name="version" value={version} />
         <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="name" label={t("desk.caseName")} hint={t("desk.caseNameHint")} reply={reply} />
+          <TextField name="name" label={t("ruleDesk.caseName")} hint={t("ruleDesk.caseNameHint")} reply={reply} />
           <SelectField
             name="expect"
-            label={t("desk.expect")}
+            label={t("ruleDesk.expect")}
             empty=""
-            options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`desk.verdict_${verdict}`) }))}
+            options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`ruleDesk.verdict_${verdict}`) }))}
             reply={reply}
           />
         </div>
-        {household.length > 0 ? <Known title={t("desk.householdFacts")} facts={household} kinds={HOUSEHOLD_FACTS} prefix="household" reply={reply} /> : null}
-        <Known title={t("desk.person", { n: 1 })} hint={t("desk.personHint")} facts={member} kinds={MEMBER_FACTS} prefix="members[0]" reply={reply} />
+        {household.length > 0 ? <Known title={t("ruleDesk.householdFacts")} facts={household} kinds={HOUSEHOLD_FACTS} prefix="household" reply={reply} /> : null}
+        <Known title={t("ruleDesk.person", { n: 1 })} hint={t("ruleDesk.personHint")} facts={member} kinds={MEMBER_FACTS} prefix="members[0]" reply={reply} />
         <details open={more.some(isTyped)}>
-          <summary className="min-h-tap font-semibold text-brand">{t("desk.morePeople")}</summary>
+          <summary className="min-h-tap font-semibold text-brand">{t("ruleDesk.morePeople")}</summary>
           <div className="mt-3 grid gap-5">
             {more.map((index) => (
-              <Known key={index} title={t("desk.person", { n: index + 1 })} facts={member} kinds={MEMBER_FACTS} prefix={`members[${index}]`} reply={reply} />
+              <Known key={index} title={t("ruleDesk.person", { n: index + 1 })} facts={member} kinds={MEMBER_FACTS} prefix={`members[${index}]`} reply={reply} />
             ))}
           </div>
         </details>
-        <CheckField name="everybody" label={t("desk.everybody")} hint={t("desk.everybodyHint")} defaultChecked reply={reply} />
+        <CheckField name="everybody" label={t("ruleDesk.everybody")} hint={t("ruleDesk.everybodyHint")} defaultChecked reply={reply} />
         <div>
-          <Button look="secondary">{t("desk.saveCase")}</Button>
+          <Button look="secondary">{t("ruleDesk.saveCase")}</Button>
         </div>
       </Form>
     </details>
@@ -82,15 +82,15 @@ function FactField({ fact, kind, name, reply }: { fact: string; kind: FactKind; 
   const t = useT();
   const label = t(`facts.${fact}` as MessageKey);
   if (kind.kind === "number") {
-    const hint = t(kind.unit === "fen" ? "desk.inYuan" : "desk.inYears");
+    const hint = t(kind.unit === "fen" ? "ruleDesk.inYuan" : "ruleDesk.inYears");
     return <TextField name={name} label={label} hint={hint} inputMode={kind.unit === "fen" ? "decimal" : "numeric"} reply={reply} />;
   }
   const options =
     kind.kind === "yesno"
       ? [
-          { value: "yes", label: t("desk.soYes") },
-          { value: "no", label: t("desk.soNo") },
+          { value: "yes", label: t("ruleDesk.soYes") },
+          { value: "no", label: t("ruleDesk.soNo") },
         ]
       : kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
-  return <SelectField name={name} label={label} empty={t("desk.notKnown")} options={options} reply={reply} />;
+  return <SelectField name={name} label={label} empty={t("ruleDesk.notKnown")} options={options} reply={reply} />;
 }

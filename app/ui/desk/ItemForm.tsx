@@ -47,7 +47,7 @@ export function ItemForm({ choices, values = {}, reply, children, button }: Prop
           label={t("desk.situations")}
           many
           columns={3}
-          options={LIFE_SITUATIONS.map((word) => ({ value: word, label: t(`desk.situation_${word}`) }))}
+          options={LIFE_SITUATIONS.map((word) => ({ value: word, label: t(`lists.situation_${word}`) }))}
           reply={kept}
         />
         <ChoiceField
@@ -55,7 +55,7 @@ export function ItemForm({ choices, values = {}, reply, children, button }: Prop
           label={t("desk.audiences")}
           many
           columns={3}
-          options={AUDIENCES.map((word) => ({ value: word, label: t(`desk.audience_${word}`) }))}
+          options={AUDIENCES.map((word) => ({ value: word, label: t(`lists.audience_${word}`) }))}
           reply={kept}
         />
         <details open={towns.length > 0 || kept.errors["townCodes"] !== undefined}>

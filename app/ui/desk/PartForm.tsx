@@ -35,9 +35,9 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
         <input type="hidden" name="fact" value={editing.fact} />
         <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} />
         <div className="flex flex-wrap gap-3">
-          <Button>{t(editing.step === "add" ? "desk.addThis" : "desk.saveThis")}</Button>
+          <Button>{t(editing.step === "add" ? "ruleDesk.addThis" : "ruleDesk.saveThis")}</Button>
           <LinkButton look="quiet" to={`${at.deskRule(editing.code)}#parts`} preventScrollReset>
-            {t("desk.cancel")}
+            {t("ruleDesk.cancel")}
           </LinkButton>
         </div>
       </Form>
@@ -50,16 +50,16 @@ function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
   const t = useT();
   const at = paths(useLocale());
   const name = (fact: string) => t(`facts.${fact}` as MessageKey);
-  const household = HOUSEHOLD_FACT_NAMES.map((fact) => ({ value: fact, label: t("desk.ofHousehold", { what: name(fact) }) }));
-  const people = MEMBER_FACT_NAMES.map((fact) => ({ value: fact, label: ofMember ? name(fact) : t("desk.ofPerson", { what: name(fact) }) }));
+  const household = HOUSEHOLD_FACT_NAMES.map((fact) => ({ value: fact, label: t("ruleDesk.ofHousehold", { what: name(fact) }) }));
+  const people = MEMBER_FACT_NAMES.map((fact) => ({ value: fact, label: ofMember ? name(fact) : t("ruleDesk.ofPerson", { what: name(fact) }) }));
   return (
     <Form method="get" action={`${at.deskRule(editing.code)}#part-${place || "all"}`} preventScrollReset className="flex flex-wrap items-end gap-3 py-2">
       <input type="hidden" name="at" value={place || "all"} />
       <input type="hidden" name="do" value={editing.step} />
       <div className="min-w-0 flex-1 basis-56">
-        <SelectField key={editing.fact} name="fact" label={t("desk.chooseFact")} defaultValue={editing.fact} options={ofMember ? people : [...household, ...people]} />
+        <SelectField key={editing.fact} name="fact" label={t("ruleDesk.chooseFact")} defaultValue={editing.fact} options={ofMember ? people : [...household, ...people]} />
       </div>
-      <Button look="secondary">{t("desk.next")}</Button>
+      <Button look="secondary">{t("ruleDesk.next")}</Button>
     </Form>
   );
 }
@@ -69,16 +69,16 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
   const t = useT();
   if (kind.kind === "yesno") {
     const options = [
-      { value: "yes", label: t("desk.soYes") },
-      { value: "no", label: t("desk.soNo") },
+      { value: "yes", label: t("ruleDesk.soYes") },
+      { value: "no", label: t("ruleDesk.soNo") },
     ];
     return (
-      <ChoiceField name="is" label={t("desk.isSo")} columns={2} options={options} defaultValue={before && "is" in before ? (before.is ? "yes" : "no") : "yes"} reply={reply} />
+      <ChoiceField name="is" label={t("ruleDesk.isSo")} columns={2} options={options} defaultValue={before && "is" in before ? (before.is ? "yes" : "no") : "yes"} reply={reply} />
     );
   }
   if (kind.kind === "choice") {
     const options = kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
-    return <ChoiceField name="in" label={t("desk.oneOfThese")} many columns={2} options={options} defaultValue={before && "in" in before ? before.in : []} reply={reply} />;
+    return <ChoiceField name="in" label={t("ruleDesk.oneOfThese")} many columns={2} options={options} defaultValue={before && "in" in before ? before.in : []} reply={reply} />;
   }
   const words = kind.unit === "years" ? "compareYears" : "compare";
   const shown = before && "compare" in before ? choiceOfAmount(kind.unit, before.to) : { value: "number", typed: "" };
@@ -86,22 +86,22 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
     <div className="grid items-start gap-4 sm:grid-cols-3 elder:grid-cols-1">
       <SelectField
         name="compare"
-        label={t("desk.compare")}
-        options={COMPARISONS.map((compare) => ({ value: compare, label: t(`desk.${words}_${compare}`) }))}
+        label={t("ruleDesk.compare")}
+        options={COMPARISONS.map((compare) => ({ value: compare, label: t(`ruleDesk.${words}_${compare}`) }))}
         defaultValue={before && "compare" in before ? before.compare : undefined}
         reply={reply}
       />
       <SelectField
         name="to"
-        label={t("desk.compareTo")}
+        label={t("ruleDesk.compareTo")}
         options={amountChoices(kind.unit).map((choice) => ({ value: choice.value, label: choiceWords(choice, t) }))}
         defaultValue={shown.value}
         reply={reply}
       />
       <TextField
         name="number"
-        label={t("desk.number")}
-        hint={t(kind.unit === "years" ? "desk.numberHintYears" : "desk.numberHintFen")}
+        label={t("ruleDesk.number")}
+        hint={t(kind.unit === "years" ? "ruleDesk.numberHintYears" : "ruleDesk.numberHintFen")}
         inputMode="decimal"
         defaultValue={shown.typed}
         reply={reply}
@@ -111,8 +111,8 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
 }
 
 function choiceWords({ parameter, percent }: AmountChoice, t: Translate): string {
-  if (parameter === undefined) return t("desk.toNumber");
+  if (parameter === undefined) return t("ruleDesk.toNumber");
   const name = t(`desk.parameter_${parameter}`);
-  if (percent === undefined) return t("desk.toParameter", { name });
-  return percent === "typed" ? t("desk.toTyped", { name }) : t("desk.toPercent", { name, percent: t(`desk.parameter_${percent}`) });
+  if (percent === undefined) return t("ruleDesk.toParameter", { name });
+  return percent === "typed" ? t("ruleDesk.toTyped", { name }) : t("ruleDesk.toPercent", { name, percent: t(`desk.parameter_${percent}`) });
 }

@@ -20,34 +20,41 @@ export function RuleDecision({ state, version, mine, today, run, reply }: Props)
   const t = useT();
   const failing = run?.results.filter((result) => !result.passed).length ?? 0;
   return (
-    <Section title={t("desk.decide")} id="decide">
-      {state === "draft" && run && !run.passed ? <Notice tone="wait">{failing > 0 ? t("desk.wrongCases", { n: failing }) : t("desk.casesMissing")}</Notice> : null}
+    <Section title={t("ruleDesk.decide")} id="decide">
+      {state === "draft" && run && !run.passed ? <Notice tone="wait">{failing > 0 ? t("ruleDesk.wrongCases", { n: failing }) : t("ruleDesk.casesMissing")}</Notice> : null}
       {state === "draft" && (!run || run.passed) ? (
         <Form method="post" className="grid gap-2">
           <input type="hidden" name="version" value={version} />
           <div>
             <Button name="intent" value="test">
-              {t("desk.test")}
+              {t("ruleDesk.test")}
             </Button>
           </div>
         </Form>
       ) : null}
-      {state === "tested" && mine ? <Notice tone="wait">{t("desk.ownRule")}</Notice> : null}
+      {state === "tested" && mine ? <Notice tone="wait">{t("ruleDesk.ownRule")}</Notice> : null}
       {state === "tested" && !mine ? (
         <Form method="post" className="grid gap-4">
-          <p>{t("desk.approveHint")}</p>
+          <p>{t("ruleDesk.approveHint")}</p>
           <input type="hidden" name="intent" value="approve" />
           <input type="hidden" name="version" value={version} />
-          <TextField name="effectiveOn" type="date" label={t("desk.effectiveOn")} hint={t("desk.effectiveHint")} defaultValue={localInput(today).slice(0, 10)} reply={reply} />
+          <TextField
+            name="effectiveOn"
+            type="date"
+            label={t("ruleDesk.effectiveOn")}
+            hint={t("ruleDesk.effectiveHint")}
+            defaultValue={localInput(today).slice(0, 10)}
+            reply={reply}
+          />
           <div>
-            <Button>{t("desk.approveRule")}</Button>
+            <Button>{t("ruleDesk.approveRule")}</Button>
           </div>
         </Form>
       ) : null}
       <Form method="post" className="mt-5">
         <input type="hidden" name="version" value={version} />
         <Button look="danger" name="intent" value="withdraw">
-          {t("desk.withdrawRule")}
+          {t("ruleDesk.withdrawRule")}
         </Button>
       </Form>
     </Section>

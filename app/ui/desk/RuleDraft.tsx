@@ -22,7 +22,7 @@ export function RuleDraft({ body, results, editing }: Props) {
     <>
       {isShownElsewhere ? null : <FormErrors reply={editing.reply} />}
       <KindForm kind={body.kind} version={editing.version} />
-      <Section title={body.kind === "rule" ? t("desk.parts") : t("desk.firstPart")} id="parts">
+      <Section title={body.kind === "rule" ? t("ruleDesk.parts") : t("ruleDesk.firstPart")} id="parts">
         {body.kind === "rule" ? (
           <RuleTree key={editing.version} part={body.rule} editing={editing} />
         ) : (
@@ -42,20 +42,20 @@ function KindForm({ kind, version }: { kind: RuleBody["kind"]; version: number }
   const options = (["everyone", "ask"] as const).map((word) => ({ value: word, label: t(`desk.kind_${word}`) }));
   return (
     <details className="mt-4" open={kind !== "rule"}>
-      <summary className="min-h-tap font-semibold text-brand">{t("desk.kindLegend")}</summary>
+      <summary className="min-h-tap font-semibold text-brand">{t("ruleDesk.kindLegend")}</summary>
       <Form method="post" className="mt-2 grid gap-4">
         <input type="hidden" name="intent" value="kind" />
         <input type="hidden" name="version" value={version} />
         <ChoiceField
           name="kind"
-          label={t("desk.kindLegend")}
-          hint={t(kind === "rule" ? "desk.kindLost" : "desk.kindRule")}
+          label={t("ruleDesk.kindLegend")}
+          hint={t(kind === "rule" ? "ruleDesk.kindLost" : "ruleDesk.kindRule")}
           columns={2}
           options={options}
           defaultValue={kind === "rule" ? "" : kind}
         />
         <div>
-          <Button look="secondary">{t("desk.kindSave")}</Button>
+          <Button look="secondary">{t("ruleDesk.kindSave")}</Button>
         </div>
       </Form>
     </details>

@@ -9,21 +9,21 @@ import { Facts, Section } from "../primitives/Page";
 export function RulePreview({ code, preview }: { code: string; preview: Preview | undefined }) {
   const t = useT();
   const locale = useLocale();
-  const told = (n: number | null) => (n === null ? t("desk.fewer") : t("desk.households", { n: count(locale, n) }));
+  const told = (n: number | null) => (n === null ? t("ruleDesk.fewer") : t("ruleDesk.households", { n: count(locale, n) }));
   return (
-    <Section title={t("desk.preview")} id="preview">
-      <p className="mb-4 text-muted">{t("desk.previewLead")}</p>
+    <Section title={t("ruleDesk.preview")} id="preview">
+      <p className="mb-4 text-muted">{t("ruleDesk.previewLead")}</p>
       {preview ? (
         <Facts
           rows={[
-            [t("desk.previewKnown"), told(preview.known)],
-            [t("desk.previewAdded"), told(preview.added)],
-            [t("desk.previewDropped"), told(preview.dropped)],
+            [t("ruleDesk.previewKnown"), told(preview.known)],
+            [t("ruleDesk.previewAdded"), told(preview.added)],
+            [t("ruleDesk.previewDropped"), told(preview.dropped)],
           ]}
         />
       ) : (
         <LinkButton look="secondary" to={`${paths(locale).deskRule(code, { preview: "yes" })}#preview`}>
-          {t("desk.previewRun")}
+          {t("ruleDesk.previewRun")}
         </LinkButton>
       )}
     </Section>

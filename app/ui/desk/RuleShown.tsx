@@ -9,16 +9,16 @@ export function RuleShown({ body, parameters }: { body: RuleBody; parameters: Pa
   const t = useT();
   const locale = useLocale();
   const say = useRuleSay();
-  if (body.kind !== "rule") return <p className="text-4">{t(body.kind === "everyone" ? "desk.everyone" : "desk.ask")}</p>;
+  if (body.kind !== "rule") return <p className="text-4">{t(body.kind === "everyone" ? "ruleDesk.everyone" : "ruleDesk.ask")}</p>;
   const { amount } = body;
   return (
     <>
       <p className="max-w-measure text-4">{say.sentence(body.rule)}</p>
       {amount?.kind === "up_to_standard" ? (
-        <p className="mt-2 text-muted">{t("desk.amount_up_to_standard", { standard: valueWords(t, locale, amount.standard, parameters[amount.standard]) })}</p>
+        <p className="mt-2 text-muted">{t("ruleDesk.amount_up_to_standard", { standard: valueWords(t, locale, amount.standard, parameters[amount.standard]) })}</p>
       ) : null}
       {amount?.kind === "each_person" ? (
-        <p className="mt-2 text-muted">{t("desk.amount_each_person", { of: t(`desk.parameter_${amount.of}`), percent: parameters[amount.percent] })}</p>
+        <p className="mt-2 text-muted">{t("ruleDesk.amount_each_person", { of: t(`desk.parameter_${amount.of}`), percent: parameters[amount.percent] })}</p>
       ) : null}
     </>
   );

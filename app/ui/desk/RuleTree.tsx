@@ -52,25 +52,25 @@ function Steps({ part, place, editing }: { part: AnyRule; place: string; editing
   return (
     <details className="min-w-0 open:basis-full">
       <summary className="min-h-tap gap-3 font-semibold text-brand">
-        {t("desk.change")}
+        {t("ruleDesk.change")}
         <span className="sr-only"> {say.part(part)}</span>
       </summary>
       <div className="flex flex-wrap gap-2 pb-2">
         {"fact" in part ? (
           <Go editing={editing} place={place} step="change" fact={part.fact}>
-            {t("desk.changePart")}
+            {t("ruleDesk.changePart")}
           </Go>
         ) : null}
         <Go editing={editing} place={place} step="add">
-          {t(isGroup ? "desk.addInside" : "desk.addBeside")}
+          {t(isGroup ? "ruleDesk.addInside" : "ruleDesk.addBeside")}
         </Go>
-        {"all" in part ? take("regroup", t("desk.toAny"), { as: "any" }) : null}
-        {"any" in part ? take("regroup", t("desk.toAll"), { as: "all" }) : null}
-        {"all" in part ? null : take("wrap", t("desk.wrapAll"), { as: "all" })}
-        {"any" in part ? null : take("wrap", t("desk.wrapAny"), { as: "any" })}
-        {"not" in part ? null : take("wrap", t("desk.wrapNot"), { as: "not" })}
-        {isSingle ? take("unwrap", t("desk.unwrap")) : null}
-        {take("remove", t("desk.removePart"))}
+        {"all" in part ? take("regroup", t("ruleDesk.toAny"), { as: "any" }) : null}
+        {"any" in part ? take("regroup", t("ruleDesk.toAll"), { as: "all" }) : null}
+        {"all" in part ? null : take("wrap", t("ruleDesk.wrapAll"), { as: "all" })}
+        {"any" in part ? null : take("wrap", t("ruleDesk.wrapAny"), { as: "any" })}
+        {"not" in part ? null : take("wrap", t("ruleDesk.wrapNot"), { as: "not" })}
+        {isSingle ? take("unwrap", t("ruleDesk.unwrap")) : null}
+        {take("remove", t("ruleDesk.removePart"))}
       </div>
     </details>
   );

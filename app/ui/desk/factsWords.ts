@@ -9,9 +9,9 @@ type Known = Readonly<Record<string, boolean | string | Span | null | undefined>
 /** What an example knows, in words: the household first, then each person. Words are those of `desk` and `facts`. */
 export function factsWords({ household, members, membersComplete }: Facts, t: Translate, locale: Locale): string[] {
   const list = (known: Known) => knownWords(known, t, locale).join(locale === "en" ? "; " : "；");
-  const people = members.map((member, index) => t("desk.factsAre", { what: t("desk.person", { n: index + 1 }), value: list(member) || t("desk.notKnown") }));
+  const people = members.map((member, index) => t("ruleDesk.factsAre", { what: t("ruleDesk.person", { n: index + 1 }), value: list(member) || t("ruleDesk.notKnown") }));
   const all = [list(household), ...people].filter((words) => words !== "");
-  return [...(all.length === 0 ? [t("desk.nothingKnown")] : all), ...(membersComplete ? [] : [t("desk.maybeMore")])];
+  return [...(all.length === 0 ? [t("ruleDesk.nothingKnown")] : all), ...(membersComplete ? [] : [t("ruleDesk.maybeMore")])];
 }
 
 function knownWords(known: Known, t: Translate, locale: Locale): string[] {
@@ -19,8 +19,8 @@ function knownWords(known: Known, t: Translate, locale: Locale): string[] {
     if (value === null || value === undefined) return [];
     const what = t(`facts.${fact}` as MessageKey);
     if (typeof value === "boolean") return [value ? what : t("facts.isNot", { what })];
-    if (typeof value === "string") return [t("desk.factsAre", { what, value: t(`facts.${fact}_${value}` as MessageKey) })];
-    return [t("desk.factsAre", { what, value: spanWords(fact, value, t, locale) })];
+    if (typeof value === "string") return [t("ruleDesk.factsAre", { what, value: t(`facts.${fact}_${value}` as MessageKey) })];
+    return [t("ruleDesk.factsAre", { what, value: spanWords(fact, value, t, locale) })];
   });
 }
 

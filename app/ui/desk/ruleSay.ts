@@ -23,7 +23,7 @@ export function useRuleSay() {
     part: (part: AnyRule): string => {
       if ("fact" in part) return leafWords(part, say, false) + byValue(part, t);
       const kind = (["all", "any", "not", "some"] as const).find((word) => word in part) ?? "all";
-      return t(`desk.part_${kind}`);
+      return t(`ruleDesk.part_${kind}`);
     },
   };
 }
@@ -36,6 +36,6 @@ function byValue(leaf: Extract<AnyRule, { fact: string }>, t: Translate): string
   const choice = amountChoices(unit).find((one) => one.value === value);
   if (!choice?.parameter) return "";
   const name = t(`desk.parameter_${choice.parameter}`);
-  if (choice.percent === undefined) return t("desk.byValue", { name });
-  return t("desk.byValue", { name: choice.percent === "typed" ? `${name} × ${typed}%` : `${name} × ${t(`desk.parameter_${choice.percent}`)}` });
+  if (choice.percent === undefined) return t("ruleDesk.byValue", { name });
+  return t("ruleDesk.byValue", { name: choice.percent === "typed" ? `${name} × ${typed}%` : `${name} × ${t(`desk.parameter_${choice.percent}`)}` });
 }

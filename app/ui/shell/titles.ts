@@ -37,7 +37,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/desk/home": "desk.title",
   "routes/desk/new": "desk.newItem",
   "routes/desk/item": "desk.title",
-  "routes/desk/rule": "desk.ruleTitle",
+  "routes/desk/rule": "ruleDesk.ruleTitle",
   "routes/desk/values": "desk.valuesTitle",
   "routes/desk/files": "desk.importTitle",
   "routes/work/companies": "identity.companiesTitle",

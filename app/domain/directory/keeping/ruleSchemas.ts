@@ -41,7 +41,7 @@ function leafOf({ fact, is, in: words = [], compare, to, number }: z.infer<typeo
   }
   if (!compare) return { field: "compare", message: say("common.pleaseChoose") };
   const amount = amountFromChoice(kind.unit, to ?? "number", number ?? "");
-  return amount === undefined ? { field: "number", message: say("desk.numberWrong") } : { fact, compare, to: amount };
+  return amount === undefined ? { field: "number", message: say("ruleDesk.numberWrong") } : { fact, compare, to: amount };
 }
 
 const withLeaf = <Intent extends string>(intent: Intent) =>
