@@ -7,8 +7,9 @@ import { nameIn, type Locale } from "~/i18n/locales";
 import { listItems } from "~db/schema/directory";
 import { servicePoints, towns } from "~db/schema/reference";
 import { isStale } from "./keeping/freshness";
-import { parametersAt, rulesInForce } from "./inForce.server";
+import { listsInForce } from "./inForce.server";
 import type { ListFilter } from "./listFilter";
+import { publishedItem } from "./queries.server";
 import { workOut } from "./rules/amount";
 import { searchLists } from "./search/itemIndex.server";
 
@@ -89,17 +90,9 @@ const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): 
  * @throws {DomainError} NOT_FOUND for an entry that is not published, or stands on the other list
  */
 export async function itemPage(ctx: UseCaseContext, list: string, code: string, townCode?: string) {
-  const [item] = await ctx.db
-    .select()
-    .from(listItems)
-    .where(and(eq(listItems.code, code), eq(listItems.state, "published")));
-  if (item?.list !== list) throw new DomainError("NOT_FOUND");
-  const [rules, parameters, freshDays, places] = await Promise.all([
-    rulesInForce(ctx.db, ctx.now()),
-    parametersAt(ctx.db, ctx.now()),
-    limit(ctx.db, ctx, "itemFreshDays"),
-    placesOf(ctx, item, townCode),
-  ]);
+  if (list !== "government" && list !== "social") throw new DomainError("NOT_FOUND");
+  const item = await publishedItem(ctx.db, list, code);
+  const [{ rules, parameters }, freshDays, places] = await Promise.all([listsInForce(ctx.db, ctx), limit(ctx.db, ctx, "itemFreshDays"), placesOf(ctx, item, townCode)]);
   const rule = rules.find((inForce) => inForce.itemCode === code);
   const say = (text: string | null) => (text === null ? null : proseIn(ctx.locale, text));
   return {

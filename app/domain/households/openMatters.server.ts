@@ -1,14 +1,15 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { deliveries, feedbacks, serviceVisits } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
+import { followUps, referrals } from "~db/schema/referrals";
 
-export type OpenMatter = Readonly<{ kind: "need" | "delivery" | "promise" | "visit" | "feedback"; code: string }>;
+export type OpenMatter = Readonly<{ kind: "need" | "delivery" | "promise" | "visit" | "feedback" | "referral" | "follow_up"; code: string }>;
 
 /**
  * What of a household has not ended, by code: wishes, promises whose things are still to come, parcels until somebody said that
- * they came, services to be accepted, words of theirs that nobody has read. While there is any, nobody is erased.
+ * they came, services to be accepted, words of theirs that nobody has read, referrals and what is to be done after them. While there is any, nobody is erased.
  */
 export async function openMatters(tx: Transaction | Database, householdId: string): Promise<OpenMatter[]> {
   const own = eq(needs.householdId, householdId);
@@ -43,6 +44,25 @@ export async function openMatters(tx: Transaction | Database, householdId: strin
     .innerJoin(needs, eq(needs.id, feedbacks.needId))
     .where(and(own, eq(feedbacks.state, "heard")))
     .orderBy(asc(feedbacks.id));
+  const referred = await tx
+    .select({ code: referrals.code })
+    .from(referrals)
+    .where(and(eq(referrals.householdId, householdId), isNull(referrals.closedAt)))
+    .orderBy(asc(referrals.id));
+  const followed = await tx
+    .select({ code: referrals.code })
+    .from(followUps)
+    .innerJoin(referrals, eq(referrals.id, followUps.referralId))
+    .where(and(eq(followUps.householdId, householdId), eq(followUps.state, "open")))
+    .orderBy(asc(followUps.id));
   const as = (kind: OpenMatter["kind"], rows: readonly { code: string }[]) => rows.map(({ code }) => ({ kind, code }));
-  return [...as("need", live), ...as("delivery", out), ...as("promise", promised), ...as("visit", visits), ...as("feedback", unread)];
+  return [
+    ...as("need", live),
+    ...as("delivery", out),
+    ...as("promise", promised),
+    ...as("visit", visits),
+    ...as("feedback", unread),
+    ...as("referral", referred),
+    ...as("follow_up", followed),
+  ];
 }

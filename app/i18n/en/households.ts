@@ -99,4 +99,6 @@ export const households: Translation<"households"> = {
   erasedTitle: "This household's record was erased",
   erasedWhen: "{time} · {role} · {reason}",
   erasedText: "Name, contact and circumstances are gone, and nobody can read them. The books and the log remain.",
+  matter_referral: "a referral has not ended",
+  matter_follow_up: "what follows a referral is not done",
 };

@@ -96,4 +96,6 @@ export const households = {
   erasedTitle: "这一户的资料已经删除",
   erasedWhen: "{time} · {role} · {reason}",
   erasedText: "姓名、联系方式和情况都没有了，谁也看不到。账目和流水还在。",
+  matter_referral: "转介还没有结束",
+  matter_follow_up: "转介没有帮上，后续还没有做完",
 };

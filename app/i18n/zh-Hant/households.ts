@@ -96,4 +96,6 @@ export const households = {
   erasedTitle: "這一户的資料已經刪除",
   erasedWhen: "{time} · {role} · {reason}",
   erasedText: "姓名、聯繫方式和情況都沒有了，誰也看不到。賬目和流水還在。",
+  matter_referral: "轉介還沒有結束",
+  matter_follow_up: "轉介沒有幫上，後續還沒有做完",
 };

@@ -1,3 +1,4 @@
+import type { OpenMatter } from "~/domain/households/openMatters.server";
 import { Form } from "@remix-run/react";
 import { ERASE_REASONS } from "~/domain/households/requestWords";
 import { day } from "~/i18n/format";
@@ -9,10 +10,8 @@ import { FormErrors } from "../primitives/FormParts";
 import { Notice, Section } from "../primitives/Page";
 import { roleKey } from "../shell/roleKey";
 
-type Matter = Readonly<{ kind: "need" | "delivery" | "promise" | "visit" | "feedback"; code: string }>;
-
 /** What is destroyed and what stays, in plain words; then the code by hand. While anything is on its way, only what is in the way. */
-export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: readonly Matter[]; reply: Reply | undefined }) {
+export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: readonly OpenMatter[]; reply: Reply | undefined }) {
   const t = useT();
   return (
     <div className="mt-12 rounded-lg border-2 border-danger px-5 pb-6">

@@ -10,16 +10,18 @@ import { newReferralPage, referralPage } from "~/domain/directory/referrals/quer
 import { REFERRAL_TRANSITIONS } from "~/domain/directory/referrals/states";
 import { recordTry, stepReferral } from "~/domain/directory/referrals/stepReferral.server";
 import { entitlementGap } from "~/domain/directory/screening/screenHousehold.server";
+import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
+import { openMatters } from "~/domain/households/openMatters.server";
 import { recordRequest } from "~/domain/households/recipientRequests.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { nextState } from "~/domain/kernel/states";
-import { consents } from "~db/schema/households";
+import { consents, households } from "~db/schema/households";
 import { journal } from "~db/schema/journal";
 import { followUps, referralOwners } from "~db/schema/referrals";
 import { REFERRAL_STATES } from "~db/schema/referralWords";
 import { householdBenefits } from "~db/schema/screening";
 import { aHousehold } from "../../factories/households";
-import { aCaseworker, aDonor, aTeam, GUZHEN } from "../../factories/people";
+import { aCaseworker, aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { agreesToShare, aReferral, followUpOf, referralNow, seenOf, takeStep } from "../../factories/referrals";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
@@ -176,4 +178,23 @@ test("a group has no referral, and withdrawing the consent to publish leaves a r
   await expect(createReferral(world.as(caseworker), { ...input, householdId: group, requestKey: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await recordRequest(world.as(caseworker), householdId, { kind: "withdraw_consent", requestKey: world.system.newId(), occurredAt: world.clock.now() });
   expect((await referralNow(world, referralId)).state).toBe("sent");
+});
+
+test("nobody is erased while a referral or its follow-up is open: both are named by the referral's code", async ({ db }) => {
+  const world = aWorld(db);
+  const householdId = await aHousehold(world);
+  const { referralId, caseworker } = await aReferral(world, { householdId });
+  const [home] = await db.select().from(households).where(eq(households.id, householdId));
+  const code = (await referralNow(world, referralId)).code;
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  const erase = () => eraseHousehold(admin, householdId, { code: home?.code ?? "", reason: "person_asked" });
+  expect(await openMatters(db, householdId)).toEqual([{ kind: "referral", code }]);
+  await expect(erase()).rejects.toMatchObject({ code: "STILL_ON_ITS_WAY" });
+  await closeReferral(world.as(caseworker), { reason: "no_longer_wanted", ...(await seenOf(world, referralId)) });
+  expect(await openMatters(db, householdId)).toEqual([{ kind: "follow_up", code }]);
+  await expect(erase()).rejects.toMatchObject({ code: "STILL_ON_ITS_WAY" });
+  const followUp = await followUpOf(world, referralId);
+  await closeFollowUp(world.as(caseworker), { followUpId: followUp?.id ?? "", version: followUp?.version ?? 0, outcome: "nothing_possible" });
+  await erase();
+  await sound(world);
 });

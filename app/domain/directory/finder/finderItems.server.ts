@@ -1,17 +1,16 @@
 import { asc, eq } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems } from "~db/schema/directory";
-import { parametersAt, rulesInForce } from "../inForce.server";
+import { listsInForce } from "../inForce.server";
 import { itemName } from "../items.server";
 import type { Parameters } from "../rules/evaluate";
 import type { FinderItem } from "./results";
 
 /** Every published entry with its rule in force, named in the reader's language: all that the finder needs to work in a browser. */
 export async function finderItems(ctx: UseCaseContext): Promise<{ items: FinderItem[]; parameters: Parameters }> {
-  const [rows, rules, parameters] = await Promise.all([
+  const [rows, { rules, parameters }] = await Promise.all([
     ctx.db.select().from(listItems).where(eq(listItems.state, "published")).orderBy(asc(listItems.sort)),
-    rulesInForce(ctx.db, ctx.now()),
-    parametersAt(ctx.db, ctx.now()),
+    listsInForce(ctx.db, ctx),
   ]);
   const inForce = new Map(rules.map((rule) => [rule.itemCode, rule]));
   const items = rows.map((item) => {
