@@ -92,6 +92,17 @@ export const householdMembers = pgTable(
     check("household_member_insurance", oneOf(t.insurance, FACT_WORDS.insurance)),
     check("household_member_pregnancy", oneOf(t.pregnancy, FACT_WORDS.pregnancy)),
     check("household_member_service", oneOf(t.service, FACT_WORDS.service)),
+    // What few people have is found by itself when a rule alone is asked of everybody (a preview).
+    ...[t.disabilityGrade, t.disabilityKind, t.careNeed, t.childSituation, t.study, t.pregnancy, t.service].map((word) =>
+      index(`household_member_by_${word.name}`)
+        .on(word, t.householdId)
+        .where(sql`${word} <> 'none'`),
+    ),
+    ...[t.seriousIllness, t.chronicIllness, t.mentalIllness, t.tuberculosis, t.noSupporter, t.caresForSomeone].map((has) =>
+      index(`household_member_by_${has.name}`)
+        .on(t.householdId)
+        .where(sql`${has}`),
+    ),
   ],
 );
 

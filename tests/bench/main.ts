@@ -1,10 +1,11 @@
 import { browse } from "./browse";
+import { lists } from "./lists";
 import { pledge } from "./pledge";
 import { push } from "./push";
 import { search } from "./search";
 import { say } from "./support";
 
-const BENCHES: Readonly<Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>> = { browse, pledge, push, search };
+const BENCHES: Readonly<Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>> = { browse, lists, pledge, push, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];

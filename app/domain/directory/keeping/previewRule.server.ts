@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { parametersAt } from "../inForce.server";
+import { householdFacts } from "~db/schema/screening";
 import type { ItemRule } from "../rules/screen";
 import { previewSql, type Likely } from "../screening/previewSql";
 import { requireKeeper } from "./keeper.server";
@@ -25,9 +26,12 @@ export async function previewRule(ctx: UseCaseContext, itemCode: string, edition
   const [inForce, parameters] = await Promise.all([editionInForce(ctx.db, itemCode, ctx.now()), parametersAt(ctx.db, ctx.now())]);
   const before = inForce ? likelyOf(bodyOf(inForce)) : "nobody";
   const asked = { day: shanghaiDay(ctx.now()), parameters };
-  const [row] = await ctx.db.execute<{ known: number; added: number; dropped: number }>(sql.raw(previewSql(likelyOf(edition), before, asked)));
+  const [[row], known] = await Promise.all([
+    ctx.db.execute<{ added: number; dropped: number }>(sql.raw(previewSql(likelyOf(edition), before, asked))),
+    ctx.db.$count(householdFacts),
+  ]);
   const told = (count: number | undefined) => (count === undefined || count < LEAST_COUNT ? null : count);
-  return { known: told(row?.known), added: told(row?.added), dropped: told(row?.dropped) };
+  return { known: told(known), added: told(row?.added), dropped: told(row?.dropped) };
 }
 
 const likelyOf = ({ kind, rule }: Edition): Likely => (kind === "everyone" ? "everyone" : (rule ?? "nobody"));

@@ -1,56 +1,79 @@
-import type { Rule } from "../rules/rule";
-import { leafSql, memberSql, type Asked } from "./ruleSql";
-
-/** Names the set of households in which somebody meets a predicate; equal predicates share one set. */
-type SetOf = (predicate: string) => string;
-
-/** Whether a rule surely holds of a household `hf`. */
-function certainly(rule: Rule, asked: Asked, setOf: SetOf): string {
-  if ("all" in rule) return `(${rule.all.map((part) => certainly(part, asked, setOf)).join(" and ")})`;
-  if ("any" in rule) return `(${rule.any.map((part) => certainly(part, asked, setOf)).join(" or ")})`;
-  if ("not" in rule) return `(not ${possibly(rule.not, asked, setOf)})`;
-  if ("some" in rule) return `(${setOf(memberSql(rule.some, asked))} is not null)`;
-  return `(${leafSql(rule, "hf", asked)} is true)`;
-}
-
-/** Whether a rule may hold: it does, or too little is known. */
-function possibly(rule: Rule, asked: Asked, setOf: SetOf): string {
-  if ("all" in rule) return `(${rule.all.map((part) => possibly(part, asked, setOf)).join(" and ")})`;
-  if ("any" in rule) return `(${rule.any.map((part) => possibly(part, asked, setOf)).join(" or ")})`;
-  if ("not" in rule) return `(not ${certainly(rule.not, asked, setOf)})`;
-  if ("some" in rule) return `(not hf.members_complete or ${setOf(`(${memberSql(rule.some, asked)} is not false)`)} is not null)`;
-  return `(${leafSql(rule, "hf", asked)} is not false)`;
-}
-
-/** What must all hold, one by one: a person who must be there is looked for by a semi-join, which the planner puts where it is cheapest. */
-const conjuncts = (rule: Rule, asked: Asked, setOf: SetOf): string[] => {
-  if ("all" in rule) return rule.all.flatMap((part) => conjuncts(part, asked, setOf));
-  if ("some" in rule) return [`exists (select 1 from household_member hm where hm.household_id = hf.household_id and ${memberSql(rule.some, asked)})`];
-  return [certainly(rule, asked, setOf)];
-};
+import type { MemberRule, Rule } from "../rules/rule";
+import { surelySql, type Asked } from "./ruleSql";
 
 /** Whom a rule makes likely: those of whom it surely holds, everybody, or nobody. */
 export type Likely = Rule | "everyone" | "nobody";
 
-/** Counts the households that one rule makes likely and another does not. */
-function countSql(holds: Likely, unless: Likely, asked: Asked): string {
-  if (holds === "nobody" || unless === "everyone") return "0";
-  const sets = new Map<string, string>();
-  const setOf: SetOf = (predicate) => {
-    const name = sets.get(predicate) ?? `q${sets.size}`;
-    sets.set(predicate, name);
-    return `${name}.household_id`;
-  };
-  const where = [...(holds === "everyone" ? ["true"] : conjuncts(holds, asked, setOf)), ...(unless === "nobody" ? [] : [`not ${certainly(unless, asked, setOf)}`])];
-  const joins = [...sets].map(
-    ([predicate, name]) => `left join (select distinct household_id from household_member hm where ${predicate}) ${name} on ${name}.household_id = hf.household_id`,
-  );
-  return `(select count(*)::int from household_facts hf ${joins.join(" ")} where ${where.join(" and ")})`;
+/** Conditions that must all hold of one household `hf`: one way in which a rule can have its answer. */
+type Way = readonly Condition[];
+type Condition = Readonly<{ sql: string; ofPeople: boolean; /** The ids of those who meet it, where people are searched and not households. */ ids?: string }>;
+
+/** More ways than these are not multiplied out; the rest is searched for by itself. */
+const MOST_WAYS = 12;
+
+/** Parts joined by "and" when the whole must hold, by "or" when it must fail, as De Morgan has it; `not` turns the answer. */
+function joined<Part>(rule: Readonly<{ all: readonly Part[] }> | Readonly<{ any: readonly Part[] }>, answer: boolean) {
+  return "all" in rule ? { parts: rule.all, every: answer } : { parts: rule.any, every: !answer };
+}
+
+/** True where a rule about one person surely has this answer. */
+function personSql(rule: MemberRule, answer: boolean, asked: Asked): string {
+  if ("not" in rule) return personSql(rule.not, !answer, asked);
+  if (!("all" in rule || "any" in rule)) return surelySql(rule, "hm", asked, answer);
+  const { parts, every } = joined(rule, answer);
+  return `(${parts.map((part) => personSql(part, answer, asked)).join(every ? " and " : " or ")})`;
+}
+
+/** Every way in which a rule surely has this answer: the planner sees the indexes and the counts of each way, and of no "or" between tables. */
+function waysOf(rule: Rule, answer: boolean, asked: Asked): readonly Way[] {
+  if ("not" in rule) return waysOf(rule.not, !answer, asked);
+  if ("some" in rule) return [[somebody(rule.some, answer, asked)]];
+  if (!("all" in rule || "any" in rule)) return [[{ sql: surelySql(rule, "hf", asked, answer), ofPeople: false }]];
+  const { parts, every } = joined(rule, answer);
+  return every ? parts.map((part) => waysOf(part, answer, asked)).reduce(both, [[]]) : merged(parts.flatMap((part) => waysOf(part, answer, asked)));
+}
+
+function somebody(rule: MemberRule, answer: boolean, asked: Asked): Condition {
+  if (!answer)
+    return {
+      sql: `(hf.members_complete and not exists (select 1 from household_member hm where hm.household_id = hf.household_id and ${personSql(rule, false, asked)} is not true))`,
+      ofPeople: true,
+    };
+  const ids = `select hm.household_id from household_member hm where ${personSql(rule, true, asked)}`;
+  return { sql: `hf.household_id in (${ids})`, ofPeople: true, ids };
+}
+
+const both = (one: readonly Way[], other: readonly Way[]): readonly Way[] =>
+  one.length * other.length > MOST_WAYS
+    ? one.map((way) => [...way, { sql: `hf.household_id in (${idsSql(other)})`, ofPeople: true }])
+    : one.flatMap((way) => other.map((more) => [...way, ...more]));
+
+/** Ways that ask of the household alone are one search. */
+function merged(ways: readonly Way[]): readonly Way[] {
+  const plain = ways.filter((way) => way.every(({ ofPeople }) => !ofPeople));
+  if (plain.length < 2) return ways;
+  return [...ways.filter((way) => !plain.includes(way)), [{ sql: `(${plain.map(waySql).join(" or ")})`, ofPeople: false }]];
+}
+
+const waySql = (way: Way): string => `(${way.map(({ sql }) => sql).join(" and ")})`;
+
+/** The ids of households that go one of these ways, some more than once. */
+const idsSql = (ways: readonly Way[]): string =>
+  ways.map((way) => (way.length === 1 && way[0]?.ids) || `select hf.household_id from household_facts hf where ${waySql(way)}`).join(" union all ");
+
+const likelySql = (likely: Rule | "everyone", asked: Asked): string => (likely === "everyone" ? "select household_id from household_facts" : idsSql(waysOf(likely, true, asked)));
+
+/** Counts the households that one edition makes likely and another does not. */
+function gainedSql(holds: Likely, unless: Likely, asked: Asked): string {
+  if (holds === "nobody") return "0";
+  const gained =
+    unless === "nobody" ? `select distinct household_id from (${likelySql(holds, asked)}) holding` : `(${likelySql(holds, asked)}) except (${likelySql(unless, asked)})`;
+  return `(select count(*)::int from (${gained}) gained)`;
 }
 
 /**
- * How many known households an edition would newly make likely and no longer make likely, compared with the one before: each a
- * question about what the two rules read and nothing else. Yields known, added, dropped.
+ * How many known households an edition would newly make likely and no longer make likely, compared with the one before: sets of
+ * ids found by what the two rules read and nothing else. Yields added and dropped.
  */
 export const previewSql = (after: Likely, before: Likely, asked: Asked): string =>
-  `select (select count(*)::int from household_facts) as known, ${countSql(after, before, asked)} as added, ${countSql(before, after, asked)} as dropped`;
+  `select ${gainedSql(after, before, asked)} as added, ${gainedSql(before, after, asked)} as dropped`;

@@ -16,37 +16,30 @@ const column = (table: "hf" | "hm", fact: string): string => `${table}."${safe(s
 
 /** One comparison over a household `hf` or a person `hm`; null where it is not known. */
 export function leafSql(leaf: Leaf, table: "hf" | "hm", asked: Asked): string {
-  if ("is" in leaf) return leaf.is ? column(table, leaf.fact) : `(not ${column(table, leaf.fact)})`;
-  if ("in" in leaf) {
-    const words = leaf.in.map((word) => `'${safe(word)}'`);
-    return words.length === 1 ? `(${column(table, leaf.fact)} = ${words[0]})` : `(${column(table, leaf.fact)} in (${words.join(", ")}))`;
-  }
-  const to = amountOf(leaf.to, asked.parameters);
-  return leaf.fact === "ageYears" ? ageSql(leaf.compare, to, asked.day) : incomeSql(leaf.compare, to);
+  if (!("compare" in leaf)) return surelySql(leaf, table, asked, true);
+  return `(case when ${spanSql(leaf, asked, true)} then true when ${spanSql(leaf, asked, false)} then false end)`;
 }
 
-type Compare = Extract<Leaf, { compare: unknown }>["compare"];
-
-/** Who was born on this day or before has completed those years. */
-function ageSql(compare: Compare, years: number, day: Day): string {
-  const turned = yearsBefore(day, compare === "over" || compare === "at_most" ? years + 1 : years);
-  const reached = `(case when hm.born_to <= '${turned}' then true when hm.born_from > '${turned}' then false end)`;
-  return compare === "at_least" || compare === "over" ? reached : `(not ${reached})`;
+/** True just where a comparison surely has this answer, written so that an index on the fact can serve it; elsewhere false or null. */
+export function surelySql(leaf: Leaf, table: "hf" | "hm", asked: Asked, answer: boolean): string {
+  if ("compare" in leaf) return spanSql(leaf, asked, answer);
+  if ("is" in leaf) return leaf.is === answer ? column(table, leaf.fact) : `(not ${column(table, leaf.fact)})`;
+  const words = leaf.in.map((word) => `'${safe(word)}'`);
+  return `(${column(table, leaf.fact)} ${answer ? "in" : "not in"} (${words.join(", ")}))`;
 }
 
-function incomeSql(compare: Compare, amountFen: number): string {
-  const [min, max] = [column("hf", "incomePerHeadMinFen"), column("hf", "incomePerHeadMaxFen")];
-  const number = String(Math.trunc(amountFen));
-  switch (compare) {
-    case "at_least":
-      return `(case when ${min} >= ${number} then true when ${max} < ${number} then false end)`;
-    case "over":
-      return `(case when ${min} > ${number} then true when ${max} <= ${number} then false end)`;
-    case "at_most":
-      return `(not ${incomeSql("over", amountFen)})`;
-    case "under":
-      return `(not ${incomeSql("at_least", amountFen)})`;
+type SpanLeaf = Extract<Leaf, { compare: unknown }>;
+
+/** A span of ages or of income lies wholly on one side of an amount. Who was born on a day or before has completed its years. */
+function spanSql(leaf: SpanLeaf, asked: Asked, answer: boolean): string {
+  const to = Math.trunc(amountOf(leaf.to, asked.parameters));
+  const past = leaf.compare === "over" || leaf.compare === "at_most";
+  const reaches = answer === (leaf.compare === "at_least" || leaf.compare === "over");
+  if (leaf.fact === "ageYears") {
+    const turned = yearsBefore(asked.day, past ? to + 1 : to);
+    return reaches ? `(hm.born_to <= '${turned}')` : `(hm.born_from > '${turned}')`;
   }
+  return reaches ? `(hf.income_per_head_min_fen ${past ? ">" : ">="} ${to})` : `(hf.income_per_head_max_fen ${past ? "<=" : "<"} ${to})`;
 }
 
 /** A rule about one person, over a row `hm`; null where it is not known, as SQL's own logic has it. */
