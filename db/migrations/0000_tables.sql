@@ -1421,13 +1421,15 @@ CREATE INDEX "referral_due" ON "referral" USING btree ("due_at") WHERE due_at is
 CREATE INDEX "referral_of_household" ON "referral" USING btree ("household_id","id");--> statement-breakpoint
 CREATE INDEX "finder_handover_expiring" ON "finder_handover" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "household_benefit_once" ON "household_benefit" USING btree ("household_id","item_code") WHERE ended_at is null;--> statement-breakpoint
-CREATE INDEX "household_member_by_disability_grade" ON "household_member" USING btree ("disability_grade","household_id") WHERE "household_member"."disability_grade" <> 'none';--> statement-breakpoint
-CREATE INDEX "household_member_by_disability_kind" ON "household_member" USING btree ("disability_kind","household_id") WHERE "household_member"."disability_kind" <> 'none';--> statement-breakpoint
-CREATE INDEX "household_member_by_care_need" ON "household_member" USING btree ("care_need","household_id") WHERE "household_member"."care_need" <> 'none';--> statement-breakpoint
-CREATE INDEX "household_member_by_child_situation" ON "household_member" USING btree ("child_situation","household_id") WHERE "household_member"."child_situation" <> 'none';--> statement-breakpoint
-CREATE INDEX "household_member_by_study" ON "household_member" USING btree ("study","household_id") WHERE "household_member"."study" <> 'none';--> statement-breakpoint
-CREATE INDEX "household_member_by_pregnancy" ON "household_member" USING btree ("pregnancy","household_id") WHERE "household_member"."pregnancy" <> 'none';--> statement-breakpoint
-CREATE INDEX "household_member_by_service" ON "household_member" USING btree ("service","household_id") WHERE "household_member"."service" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_disability_grade" ON "household_member" USING btree ("disability_grade","household_id","born_from","born_to") WHERE "household_member"."disability_grade" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_disability_kind" ON "household_member" USING btree ("disability_kind","household_id","born_from","born_to") WHERE "household_member"."disability_kind" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_care_need" ON "household_member" USING btree ("care_need","household_id","born_from","born_to") WHERE "household_member"."care_need" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_child_situation" ON "household_member" USING btree ("child_situation","household_id","born_from","born_to") WHERE "household_member"."child_situation" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_study" ON "household_member" USING btree ("study","household_id","born_from","born_to") WHERE "household_member"."study" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_pregnancy" ON "household_member" USING btree ("pregnancy","household_id","born_from","born_to") WHERE "household_member"."pregnancy" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_service" ON "household_member" USING btree ("service","household_id","born_from","born_to") WHERE "household_member"."service" <> 'none';--> statement-breakpoint
+CREATE INDEX "household_member_by_work" ON "household_member" USING btree ("work","household_id","born_from","born_to") WHERE "household_member"."work" <> 'working';--> statement-breakpoint
+CREATE INDEX "household_member_by_insurance" ON "household_member" USING btree ("insurance","household_id","born_from","born_to") WHERE "household_member"."insurance" <> 'resident';--> statement-breakpoint
 CREATE INDEX "household_member_by_serious_illness" ON "household_member" USING btree ("household_id") WHERE "household_member"."serious_illness";--> statement-breakpoint
 CREATE INDEX "household_member_by_chronic_illness" ON "household_member" USING btree ("household_id") WHERE "household_member"."chronic_illness";--> statement-breakpoint
 CREATE INDEX "household_member_by_mental_illness" ON "household_member" USING btree ("household_id") WHERE "household_member"."mental_illness";--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, oneOf, sealed } from "./columns";
 import { listItems } from "./directory";
 import { FACT_WORDS, type FactWord } from "./factWords";
@@ -52,6 +52,12 @@ export const householdFacts = pgTable(
   ],
 );
 
+/** An index of those of whom something else is said than of most, with their ages. */
+const rare = (word: AnyPgColumn, usual: string, t: Readonly<Record<"householdId" | "bornFrom" | "bornTo", AnyPgColumn>>) =>
+  index(`household_member_by_${word.name}`)
+    .on(word, t.householdId, t.bornFrom, t.bornTo)
+    .where(sql`${word} <> ${sql.raw(`'${usual}'`)}`);
+
 /** One person of a household, by what screening asks; no name. Ages as a span of birth days: a month is enough. */
 export const householdMembers = pgTable(
   "household_member",
@@ -92,12 +98,10 @@ export const householdMembers = pgTable(
     check("household_member_insurance", oneOf(t.insurance, FACT_WORDS.insurance)),
     check("household_member_pregnancy", oneOf(t.pregnancy, FACT_WORDS.pregnancy)),
     check("household_member_service", oneOf(t.service, FACT_WORDS.service)),
-    // What few people have is found by itself when a rule alone is asked of everybody (a preview).
-    ...[t.disabilityGrade, t.disabilityKind, t.careNeed, t.childSituation, t.study, t.pregnancy, t.service].map((word) =>
-      index(`household_member_by_${word.name}`)
-        .on(word, t.householdId)
-        .where(sql`${word} <> 'none'`),
-    ),
+    // What few people have is found by itself, when one rule alone is asked of everybody (a preview).
+    ...[t.disabilityGrade, t.disabilityKind, t.careNeed, t.childSituation, t.study, t.pregnancy, t.service].map((word) => rare(word, "none", t)),
+    rare(t.work, "working", t),
+    rare(t.insurance, "resident", t),
     ...[t.seriousIllness, t.chronicIllness, t.mentalIllness, t.tuberculosis, t.noSupporter, t.caresForSomeone].map((has) =>
       index(`household_member_by_${has.name}`)
         .on(t.householdId)

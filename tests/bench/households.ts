@@ -35,5 +35,16 @@ export async function fillHouseholds(sql: postgres.Sql, rows: number): Promise<v
       from household_facts cross join generate_series(0, 2) position where position = 0 or hashtext(household_id::text || position) % 2 = 0) p
     order by household_id, position`);
   await sql.unsafe("set session_replication_role = default");
-  await sql.unsafe("vacuum analyze household_facts, household_member");
+  await vacuumed(sql);
+}
+
+/** Marks every page as seen by all, as a database in use has it: the server's own vacuum may be at work on the new rows for a while. */
+async function vacuumed(sql: postgres.Sql): Promise<void> {
+  for (let times = 0; times < 120; times += 1) {
+    await sql.unsafe("vacuum analyze household_facts, household_member");
+    const [pages] = await sql<{ hidden: number }[]>`select sum(relpages - relallvisible)::int as hidden from pg_class where relname in ('household_facts', 'household_member')`;
+    if (pages?.hidden === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error("the new rows never came to rest");
 }

@@ -57,17 +57,24 @@ function merged(ways: readonly Way[]): readonly Way[] {
 
 const waySql = (way: Way): string => `(${way.map(({ sql }) => sql).join(" and ")})`;
 
+const isSearchOfPeople = (way: Way): boolean => way.length === 1 && way[0]?.ids !== undefined;
+
 /** The ids of households that go one of these ways, some more than once. */
 const idsSql = (ways: readonly Way[]): string =>
   ways.map((way) => (way.length === 1 && way[0]?.ids) || `select hf.household_id from household_facts hf where ${waySql(way)}`).join(" union all ");
 
-const likelySql = (likely: Rule | "everyone", asked: Asked): string => (likely === "everyone" ? "select household_id from household_facts" : idsSql(waysOf(likely, true, asked)));
+/** Whom a rule makes likely, each once or, `repeats`, more often. */
+function likelyIds(likely: Rule | "everyone", asked: Asked): { ids: string; repeats: boolean } {
+  const ways = likely === "everyone" ? [[{ sql: "true", ofPeople: false }]] : waysOf(likely, true, asked);
+  return { ids: idsSql(ways), repeats: ways.length > 1 || ways.some(isSearchOfPeople) };
+}
 
 /** Counts the households that one edition makes likely and another does not. */
 function gainedSql(holds: Likely, unless: Likely, asked: Asked): string {
   if (holds === "nobody") return "0";
-  const gained =
-    unless === "nobody" ? `select distinct household_id from (${likelySql(holds, asked)}) holding` : `(${likelySql(holds, asked)}) except (${likelySql(unless, asked)})`;
+  const { ids, repeats } = likelyIds(holds, asked);
+  const without = unless === "nobody" ? undefined : likelyIds(unless, asked).ids;
+  const gained = without !== undefined ? `(${ids}) except (${without})` : repeats ? `select distinct household_id from (${ids}) found` : ids;
   return `(select count(*)::int from (${gained}) gained)`;
 }
 
