@@ -13,14 +13,14 @@ const TRIES = 40;
 /** What people type into the search of the lists, and in how many ways. */
 const TYPED = [
   { name: "a common word", q: "老人" },
-  { name: "a name", q: "高龄津贴" },
+  { name: "a name", q: "老年人福利补贴" },
   { name: "two words", q: "残疾人 康复" },
   { name: "traditional", q: "殘疾人護理" },
   { name: "pinyin", q: "dibao" },
-  { name: "first letters", q: "gljt" },
+  { name: "first letters", q: "lnrfl" },
   { name: "English", q: "allowance" },
-  { name: "a wrong character of the right sound", q: "高玲津贴" },
-  { name: "a wrong character", q: "高龄律贴" },
+  { name: "a wrong character of the right sound", q: "老年人福力补贴" },
+  { name: "a wrong character", q: "老年人福荣补贴" },
   { name: "a long mistake", q: "困难残疾人生或补贴" },
   { name: "nothing to find", q: "飞行执照考试" },
 ] as const;
