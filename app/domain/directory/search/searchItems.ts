@@ -28,7 +28,6 @@ export const indexOf = (docs: readonly SearchDoc[]): SearchIndex =>
 export type Term = Readonly<{ text: string; sounds: string | undefined }>;
 
 const ENOUGH = 5;
-const MOST = 200;
 
 /**
  * The entries that fit every term, best first: the name before the text, what stands there before what only sounds alike, and
@@ -39,8 +38,7 @@ export function searchItems(index: SearchIndex, terms: readonly Term[]): string[
   if (terms.length === 0) return [];
   const exact = rank(index, terms, exactScore);
   if (exact.length >= ENOUGH) return exact;
-  const near = rank(index, terms, (doc, term) => Math.max(exactScore(doc, term), nearScore(doc, term)));
-  return near.slice(0, MOST);
+  return rank(index, terms, (doc, term) => Math.max(exactScore(doc, term), nearScore(doc, term)));
 }
 
 function rank(index: SearchIndex, terms: readonly Term[], score: (doc: Prepared, term: Term) => number): string[] {
@@ -48,10 +46,7 @@ function rank(index: SearchIndex, terms: readonly Term[], score: (doc: Prepared,
     const scores = terms.map((term) => score(doc, term));
     return scores.every((value) => value > 0) ? [{ code: doc.code, order, total: scores.reduce((sum, value) => sum + value, 0) }] : [];
   });
-  return found
-    .toSorted((a, b) => b.total - a.total || a.order - b.order)
-    .slice(0, MOST)
-    .map(({ code }) => code);
+  return found.toSorted((a, b) => b.total - a.total || a.order - b.order).map(({ code }) => code);
 }
 
 const LATIN = /^[a-z0-9]+$/;
