@@ -25,6 +25,9 @@ test("the finder answers in the browser: nothing that was answered is sent, and 
   await expect(page.getByText(/因为：.*年满 60 岁/).first()).toBeVisible();
   await expect(page.getByText("¥1,201 × 40%，取整到元 = ¥480；1 个人，共 ¥480")).toBeVisible();
   await expect(page.getByText("不符合")).toHaveCount(0);
+  const disability = page.locator("details", { has: page.locator("summary", { hasText: "有残疾证吗？" }) });
+  await disability.locator("summary").click();
+  await expect(disability.getByRole("link", { name: "困难残疾人生活补贴和重度残疾人护理补贴" })).toBeVisible();
   await expectNoBarriers(page);
   await expectNoOverflow(page);
   expect(sent.filter((request) => /POST|age=|dibao/.test(request))).toEqual([]);

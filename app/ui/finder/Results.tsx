@@ -1,21 +1,19 @@
-import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { questionsOf } from "~/domain/directory/finder/questions";
 import { totalOf, type Result } from "~/domain/directory/finder/results";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import { ruleWords } from "~/domain/directory/rules/words";
 import { money } from "~/i18n/format";
-import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import { paths } from "~/paths";
 import { Card, Section, Tag } from "../primitives/Page";
 import { AmountWorking } from "./AmountWorking";
+import { ItemLink } from "./ItemLink";
+import { Undecided } from "./Undecided";
 
-type Shown = Readonly<{ results: readonly Result[]; parameters: Parameters; toQuestion: (n: number, label: string) => ReactNode }>;
+export type Shown = Readonly<{ results: readonly Result[]; parameters: Parameters; toQuestion: (n: number, label: string) => ReactNode }>;
 type Verdict = Result["verdict"];
 
 const FOLDED: readonly Verdict[] = ["not", "ask", "everyone"];
-const WHY = { likely: "finder.because", maybe: "finder.decides", not: "finder.missing" } as const;
+const WHY = { likely: "finder.because", not: "finder.missing" } as const;
 
 /** What came out, best first: with its reason in words for every entry, and the sums with their working. */
 export function Results({ results, parameters, toQuestion }: Shown) {
@@ -28,7 +26,7 @@ export function Results({ results, parameters, toQuestion }: Shown) {
     <ul className="grid gap-3">
       {of(verdict).map((result) => (
         <li key={result.item.code}>
-          <ResultCard result={result} parameters={parameters} toQuestion={toQuestion} />
+          <ResultCard result={result} parameters={parameters} />
         </li>
       ))}
     </ul>
@@ -44,9 +42,13 @@ export function Results({ results, parameters, toQuestion }: Shown) {
         </div>
       ) : null}
       <Section title={`${t("finder.likely")}（${of("likely").length}）`}>{of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}</Section>
-      {of("maybe").length > 0 ? <Section title={`${t("finder.maybe")}（${of("maybe").length}）`}>{list("maybe")}</Section> : null}
+      {of("maybe").length > 0 ? (
+        <Section title={`${t("finder.maybe")}（${of("maybe").length}）`}>
+          <Undecided results={results} parameters={parameters} toQuestion={toQuestion} />
+        </Section>
+      ) : null}
       {FOLDED.filter((verdict) => of(verdict).length > 0).map((verdict) => (
-        <details key={verdict} className="mt-6 rounded-lg border-(length:--border) border-line bg-surface">
+        <details key={verdict} className="open-in-print mt-6 rounded-lg border-(length:--border) border-line bg-surface">
           <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">
             {t(`finder.${verdict}`)}（{of(verdict).length}）
           </summary>
@@ -57,11 +59,11 @@ export function Results({ results, parameters, toQuestion }: Shown) {
   );
 }
 
-function ResultCard({ result, parameters, toQuestion }: { result: Result } & Omit<Shown, "results">) {
+function ResultCard({ result, parameters }: Readonly<{ result: Result; parameters: Parameters }>) {
   const t = useT();
   const locale = useLocale();
   const { item, verdict, part } = result;
-  const why = verdict === "likely" || verdict === "maybe" || verdict === "not" ? WHY[verdict] : undefined;
+  const why = verdict === "likely" || verdict === "not" ? WHY[verdict] : undefined;
   return (
     <Card>
       <p className="flex flex-wrap items-center gap-2 text-1 text-muted">
@@ -69,19 +71,10 @@ function ResultCard({ result, parameters, toQuestion }: { result: Result } & Omi
         {verdict === "likely" ? <Tag tone="done">{t("finder.likely")}</Tag> : null}
       </p>
       <h3 className="text-4">
-        <Link
-          to={paths(locale).listItem(item.list, item.code)}
-          lang={locale === "en" ? "en" : langOfWords(locale)}
-          className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
-        >
-          {item.name}
-        </Link>
+        <ItemLink item={item} />
       </h3>
       {why && part ? <p className="text-2">{t(why, { what: ruleWords(part, { t, locale, parameters }) })}</p> : null}
       {result.working ? <AmountWorking working={result.working} /> : null}
-      {result.missing.length > 0 ? (
-        <p className="no-print mt-1 flex flex-wrap gap-x-4">{questionsOf(result.missing).map((n) => toQuestion(n, t("finder.answerQuestion", { n })))}</p>
-      ) : null}
     </Card>
   );
 }

@@ -26,7 +26,7 @@ export function Page({
   return (
     <main id="main" tabIndex={-1} className={`mx-auto w-full px-4 pt-5 pb-10 outline-none sm:px-6 sm:pt-8 ${wide ? "max-w-6xl" : "max-w-3xl"}`}>
       {crumbs.length > 0 ? (
-        <nav aria-label={t("common.youAreHere")} className="no-print text-2">
+        <nav aria-label={t("common.youAreHere")} className="no-print mb-2 text-2">
           <ol className="flex flex-wrap gap-x-2">
             {crumbs.map((crumb) => (
               <li key={crumb.to} className="flex items-center gap-x-2">

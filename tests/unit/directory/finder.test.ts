@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { factsFromAnswers, QUESTIONS, questionsOf, readAnswers, type Answers } from "~/domain/directory/finder/questions";
-import { resultsOf, totalOf, type FinderItem } from "~/domain/directory/finder/results";
+import { resultsOf, totalOf, undecidedByQuestion, type FinderItem } from "~/domain/directory/finder/results";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/directory/rules/facts";
 import { FactsShape } from "~/domain/directory/rules/factsShape";
@@ -122,4 +122,23 @@ test("every choice of every question has its words in all three languages", () =
     for (const { id, fields } of QUESTIONS)
       for (const key of [`finder.q_${id}`, ...fields.map((field) => `finder.f_${field.name}`)]) expect(messagesFor(locale, ["finder"])[key], key).toBeTruthy();
   }
+});
+
+test("what is not certain is folded by the one question that decides it, the most useful first; what hangs on several comes last", () => {
+  const disabled = { some: { fact: "disabilityGrade", in: ["grade_1"] } } as const;
+  const old = { some: { fact: "ageYears", compare: "at_least", to: 60 } } as const;
+  const items = [
+    item("poor", { fact: "status", in: ["dibao"] }),
+    item("disabled", disabled),
+    item("old or disabled", { any: [old, disabled] }),
+    item("severely disabled", { all: [disabled, { some: { fact: "disabilityKind", in: ["sight"] } }] }),
+    item("alone", { fact: "livesAlone", is: true }),
+  ];
+  const facts = factsFromAnswers({ others: ["none"] }, PARAMETERS);
+  const groups = undecidedByQuestion(resultsOf(items, facts, PARAMETERS)).map(({ question, results }) => [question, ...results.map((result) => result.item.code)]);
+  expect(groups).toEqual([
+    [5, "disabled", "severely disabled"],
+    [3, "poor"],
+    [undefined, "old or disabled"],
+  ]);
 });

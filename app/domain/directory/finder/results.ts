@@ -4,6 +4,7 @@ import type { Parameters } from "../rules/evaluate";
 import { undecidedFacts } from "../rules/explain";
 import type { Facts } from "../rules/facts";
 import type { Rule } from "../rules/rule";
+import { questionsOf } from "./questions";
 import { screenItem, type ItemRule, type Screened } from "../rules/screen";
 
 export type FinderItem = ItemRule & Readonly<{ code: string; list: ListName; name: string }>;
@@ -30,6 +31,24 @@ export const resultsOf = (items: readonly FinderItem[], facts: Facts, parameters
       working: verdict === "likely" && rule.amount ? workOut(rule.amount, facts, parameters) : undefined,
     };
   });
+
+export type Undecided = Readonly<{ /** From 1; undefined where more than one question is open. */ question: number | undefined; results: readonly Result[] }>;
+
+/**
+ * The entries that are not certain yet, by the one question that decides them: what settles most comes first, what hangs on more
+ * than one question comes last.
+ */
+export function undecidedByQuestion(results: readonly Result[]): Undecided[] {
+  const groups = new Map<number | undefined, Result[]>();
+  for (const result of results) {
+    if (result.verdict !== "maybe") continue;
+    const open = questionsOf(result.missing);
+    const question = open.length === 1 ? open[0] : undefined;
+    groups.set(question, [...(groups.get(question) ?? []), result]);
+  }
+  const size = ({ question, results: { length } }: Undecided) => (question === undefined ? -1 : length);
+  return [...groups].map(([question, found]) => ({ question, results: found })).toSorted((a, b) => size(b) - size(a));
+}
 
 /** What the sums that could be worked out come to in a month: at least and at most, in fen. */
 export function totalOf(results: readonly Result[]): { leastFen: number; mostFen: number } {
