@@ -66,7 +66,7 @@ export default function DeskRule() {
   const at = paths(locale);
   const { item, parameters, inForce, coming, draft, run, preview, today } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const editing = editingOf(useSearchParams()[0]);
+  const editing = { ...editingOf(useSearchParams()[0]), today };
   const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
   const crumbs = [
     { label: t("desk.title"), to: at.listsDesk() },

@@ -30,7 +30,11 @@ export function RuleDraft({ body, results, editing }: Props) {
         )}
       </Section>
       {body.kind === "rule" ? (
-        <CaseBook cases={body.cases} results={results} edit={{ rule: body.rule, version: editing.version, reply: intent === "addCase" ? editing.reply : undefined }} />
+        <CaseBook
+          cases={body.cases}
+          results={results}
+          edit={{ rule: body.rule, version: editing.version, today: editing.today, reply: intent === "addCase" ? editing.reply : undefined }}
+        />
       ) : null}
     </>
   );
