@@ -16,7 +16,7 @@ async function needValuesOf(tx: Transaction, edit: RuleEdit): Promise<void> {
 }
 
 /**
- * Takes one step in the draft of an entry's rule: its kind, a part of it, or an example. A tested edition becomes a draft again.
+ * Takes one step in the draft of an entry's rule: its kind, a part of it, its amount, or an example. A tested edition becomes a draft again.
  * `version` is that of the draft the step was chosen on, so that a place never means another part than the one that was shown.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND without a draft, CHANGED_MEANWHILE, RULE_LAST_PART, RULE_PART_MISFIT, RULE_TOO_BIG, NO_VALUES_THEN
  */
