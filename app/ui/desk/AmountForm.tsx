@@ -38,7 +38,7 @@ export function AmountForm({ rule, amount, version, reply }: Props) {
             reply={reply}
           />
           {/* Browsers that cannot tell what is ticked show the fields of every kind. */}
-          <div className="group-has-[[value=each_person]:checked]/amount:hidden group-has-[[value=none]:checked]/amount:hidden">
+          <div className="group-has-[[value=each\_person]:checked]/amount:hidden group-has-[[value=none]:checked]/amount:hidden">
             <SelectField
               name="standard"
               label={t("ruleDesk.amountStandard")}
@@ -69,7 +69,7 @@ function EachFields({ rule, each, version, reply }: Pick<Props, "rule" | "versio
   const family = useChoices(families, each?.wholeFamily);
   const nobody = { value: "nobody", label: t("ruleDesk.amountNobody") };
   return (
-    <div className="grid gap-5 group-has-[[value=none]:checked]/amount:hidden group-has-[[value=up_to_standard]:checked]/amount:hidden">
+    <div className="grid gap-5 group-has-[[value=none]:checked]/amount:hidden group-has-[[value=up\_to\_standard]:checked]/amount:hidden">
       <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
         <SelectField name="of" label={t("ruleDesk.amountOf")} options={valuesOf("yuan", t)} defaultValue={each?.of} reply={reply} />
         <SelectField name="percent" label={t("ruleDesk.amountPercent")} options={valuesOf("percent", t)} empty="" defaultValue={each?.percent} reply={reply} />

@@ -24,7 +24,7 @@ function AmountShown({ amount, parameters }: { amount: BenefitAmount; parameters
   const say = useRuleSay();
   const named = (code: keyof Parameters) => t(`desk.parameter_${code}`);
   return (
-    <div className="mt-3 grid max-w-measure gap-1">
+    <div className="mt-3 grid max-w-measure gap-1 rounded-md bg-sunken px-4 py-3">
       {amount.kind === "up_to_standard" ? (
         <p>{t("ruleDesk.amountUpTo", { standard: named(amount.standard) })}</p>
       ) : (
@@ -33,7 +33,7 @@ function AmountShown({ amount, parameters }: { amount: BenefitAmount; parameters
           {amount.wholeFamily ? <p>{t("ruleDesk.amountFamily", { what: say.sentence(amount.wholeFamily) })}</p> : null}
         </>
       )}
-      <div className="tabular text-2 text-muted">
+      <div className="tabular text-2">
         <EachWorking amount={amount} parameters={parameters} />
       </div>
     </div>
