@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const toHant = Converter({ from: "cn", to: "hk" });
 
 /** Dated values of the source notice and of national rules; a city confirms or replaces them. */
-const PARAMETERS: readonly (readonly [ParameterCode, value: number, validFrom: string, source: string])[] = [
+export const SEEDED_VALUES: readonly (readonly [ParameterCode, value: number, validFrom: string, source: string])[] = [
   ["dibao_standard_fen", 116_000, "2022-01-01", "2022年低保标准：每人每月1160元"],
   ["dibao_standard_fen", 120_100, "2023-01-01", "2023年低保标准：每人每月1201元"],
   ["dibao_margin_percent", 150, "2022-01-01", "低保边缘家庭：人均收入在低保标准1.5倍以内（本市口径待核）"],
@@ -20,6 +20,12 @@ const PARAMETERS: readonly (readonly [ParameterCode, value: number, validFrom: s
   ["old_age_years", 60, "2013-07-01", "老年人权益保障法第二条"],
   ["very_old_age_years", 80, "2013-07-01", "高龄津贴的通常起点（本市口径待核）"],
 ];
+
+/** The first day on which all of these hold: the seeded examples were written by them, and stay true whatever changes later. */
+const VALUES_ON = SEEDED_VALUES.map(([, , validFrom]) => validFrom).reduce((latest, day) => (day > latest ? day : latest));
+
+/** The case book of an entry's first edition. */
+export const seededCases = ({ cases = [] }: Pick<SeedItem, "cases">) => cases.map((example) => ({ ...example, valuesOn: VALUES_ON }));
 
 /**
  * Loads the two lists, the dated values and the first edition of every rule. Safe to repeat: what is there stays as it is.
@@ -39,7 +45,7 @@ export async function seedLists(db: Database, { isDemo, now }: { isDemo: boolean
   const seeded = await db.select({ code: listParameters.code }).from(listParameters);
   if (seeded.length === 0) {
     await db.insert(listParameters).values(
-      PARAMETERS.map(([code, value, from, source]) => ({
+      SEEDED_VALUES.map(([code, value, from, source]) => ({
         id: uuidv7(),
         code,
         value,
@@ -93,7 +99,7 @@ function firstEdition(itemCode: string, extra: SeedItem | undefined, now: Date) 
     edition: 1,
     ...written,
     amount: extra?.amount ?? null,
-    cases: extra?.cases ?? [],
+    cases: seededCases(extra ?? {}),
     state: "approved" as const,
     effectiveFrom: new Date("2022-01-01T00:00:00+08:00"),
     createdAt: now,

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
+const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
 /** A place of the rule, by what it says. */
 const part = (page: Page, says: string | RegExp) => page.locator("[id^=part-] > div").filter({ hasText: says }).last();
 
@@ -48,25 +50,51 @@ async function writeRule(page: Page, code: string, look: () => Promise<void>): P
   await expect(page.getByText("家里有人年满 65 岁，或者一个人住")).toBeVisible();
 }
 
-async function addCase(page: Page, { name, age, alone, expect: verdict }: { name: string; age: string; alone: string; expect: string }): Promise<void> {
+/** A part of a standard for each of the old people, after forgetting to say how many percent; whoever lives alone gets it too. */
+async function writeAmount(page: Page, look: () => Promise<void>): Promise<void> {
+  const section = page.getByRole("region", { name: "能领多少" });
+  await section.locator("summary").click();
+  await section.getByLabel("每个符合的人一份").check();
+  await look();
+  await section.getByRole("radiogroup", { name: "哪些人每人一份" }).getByLabel("年满 65 岁").check();
+  await section.getByRole("radiogroup", { name: "哪种家庭" }).getByLabel("一个人住").check();
+  await section.getByRole("button", { name: "就这样算" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(section.getByLabel("标准的百分之几", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(section.getByLabel("年满 65 岁")).toBeChecked();
+  await look();
+  await section.getByLabel("标准的百分之几", { exact: true }).selectOption({ label: "分类救助的比例" });
+  await section.getByRole("button", { name: "就这样算" }).click();
+  await expect(page.getByText("能领：按“低保标准”的“分类救助的比例”，这样的人每人一份：年满 65 岁。")).toBeVisible();
+  await expect(page.getByText("这样的家庭，家里每个人都有一份：一个人住。")).toBeVisible();
+  await expect(page.getByText(/× 40% = .*符合的每个人每月/)).toBeVisible();
+}
+
+type Example = Readonly<{ name: string; age: string; alone: string; expect: string; valuesOn?: string }>;
+
+async function addCase(page: Page, { name, age, alone, expect: verdict, valuesOn }: Example): Promise<void> {
   const form = page.locator("form", { has: page.getByRole("button", { name: "加上这个案例" }) });
   if (!(await form.isVisible())) await page.locator("summary", { hasText: "加一个案例" }).click();
   await form.getByLabel("叫什么").fill(name);
+  await expect(form.getByLabel("按哪天的数值")).toHaveValue(today());
+  if (valuesOn) await form.getByLabel("按哪天的数值").fill(valuesOn);
   await form.getByLabel("年龄").first().fill(age);
   await form.getByLabel("一个人住").selectOption({ label: alone });
   await form.getByRole("button", { name: "加上这个案例" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(form.getByLabel("叫什么")).toHaveValue(name);
+  await expect(form.getByLabel("按哪天的数值")).toHaveValue(valuesOn ?? today());
   await form.getByLabel("应该得出").selectOption({ label: verdict });
   await form.getByRole("button", { name: "加上这个案例" }).click();
-  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) })).toContainText(`按 ${valuesOn ?? today()} 的数值`);
 }
 
 /** From the first word to a rule in force: written and tried by one operator, approved by another. */
 async function carryRule(page: Page, code: string, look: () => Promise<void>): Promise<void> {
   await signInAs(page, "何干事");
   await writeRule(page, code, look);
-  await addCase(page, { name: "满65岁", age: "65", alone: "不是", expect: "很可能可以" });
+  await writeAmount(page, look);
+  await addCase(page, { name: "满65岁", age: "65", alone: "不是", expect: "很可能可以", valuesOn: "2024-03-01" });
   await expect(page.getByText("还缺“很可能可以”或“不符合”的例子")).toBeVisible();
   await addCase(page, { name: "64岁，和家人住", age: "64", alone: "不是", expect: "不符合" });
   await look();
@@ -81,11 +109,23 @@ async function carryRule(page: Page, code: string, look: () => Promise<void>): P
   await page.getByRole("button", { name: "批准这一版" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(page.getByLabel("从哪一天起")).toHaveValue("2020-01-01");
-  await page.getByLabel("从哪一天起").fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+  await page.getByLabel("从哪一天起").fill(today());
   await page.getByRole("button", { name: "批准这一版" }).click();
   await expect(page.getByRole("heading", { name: "第 2 版" })).toHaveCount(0);
   await expect(page.getByText(/^第 2 版，.*起$/)).toBeVisible();
   await expect(page.getByText("家里有人年满 65 岁，或者一个人住")).toBeVisible();
+  await page.goto(`/lists/social/${code}`);
+  await expect(page.getByRole("heading", { name: "钱怎么算" })).toBeVisible();
+  await expect(page.getByText("× 40%")).toBeVisible();
+  await retire(page, code);
+}
+
+/** Takes an invented entitlement off the lists again: the finder's journeys add up what people can get. */
+async function retire(page: Page, code: string): Promise<void> {
+  await page.goto(`/lists-desk/items/${code}`);
+  await page.locator("summary", { hasText: "停用" }).click();
+  await page.getByRole("button", { name: "停用" }).click();
+  await expect(page.getByText("这一项停用了")).toBeVisible();
 }
 
 test("a rule is written part by part, tried, previewed and approved by a second person, without barriers", async ({ page }) => {
@@ -142,9 +182,7 @@ test("an entry is edited, checked, retired and made public again; what is wrong 
   await expect(page.getByText("改了：带什么材料、网址")).toBeVisible();
   await page.getByRole("button", { name: "今天核对过，没有错" }).click();
   await expect(page.getByText(/由 何干事（演示） 核对/)).toBeVisible();
-  await page.locator("summary", { hasText: "停用" }).click();
-  await page.getByRole("button", { name: "停用" }).click();
-  await expect(page.getByText("这一项停用了")).toBeVisible();
+  await retire(page, "SS031");
   await expectNoBarriers(page);
   await page.getByRole("button", { name: "重新公开" }).click();
   await expect(page.getByRole("button", { name: "保存改动" })).toBeVisible();

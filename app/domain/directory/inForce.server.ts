@@ -35,14 +35,24 @@ export async function rulesInForce(db: Database | Transaction, at: Date): Promis
   }));
 }
 
-/** The dated values in force at that moment. @throws when a value that rules use has none: set-up is incomplete */
-export async function parametersAt(db: Database | Transaction, at: Date): Promise<Parameters> {
+async function valuesAt(db: Database | Transaction, at: Date): Promise<ReadonlyMap<ParameterCode, number>> {
   const rows = await db
     .selectDistinctOn([listParameters.code], { code: listParameters.code, value: listParameters.value })
     .from(listParameters)
     .where(and(eq(listParameters.state, "approved"), lte(listParameters.validFrom, at)))
     .orderBy(asc(listParameters.code), desc(listParameters.validFrom), desc(listParameters.createdAt));
-  const values = new Map(rows.map((row) => [row.code, row.value]));
+  return new Map(rows.map((row) => [row.code, row.value]));
+}
+
+/** Whether everything that rules compare with had a value at that moment. Once it has, it always will: values are never taken back. */
+export async function hasParametersAt(db: Database | Transaction, at: Date): Promise<boolean> {
+  const values = await valuesAt(db, at);
+  return PARAMETER_CODES.every((code) => values.has(code));
+}
+
+/** The dated values in force at that moment. @throws when a value that rules use has none: set-up is incomplete */
+export async function parametersAt(db: Database | Transaction, at: Date): Promise<Parameters> {
+  const values = await valuesAt(db, at);
   const entries = PARAMETER_CODES.map((code): [ParameterCode, number] => {
     const value = values.get(code);
     if (value === undefined) throw new Error(`no value of ${code} is in force`);

@@ -10,7 +10,6 @@ import { isStale } from "./keeping/freshness";
 import { listsInForce } from "./inForce.server";
 import type { ListFilter } from "./listFilter";
 import { publishedItem } from "./queries.server";
-import { workOut } from "./rules/amount";
 import { searchLists } from "./search/itemIndex.server";
 
 const PAGE_SIZE = 20;
@@ -118,8 +117,6 @@ export async function itemPage(ctx: UseCaseContext, list: string, code: string, 
     },
     rule: rule ?? null,
     parameters,
-    /** What one person who fits gets in a month, with its working. */
-    each: rule?.amount ? (workOut(rule.amount, { household: {}, members: [], membersComplete: true }, parameters) ?? null) : null,
     places,
   };
 }

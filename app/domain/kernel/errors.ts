@@ -65,6 +65,7 @@ export const ERROR_CATALOGUE = {
   RULE_TOO_BIG: { status: 422, message: "errors.ruleTooBig" },
   RULE_PART_MISFIT: { status: 422, message: "errors.rulePartMisfit" },
   CASES_NOT_PASSED: { status: 422, message: "errors.casesNotPassed" },
+  NO_VALUES_THEN: { status: 422, message: "errors.noValuesThen" },
   FILE_NOT_A_TABLE: { status: 422, message: "errors.fileNotATable" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
   FILES_DOWN: { status: 503, message: "errors.filesDown" },

@@ -60,6 +60,7 @@ export const errors: Translation<"errors"> = {
   ruleLastPart: "A rule needs at least one condition. Where none applies, choose “open to everyone” or “ask us”.",
   ruleTooBig: "The rule is too long or too deeply nested. Please make it shorter.",
   rulePartMisfit: "This condition does not fit here: a condition about one person cannot hold one about the household.",
+  noValuesThen: "Not all values were in force on that day. Please choose another one under “By the values of which day”.",
   casesNotPassed: "Not all examples pass, or one for “likely” and one for “not” is missing. It cannot go on yet.",
   fileNotATable: "This file cannot be read as a table. Please upload a CSV or XLSX file whose first row names the columns.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",

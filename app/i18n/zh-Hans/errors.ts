@@ -58,6 +58,7 @@ export const errors = {
   ruleLastPart: "规则至少要留一个条件。不按条件的，请改选“人人都可以”或“要问工作人员”。",
   ruleTooBig: "规则太长或套得太深了，请拆短一些。",
   rulePartMisfit: "这个条件放在这里不合适：说一个人的条件里，不能再放说全家的条件。",
+  noValuesThen: "那一天还有数值没有开始用。请在“按哪天的数值”里换一个日期。",
   casesNotPassed: "案例没有全部通过，或者缺少“很可能可以”和“不符合”的例子，还不能往下走。",
   fileNotATable: "这个文件读不出表格。请上传 CSV 或 XLSX 文件，第一行是列名。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",

@@ -58,6 +58,7 @@ export const errors = {
   ruleLastPart: "規則至少要留一個條件。不按條件的，請改選“人人都可以”或“要問工作人員”。",
   ruleTooBig: "規則太長或套得太深了，請拆短一些。",
   rulePartMisfit: "這個條件放在這裏不合適：説一個人的條件裏，不能再放説全家的條件。",
+  noValuesThen: "那一天還有數值沒有開始用。請在“按哪天的數值”裏換一個日期。",
   casesNotPassed: "案例沒有全部通過，或者缺少“很可能可以”和“不符合”的例子，還不能往下走。",
   fileNotATable: "這個文件讀不出表格。請上傳 CSV 或 XLSX 文件，第一行是列名。",
   fileNotAPhoto: "請上傳照片（JPG、PNG 或 WebP，10 MB 以內）。",

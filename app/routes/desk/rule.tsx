@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
     const page = await rulePage(ctx, code);
     const isAsked = new URL(args.request.url).searchParams.get("preview") === "yes";
     const preview = isAsked && page.draft ? await previewRule(ctx, code, page.draft.body) : undefined;
-    return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts"]) };
+    return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -49,7 +49,7 @@ export const action = (args: RouteArgs) => {
     ruleForm,
     async (ctx, edit) => {
       await editRule(ctx, code, edit);
-      return done(ctx, edit.intent.endsWith("Case") ? "#cases" : "#parts");
+      return done(ctx, edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts");
     },
     {
       start: intent((ctx) => startRule(ctx, code)),
@@ -66,7 +66,7 @@ export default function DeskRule() {
   const at = paths(locale);
   const { item, parameters, inForce, coming, draft, run, preview, today } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const editing = editingOf(useSearchParams()[0]);
+  const editing = { ...editingOf(useSearchParams()[0]), today };
   const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
   const crumbs = [
     { label: t("desk.title"), to: at.listsDesk() },

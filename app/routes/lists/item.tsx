@@ -8,7 +8,8 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { EachWorking, ItemFacts, ItemRuleWords } from "~/ui/lists/ItemFacts";
+import { EachWorking } from "~/ui/lists/EachWorking";
+import { ItemFacts, ItemRuleWords } from "~/ui/lists/ItemFacts";
 import { itemSchema } from "~/ui/lists/itemSchema";
 import { PlaceCard } from "~/ui/lists/PlaceCard";
 import { Button, TextLink } from "~/ui/primitives/Button";
@@ -41,7 +42,7 @@ export default function ListItem() {
   const locale = useLocale();
   const at = paths(locale);
   const place = useRoot()?.place;
-  const { item, rule, each, parameters, places, town, towns, url } = useLoaderData<typeof loader>();
+  const { item, rule, parameters, places, town, towns, url } = useLoaderData<typeof loader>();
   const phone = item.phone ?? place?.phoneLine ?? "";
   return (
     <Page title={item.name} lead={item.category} crumbs={[{ label: t(`lists.${item.list}`), to: at.list(item.list) }]} actions={<PrintButton />}>
@@ -60,7 +61,7 @@ export default function ListItem() {
       </Section>
       {rule?.amount ? (
         <Section title={t("lists.working")}>
-          <EachWorking rule={rule} each={each} parameters={parameters} />
+          <EachWorking amount={rule.amount} parameters={parameters} />
         </Section>
       ) : null}
       <Section title={t("lists.where")}>

@@ -9,9 +9,9 @@ import type { Reply } from "../primitives/Field";
 import { CaseForm } from "./CaseForm";
 import { factsWords } from "./factsWords";
 
-type Props = Readonly<{ cases: readonly RuleCase[]; results: readonly CaseResult[]; edit?: Readonly<{ rule: Rule; version: number; reply: Reply | undefined }> }>;
+type Props = Readonly<{ cases: readonly RuleCase[]; results: readonly CaseResult[]; edit?: Readonly<{ rule: Rule; version: number; today: Date; reply: Reply | undefined }> }>;
 
-/** The examples of a rule, each with what the rule says of it today; a draft's can be added to. */
+/** The examples of a rule, each with what the rule says of it by the values of its day; a draft's can be added to. */
 export function CaseBook({ cases, results, edit }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -36,7 +36,8 @@ export function CaseBook({ cases, results, edit }: Props) {
                     <li key={words}>{words}</li>
                   ))}
                 </ul>
-                <p className="mt-1 text-2 text-muted">
+                <p className="mt-1 text-2 text-muted">{example.valuesOn ? t("ruleDesk.caseByDay", { day: example.valuesOn }) : t("ruleDesk.caseByToday")}</p>
+                <p className="text-2 text-muted">
                   {t("ruleDesk.expected", { verdict: t(`ruleDesk.verdict_${example.expect}`) })}
                   {result && !result.passed ? ` · ${t("ruleDesk.got", { verdict: t(`ruleDesk.verdict_${result.got}`) })}` : ""}
                 </p>

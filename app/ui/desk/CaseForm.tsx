@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
 import { leavesOf, type Rule } from "~/domain/directory/rules/rule";
 import type { MessageKey } from "~/i18n/messages";
+import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { CheckField, SelectField, TextField, type Reply } from "../primitives/Field";
@@ -11,8 +12,10 @@ import { FormErrors } from "../primitives/FormParts";
 const PEOPLE = 4;
 const VERDICTS = ["likely", "maybe", "not"] as const;
 
-/** A new example: only the facts that the rule asks about, and everybody's age. */
-export function CaseForm({ rule, version, reply }: { rule: Rule; version: number; reply: Reply | undefined }) {
+type Props = Readonly<{ rule: Rule; version: number; today: Date; reply: Reply | undefined }>;
+
+/** A new example: only the facts that the rule asks about, and everybody's age; by the values of today unless another day is given. */
+export function CaseForm({ rule, version, today, reply }: Props) {
   const t = useT();
   const leaves = leavesOf(rule);
   const household = [...new Set(leaves.filter((found) => !found.ofMember).map((found) => found.leaf.fact))];
@@ -35,6 +38,7 @@ export function CaseForm({ rule, version, reply }: { rule: Rule; version: number
             options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`ruleDesk.verdict_${verdict}`) }))}
             reply={reply}
           />
+          <TextField name="valuesOn" type="date" label={t("ruleDesk.valuesOn")} hint={t("ruleDesk.valuesOnHint")} defaultValue={localInput(today).slice(0, 10)} reply={reply} />
         </div>
         {household.length > 0 ? <Known title={t("ruleDesk.householdFacts")} facts={household} kinds={HOUSEHOLD_FACTS} prefix="household" reply={reply} /> : null}
         <Known title={t("ruleDesk.person", { n: 1 })} hint={t("ruleDesk.personHint")} facts={member} kinds={MEMBER_FACTS} prefix="members[0]" reply={reply} />

@@ -6,6 +6,7 @@ import { Button } from "../primitives/Button";
 import { ChoiceField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Section } from "../primitives/Page";
+import { AmountForm } from "./AmountForm";
 import { CaseBook } from "./CaseBook";
 import type { Editing } from "./editing";
 import { PartForm } from "./PartForm";
@@ -13,11 +14,11 @@ import { RuleTree } from "./RuleTree";
 
 type Props = Readonly<{ body: RuleBody; results: readonly CaseResult[]; editing: Editing }>;
 
-/** The editor of a draft: whom it is for, its conditions part by part, its case book. */
+/** The editor of a draft: whom it is for, its conditions part by part, what it pays, its case book. */
 export function RuleDraft({ body, results, editing }: Props) {
   const t = useT();
   const intent = editing.reply?.values["intent"];
-  const isShownElsewhere = ["add", "change", "addCase", "approve", "test", "withdraw"].includes(String(intent));
+  const isShownElsewhere = ["add", "change", "amount", "addCase", "approve", "test", "withdraw"].includes(String(intent));
   return (
     <>
       {isShownElsewhere ? null : <FormErrors reply={editing.reply} />}
@@ -30,7 +31,14 @@ export function RuleDraft({ body, results, editing }: Props) {
         )}
       </Section>
       {body.kind === "rule" ? (
-        <CaseBook cases={body.cases} results={results} edit={{ rule: body.rule, version: editing.version, reply: intent === "addCase" ? editing.reply : undefined }} />
+        <AmountForm key={`amount${editing.version}`} rule={body.rule} amount={body.amount} version={editing.version} reply={intent === "amount" ? editing.reply : undefined} />
+      ) : null}
+      {body.kind === "rule" ? (
+        <CaseBook
+          cases={body.cases}
+          results={results}
+          edit={{ rule: body.rule, version: editing.version, today: editing.today, reply: intent === "addCase" ? editing.reply : undefined }}
+        />
       ) : null}
     </>
   );

@@ -1,25 +1,41 @@
-import type { RuleBody } from "~/domain/directory/rules/ruleShape";
+import type { BenefitAmount } from "~/domain/directory/rules/amount";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
-import { useLocale, useT } from "~/i18n/useT";
+import type { RuleBody } from "~/domain/directory/rules/ruleShape";
+import { useT } from "~/i18n/useT";
+import { EachWorking } from "../lists/EachWorking";
 import { useRuleSay } from "./ruleSay";
-import { valueWords } from "./valueWords";
 
 /** An edition read as one sentence, with the amount it leads to. */
 export function RuleShown({ body, parameters }: { body: RuleBody; parameters: Parameters }) {
   const t = useT();
-  const locale = useLocale();
   const say = useRuleSay();
   if (body.kind !== "rule") return <p className="text-4">{t(body.kind === "everyone" ? "ruleDesk.everyone" : "ruleDesk.ask")}</p>;
-  const { amount } = body;
   return (
     <>
       <p className="max-w-measure text-4">{say.sentence(body.rule)}</p>
-      {amount?.kind === "up_to_standard" ? (
-        <p className="mt-2 text-muted">{t("ruleDesk.amount_up_to_standard", { standard: valueWords(t, locale, amount.standard, parameters[amount.standard]) })}</p>
-      ) : null}
-      {amount?.kind === "each_person" ? (
-        <p className="mt-2 text-muted">{t("ruleDesk.amount_each_person", { of: t(`desk.parameter_${amount.of}`), percent: parameters[amount.percent] })}</p>
-      ) : null}
+      {body.amount ? <AmountShown amount={body.amount} parameters={parameters} /> : null}
     </>
+  );
+}
+
+/** Whom an amount is for and what it follows from, then its working for one person by the values of today. */
+function AmountShown({ amount, parameters }: { amount: BenefitAmount; parameters: Parameters }) {
+  const t = useT();
+  const say = useRuleSay();
+  const named = (code: keyof Parameters) => t(`desk.parameter_${code}`);
+  return (
+    <div className="mt-3 grid max-w-measure gap-1 rounded-md bg-sunken px-4 py-3">
+      {amount.kind === "up_to_standard" ? (
+        <p>{t("ruleDesk.amountUpTo", { standard: named(amount.standard) })}</p>
+      ) : (
+        <>
+          <p>{t("ruleDesk.amountEach", { of: named(amount.of), percent: named(amount.percent), who: say.sentence(amount.who) })}</p>
+          {amount.wholeFamily ? <p>{t("ruleDesk.amountFamily", { what: say.sentence(amount.wholeFamily) })}</p> : null}
+        </>
+      )}
+      <div className="tabular text-2">
+        <EachWorking amount={amount} parameters={parameters} />
+      </div>
+    </div>
   );
 }

@@ -5,6 +5,8 @@ export type Editing = Readonly<{
   code: string;
   /** That of the draft as the page shows it. */
   version: number;
+  /** The moment at which the page was read. */
+  today: Date;
   /** Undefined where no form is open; empty is the whole rule. */
   at: string | undefined;
   step: "add" | "change" | undefined;

@@ -1,5 +1,5 @@
 import type { itemPage } from "~/domain/directory/items.server";
-import { count, day, money } from "~/i18n/format";
+import { day } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Facts } from "../primitives/Page";
@@ -50,14 +50,4 @@ export function ItemRuleWords({ rule, parameters }: Pick<Shown, "rule" | "parame
       <p className="mt-2 text-2 text-muted">{t("lists.conditionsNote", { edition: rule.edition })}</p>
     </>
   );
-}
-
-/** How the amount of one person comes about, to be checked by hand. */
-export function EachWorking({ rule, each, parameters }: Pick<Shown, "rule" | "each" | "parameters">) {
-  const t = useT();
-  const locale = useLocale();
-  const yuan = (amountFen: number) => money(locale, BigInt(Math.round(amountFen)));
-  if (each?.kind === "each_person")
-    return <p>{t("lists.eachPerson", { standard: yuan(each.ofFen), percent: count(locale, each.percent), exact: yuan(each.exactFen), each: yuan(each.eachFen) })}</p>;
-  return rule?.amount?.kind === "up_to_standard" ? <p>{t("lists.upToStandard", { standard: yuan(parameters[rule.amount.standard]) })}</p> : null;
 }

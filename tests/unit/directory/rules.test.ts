@@ -7,7 +7,7 @@ import { allOf, amountOf, anyOf, evaluateRule, negate, type Answer } from "~/dom
 import { explainRule } from "~/domain/directory/rules/explain";
 import type { Facts } from "~/domain/directory/rules/facts";
 import type { Rule } from "~/domain/directory/rules/rule";
-import { RuleShape } from "~/domain/directory/rules/ruleShape";
+import { RuleBody, RuleShape } from "~/domain/directory/rules/ruleShape";
 import { runCases } from "~/domain/directory/rules/screen";
 import { anyFacts, anyRule, PARAMETERS, spanOf } from "../../factories/rules";
 
@@ -177,7 +177,25 @@ test("a case book without a likely and a not proves nothing, and one wrong case 
   const facts = (rural: boolean): Facts => ({ household: { rural }, members: [], membersComplete: true });
   const yes = { name: "yes", facts: facts(true), expect: "likely" } as const;
   const no = { name: "no", facts: facts(false), expect: "not" } as const;
-  expect(runCases(rule, [yes], PARAMETERS)).toMatchObject({ covered: false, passed: false });
-  expect(runCases(rule, [yes, no], PARAMETERS)).toMatchObject({ covered: true, passed: true });
-  expect(runCases(rule, [yes, { ...no, expect: "maybe" }], PARAMETERS).passed).toBe(false);
+  expect(runCases(rule, [yes], () => PARAMETERS)).toMatchObject({ covered: false, passed: false });
+  expect(runCases(rule, [yes, no], () => PARAMETERS)).toMatchObject({ covered: true, passed: true });
+  expect(runCases(rule, [yes, { ...no, expect: "maybe" }], () => PARAMETERS).passed).toBe(false);
+});
+
+test("a case with a day is worked with the values of that day, one without with those of the day it is run on; a day that is none is no case", () => {
+  const rule: Rule = { fact: "incomePerHeadFen", compare: "under", to: { parameter: "dibao_standard_fen" } };
+  const income = (fen: number, expected: "likely" | "not", valuesOn?: string) => ({
+    name: String(fen),
+    facts: { household: { incomePerHeadFen: fen }, members: [] },
+    expect: expected,
+    valuesOn,
+  });
+  const run = (...cases: ReturnType<typeof income>[]) => {
+    const body = RuleBody.parse({ kind: "rule", rule, cases });
+    return runCases(rule, body.cases, (day) => ({ ...PARAMETERS, dibao_standard_fen: day === "2026-07-01" ? 130_000 : day === undefined ? 140_000 : 120_100 }));
+  };
+  const cases = [income(120_099, "likely", "2026-03-01"), income(120_100, "not", "2026-03-01"), income(129_999, "likely", "2026-07-01"), income(130_000, "not", "2026-07-01")];
+  expect(run(...cases, income(139_999, "likely")).passed).toBe(true);
+  expect(run(...cases, income(125_000, "likely", "2026-03-01")).results.map((result) => result.passed)).toEqual([true, true, true, true, false]);
+  for (const none of ["2026-02-29", "2026-7-1", "today", "2026-07-01T00:00:00Z"]) expect(() => run(income(1, "likely", none))).toThrow();
 });

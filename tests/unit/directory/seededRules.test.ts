@@ -7,13 +7,20 @@ import { runCases, verdictOf } from "~/domain/directory/rules/screen";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 import { GOVERNMENT_ITEMS } from "~db/seed/data/rules/government";
 import { SOCIAL_ITEMS } from "~db/seed/data/rules/social";
+import { SEEDED_VALUES, seededCases } from "~db/seed/lists";
 import { cell, readSeed } from "~db/seed/rows";
 
 const PARAMETERS: Parameters = { dibao_standard_fen: 120_100, dibao_margin_percent: 150, classified_supplement_percent: 40, old_age_years: 60, very_old_age_years: 80 };
 const SEEDED = Object.entries({ ...GOVERNMENT_ITEMS, ...SOCIAL_ITEMS });
 
 const bodyOf = (item: (typeof SEEDED)[number][1]) =>
-  RuleBody.parse(typeof item.rule === "string" ? { kind: item.rule } : { kind: "rule", rule: item.rule, amount: item.amount, cases: item.cases });
+  RuleBody.parse(typeof item.rule === "string" ? { kind: item.rule } : { kind: "rule", rule: item.rule, amount: item.amount, cases: seededCases(item) });
+
+/** The dated values that the seed puts in force on a day; every seeded case names one. */
+function valuesOn(day: string | undefined): Parameters {
+  if (day === undefined) throw new Error("a seeded case without its day");
+  return Object.fromEntries(SEEDED_VALUES.filter(([, , from]) => from <= day).map(([code, value]) => [code, value])) as Parameters;
+}
 
 test("every entry of both lists has its names, occasions and audiences, and says whether a rule, everyone or asking decides", async () => {
   const codes = [...(await readSeed("gov-welfare.csv")), ...(await readSeed("social-services.csv"))].map((row) => cell(row, "code"));
@@ -37,7 +44,7 @@ test("every seeded rule is well formed, and its case book passes and has a likel
       continue;
     }
     rules += 1;
-    const { results, passed } = runCases(body.rule, body.cases, PARAMETERS);
+    const { results, passed } = runCases(body.rule, body.cases, valuesOn);
     expect(
       results.filter((result) => !result.passed),
       code,
@@ -46,6 +53,7 @@ test("every seeded rule is well formed, and its case book passes and has a likel
     expect(new Set(body.cases.map(({ name }) => name)).size, code).toBe(body.cases.length);
   }
   expect(rules).toBeGreaterThan(80);
+  expect(valuesOn("2023-01-01")).toEqual(PARAMETERS);
 });
 
 test("nothing known is never a no, and a rule on several facts has a case in which one is missing", () => {

@@ -3,16 +3,16 @@ import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { parametersAt } from "../inForce.server";
-import { runCases } from "../rules/screen";
+import { runCaseBook } from "./caseBook.server";
 import { requireKeeper } from "./keeper.server";
 import { LIST_RULE } from "./machines.server";
 import { bodyOf, hasWritten, needOpenEdition, type RuleRow } from "./openRule.server";
 
-/** @throws {DomainError} CASES_NOT_PASSED by the dated values of that moment */
+/** @throws {DomainError} CASES_NOT_PASSED, each by the dated values of its day, those without one by those of that moment */
 async function casesPass(tx: Transaction, row: RuleRow, at: Date): Promise<void> {
   const body = bodyOf(row);
   if (body.kind !== "rule") return;
-  if (!runCases(body.rule, body.cases, await parametersAt(tx, at)).passed) throw new DomainError("CASES_NOT_PASSED");
+  if (!(await runCaseBook(tx, body, await parametersAt(tx, at))).passed) throw new DomainError("CASES_NOT_PASSED");
 }
 
 /**
@@ -30,7 +30,7 @@ export async function testRule(ctx: UseCaseContext, itemCode: string, { version 
 
 /**
  * A second person, who wrote nothing of it, lets a tested edition take effect: at once when the day is today, else as its day
- * begins. Its cases must pass by the dated values of that day too. From then on the edition is never changed.
+ * begins. Its cases without a day must pass by the dated values of that one too. From then on the edition is never changed.
  * Of two people who approve at once, one is told.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, FOUR_EYES, IN_THE_PAST, CASES_NOT_PASSED, WRONG_STATE, CHANGED_MEANWHILE
  */

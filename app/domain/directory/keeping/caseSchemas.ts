@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { required } from "~/domain/needs/schemas";
 import { say } from "~/i18n/messages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "../rules/facts";
@@ -6,6 +7,7 @@ import { FactsShape } from "../rules/factsShape";
 import type { RuleCase } from "../rules/ruleShape";
 import { VERDICTS } from "../rules/screen";
 import { fenOf } from "./amountChoice";
+import { ShanghaiDay } from "./valueSchemas";
 
 /** How many people a form of a case has room for. */
 export const CASE_PEOPLE = 4;
@@ -35,6 +37,8 @@ const fields = (facts: Readonly<Record<string, FactKind>>) => z.object(Object.fr
 export const CaseFields = z.object({
   name: required(80),
   expect: z.enum(VERDICTS, { error: say("common.pleaseChoose") }),
+  /** By the dated values of which day; left empty, by those of the day on which it is tried. */
+  valuesOn: ShanghaiDay.transform(shanghaiDay).optional(),
   household: fields(HOUSEHOLD_FACTS).optional(),
   members: z.array(fields(MEMBER_FACTS)).max(CASE_PEOPLE, say("common.tooMuch")).optional(),
   everybody: z.literal("yes").optional(),
@@ -44,7 +48,8 @@ const known = (typed: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(typed).flatMap(([fact, value]) => (value === undefined ? [] : [[fact, value === "yes" ? true : value === "no" ? false : value]])));
 
 /** The example that a form describes. A person of whom nothing was filled in is nobody. */
-export function caseOf({ name, expect, household = {}, members = [], everybody }: z.infer<typeof CaseFields>): RuleCase {
+export function caseOf({ name, expect, valuesOn, household = {}, members = [], everybody }: z.infer<typeof CaseFields>): RuleCase {
   const people = members.map(known).filter((person) => Object.keys(person).length > 0);
-  return { name, expect, facts: FactsShape.parse({ household: known(household), members: people, membersComplete: everybody === "yes" }) satisfies Facts };
+  const facts: Facts = FactsShape.parse({ household: known(household), members: people, membersComplete: everybody === "yes" });
+  return { name, expect, facts, ...(valuesOn === undefined ? {} : { valuesOn }) };
 }

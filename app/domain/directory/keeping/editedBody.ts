@@ -3,6 +3,7 @@ import { addPart, partAt, regroupPart, removePart, replacePart, unwrapPart, wrap
 import { MEMBER_FACTS } from "../rules/facts";
 import type { AnyRule, Leaf, Rule } from "../rules/rule";
 import { MAX_CASES, RuleBody } from "../rules/ruleShape";
+import { editedAmount } from "./editedAmount";
 import type { RuleEdit } from "./ruleSchemas";
 
 const REFUSALS: Readonly<Record<EditRefusal, ErrorCode>> = { gone: "CHANGED_MEANWHILE", last: "RULE_LAST_PART", misfit: "RULE_PART_MISFIT", too_big: "RULE_TOO_BIG" };
@@ -15,7 +16,7 @@ function partFor(rule: Rule, path: Path, leaf: Leaf): AnyRule {
 
 /**
  * What a draft says after one step of its editor. Pure: rules only.
- * @throws {DomainError} RULE_LAST_PART, RULE_PART_MISFIT, RULE_TOO_BIG; CHANGED_MEANWHILE when the place is not there
+ * @throws {DomainError} RULE_LAST_PART, RULE_PART_MISFIT, RULE_TOO_BIG; CHANGED_MEANWHILE when the place is not there; as editedAmount
  */
 export function editedBody(body: RuleBody, edit: RuleEdit): RuleBody {
   if (edit.intent === "kind") return { kind: edit.kind, rule: null, amount: null, cases: [] };
@@ -24,6 +25,7 @@ export function editedBody(body: RuleBody, edit: RuleEdit): RuleBody {
     const part = Object.hasOwn(MEMBER_FACTS, edit.leaf.fact) ? { some: edit.leaf } : edit.leaf;
     return RuleBody.parse({ kind: "rule", rule: part, amount: null, cases: [] });
   }
+  if (edit.intent === "amount") return { ...body, amount: editedAmount(body, edit) };
   if (edit.intent === "addCase" && body.cases.length >= MAX_CASES) throw new DomainError("RULE_TOO_BIG");
   if (edit.intent === "addCase") return { ...body, cases: [...body.cases, edit.example] };
   if (edit.intent === "removeCase") {
@@ -35,7 +37,7 @@ export function editedBody(body: RuleBody, edit: RuleEdit): RuleBody {
   return { ...body, rule: edited.rule };
 }
 
-type TreeEdit = Exclude<RuleEdit, { intent: "kind" | "addCase" | "removeCase" }>;
+type TreeEdit = Exclude<RuleEdit, { intent: "kind" | "amount" | "addCase" | "removeCase" }>;
 
 function editedRule(rule: Rule, edit: TreeEdit): Edited {
   switch (edit.intent) {

@@ -9,7 +9,7 @@ import { appUsers, roleGrants } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { facetNames } from "../queries.server";
 import { parametersAt } from "../inForce.server";
-import { runCases } from "../rules/screen";
+import { runCaseBook } from "./caseBook.server";
 import { openReports } from "./deskQueries.server";
 import { isStale } from "./freshness";
 import { requireKeeper } from "./keeper.server";
@@ -75,7 +75,7 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
 
 /**
  * The rule of an entry: the edition in force, those that come, and the one that is being written; the case book of the last, or
- * of the one in force, run by the values of today.
+ * of the one in force, each case run by the values of its day, or of today.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
 export async function rulePage(ctx: UseCaseContext, code: string) {
@@ -95,7 +95,7 @@ export async function rulePage(ctx: UseCaseContext, code: string) {
   const draft = open && { ...shown(open), state: open.state, version: open.version, mine: await hasWritten(ctx.db, open, userId), writer: await nameOf(ctx, open.draftedBy) };
   const holds = inForce && shown(inForce);
   const body = (draft ?? holds)?.body;
-  const run = body?.kind === "rule" ? runCases(body.rule, body.cases, parameters) : undefined;
+  const run = body?.kind === "rule" ? await runCaseBook(ctx.db, body, parameters) : undefined;
   return { item, parameters, inForce: holds, coming: coming.map(shown), draft, run, today: ctx.now() };
 }
 

@@ -3,6 +3,7 @@ import { say, type MessageKey } from "~/i18n/messages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
 import { COMPARISONS, type Leaf } from "../rules/rule";
 import { amountFromChoice } from "./amountChoice";
+import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
 import { ShanghaiDay } from "./valueSchemas";
 
@@ -63,6 +64,7 @@ export const RULE_EDITS = {
   unwrap: at("unwrap"),
   wrap: at("wrap").extend({ as: z.enum(["all", "any", "not"]) }),
   regroup: at("regroup").extend({ as: z.enum(["all", "any"]) }),
+  amount: amountFields({ intent: z.literal("amount"), version: Version }),
   addCase: z
     .object({ intent: z.literal("addCase"), version: Version, ...CaseFields.shape })
     .transform(({ intent, version, ...fields }) => ({ intent, version, example: caseOf(fields) })),

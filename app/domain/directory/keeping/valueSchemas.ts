@@ -5,10 +5,10 @@ import { say } from "~/i18n/messages";
 import { PARAMETER_CODES } from "~db/schema/factWords";
 import { parameterValue } from "./parameterKinds";
 
-/** A day typed in a date field, as the moment at which it begins in Asia/Shanghai. */
+/** A day of this century or the last, typed in a date field, as the moment at which it begins in Asia/Shanghai. */
 export const ShanghaiDay = z
   .string({ error: say("desk.pleaseDay") })
-  .regex(/^\d{4}-\d{2}-\d{2}$/, say("desk.pleaseDay"))
+  .regex(/^(19|20)\d{2}-\d{2}-\d{2}$/, say("desk.pleaseDay"))
   .transform((typed, issues) => {
     const at = new Date(`${typed}T00:00:00+08:00`);
     if (!Number.isNaN(at.getTime()) && shanghaiDay(at) === typed) return at;

@@ -19,19 +19,24 @@ export type Working = Readonly<
 >;
 
 /**
- * Works an amount out for a household. Each person's part is rounded down to whole yuan (the source notice: 40% of 1,201 is
- * 480.40, paid as 480). Undefined where too little is known.
+ * What each person who fits gets in a month, with its working. Rounded down to whole yuan (the source notice: 40% of 1,201 is
+ * 480.40, paid as 480).
  */
+export function eachPart(amount: Extract<BenefitAmount, { kind: "each_person" }>, parameters: Parameters) {
+  const ofFen = parameters[amount.of];
+  const percent = parameters[amount.percent];
+  const exactFen = (ofFen * percent) / 100;
+  return { ofFen, percent, exactFen, eachFen: wholeYuan(exactFen) };
+}
+
+/** Works an amount out for a household. Undefined where too little is known. */
 export function workOut(amount: BenefitAmount, facts: Facts, parameters: Parameters): Working | undefined {
   if (amount.kind === "each_person") {
-    const ofFen = parameters[amount.of];
-    const percent = parameters[amount.percent];
-    const exactFen = (ofFen * percent) / 100;
-    const eachFen = wholeYuan(exactFen);
+    const each = eachPart(amount, parameters);
     const family = amount.wholeFamily ? evaluateRule(amount.wholeFamily, facts, parameters) : false;
     const answers = facts.members.map((member) => anyOf([evaluateMember(amount.who, member, parameters), family]));
     const people = answers.filter((answer) => answer === true).length;
-    return { kind: "each_person", ofFen, percent, exactFen, eachFen, people, unsure: answers.filter((answer) => answer === null).length, totalFen: eachFen * people };
+    return { kind: "each_person", ...each, people, unsure: answers.filter((answer) => answer === null).length, totalFen: each.eachFen * people };
   }
   const income = facts.household.incomePerHeadFen;
   if (income?.min == null || income.max === null || !facts.membersComplete || facts.members.length === 0) return undefined;

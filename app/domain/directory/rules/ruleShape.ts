@@ -66,8 +66,11 @@ export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
   z.strictObject({ kind: z.literal("up_to_standard"), standard: z.enum(PARAMETER_CODES) }),
 ]);
 
-/** One example of a rule's case book: facts, and what the rule must say of them. */
-const CaseShape = z.strictObject({ name: z.string().min(1).max(80), facts: FactsShape, expect: z.enum(VERDICTS) });
+/**
+ * One example of a rule's case book: facts, and what the rule must say of them by the dated values of one day. Without a day it
+ * is tried with the values of the day on which it is run.
+ */
+const CaseShape = z.strictObject({ name: z.string().min(1).max(80), facts: FactsShape, expect: z.enum(VERDICTS), valuesOn: z.iso.date().optional() });
 
 export type RuleCase = z.infer<typeof CaseShape>;
 

@@ -1,4 +1,5 @@
 import type { RuleKind } from "~db/schema/directory";
+import type { Day } from "./ages";
 import type { BenefitAmount } from "./amount";
 import { evaluateRule, type Answer, type Parameters } from "./evaluate";
 import { explainRule } from "./explain";
@@ -25,14 +26,19 @@ export function screenItem({ kind, rule }: ItemRule, facts: Facts, parameters: P
 
 export type CaseResult = Readonly<{ name: string; expect: Verdict; got: Verdict; passed: boolean }>;
 
-/** Runs a rule's case book. A rule may take effect only when every case passes and both "likely" and "not" are among them. */
+export type CaseRun = Readonly<{ results: readonly CaseResult[]; covered: boolean; passed: boolean }>;
+
+/**
+ * Runs a rule's case book. A rule may take effect only when every case passes and both "likely" and "not" are among them.
+ * @param valuesOn the dated values of a case's day, and those for a case that names none
+ */
 export function runCases(
   rule: Rule,
-  cases: readonly Readonly<{ name: string; facts: Facts; expect: Verdict }>[],
-  parameters: Parameters,
-): { results: CaseResult[]; covered: boolean; passed: boolean } {
-  const results = cases.map(({ name, facts, expect }) => {
-    const got = verdictOf(evaluateRule(rule, facts, parameters));
+  cases: readonly Readonly<{ name: string; facts: Facts; expect: Verdict; valuesOn?: Day | undefined }>[],
+  valuesOn: (day: Day | undefined) => Parameters,
+): CaseRun {
+  const results = cases.map(({ name, facts, expect, valuesOn: day }) => {
+    const got = verdictOf(evaluateRule(rule, facts, valuesOn(day)));
     return { name, expect, got, passed: got === expect };
   });
   const covered = (["likely", "not"] as const).every((verdict) => cases.some(({ expect }) => expect === verdict));
