@@ -2,7 +2,7 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
 import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
 import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
-import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
+import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
@@ -29,7 +29,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "lapseJointDays", everyMinutes: 30, run: lapseJointDays },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
-  { name: "refreshScreening", everyMinutes: 360, run: (ctx) => refreshScreening(ctx) },
+  { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },

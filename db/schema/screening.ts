@@ -125,6 +125,16 @@ export const householdScreenings = pgTable(
   (t) => [index("household_screening_likely").using("gin", t.likely)],
 );
 
+/** Every completed screening of all households: by the rules of which version, on which day. The latest says whether another is due. */
+export const screeningRefreshes = pgTable("screening_refresh", {
+  id: id().primaryKey(),
+  day: date("day", { mode: "string" }).notNull(),
+  rulesVersion: text("rules_version").notNull(),
+  /** How many households changed. */
+  changed: integer("changed").notNull(),
+  finishedAt: instant("finished_at").notNull(),
+});
+
 /** What a household receives, as far as the caseworker knows: those items are not proposed again. */
 export const householdBenefits = pgTable(
   "household_benefit",

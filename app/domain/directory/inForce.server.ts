@@ -61,13 +61,21 @@ export async function parametersAt(db: Database | Transaction, at: Date): Promis
   return Object.fromEntries(entries) as Parameters;
 }
 
-/** What changes when an entry, a rule or a dated value does, by a change or by its day. */
+const ofRules = (at: Date) => sql`
+  (select count(*) from list_rule where state = 'approved' and effective_from <= ${at.toISOString()}),
+  (select count(*) from list_parameter where state = 'approved' and valid_from <= ${at.toISOString()})`;
+
+/** What changes when an entry's texts, a rule or a dated value does, by a change or by its day. */
 export async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
-  const [row] = await db.execute<{ version: string }>(sql`
-    select concat_ws(':',
-      (select count(*) || '.' || coalesce(sum(version), 0) from list_item),
-      (select count(*) from list_rule where state = 'approved' and effective_from <= ${at.toISOString()}),
-      (select count(*) from list_parameter where state = 'approved' and valid_from <= ${at.toISOString()})) as version`);
+  const [row] = await db.execute<{ version: string }>(sql`select concat_ws(':', (select count(*) || '.' || coalesce(sum(version), 0) from list_item), ${ofRules(at)}) as version`);
+  return row?.version ?? "";
+}
+
+/** The same of what screening reads: which entries are published, their rules and the dated values. */
+export async function rulesVersion(db: Database | Transaction, at: Date): Promise<string> {
+  const [row] = await db.execute<{ version: string }>(
+    sql`select concat_ws(':', (select md5(string_agg(number::text, ' ' order by number)) from list_item where state = 'published'), ${ofRules(at)}) as version`,
+  );
   return row?.version ?? "";
 }
 
@@ -77,7 +85,7 @@ const kept = new WeakMap<Database, { version: string; lists: ListsInForce }>();
 
 /** Rules and dated values in force now, read and compiled anew only when something of them changed. */
 export async function listsInForce(tx: Database | Transaction, ctx: Pick<UseCaseContext, "db" | "now">): Promise<ListsInForce> {
-  const version = await listsVersion(tx, ctx.now());
+  const version = await rulesVersion(tx, ctx.now());
   const known = kept.get(ctx.db);
   if (known?.version === version) return known.lists;
   const rules = await rulesInForce(tx, ctx.now());

@@ -4,7 +4,7 @@ import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { callList, answerPush } from "~/domain/directory/screening/push.server";
 import { householdSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
-import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
+import { refreshScreening, refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { recordConsents } from "~/domain/households/consents.server";
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { openRecord } from "~/domain/households/openRecord.server";
@@ -15,12 +15,12 @@ import { draftWish } from "~/domain/needs/draftWish.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { needs } from "~db/schema/needs";
 import { listParameters } from "~db/schema/directory";
-import { householdFacts, householdMembers, householdScreenings, pushes } from "~db/schema/screening";
+import { householdFacts, householdMembers, householdScreenings, pushes, screeningRefreshes } from "~db/schema/screening";
 import { aHousehold } from "../../factories/households";
 import { aWishInput } from "../../factories/needs";
 import { aCaseworker, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
-import { aWorld, type World } from "../../support/world";
+import { aWorld, Clock, type World } from "../../support/world";
 
 /** What a caseworker ticks; everything else stays unknown. */
 const asked = (household: object = {}, member: object = {}, more: object = {}): FactsInput => FactsInput.parse({ household, members: [member], ...more });
@@ -121,6 +121,29 @@ test("a birthday that passes a limit, and a dated value that changes, are found 
   await sound(world);
 });
 
+test("a value that changes during the day screens everybody anew within minutes and says why; where nothing changed, nobody is screened", async ({ db }) => {
+  // A year of its own: values stay in force for the tests that come after.
+  const world = aWorld(db, { clock: new Clock(new Date("2029-03-02T01:00:00Z")) });
+  const poor = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" });
+  await onVisit(world, poor, asked({ incomePerHead: "1400", assetsWithinLimit: "yes" }, { bornMonth: "1990-01" }, { membersComplete: "yes" }));
+  const done = () => db.$count(screeningRefreshes);
+  const before = await done();
+  await refreshWhenDue(world.system);
+  await refreshWhenDue(world.system);
+  expect(await done()).toBe(before + 1);
+  const value = { code: "dibao_standard_fen", validFrom: world.clock.now(), source: "test", state: "approved", createdAt: world.clock.now() } as const;
+  await db.insert(listParameters).values({ ...value, id: world.system.newId(), value: 150_000 });
+  const broken = { ...world.system, newId: () => "no id" };
+  await expect(refreshWhenDue(broken)).rejects.toThrow();
+  expect(await done()).toBe(before + 1);
+  expect(await refreshWhenDue(world.system)).toBeGreaterThan(0);
+  expect(await refreshWhenDue(world.system)).toBe(0);
+  expect((await pushesTo(world, poor)).filter((push) => push.itemCode === "GW055")).toMatchObject([{ trigger: "rule" }]);
+  world.clock.advance({ days: 1 });
+  await refreshWhenDue(world.system);
+  expect(await done()).toBe(before + 3);
+});
+
 test("the refresh by SQL and the screening of one household agree for every household", async ({ db }) => {
   const world = aWorld(db);
   const before = await db.select().from(householdScreenings);
@@ -142,7 +165,7 @@ test("the refresh by SQL and the screening of one household agree for every hous
     single.set(row.householdId, id);
   }
   const { screenHousehold } = await import("~/domain/directory/screening/screenHousehold.server");
-  for (const id of single.values()) await inTransaction(world.system, (tx) => screenHousehold(tx, world.system, String(id), "facts"));
+  for (const id of single.values()) await inTransaction(world.system, (tx) => screenHousehold(tx, world.system, String(id)));
   const copies = numbers(await db.select().from(householdScreenings));
   for (const [original, numbersOf] of numbers(after)) expect(copies.get(String(single.get(original))), original).toEqual(numbersOf);
 });

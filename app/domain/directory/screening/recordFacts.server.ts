@@ -53,7 +53,7 @@ export async function recordFacts(ctx: UseCaseContext, householdId: string, inpu
       toState: null,
       by: "caseworker",
     });
-    await screenHousehold(tx, ctx, householdId, "facts");
+    await screenHousehold(tx, ctx, householdId);
   });
 }
 

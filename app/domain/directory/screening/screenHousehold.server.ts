@@ -37,7 +37,7 @@ export async function recordFirstFacts(tx: Transaction, ctx: UseCaseContext, hou
     .values({ ...row, householdId: household.id })
     .onConflictDoUpdate({ target: householdFacts.householdId, set: row });
   await tx.insert(householdMembers).values({ ...member, householdId: household.id, position: 0, ...(ageYears ? bornSpan(ageYears, shanghaiDay(ctx.now())) : {}) });
-  await screenHousehold(tx, ctx, household.id, "facts");
+  await screenHousehold(tx, ctx, household.id);
 }
 
 /** Of what registration may say, nothing. */
@@ -47,13 +47,14 @@ const UNKNOWN = { status: null, livesAlone: null, singleParent: null };
  * Screens one household against the rules in force, and queues what is newly likely for it. Call it in the transaction that
  * changed the facts. Safe to repeat: the same facts change nothing.
  */
-export async function screenHousehold(tx: Transaction, ctx: UseCaseContext, householdId: string, trigger: "facts" | "rule"): Promise<void> {
+export async function screenHousehold(tx: Transaction, ctx: UseCaseContext, householdId: string): Promise<void> {
   const facts = await factsOf(tx, ctx, householdId);
   if (!facts) return;
   const [{ townCode } = { townCode: "" }] = await tx.select({ townCode: householdFacts.townCode }).from(householdFacts).where(eq(householdFacts.householdId, householdId));
+  // The lock first: rules that are read under it are no older than those of a refresh that waits for it.
+  const [before] = await tx.select({ likely: householdScreenings.likely }).from(householdScreenings).where(eq(householdScreenings.householdId, householdId)).for("update");
   const { screen } = await listsInForce(tx, ctx);
   const answers = { ...screen(facts), screenedAt: ctx.now() };
-  const [before] = await tx.select({ likely: householdScreenings.likely }).from(householdScreenings).where(eq(householdScreenings.householdId, householdId)).for("update");
   await tx
     .insert(householdScreenings)
     .values({ householdId, townCode, ...answers })
@@ -64,7 +65,7 @@ export async function screenHousehold(tx: Transaction, ctx: UseCaseContext, hous
       tx,
       ctx,
       fresh.map((number) => ({ householdId, number })),
-      trigger,
+      "facts",
     );
 }
 
