@@ -21,6 +21,11 @@ export const lists: Translation<"lists"> = {
   address: "Address",
   openTitle: "Open books",
   openLead: "Every figure here is read from the books themselves.",
+  openData: "Open data",
+  openDataLead:
+    "Everything published in the two lists may be read and used by anybody, without signing in, in the international standard for service directories, Open Referral HSDS 3.0.",
+  openDataAll: "Download all entries (one a line)",
+  openDataApi: "Description of the interface (for programs)",
   definition: "Definition",
   def_open: "Units of published lines that take pledges and nobody holds",
   def_promised: "Units of confirmed promises, received, and delivered",

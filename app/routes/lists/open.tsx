@@ -6,7 +6,9 @@ import type { RouteArgs } from "~/http/context.server";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
-import { Card, Page } from "~/ui/primitives/Page";
+import { paths } from "~/paths";
+import { TextLink } from "~/ui/primitives/Button";
+import { Card, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await publicStanding(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
@@ -15,6 +17,7 @@ export default function Open() {
   const t = useT();
   const locale = useLocale();
   const { numbers, totals } = useLoaderData<typeof loader>();
+  const api = paths(locale).hsdsApi;
   const figures = [
     [t("home.numberOpen"), count(locale, numbers.open), t("lists.def_open")],
     [t("home.numberPromised"), count(locale, numbers.promised), t("lists.def_promised")],
@@ -38,6 +41,21 @@ export default function Open() {
           </li>
         ))}
       </ul>
+      <Section title={t("lists.openData")}>
+        <p className="max-w-measure">{t("lists.openDataLead")}</p>
+        <ul className="mt-2">
+          <li>
+            <TextLink reloadDocument to={api("/services", { format: "ndjson", full: "true" })} download="services.ndjson">
+              {t("lists.openDataAll")}
+            </TextLink>
+          </li>
+          <li>
+            <TextLink reloadDocument to={api("/openapi.json")}>
+              {t("lists.openDataApi")}
+            </TextLink>
+          </li>
+        </ul>
+      </Section>
     </Page>
   );
 }
