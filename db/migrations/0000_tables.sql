@@ -105,7 +105,7 @@ CREATE TABLE "item_report" (
 CREATE TABLE "list_item" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
-	"number" smallint NOT NULL,
+	"number" integer NOT NULL,
 	"list" text NOT NULL,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -1179,8 +1179,8 @@ CREATE TABLE "household_member" (
 CREATE TABLE "household_screening" (
 	"household_id" uuid PRIMARY KEY NOT NULL,
 	"town_code" text NOT NULL,
-	"likely" smallint[] NOT NULL,
-	"maybe" smallint[] NOT NULL,
+	"likely" integer[] NOT NULL,
+	"maybe" integer[] NOT NULL,
 	"screened_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
 import { AUDIENCES, ITEM_REPORT_KINDS, LIFE_SITUATIONS, PARAMETER_CODES, type Audience, type ItemReportKind, type LifeSituation, type ParameterCode } from "./factWords";
 import { appUsers } from "./identity";
@@ -26,7 +26,7 @@ export const listItems = pgTable(
     id: id().primaryKey(),
     code: text("code").notNull().unique(),
     /** The item's place in screening results; never given to another item. */
-    number: smallint("number").notNull().unique(),
+    number: integer("number").notNull().unique(),
     list: text("list").$type<ListName>().notNull(),
     state: text("state").$type<ItemState>().notNull(),
     version: integer("version").notNull().default(1),

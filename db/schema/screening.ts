@@ -118,8 +118,8 @@ export const householdScreenings = pgTable(
       .primaryKey()
       .references(() => householdFacts.householdId, { onDelete: "cascade" }),
     townCode: text("town_code").notNull(),
-    likely: smallint("likely").array().notNull(),
-    maybe: smallint("maybe").array().notNull(),
+    likely: integer("likely").array().notNull(),
+    maybe: integer("maybe").array().notNull(),
     screenedAt: instant("screened_at").notNull(),
   },
   (t) => [index("household_screening_likely").using("gin", t.likely)],

@@ -55,7 +55,7 @@ async function refreshPage(ctx: UseCaseContext, after: string, page: number, tri
       with page as (select household_id from household_facts where household_id > ${after}::uuid and household_id <= ${end.id}::uuid),
       fresh as (${screened}),
       changed as (
-        select f.*, case when s.household_id is null then '{}'::smallint[] else array(select unnest(f.likely) except select unnest(s.likely)) end as gained
+        select f.*, case when s.household_id is null then '{}'::int[] else array(select unnest(f.likely) except select unnest(s.likely)) end as gained
         from fresh f left join household_screening s on s.household_id = f.household_id
         where s.household_id is null or s.likely <> f.likely or s.maybe <> f.maybe
       ),

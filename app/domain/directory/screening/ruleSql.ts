@@ -78,7 +78,7 @@ export function screeningSql(rules: readonly NumberedRule[], asked: Asked, where
   const ruled = rules.flatMap(({ number, rule }) => (rule === null ? [] : [{ number: Math.trunc(number), sql: ruleSql(rule, asked, columnOf) }]));
   const people = [...predicates].map(([predicate, name]) => `max(coalesce(${predicate}::int * 2, 1)) as ${name}`);
   const numbers = (test: (answer: string) => string) =>
-    ruled.length === 0 ? "'{}'::smallint[]" : `array_remove(array[${ruled.map(({ number }) => `case when ${test(`r${number}`)} then ${number}::smallint end`).join(", ")}], null)`;
+    ruled.length === 0 ? "'{}'::int[]" : `array_remove(array[${ruled.map(({ number }) => `case when ${test(`r${number}`)} then ${number}::int end`).join(", ")}], null)`;
   return `
     with m as (select hm.household_id${people.map((part) => `, ${part}`).join("")} from household_member hm ${where === "" ? "" : `where hm.household_id in (${where})`} group by hm.household_id),
     answers as (
