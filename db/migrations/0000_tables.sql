@@ -1342,6 +1342,7 @@ CREATE UNIQUE INDEX "delivery_item_lot" ON "delivery_item" USING btree ("deliver
 CREATE INDEX "delivery_item_by_lot" ON "delivery_item" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "delivery_item_by_line" ON "delivery_item" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "feedback_by_need" ON "feedback" USING btree ("need_id");--> statement-breakpoint
+CREATE INDEX "feedback_by_delivery" ON "feedback" USING btree ("delivery_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "handover_file_once" ON "handover" USING btree ("file_id");--> statement-breakpoint
 CREATE INDEX "handover_by_delivery" ON "handover" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statement-breakpoint

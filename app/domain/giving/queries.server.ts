@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { deliveriesOfGift, passedWordsOf } from "~/domain/delivery/queries.server";
+import { deliveriesOfGift } from "~/domain/delivery/queries.server";
+import { hasArrived, passedWordsOf } from "~/domain/delivery/wordsForDonors.server";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -108,7 +109,8 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
     ),
   );
   const deliveryIds = await deliveriesOfGift(ctx, gift.id);
-  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, deliveryIds)]);
+  const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
+  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, { deliveryIds, needIds })]);
   const asking = await lostTargets(ctx, gift.id);
   const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
   return { gift: publicGift(gift), rows: withDetails, timeline, words, asking, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
