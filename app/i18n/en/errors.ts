@@ -21,6 +21,7 @@ export const errors: Translation<"errors"> = {
   jointDayTooSoon: "This day is too soon: the point needs at least {days} {days|day|days} to prepare.",
   jointDayTooFar: "This day is too far off: at most {days} days ahead, for those who wait.",
   tooLateToUndo: "Ten minutes have passed, or the goods are on their way, so this can no longer be undone. Please call us.",
+  serviceDone: "A service of this gift has already been done, so it can no longer be undone. Please call us.",
   kindRefused: "We cannot take this: tobacco, medicine, and second-hand medical or infant goods.",
   entitlementsFirst: "Please check first what this household can get from the two lists, and tick the box.",
   consentMissing: "Consent is missing: to collect, to share and to publish are all needed.",

@@ -19,6 +19,7 @@ export const errors = {
   jointDayTooSoon: "这一天太近了：至少提前 {days} 天，好让服务点准备。",
   jointDayTooFar: "这一天太远了：最多 {days} 天以内，免得等的人等太久。",
   tooLateToUndo: "已经过了十分钟，或者东西已经上路，不能撤回了。请打电话，我们一起想办法。",
+  serviceDone: "这份捐赠里有服务已经做过了，不能撤回了。请打电话，我们一起想办法。",
   kindRefused: "这类物品不能收：烟草、药品，以及二手的医疗和婴幼儿用品。",
   entitlementsFirst: "请先核对这户人家可以领取的政府福利和社会服务，并打勾。",
   consentMissing: "还缺同意书：收集、共享、公开三项都要有，才能继续。",

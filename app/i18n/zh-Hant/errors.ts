@@ -19,6 +19,7 @@ export const errors = {
   jointDayTooSoon: "這一天太近了：至少提前 {days} 天，好讓服務點準備。",
   jointDayTooFar: "這一天太遠了：最多 {days} 天以內，免得等的人等太久。",
   tooLateToUndo: "已經過了十分鐘，或者東西已經上路，不能撤回了。請打電話，我們一起想辦法。",
+  serviceDone: "這份捐贈裏有服務已經做過了，不能撤回了。請打電話，我們一起想辦法。",
   kindRefused: "這類物品不能收：煙草、藥品，以及二手的醫療和嬰幼兒用品。",
   entitlementsFirst: "請先核對這户人家可以領取的政府福利和社會服務，並打勾。",
   consentMissing: "還缺同意書：收集、共享、公開三項都要有，才能繼續。",
