@@ -25,7 +25,7 @@ export const errors = {
   consentMissing: "还缺同意书：收集、共享、公开三项都要有，才能继续。",
   duplicatesUnjudged: "有 {n} 个可能重复的心愿，请看过后说明是不是同一件事。",
   overCapReasonNeeded: "这一户这一轮共 {value} 元，超过 {cap} 元的上限，请选择理由。",
-  overCapUnapproved: "超过上限的心愿，要先由另一位市级人员同意。",
+  overCapUnapproved: "超过上限的心愿，要先由没有登记、也没有核实过它的市级人员同意。",
   otherCode: "编号不对：不是这一户的编号。",
   stillOnItsWay: "还有 {n} 件事没有了结，现在不能删除。请先让下面列出的事情结束。",
   recordNotOpen: "资料已经合上了，请先写明原因打开，再改。",

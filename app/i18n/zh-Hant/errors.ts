@@ -25,7 +25,7 @@ export const errors = {
   consentMissing: "還缺同意書：收集、共享、公開三項都要有，才能繼續。",
   duplicatesUnjudged: "有 {n} 個可能重複的心願，請看過後説明是不是同一件事。",
   overCapReasonNeeded: "這一户這一輪共 {value} 元，超過 {cap} 元的上限，請選擇理由。",
-  overCapUnapproved: "超過上限的心願，要先由另一位市級人員同意。",
+  overCapUnapproved: "超過上限的心願，要先由沒有登記、也沒有核實過它的市級人員同意。",
   otherCode: "編號不對：不是這一户的編號。",
   stillOnItsWay: "還有 {n} 件事沒有了結，現在不能刪除。請先讓下面列出的事情結束。",
   recordNotOpen: "資料已經合上了，請先寫明原因打開，再改。",
