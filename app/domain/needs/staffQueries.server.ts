@@ -4,6 +4,7 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { liveConsents } from "~/domain/households/consents.server";
+import { requestsAbout } from "~/domain/households/queries.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
@@ -102,7 +103,7 @@ async function stepsOf(ctx: UseCaseContext, needId: string) {
   return rows.map(({ otherCode, ...step }) => ({ ...step, other: others.find((need) => need.code === otherCode) }));
 }
 
-/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, and its way so far. Locks nothing. */
+/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
     .select({ need: needs, town: towns, checkedBy: appUsers.displayName })
@@ -130,6 +131,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
       consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
       cap: need.householdId === null ? undefined : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),
+      requests: need.householdId === null ? [] : await requestsAbout(tx, need.id),
       organisation,
       steps,
     };
