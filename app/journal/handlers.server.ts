@@ -1,6 +1,6 @@
 import { tellHousehold } from "~/domain/directory/screening/push.server";
 import { goOnWithNextOldest } from "~/domain/giving/goOn.server";
-import { tellDonor, tellIntent } from "~/domain/giving/tellDonor.server";
+import { tellDonor, tellIntent, tellOfWords } from "~/domain/giving/tellDonor.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { journal } from "~db/schema/journal";
 import type { HandlerName } from "./handlersOfEvent";
@@ -13,6 +13,7 @@ export type Handler = (ctx: UseCaseContext, event: JournalRow) => Promise<void>;
 /** Every handler by its name: a name without its handler does not compile. */
 export const HANDLERS: Readonly<Record<HandlerName, Handler>> = {
   tellDonor,
+  tellOfWords,
   tellIntent,
   tellHousehold,
   goOnWithNextOldest: async (ctx, event) => {

@@ -1,4 +1,4 @@
-export const HANDLER_NAMES = ["tellDonor", "tellIntent", "goOnWithNextOldest", "tellHousehold"] as const;
+export const HANDLER_NAMES = ["tellDonor", "tellOfWords", "tellIntent", "goOnWithNextOldest", "tellHousehold"] as const;
 export type HandlerName = (typeof HANDLER_NAMES)[number];
 
 const NEWS_FOR_DONORS = [
@@ -29,6 +29,7 @@ const NEWS_FOR_DONORS = [
 export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = {
   ...Object.fromEntries(NEWS_FOR_DONORS.map((event) => [event, ["tellDonor"]])),
   "pledge.target_gone": ["goOnWithNextOldest", "tellDonor"],
+  "feedback.pass": ["tellOfWords"],
   "push.queue": ["tellHousehold"],
   "giving_intent.tell": ["tellIntent"],
 };

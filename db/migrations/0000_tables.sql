@@ -430,27 +430,6 @@ CREATE TABLE "household" (
 	CONSTRAINT "household_erased_whole" CHECK ("household"."erased_at" is null or ("household"."data_key_wrapped" is null and "household"."contact_sealed" is null and "household"."circumstances_sealed" is null and "household"."identity_sealed" is null))
 );
 --> statement-breakpoint
-CREATE TABLE "recipient_request" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"household_id" uuid NOT NULL,
-	"need_id" uuid,
-	"kind" text NOT NULL,
-	"state" text NOT NULL,
-	"version" integer DEFAULT 1 NOT NULL,
-	"words_sealed" text,
-	"recorded_by" uuid NOT NULL,
-	"occurred_at" timestamp with time zone NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"closed_by" uuid,
-	"closed_at" timestamp with time zone,
-	"outcome" text,
-	"answer_sealed" text,
-	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent', 'erase')),
-	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done')),
-	CONSTRAINT "recipient_request_outcome" CHECK ("recipient_request"."outcome" in ('corrected', 'was_right', 'not_possible', 'taken_back', 'erased')),
-	CONSTRAINT "recipient_request_closed" CHECK (("recipient_request"."state" = 'done') = ("recipient_request"."closed_at" is not null))
-);
---> statement-breakpoint
 CREATE TABLE "record_opening" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"subject_kind" text NOT NULL,
@@ -705,6 +684,7 @@ CREATE TABLE "need" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "need_code_unique" UNIQUE("code"),
 	CONSTRAINT "need_import_key_unique" UNIQUE("import_key"),
+	CONSTRAINT "need_of_household" UNIQUE("household_id","id"),
 	CONSTRAINT "need_state" CHECK ("need"."state" in ('draft', 'submitted', 'verified', 'published', 'suspended', 'closed', 'returned', 'rejected', 'merged', 'withdrawn', 'expired')),
 	CONSTRAINT "need_kind" CHECK ("need"."kind" in ('wish', 'project')),
 	CONSTRAINT "need_for_somebody" CHECK (("need"."kind" = 'wish') = ("need"."household_id" is not null) and ("need"."kind" = 'project') = ("need"."organisation_id" is not null)),
@@ -1091,6 +1071,28 @@ CREATE TABLE "referral" (
 	CONSTRAINT "referral_tried" CHECK ("referral"."closed_reason" is distinct from 'could_not_contact' or "referral"."tries" >= 3)
 );
 --> statement-breakpoint
+CREATE TABLE "recipient_request" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"need_id" uuid,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"words_sealed" text,
+	"recorded_by" uuid NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"closed_by" uuid,
+	"closed_at" timestamp with time zone,
+	"outcome" text,
+	"answer_sealed" text,
+	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent', 'erase')),
+	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done')),
+	CONSTRAINT "recipient_request_outcome" CHECK ("recipient_request"."outcome" in ('corrected', 'was_right', 'not_possible', 'taken_back', 'erased')),
+	CONSTRAINT "recipient_request_one_wish" CHECK ("recipient_request"."need_id" is null or "recipient_request"."kind" in ('refuse', 'correct')),
+	CONSTRAINT "recipient_request_closed" CHECK (("recipient_request"."state" = 'done') = ("recipient_request"."closed_at" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "finder_handover" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code_hash" text NOT NULL,
@@ -1253,7 +1255,6 @@ ALTER TABLE "consent" ADD CONSTRAINT "consent_household_id_household_id_fk" FORE
 ALTER TABLE "household" ADD CONSTRAINT "household_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household" ADD CONSTRAINT "household_group_code_beneficiary_group_code_fk" FOREIGN KEY ("group_code") REFERENCES "public"."beneficiary_group"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household" ADD CONSTRAINT "household_created_by_app_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "recipient_request" ADD CONSTRAINT "recipient_request_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credential" ADD CONSTRAINT "credential_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "donor_profile" ADD CONSTRAINT "donor_profile_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_grant" ADD CONSTRAINT "role_grant_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1309,6 +1310,8 @@ ALTER TABLE "referral" ADD CONSTRAINT "referral_item_code_list_item_code_fk" FOR
 ALTER TABLE "referral" ADD CONSTRAINT "referral_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referral" ADD CONSTRAINT "referral_next_referral_id_referral_id_fk" FOREIGN KEY ("next_referral_id") REFERENCES "public"."referral"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referral" ADD CONSTRAINT "referral_created_by_app_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient_request" ADD CONSTRAINT "recipient_request_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient_request" ADD CONSTRAINT "recipient_request_own_wish" FOREIGN KEY ("household_id","need_id") REFERENCES "public"."need"("household_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "finder_handover" ADD CONSTRAINT "finder_handover_opened_by_app_user_id_fk" FOREIGN KEY ("opened_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household_benefit" ADD CONSTRAINT "household_benefit_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1350,6 +1353,7 @@ CREATE UNIQUE INDEX "delivery_item_lot" ON "delivery_item" USING btree ("deliver
 CREATE INDEX "delivery_item_by_lot" ON "delivery_item" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "delivery_item_by_line" ON "delivery_item" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "feedback_by_need" ON "feedback" USING btree ("need_id");--> statement-breakpoint
+CREATE INDEX "feedback_by_delivery" ON "feedback" USING btree ("delivery_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "handover_file_once" ON "handover" USING btree ("file_id");--> statement-breakpoint
 CREATE INDEX "handover_by_delivery" ON "handover" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statement-breakpoint
@@ -1369,8 +1373,6 @@ CREATE INDEX "household_by_name_hash" ON "household" USING btree ("name_hash");-
 CREATE INDEX "household_by_phone_hash" ON "household" USING btree ("phone_hash");--> statement-breakpoint
 CREATE INDEX "household_by_id_hash" ON "household" USING btree ("id_hash");--> statement-breakpoint
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
-CREATE INDEX "recipient_request_by_household" ON "recipient_request" USING btree ("household_id","id");--> statement-breakpoint
-CREATE INDEX "recipient_request_open" ON "recipient_request" USING btree ("id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
@@ -1392,7 +1394,6 @@ CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> state
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
 CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
 CREATE INDEX "need_by_state_town" ON "need" USING btree ("state","town_code","id");--> statement-breakpoint
-CREATE INDEX "need_by_household" ON "need" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "need_by_filer" ON "need" USING btree ("filed_by","id");--> statement-breakpoint
 CREATE INDEX "need_expiring" ON "need" USING btree ("expires_at") WHERE state = 'published';--> statement-breakpoint
 CREATE INDEX "public_need_search" ON "public_need" USING gin ("search_grams");--> statement-breakpoint
@@ -1427,6 +1428,9 @@ CREATE UNIQUE INDEX "referral_one_open" ON "referral" USING btree ("household_id
 CREATE INDEX "referral_work" ON "referral" USING btree ("town_code","due_at","id");--> statement-breakpoint
 CREATE INDEX "referral_due" ON "referral" USING btree ("due_at") WHERE due_at is not null and escalated_at is null;--> statement-breakpoint
 CREATE INDEX "referral_of_household" ON "referral" USING btree ("household_id","id");--> statement-breakpoint
+CREATE INDEX "recipient_request_by_household" ON "recipient_request" USING btree ("household_id","id");--> statement-breakpoint
+CREATE INDEX "recipient_request_by_need" ON "recipient_request" USING btree ("need_id");--> statement-breakpoint
+CREATE INDEX "recipient_request_open" ON "recipient_request" USING btree ("id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "finder_handover_expiring" ON "finder_handover" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "household_benefit_once" ON "household_benefit" USING btree ("household_id","item_code") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "household_member_by_disability_grade" ON "household_member" USING btree ("disability_grade","household_id","born_from","born_to") WHERE "household_member"."disability_grade" <> 'none';--> statement-breakpoint

@@ -255,5 +255,6 @@ export const feedbacks = pgTable(
     check("feedback_passed_has_words", sql`(${t.state} = 'passed') = (${t.publicWords} is not null)`),
     check("feedback_four_eyes", sql`${t.moderatedBy} is null or ${t.moderatedBy} <> ${t.recordedBy}`),
     index("feedback_by_need").on(t.needId),
+    index("feedback_by_delivery").on(t.deliveryId),
   ],
 );

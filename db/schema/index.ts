@@ -11,4 +11,5 @@ export * from "./organisations";
 export * from "./payments";
 export * from "./reference";
 export * from "./referrals";
+export * from "./requests";
 export * from "./screening";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf, sealed, units } from "./columns";
 import { AGE_BANDS, households, type AgeBand } from "./households";
 import { appUsers } from "./identity";
@@ -68,7 +68,7 @@ export const needs = pgTable(
       sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`,
     ),
     index("need_by_state_town").on(t.state, t.townCode, t.id),
-    index("need_by_household").on(t.householdId),
+    unique("need_of_household").on(t.householdId, t.id),
     index("need_by_filer").on(t.filedBy, t.id),
     index("need_expiring")
       .on(t.expiresAt)

@@ -74,15 +74,16 @@ async function findHousehold(page: Page, who: string, typed: string): Promise<st
   return new URL(page.url()).pathname;
 }
 
-const ask = async (page: Page, what: RegExp, words = "") => {
+const ask = async (page: Page, what: RegExp, words = "", wish = "") => {
   await page.getByRole("radio", { name: what }).check();
+  if (wish !== "") await page.getByLabel("关于哪一个心愿").selectOption({ label: `${wish} · 双肩书包` });
   await page.locator("textarea[name=words]").fill(words);
   await page.getByRole("button", { name: "登记", exact: true }).click();
 };
 
 test("a recipient calls another caseworker: a correction waits on the list until it is made and closed with words; a refusal ends the wish", async ({ page }) => {
   test.setTimeout(120_000);
-  const { path } = await fileWish(page, "方社工", { name: "测试更正户", title: "想要一个书包", phone: "19900004444" });
+  const { path, code } = await fileWish(page, "方社工", { name: "测试更正户", title: "想要一个书包", phone: "19900004444" });
   await signInAs(page, "莫社工");
   await page.goto("/requests");
   await page.locator("input[name=typed]").fill("没有登记过的人");
@@ -94,15 +95,27 @@ test("a recipient calls another caseworker: a correction waits on the list until
   await expectNoOverflow(page);
   await ask(page, /有写错的/);
   await expect(page.getByText("请写清楚要更正什么。")).toBeVisible();
-  await ask(page, /有写错的/, "电话换了：19900005555");
+  await ask(page, /不想再公开/, "", code);
+  await expect(page.getByText("这一项管的是整户")).toBeVisible();
+  await expectNoBarriers(page);
+  await ask(page, /有写错的/, "电话换了：19900005555", code);
   const waiting = page.getByRole("listitem").filter({ hasText: "有写错的，要更正" });
   await expect(waiting.getByText("等着办")).toBeVisible();
+  await expect(waiting.getByText(`关于心愿 ${code}`)).toBeVisible();
   expect(await page.content()).not.toContain("19900005555");
+
+  await signInAs(page, "关审核员");
+  await page.goto(path);
+  await expect(page.getByRole("definition").filter({ hasText: "有写错的，要更正" })).toContainText("等着办");
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
 
   await signInAs(page, "方社工");
   await page.goto("/field");
   await page.getByRole("link", { name: "去看看" }).click();
+  await expect(page.getByRole("listitem").filter({ has: page.locator(`a[href$="${household}"]`) })).toContainText(`关于心愿 ${code}`);
   await expectNoBarriers(page);
+  await expectNoOverflow(page);
   await page.locator(`a[href$="${household}"]`).first().click();
   await page.locator("select[name=reason]").selectOption("correction");
   await page.getByRole("button", { name: "打开资料" }).click();
@@ -127,9 +140,11 @@ test("a recipient calls another caseworker: a correction waits on the list until
   await expect(page.locator(`a[href$="${household}"]`)).toHaveCount(0);
 
   await findHousehold(page, "莫社工", "19900005555");
-  await ask(page, /不要了/);
+  await ask(page, /不要了/, "", code);
   await expect(page.getByRole("listitem").filter({ hasText: "不要了" }).getByText("已办")).toBeVisible();
+  await expect(page.getByLabel("关于哪一个心愿")).toHaveCount(0);
   await page.goto(path);
+  await expect(page.getByRole("definition").filter({ hasText: "有写错的，要更正" })).toContainText("已更正");
   await expect(page.getByText("本人不需要了", { exact: true })).toBeVisible();
 });
 

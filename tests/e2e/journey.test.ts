@@ -17,6 +17,7 @@ const LANGUAGES = [
     of30: (n: number) => `${n} / 30 个`,
     given: ["确认认捐", "送到服务点，已清点", "查验合格", "装箱", "离开服务点，在路上", "交到受助人手里", "已确认收到"],
     paid: ["付款成功", "代购登记", "代购审核通过"],
+    heard: (code: string) => `您的心意 ${code}：收到的人有话说`,
   },
   {
     lang: "/zh-Hant",
@@ -26,6 +27,7 @@ const LANGUAGES = [
     of30: (n: number) => `${n} / 30 個`,
     given: ["確認認捐", "送到服務點，已清點", "查驗合格", "裝箱", "離開服務點，在路上", "交到受助人手裏", "已確認收到"],
     paid: ["付款成功", "代購登記", "代購審核通過"],
+    heard: (code: string) => `您的心意 ${code}：收到的人有話説`,
   },
   {
     lang: "/en",
@@ -35,6 +37,7 @@ const LANGUAGES = [
     of30: (n: number) => `${n} of 30 pieces`,
     given: ["Pledge confirmed", "Arrived and counted", "Inspected and accepted", "Packed", "Left the service point, on its way", "In the recipient's hands", "Receipt confirmed"],
     paid: ["Paid", "Purchase recorded", "Purchase approved"],
+    heard: (code: string) => `A word about your gift ${code}`,
   },
 ] as const;
 type Words = (typeof LANGUAGES)[number];
@@ -205,6 +208,7 @@ async function wholeJourney(it: Walk): Promise<void> {
   });
   await test.step("the new donor and whoever has the link read the whole way", async () => {
     await signInWithPassword(page, lang, given.email);
+    await readLetter(page, lang, words.heard(given.code));
     await page.goto(given.gift);
     await expectSteps(page, [...words.given, PASSED]);
     await look();
@@ -212,6 +216,7 @@ async function wholeJourney(it: Walk): Promise<void> {
   });
   await test.step("so do the one who paid and whoever has that link", async () => {
     await signInAs(page, "爱心人士乙", lang);
+    await readLetter(page, lang, words.heard(paid));
     await page.goto(paidGift);
     const way = [...words.paid, ...words.given.slice(1), PASSED];
     await expectSteps(page, way);
@@ -225,6 +230,15 @@ async function wholeJourney(it: Walk): Promise<void> {
     await expect(page.getByRole("definition").filter({ hasText: words.of30(3) })).toHaveCount(3);
     await expect(page.getByText(PASSED)).toBeVisible();
   });
+}
+
+/** A letter says that somebody said something, and nothing of what; the worker writes it within seconds. */
+async function readLetter(page: Page, lang: string, subject: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(`${lang}/demo/mail`);
+    await expect(page.getByText(subject, { exact: true })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByText(PASSED)).toHaveCount(0);
 }
 
 /** Looks for barriers and for what sticks out, once on each kind of page: one parcel's page is like another's. */

@@ -109,6 +109,14 @@ export const DELIVERY_CHECKS: readonly Check[] = [
       where coalesce((select sum(i.accepted) from parcel p join inspection i on i.parcel_id = p.id where p.pledge_id = g.id), 0) > g.quantity`,
   },
   {
+    name: "delivery.awaited",
+    guarantees: "services that wait for their recipient's word still stand promised",
+    examined: sql`select count(*) as examined from service_visit where state = 'done'`,
+    violations: sql`
+      select g.id::text as what from pledge g join service_visit v on v.pledge_id = g.id and v.state = 'done'
+      group by g.id having g.state <> 'confirmed' or sum(v.quantity) > g.quantity - g.settled - g.given_back`,
+  },
+  {
     name: "delivery.settled",
     guarantees: "what counts as arrived of every promise of goods was accepted at an inspection",
     examined: sql`select count(*) as examined from pledge where kind <> 'service' and settled > 0`,

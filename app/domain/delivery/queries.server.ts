@@ -181,16 +181,6 @@ export async function deliveriesOfGift(ctx: UseCaseContext, giftId: string): Pro
   return rows.map((row) => row.id);
 }
 
-/** What recipients said of deliveries, as a second person passed it on; the newest first. */
-export async function passedWordsOf(ctx: UseCaseContext, deliveryIds: readonly string[]) {
-  if (deliveryIds.length === 0) return [];
-  return ctx.db
-    .select({ id: feedbacks.id, words: feedbacks.publicWords, at: feedbacks.occurredAt })
-    .from(feedbacks)
-    .where(and(inArray(feedbacks.deliveryId, [...deliveryIds]), eq(feedbacks.state, "passed")))
-    .orderBy(desc(feedbacks.id));
-}
-
 /** Photos of handovers that the city passed, for the donor of what was handed over. */
 export async function passedPhotosOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
   const ids = await deliveriesOfGift(ctx, giftId);

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -8,6 +8,7 @@ import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
+import type { Database } from "~db/client";
 import { serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needs } from "~db/schema/needs";
@@ -33,6 +34,17 @@ export async function unitsDone(tx: Transaction, pledgeId: string): Promise<bigi
     .from(serviceVisits)
     .where(and(eq(serviceVisits.pledgeId, pledgeId), eq(serviceVisits.state, "done")));
   return BigInt(row?.waiting ?? 0);
+}
+
+/** Whether a service of this gift was done, and its recipient did not say otherwise: from then on the gift is not taken back. */
+export async function anyServiceDone(db: Transaction | Database, giftId: string): Promise<boolean> {
+  const [visit] = await db
+    .select({ id: serviceVisits.id })
+    .from(serviceVisits)
+    .innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId))
+    .where(and(eq(pledges.giftId, giftId), inArray(serviceVisits.state, ["done", "accepted"])))
+    .limit(1);
+  return visit !== undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { anyServiceDone } from "~/domain/delivery/serviceVisits.server";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
@@ -34,13 +35,16 @@ export async function undoUntil(tx: Transaction, ctx: UseCaseContext, confirmedA
 
 /**
  * Takes a confirmed gift back, within 10 minutes and without giving a reason.
- * @throws {DomainError} TOO_LATE_TO_UNDO afterwards, or once anything of it was sent or has arrived
+ * @throws {DomainError} TOO_LATE_TO_UNDO afterwards, or once anything of it was sent or has arrived; SERVICE_DONE once a service of
+ * it was done, unless its recipient says that it was not
  */
 export async function undoGift(ctx: UseCaseContext, giftCode: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const gift = await ownGift(tx, ctx, giftCode);
     if (gift.confirmedAt === null || ctx.now() > (await undoUntil(tx, ctx, gift.confirmedAt))) throw new DomainError("TOO_LATE_TO_UNDO");
     const confirmed = await pledgesOf(tx, gift.id, ["confirmed"]);
+    // Asked with the promises locked: whoever records a visit locks its promise too.
+    if (await anyServiceDone(tx, gift.id)) throw new DomainError("SERVICE_DONE");
     if (confirmed.length === 0 || confirmed.some((pledge) => pledge.sentAt !== null || pledge.settled > 0n)) throw new DomainError("TOO_LATE_TO_UNDO");
     for (const pledge of confirmed) await giveBack(tx, ctx, pledge, { event: "undo", by: "donor" });
   });

@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { deliveriesOfGift, passedWordsOf } from "~/domain/delivery/queries.server";
+import { deliveriesOfGift } from "~/domain/delivery/queries.server";
+import { anyServiceDone } from "~/domain/delivery/serviceVisits.server";
+import { hasArrived, passedWordsOf } from "~/domain/delivery/wordsForDonors.server";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -108,10 +110,17 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
     ),
   );
   const deliveryIds = await deliveriesOfGift(ctx, gift.id);
-  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, deliveryIds)]);
+  const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
+  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, { deliveryIds, needIds })]);
   const asking = await lostTargets(ctx, gift.id);
-  const undoEnds = gift.confirmedAt && plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
-  return { gift: publicGift(gift), rows: withDetails, timeline, words, asking, point, offer, canUndoUntil: undoEnds && undoEnds > ctx.now() ? undoEnds : null };
+  return { gift: publicGift(gift), rows: withDetails, timeline, words, asking, point, offer, canUndoUntil: await canUndoUntil(ctx, gift) };
+}
+
+/** Until when the donor may take the gift back; null once that is over, or a service of it was done. */
+async function canUndoUntil(ctx: UseCaseContext, gift: Gift): Promise<Date | null> {
+  if (gift.confirmedAt === null) return null;
+  const ends = plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
+  return ends > ctx.now() && !(await anyServiceDone(ctx.db, gift.id)) ? ends : null;
 }
 
 /** Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's to say. */

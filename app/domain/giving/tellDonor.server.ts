@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
+import { giftsToldOf } from "~/domain/delivery/wordsForDonors.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { paths } from "~/paths";
 import { LOCALES } from "~/i18n/locales";
@@ -60,6 +61,27 @@ export async function tellIntent(ctx: UseCaseContext, event: JournalRow): Promis
     .innerJoin(appUsers, eq(appUsers.id, givingIntents.donorId))
     .where(eq(givingIntents.id, event.entityId));
   if (row) await write(ctx, { ...row, template: "paymentsOpen", onceKey: `paymentsOpen:${event.entityId}`, path: (at) => at.wish(row.code) });
+}
+
+/**
+ * Tells the donors of what was received that the recipient said something, and on which page it can be read: one letter for each
+ * gift and word, however often this runs. An address that does not answer keeps nobody else waiting.
+ * @throws what the mail server said, after everybody was tried, so that the worker comes back for those it did not reach
+ */
+export async function tellOfWords(ctx: UseCaseContext, event: JournalRow): Promise<void> {
+  const giftIds = await giftsToldOf(ctx, event.entityId);
+  if (giftIds.length === 0) return;
+  const rows = await ctx.db
+    .select({ giftId: gifts.id, code: gifts.code, userId: appUsers.id, email: appUsers.email, locale: appUsers.locale })
+    .from(gifts)
+    .innerJoin(appUsers, eq(appUsers.id, gifts.donorId))
+    .where(inArray(gifts.id, giftIds));
+  const failures: unknown[] = [];
+  for (const { giftId, ...row } of rows) {
+    const letter = { ...row, template: "heard", onceKey: `heard:${giftId}:${event.entityId}`, path: (at: ReturnType<typeof paths>) => at.gift(row.code) };
+    await write(ctx, letter).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Keeps the message, then sends it. One that was sent is not sent again; one whose sending failed is. */

@@ -7,7 +7,8 @@ import { forgetFacts } from "~/domain/directory/screening/screenHousehold.server
 import { transition } from "~/domain/kernel/transition.server";
 import { takeDown } from "~/domain/needs/endNeed.server";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { households, recipientRequests } from "~db/schema/households";
+import { households } from "~db/schema/households";
+import { recipientRequests } from "~db/schema/requests";
 import { needs } from "~db/schema/needs";
 import { endConsent, liveConsents } from "./consents.server";
 import { openMatters } from "./openMatters.server";

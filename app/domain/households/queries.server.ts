@@ -4,12 +4,15 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { readCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { OPEN_WISH } from "~/domain/needs/states";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
-import { consents, households, recipientRequests } from "~db/schema/households";
+import type { Database } from "~db/client";
+import { consents, households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
-import { needs } from "~db/schema/needs";
+import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
+import { recipientRequests } from "~db/schema/requests";
 import { readOpened, viewerAt } from "./openRecord.server";
 import { openMatters } from "./openMatters.server";
 import { householdKey, lookupHashes } from "./registerHousehold.server";
@@ -43,6 +46,7 @@ export async function householdPage(ctx: UseCaseContext, id: string) {
     opened,
     needs: isStaff || isAdmin ? await needsOf(ctx, id) : [],
     consents: isStaff || viewer === "auditor" ? await consentsOf(ctx, id) : [],
+    openWishes: isCaseworker && lives ? await openWishesOf(ctx, id) : [],
     requests: isStaff || isAdmin ? await requestsOf(ctx, row, { readable: isStaff && opened !== undefined }) : [],
     erased: lives ? undefined : await erasureOf(ctx, id),
     may: {
@@ -60,6 +64,29 @@ export async function householdPage(ctx: UseCaseContext, id: string) {
 const needsOf = (ctx: UseCaseContext, householdId: string) =>
   ctx.db.select({ id: needs.id, code: needs.code, state: needs.state }).from(needs).where(eq(needs.householdId, householdId)).orderBy(asc(needs.id));
 
+/** Wishes that a request may be about, by the first thing each asks for. */
+const openWishesOf = (ctx: UseCaseContext, householdId: string) =>
+  ctx.db
+    .select({ id: needs.id, code: needs.code, item: needLines.itemHans })
+    .from(needs)
+    .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
+    .where(and(eq(needs.householdId, householdId), inArray(needs.state, [...OPEN_WISH])))
+    .orderBy(asc(needs.id));
+
+/** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
+export const requestsAbout = (db: Transaction | Database, needId: string) =>
+  db
+    .select({
+      id: recipientRequests.id,
+      kind: recipientRequests.kind,
+      state: recipientRequests.state,
+      outcome: recipientRequests.outcome,
+      occurredAt: recipientRequests.occurredAt,
+    })
+    .from(recipientRequests)
+    .where(eq(recipientRequests.needId, needId))
+    .orderBy(desc(recipientRequests.id));
+
 const consentsOf = (ctx: UseCaseContext, householdId: string) =>
   ctx.db
     .select({ id: consents.id, scope: consents.scope, givenAt: consents.givenAt, withdrawnAt: consents.withdrawnAt })
@@ -71,16 +98,18 @@ const consentsOf = (ctx: UseCaseContext, householdId: string) =>
 async function requestsOf(ctx: UseCaseContext, household: Readonly<{ id: string; erasedAt: Date | null }>, { readable }: { readable: boolean }) {
   const closer = alias(appUsers, "closer");
   const rows = await ctx.db
-    .select({ request: recipientRequests, recordedBy: appUsers.displayName, closedBy: closer.displayName })
+    .select({ request: recipientRequests, need: { id: needs.id, code: needs.code }, recordedBy: appUsers.displayName, closedBy: closer.displayName })
     .from(recipientRequests)
     .innerJoin(appUsers, eq(appUsers.id, recipientRequests.recordedBy))
     .leftJoin(closer, eq(closer.id, recipientRequests.closedBy))
+    .leftJoin(needs, eq(needs.id, recipientRequests.needId))
     .where(eq(recipientRequests.householdId, household.id))
     .orderBy(desc(recipientRequests.id));
   return inTransaction(ctx, async (tx) => {
     const unsealed = readable ? await reader(tx, ctx, household.id) : () => undefined;
-    return rows.map(({ request: { wordsSealed, answerSealed, ...request }, recordedBy, closedBy }) => ({
+    return rows.map(({ request: { wordsSealed, answerSealed, ...request }, need, recordedBy, closedBy }) => ({
       ...request,
+      need,
       recordedBy,
       closedBy,
       hasWords: household.erasedAt === null && (wordsSealed !== null || answerSealed !== null),
@@ -116,10 +145,19 @@ function waitingForActor(ctx: UseCaseContext): SQL | undefined {
 /** What recipients asked for and nobody has done yet, longest waiting first, by key: without their words. @throws {DomainError} NOT_ALLOWED */
 export async function openRequests(ctx: UseCaseContext, after?: string) {
   const rows = await ctx.db
-    .select({ id: recipientRequests.id, kind: recipientRequests.kind, occurredAt: recipientRequests.occurredAt, householdId: households.id, code: households.code, town: towns })
+    .select({
+      id: recipientRequests.id,
+      kind: recipientRequests.kind,
+      occurredAt: recipientRequests.occurredAt,
+      householdId: households.id,
+      code: households.code,
+      needCode: needs.code,
+      town: towns,
+    })
     .from(recipientRequests)
     .innerJoin(households, eq(households.id, recipientRequests.householdId))
     .innerJoin(towns, eq(towns.code, households.townCode))
+    .leftJoin(needs, eq(needs.id, recipientRequests.needId))
     .where(and(waitingForActor(ctx), after === undefined ? undefined : gt(recipientRequests.id, after)))
     .orderBy(asc(recipientRequests.id))
     .limit(A_PAGE + 1);

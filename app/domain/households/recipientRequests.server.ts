@@ -7,8 +7,11 @@ import { once } from "~/domain/kernel/once.server";
 import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { takeDown, withdraw } from "~/domain/needs/endNeed.server";
-import { households, recipientRequests, type RequestKind } from "~db/schema/households";
-import { needs } from "~db/schema/needs";
+import { lockNeed, type Need } from "~/domain/needs/reviewNeed.server";
+import { OPEN_WISH } from "~/domain/needs/states";
+import { households } from "~db/schema/households";
+import { needs, type NeedState } from "~db/schema/needs";
+import { recipientRequests, type RequestKind } from "~db/schema/requests";
 import { endConsent } from "./consents.server";
 import { OUTCOMES_OF } from "./requestWords";
 import type { CloseRequestInput, RecipientRequestInput } from "./requestSchemas";
@@ -17,8 +20,6 @@ import { sealFor } from "./registerHousehold.server";
 type RequestState = (typeof recipientRequests.$inferSelect)["state"];
 
 export const REQUEST: Machine<RequestState> = { entity: "recipient_request", table: recipientRequests, transitions: { open: { close: "done" }, done: {} } };
-
-const LIVE = ["draft", "returned", "submitted", "verified", "published", "suspended"] as const;
 
 /** What is done at once: why the needs end, and what is left for somebody to do. */
 const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_refused" | "consent_withdrawn"; state: RequestState }>>> = {
@@ -29,11 +30,12 @@ const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_ref
 };
 
 /**
- * What a recipient asks for through any caseworker of their town. Refusing ends their needs; withdrawing consent, and asking to be
+ * What a recipient asks for through any caseworker of their town. Refusing ends the wish they name, or all of them; withdrawing consent, and asking to be
  * erased, end the consent to publish and take them off the public pages: at once, in the same transaction (domain 4.7). A
  * correction waits until somebody closes it, an erasure for an admin. Their words are sealed. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED outside the town, NOT_FOUND once erased
+ * @throws {DomainError} NOT_ALLOWED outside the town, NOT_FOUND once erased and for a wish of another household, WRONG_STATE for one
+ *   that has ended
  */
 export async function recordRequest(ctx: UseCaseContext, householdId: string, input: z.infer<typeof RecipientRequestInput>): Promise<void> {
   await inTransaction(ctx, (tx) => once(tx, ctx, "recordRequest", { ...input, householdId }, () => record(tx, ctx, householdId, input)));
@@ -45,10 +47,12 @@ async function record(tx: Transaction, ctx: UseCaseContext, householdId: string,
   const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
   const occurredAt = occurred(ctx.now(), input.occurredAt);
   const { needsEnd, state } = AT_ONCE[input.kind];
+  const about = input.needId === undefined ? undefined : await openWish(tx, householdId, input.needId);
   const request = { id: ctx.newId(), state };
   await tx.insert(recipientRequests).values({
     ...request,
     householdId,
+    needId: about?.id ?? null,
     kind: input.kind,
     wordsSealed: input.words === undefined ? null : await sealFor(tx, ctx, householdId, `recipient_request.words:${request.id}`, input.words),
     recordedBy: userId,
@@ -57,17 +61,28 @@ async function record(tx: Transaction, ctx: UseCaseContext, householdId: string,
     closedBy: state === "done" ? userId : null,
     closedAt: state === "done" ? ctx.now() : null,
   });
-  await recordBirth(tx, ctx, REQUEST, request, input.kind, { by: "caseworker", occurredAt, data: { householdId } });
+  await recordBirth(tx, ctx, REQUEST, request, input.kind, { by: "caseworker", occurredAt, ...(about ? { needId: about.id } : {}), data: { householdId } });
   if (needsEnd === undefined) return;
   const publicToo = needsEnd === "consent_withdrawn";
   if (publicToo) await endConsent(tx, ctx, householdId, "publish", { by: "caseworker", occurredAt });
-  // Locked, so that a wish that is being published at this moment is waited for and taken down, and the recipient not told to come again.
-  const affected = await tx
+  const affected = about ? [about] : await wishesOf(tx, householdId, publicToo ? [...OPEN_WISH, "closed"] : OPEN_WISH);
+  for (const need of affected) await (need.state === "closed" ? takeDown : withdraw)(tx, ctx, need, needsEnd, "caseworker");
+}
+
+/** Locked, so that a wish that is being published at this moment is waited for and taken down, and the recipient not told to come again. */
+const wishesOf = (tx: Transaction, householdId: string, states: readonly NeedState[]) =>
+  tx
     .select()
     .from(needs)
-    .where(and(eq(needs.householdId, householdId), inArray(needs.state, publicToo ? [...LIVE, "closed"] : [...LIVE])))
+    .where(and(eq(needs.householdId, householdId), inArray(needs.state, [...states])))
     .for("no key update");
-  for (const need of affected) await (need.state === "closed" ? takeDown : withdraw)(tx, ctx, need, needsEnd, "caseworker");
+
+/** A wish of this household that has not ended, kept from changing meanwhile. */
+async function openWish(tx: Transaction, householdId: string, needId: string): Promise<Need> {
+  const need = await lockNeed(tx, needId);
+  if (need.householdId !== householdId) throw new DomainError("NOT_FOUND");
+  if (!OPEN_WISH.some((state) => state === need.state)) throw new DomainError("WRONG_STATE");
+  return need;
 }
 
 /**
@@ -91,6 +106,7 @@ export async function closeRequest(ctx: UseCaseContext, requestId: string, { out
     await transition(tx, ctx, REQUEST, request, "close", {
       by,
       reason: outcome,
+      ...(request.needId === null ? {} : { needId: request.needId }),
       data: { householdId: request.householdId },
       set: { outcome, answerSealed, closedBy: userId, closedAt: ctx.now() },
     });

@@ -22,6 +22,7 @@ export const ERROR_CATALOGUE = {
   JOINT_DAY_TOO_SOON: { status: 422, message: "errors.jointDayTooSoon" },
   JOINT_DAY_TOO_FAR: { status: 422, message: "errors.jointDayTooFar" },
   TOO_LATE_TO_UNDO: { status: 409, message: "errors.tooLateToUndo" },
+  SERVICE_DONE: { status: 409, message: "errors.serviceDone" },
   KIND_REFUSED: { status: 422, message: "errors.kindRefused" },
   ENTITLEMENTS_FIRST: { status: 422, message: "errors.entitlementsFirst" },
   ENTITLEMENTS_OPEN: { status: 422, message: "errors.entitlementsOpen" },

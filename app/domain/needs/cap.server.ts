@@ -5,20 +5,40 @@ import { plusDays } from "~/domain/kernel/time";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
 
+type Cap = Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }>;
+type NeedOf = Readonly<{ id: string; householdId: string }>;
+type Household = typeof households.$inferSelect;
+
 /**
  * The cap of one household and round: this wish and what was published for the same household within the round's days,
- * divided by heads (decisions 4). Locks that person's records, so that two wishes published at once cannot both stay under it.
+ * divided by heads (decisions 4). Only reads: for a page. Who acts on it asks `overCap`.
  */
-export async function overCap(tx: Transaction, ctx: UseCaseContext, need: { id: string; householdId: string }): Promise<{ over: boolean; valueFen: bigint; capFen: bigint }> {
+export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
+  return capFor(tx, ctx, need, await householdOf(tx, need));
+}
+
+/** The same for whoever acts on it. Locks that person's records, so that two wishes published at once cannot both stay under it. */
+export async function overCap(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
+  const household = await householdOf(tx, need);
+  // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
+  await tx.select({ id: households.id }).from(households).where(samePerson(household)).orderBy(asc(households.id)).for("update");
+  return capFor(tx, ctx, need, household);
+}
+
+async function householdOf(tx: Transaction, need: NeedOf): Promise<Household> {
   const [household] = await tx.select().from(households).where(eq(households.id, need.householdId));
   if (!household) throw new Error("need without household");
-  const samePerson = or(
+  return household;
+}
+
+const samePerson = (household: Household) =>
+  or(
     eq(households.id, household.id),
     and(ne(households.nameHash, ""), eq(households.nameHash, household.nameHash)),
     household.idHash === null ? undefined : eq(households.idHash, household.idHash),
   );
-  // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
-  await tx.select({ id: households.id }).from(households).where(samePerson).orderBy(asc(households.id)).for("update");
+
+async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, household: Household): Promise<Cap> {
   const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));
   const counted = or(eq(needs.id, need.id), and(inArray(needs.state, ["published", "suspended", "closed", "expired"]), gte(needs.publishedAt, since)));
   const [row] = await tx
@@ -26,7 +46,7 @@ export async function overCap(tx: Transaction, ctx: UseCaseContext, need: { id: 
     .from(needLines)
     .innerJoin(needs, eq(needs.id, needLines.needId))
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(samePerson, counted));
+    .where(and(samePerson(household), counted));
   const valueFen = BigInt(row?.valueFen ?? 0);
   const capFen = BigInt(await limit(tx, ctx, "capFenPerHead")) * BigInt(household.heads);
   return { over: valueFen > capFen, valueFen, capFen };

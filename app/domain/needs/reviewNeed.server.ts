@@ -56,7 +56,11 @@ export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, o
   if (!organisation?.certified) throw new DomainError("CERTIFICATE_EXPIRED");
 }
 
-/** A third person agrees that this wish may cost more than the usual cap. @throws {DomainError} FOUR_EYES */
+/**
+ * A third person agrees that this wish may cost more than the usual cap. The same operator may publish it: six eyes are those of
+ * the filer, the reviewer and one operator (states.md 3.1).
+ * @throws {DomainError} FOUR_EYES for who filed or verified it, WRONG_STATE without a reason for going over
+ */
 export async function approveOverCap(ctx: UseCaseContext, needId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);

@@ -4,12 +4,13 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { liveConsents } from "~/domain/households/consents.server";
+import { requestsAbout } from "~/domain/households/queries.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
-import { overCap } from "./cap.server";
+import { capOf } from "./cap.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
 import { readDetails, readWords } from "./words.server";
@@ -102,7 +103,7 @@ async function stepsOf(ctx: UseCaseContext, needId: string) {
   return rows.map(({ otherCode, ...step }) => ({ ...step, other: others.find((need) => need.code === otherCode) }));
 }
 
-/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, and its way so far. */
+/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
     .select({ need: needs, town: towns, checkedBy: appUsers.displayName })
@@ -129,7 +130,8 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       lines: await Promise.all(lines.map(async ({ line, unit }) => ({ ...line, detailsSealed: undefined, unit, details: await readDetails(tx, ctx, need, line) }))),
       household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
       consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
-      cap: need.householdId === null ? undefined : await overCap(tx, ctx, { id: need.id, householdId: need.householdId }),
+      cap: need.householdId === null ? undefined : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),
+      requests: need.householdId === null ? [] : await requestsAbout(tx, need.id),
       organisation,
       steps,
     };

@@ -17,6 +17,9 @@ export const NEED_TRANSITIONS = {
   merged: {},
 } as const satisfies TransitionTable<NeedState>;
 
+/** States in which a wish has not ended: it can still be refused, corrected and withdrawn. */
+export const OPEN_WISH = ["draft", "returned", "submitted", "verified", "published", "suspended"] as const satisfies readonly NeedState[];
+
 /** What people read instead of the stored state, computed from the units of all lines (domain 4.5). */
 export type NeedLabel = "waiting" | "partly_promised" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
 

@@ -84,4 +84,6 @@ export const gifts: Translation<"gifts"> = {
   mail_lost_text: "We are sorry. It is being asked for again; what happened and why: {link}",
   mail_delivered_subject: "Your gift {code} has arrived",
   mail_delivered_text: "It is in the recipient's hands. The whole way: {link}",
+  mail_heard_subject: "A word about your gift {code}",
+  mail_heard_text: "The person who got your gift said something. Read it on your gift's page: {link}",
 };

@@ -45,7 +45,7 @@ export const review: Translation<"review"> = {
   return_recipient_refused: "The person does not want it",
   approveOverCap: "Agree to go over the cap",
   publishTitle: "Redact and publish",
-  publishLead: "The original is above; write the public words below. The system marks what could identify the person.",
+  publishLead: "The original above stays inside; write below the words that everybody will read. The system marks what could identify the person.",
   check: "Check the words",
   publish: "Publish",
   findings: "What may identify the person:",

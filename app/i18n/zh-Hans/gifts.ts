@@ -82,4 +82,6 @@ export const gifts = {
   mail_lost_text: "很抱歉。这一部分会重新征集，经过和原因请看：{link}",
   mail_delivered_subject: "您的心意 {code} 已送到",
   mail_delivered_text: "已交到受助人手里。全程：{link}",
+  mail_heard_subject: "您的心意 {code}：收到的人有话说",
+  mail_heard_text: "收到的人说了几句话，在这份捐赠的页面上可以看到：{link}",
 };

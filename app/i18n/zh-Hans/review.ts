@@ -43,7 +43,7 @@ export const review = {
   return_recipient_refused: "本人不需要",
   approveOverCap: "同意超过上限",
   publishTitle: "改写并发布",
-  publishLead: "左边是原文，右边写公开的文字。系统会标出可能认出本人的地方。",
+  publishLead: "上面是原文，只有工作人员看得到；下面改写成大家会看到的文字。系统会标出可能认出本人的地方。",
   check: "检查文字",
   publish: "发布",
   findings: "可能认出本人的地方：",

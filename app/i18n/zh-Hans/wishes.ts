@@ -22,7 +22,7 @@ export const wishes = {
   stillNeedsMoney: "还差 {sum}",
   promisedOfMoney: "已付 {n} / {of}",
   giveMoney: "捐一些钱",
-  onlyMoney: "这个需求只要钱，进度见左侧。",
+  onlyMoney: "这个需求只要钱，进度写在明细里。",
   stillNeeds: "还差 {n} {unit}",
   allPromised: "已全部认捐",
   verifiedOn: "{day} 核实",

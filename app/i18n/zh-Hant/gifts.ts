@@ -82,4 +82,6 @@ export const gifts = {
   mail_lost_text: "很抱歉。這一部分會重新徵集，經過和原因請看：{link}",
   mail_delivered_subject: "您的心意 {code} 已送到",
   mail_delivered_text: "已交到受助人手裏。全程：{link}",
+  mail_heard_subject: "您的心意 {code}：收到的人有話説",
+  mail_heard_text: "收到的人説了幾句話，在這份捐贈的頁面上可以看到：{link}",
 };

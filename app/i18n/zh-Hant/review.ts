@@ -43,7 +43,7 @@ export const review = {
   return_recipient_refused: "本人不需要",
   approveOverCap: "同意超過上限",
   publishTitle: "改寫並發佈",
-  publishLead: "左邊是原文，右邊寫公開的文字。系統會標出可能認出本人的地方。",
+  publishLead: "上面是原文，只有工作人員看得到；下面改寫成大家會看到的文字。系統會標出可能認出本人的地方。",
   check: "檢查文字",
   publish: "發佈",
   findings: "可能認出本人的地方：",

@@ -22,7 +22,7 @@ export const wishes = {
   stillNeedsMoney: "還差 {sum}",
   promisedOfMoney: "已付 {n} / {of}",
   giveMoney: "捐一些錢",
-  onlyMoney: "這個需求只要錢，進度見左側。",
+  onlyMoney: "這個需求只要錢，進度寫在明細裏。",
   stillNeeds: "還差 {n} {unit}",
   allPromised: "已全部認捐",
   verifiedOn: "{day} 核實",

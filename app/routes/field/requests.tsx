@@ -87,7 +87,7 @@ export default function RecipientRequests() {
             key: row.id,
             to: at.household(row.householdId),
             title: t(`households.request_${row.kind}`),
-            meta: `${row.code} · ${nameIn(locale, row.town)}`,
+            meta: [row.code, ...(row.needCode ? [`${t("households.aboutWish")} ${row.needCode}`] : []), nameIn(locale, row.town)].join(" · "),
             tag: <Tag tone="wait">{t("households.waitingDays", { n: row.days })}</Tag>,
           }))}
         />

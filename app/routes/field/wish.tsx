@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
       mine,
       duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [],
       gap: mine ? await gapOfDraft(ctx, page.need) : [],
-      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity"]),
+      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity", "households"]),
     };
   });
 

@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
         : stays.length === 0
           ? "review.cannotMerge"
           : undefined;
-    return { both: [one, other], stays, inTheWay, messages: messagesFor(ctx.locale, ["review", "intake", "wishes"]) } as const;
+    return { both: [one, other], stays, inTheWay, messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "households"]) } as const;
   });
 
 export const action = (args: RouteArgs) =>

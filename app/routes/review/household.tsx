@@ -58,7 +58,7 @@ export const action = (args: RouteArgs) => {
 export default function Household() {
   const t = useT();
   const at = paths(useLocale());
-  const { household, opened, needs, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
+  const { household, opened, needs, openWishes, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
@@ -83,8 +83,15 @@ export default function Household() {
       ) : null}
       {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}
       {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : undefined} /> : null}
-      {isStaff || may.erase ? <Requests requests={requests} mayClose={may.close} replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)} /> : null}
-      {may.ask ? <AskForm key={requests.length} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
+      {isStaff || may.erase ? (
+        <Requests
+          requests={requests}
+          mayClose={may.close}
+          toNeed={isStaff ? at.fieldWish : undefined}
+          replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)}
+        />
+      ) : null}
+      {may.ask ? <AskForm key={requests.length} wishes={openWishes} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
       {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}
     </Page>
   );

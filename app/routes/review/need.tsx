@@ -33,7 +33,7 @@ export const loader = (args: RouteArgs) =>
       ...page,
       duplicates: isUndecided ? await duplicatesOf(ctx, page.need.id) : [],
       now: localInput(ctx.now()),
-      messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "journal", "identity"]),
+      messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "journal", "identity", "households"]),
     };
   });
 

@@ -1,14 +1,21 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { Section } from "../primitives/Page";
 
 const KINDS = ["correct", "refuse", "withdraw_consent", "erase"] as const;
 
-/** A caseworker writes down what somebody asks for; beside each choice stands what it does at once. */
-export function AskForm({ now, requestKey, reply }: { now: string; requestKey: string; reply: Reply | undefined }) {
+type Props = Readonly<{
+  wishes: readonly Readonly<{ id: string; code: string; item: string }>[];
+  now: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}>;
+
+/** A caseworker writes down what somebody asks for, and of which of their open wishes; beside each choice stands what it does at once. */
+export function AskForm({ wishes, now, requestKey, reply }: Props) {
   const t = useT();
   return (
     <Section title={t("households.askTitle")}>
@@ -22,6 +29,16 @@ export function AskForm({ now, requestKey, reply }: { now: string; requestKey: s
           options={KINDS.map((kind) => ({ value: kind, label: t(`households.request_${kind}`), hint: t(`households.requestHint_${kind}`) }))}
           reply={reply}
         />
+        {wishes.length > 0 ? (
+          <SelectField
+            name="needId"
+            label={t("households.aboutWhich")}
+            hint={t("households.aboutWhichHint")}
+            empty={t("households.aboutAll")}
+            options={wishes.map((wish) => ({ value: wish.id, label: `${wish.code} · ${wish.item}` }))}
+            reply={reply}
+          />
+        ) : null}
         <TextField name="words" label={t("households.requestWords")} hint={t("households.requestWordsHint")} rows={3} maxLength={500} optional reply={reply} />
         <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={reply} />
         <div>

@@ -2,15 +2,24 @@ import { Form } from "@remix-run/react";
 import { OUTCOMES_OF } from "~/domain/households/requestWords";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import type { RequestKind, RequestOutcome } from "~db/schema/households";
-import { Button } from "../primitives/Button";
+import type { RequestKind, RequestOutcome } from "~db/schema/requests";
+import { Button, TextLink } from "../primitives/Button";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Card, EmptyState, Section, Tag } from "../primitives/Page";
 
+type Own = Readonly<{
+  requests: readonly Request[];
+  mayClose: boolean;
+  /** Where a wish is read; undefined for those who see its code alone. */
+  toNeed: ((id: string) => string) | undefined;
+  replyTo: (requestId: string) => Reply | undefined;
+}>;
+
 type Request = Readonly<{
   id: string;
   kind: RequestKind;
+  need: Readonly<{ id: string; code: string }> | null;
   state: "open" | "done";
   occurredAt: Date;
   recordedBy: string;
@@ -23,7 +32,7 @@ type Request = Readonly<{
 }>;
 
 /** What a recipient asked for, newest first: what is still to be done, and what became of the rest. */
-export function Requests({ requests, mayClose, replyTo }: { requests: readonly Request[]; mayClose: boolean; replyTo: (requestId: string) => Reply | undefined }) {
+export function Requests({ requests, mayClose, toNeed, replyTo }: Own) {
   const t = useT();
   return (
     <Section title={t("households.requestsTitle")}>
@@ -32,7 +41,7 @@ export function Requests({ requests, mayClose, replyTo }: { requests: readonly R
         {requests.map((request) => (
           <li key={request.id}>
             <Card>
-              <OneRequest request={request} />
+              <OneRequest request={request} toNeed={toNeed} />
               {request.state === "open" && mayClose ? <CloseForm request={request} reply={replyTo(request.id)} /> : null}
             </Card>
           </li>
@@ -42,16 +51,21 @@ export function Requests({ requests, mayClose, replyTo }: { requests: readonly R
   );
 }
 
-function OneRequest({ request }: { request: Request }) {
+function OneRequest({ request, toNeed }: { request: Request } & Pick<Own, "toNeed">) {
   const t = useT();
   const locale = useLocale();
-  const { kind, state, outcome, closedAt, closedBy, words, answer } = request;
+  const { kind, need, state, outcome, closedAt, closedBy, words, answer } = request;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="text-4">{t(`households.request_${kind}`)}</h3>
         <Tag tone={state === "open" ? "wait" : "done"}>{t(state === "open" ? "households.requestOpen" : "households.requestDone")}</Tag>
       </div>
+      {need ? (
+        <p className="flex flex-wrap items-center gap-x-2">
+          {t("households.aboutWish")} {toNeed ? <TextLink to={toNeed(need.id)}>{need.code}</TextLink> : need.code}
+        </p>
+      ) : null}
       <p className="text-2 text-muted">{t("households.recordedBy", { time: moment(locale, request.occurredAt), who: request.recordedBy })}</p>
       {words === undefined ? null : <p className="mt-2 whitespace-pre-line" lang="zh-Hans">{`“${words}”`}</p>}
       {outcome ? (

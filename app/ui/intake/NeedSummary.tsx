@@ -2,7 +2,10 @@ import { count, day, list, moment, money } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import { Card, Facts } from "../primitives/Page";
+import { paths } from "~/paths";
+import type { RequestKind, RequestOutcome } from "~db/schema/requests";
+import { TextLink } from "../primitives/Button";
+import { Card, Facts, Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
@@ -11,7 +14,9 @@ type Props = Readonly<{
   words: Readonly<{ title: string; story: string }> | undefined;
   lines: readonly Readonly<{ id: string; kind: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
   town: Names;
-  household: Readonly<{ code: string; heads: number }> | undefined;
+  household: Readonly<{ id: string; code: string; heads: number }> | undefined;
+  /** What the recipient asked about this wish. */
+  requests: readonly Readonly<{ id: string; kind: RequestKind; state: "open" | "done"; outcome: RequestOutcome | null; occurredAt: Date }>[];
   organisation: (Names & Readonly<{ creditCode: string; certificateNumber: string; certificateFrom: Date; certificateTo: Date }>) | undefined;
   consents: readonly string[];
   cap: Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }> | undefined;
@@ -21,7 +26,7 @@ type Props = Readonly<{
 }>;
 
 /** A need as its town and the city see it. */
-export function NeedSummary({ need, entitlements, words, lines, town, household, organisation, consents, cap, steps, inside = false }: Props) {
+export function NeedSummary({ need, entitlements, words, lines, town, household, requests, organisation, consents, cap, steps, inside = false }: Props) {
   const t = useT();
   const locale = useLocale();
   const Title = inside ? "h3" : "h2";
@@ -69,6 +74,7 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
                   [t("review.budget"), money(locale, budgetFen)],
                 ] as const)
               : []),
+            ...(household ? requests.map((request) => [t("households.askedHere"), <Asked key={request.id} request={request} householdId={household.id} />] as const) : []),
             ...(household
               ? ([
                   [
@@ -94,5 +100,19 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
         />
       </div>
     </Card>
+  );
+}
+
+/** One request about this wish; its words, and what is to be done, stand on the household's page. */
+function Asked({ request, householdId }: { request: Props["requests"][number]; householdId: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const open = request.state === "open";
+  return (
+    <span className="flex flex-wrap items-center gap-x-3">
+      <TextLink to={paths(locale).household(householdId)}>{t(`households.request_${request.kind}`)}</TextLink>
+      <Tag tone={open ? "wait" : "done"}>{t(open ? "households.requestOpen" : request.outcome ? `households.outcome_${request.outcome}` : "households.requestDone")}</Tag>
+      <span className="text-2 text-muted">{day(locale, request.occurredAt)}</span>
+    </span>
   );
 }

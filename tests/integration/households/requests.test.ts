@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { correctRecord } from "~/domain/households/changeHousehold.server";
@@ -8,15 +8,18 @@ import { closeRequest, recordRequest } from "~/domain/households/recipientReques
 import { RecipientRequestInput } from "~/domain/households/requestSchemas";
 import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
+import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
-import { recipientRequests } from "~db/schema/households";
+import { violatedConstraint } from "~db/client";
 import { journal } from "~db/schema/journal";
 import { needs, publicNeeds } from "~db/schema/needs";
+import { recipientRequests } from "~db/schema/requests";
+import { wishPage } from "~/domain/needs/wishPage.server";
 import { aPublishedWish, aSubmittedWish, aWishInput } from "../../factories/needs";
-import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
-import { householdOfNeed } from "../../factories/requests";
+import { aDonor, aPerson, aTeam, GUZHEN, type Team } from "../../factories/people";
+import { anotherWishOf, householdOfNeed } from "../../factories/requests";
 import { test } from "../../support/database";
-import { aWorld } from "../../support/world";
+import { aWorld, type World } from "../../support/world";
 
 test("a correction stays on the list of its town until one of its people closes it, once and with words; other towns never see it", async ({ db }) => {
   const world = aWorld(db);
@@ -57,6 +60,93 @@ test("what is to be corrected must be said; refusing needs no words", () => {
   const asked = { occurredAt: "2026-03-02T09:00", requestKey: "01a00000-0000-7000-8000-000000000000" };
   expect(RecipientRequestInput.safeParse({ ...asked, kind: "correct", words: " " }).error?.issues).toMatchObject([{ path: ["words"] }]);
   expect(RecipientRequestInput.safeParse({ ...asked, kind: "refuse", words: "" }).success).toBe(true);
+});
+
+async function twoWishes(world: World, team: Team) {
+  const shown = await aPublishedWish(world, team);
+  const household = await householdOfNeed(world, shown.needId);
+  return { household, shown, other: await anotherWishOf(world, team, household) };
+}
+
+const statesOf = async (world: World, ...ids: string[]) => {
+  const rows = await world.db.select({ id: needs.id, state: needs.state }).from(needs).where(inArray(needs.id, ids));
+  return ids.map((id) => rows.find((row) => row.id === id)?.state);
+};
+
+test("somebody who no longer wants one of their wishes loses that one and keeps the other; without naming one, all of them end", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { household, shown, other } = await twoWishes(world, team);
+  const ask = (what: Partial<Parameters<typeof recordRequest>[2]>) =>
+    recordRequest(world.as(team.colleague), household.id, { kind: "refuse", occurredAt: world.clock.now(), requestKey: world.system.newId(), ...what });
+  await ask({ needId: shown.needId });
+  expect(await statesOf(world, shown.needId, other.needId)).toEqual(["withdrawn", "verified"]);
+  expect(await db.select().from(publicNeeds).where(eq(publicNeeds.needId, shown.needId))).toEqual([]);
+  // It has ended: there is nothing left to refuse or to correct.
+  await expect(ask({ needId: shown.needId })).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(ask({ needId: shown.needId, kind: "correct", words: "写错了" })).rejects.toMatchObject({ code: "WRONG_STATE" });
+  const [row, ...more] = await db.select().from(recipientRequests).where(eq(recipientRequests.householdId, household.id));
+  expect(more).toEqual([]);
+  expect(row).toMatchObject({ kind: "refuse", needId: shown.needId, state: "done" });
+  await ask({});
+  expect(await statesOf(world, shown.needId, other.needId)).toEqual(["withdrawn", "withdrawn"]);
+});
+
+test("a correction of one wish names it on the list, on the household's page and on the wish's own, until it is closed; never on that of another", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { household, shown, other } = await twoWishes(world, team);
+  const caseworker = world.as(team.colleague);
+  expect((await householdPage(caseworker, household.id)).openWishes).toMatchObject([
+    { id: shown.needId, code: shown.code, item: "双肩书包" },
+    { id: other.needId, code: other.code },
+  ]);
+  expect((await householdPage(world.as(team.operator), household.id)).openWishes).toEqual([]);
+  const asked = { kind: "correct", words: "要蓝色的", needId: shown.needId, occurredAt: world.clock.now() } as const;
+  await recordRequest(caseworker, household.id, { ...asked, requestKey: world.system.newId() });
+  const [waiting] = (await openRequests(caseworker)).rows.filter((row) => row.householdId === household.id);
+  expect(waiting).toMatchObject({ kind: "correct", needCode: shown.code });
+  expect((await householdPage(caseworker, household.id)).requests).toMatchObject([{ need: { id: shown.needId, code: shown.code } }]);
+  for (const reader of [team.caseworker, team.reviewer, team.operator])
+    expect((await staffNeed(world.as(reader), shown.needId)).requests).toMatchObject([{ id: waiting?.id, kind: "correct", state: "open", outcome: null }]);
+  expect((await staffNeed(caseworker, other.needId)).requests).toEqual([]);
+  await closeRequest(caseworker, waiting?.id ?? "", { outcome: "corrected", answer: "改成蓝色了" });
+  expect((await staffNeed(caseworker, shown.needId)).requests).toMatchObject([{ state: "done", outcome: "corrected" }]);
+  const steps = await db
+    .select({ event: journal.event, needId: journal.needId })
+    .from(journal)
+    .where(eq(journal.entityId, waiting?.id ?? ""))
+    .orderBy(journal.entityVersion);
+  expect(steps).toEqual([
+    { event: "recipient_request.correct", needId: shown.needId },
+    { event: "recipient_request.close", needId: shown.needId },
+  ]);
+  expect((await wishPage(world.as({ kind: "visitor" }), shown.code)).steps?.filter((step) => step.event.startsWith("recipient_request"))).toEqual([]);
+});
+
+test("no request is about somebody else's wish, nor is a wish named where all are meant: not even by SQL", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { household, shown } = await twoWishes(world, team);
+  const strange = await aPublishedWish(world, team);
+  const asked = { occurredAt: world.clock.now(), requestKey: world.system.newId() };
+  await expect(recordRequest(world.as(team.colleague), household.id, { ...asked, kind: "refuse", needId: strange.needId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await statesOf(world, strange.needId, shown.needId)).toEqual(["published", "published"]);
+  const typed = { occurredAt: "2026-03-02T09:00", requestKey: world.system.newId(), needId: shown.needId };
+  for (const kind of ["erase", "withdraw_consent"]) expect(RecipientRequestInput.safeParse({ ...typed, kind }).error?.issues).toMatchObject([{ path: ["needId"] }]);
+  expect(RecipientRequestInput.parse({ ...typed, kind: "refuse" }).needId).toBe(shown.needId);
+  expect(RecipientRequestInput.parse({ ...typed, kind: "erase", needId: "" }).needId).toBeUndefined();
+  const row = { householdId: household.id, state: "open" as const, recordedBy: team.colleague.userId, occurredAt: world.clock.now(), createdAt: world.clock.now() };
+  const planted = (what: { kind: "refuse" | "erase"; needId: string }) =>
+    db
+      .insert(recipientRequests)
+      .values({ id: world.system.newId(), ...row, ...what })
+      .then(
+        () => "done",
+        (error: unknown) => violatedConstraint(error),
+      );
+  expect(await planted({ kind: "refuse", needId: strange.needId })).toBe("recipient_request_own_wish");
+  expect(await planted({ kind: "erase", needId: shown.needId })).toBe("recipient_request_one_wish");
 });
 
 test("asking to be erased takes everything off the public pages at once and waits for an admin, until it is done or taken back", async ({ db }) => {

@@ -18,7 +18,8 @@ import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { Database } from "~db/client";
 import { serviceVisits } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
-import { households, recipientRequests, type RequestKind } from "~db/schema/households";
+import { households } from "~db/schema/households";
+import { recipientRequests, type RequestKind } from "~db/schema/requests";
 import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { choices } from "../../factories/giving";
 import { aWishInput } from "../../factories/needs";
@@ -75,10 +76,12 @@ async function aPledge({ world, donors }: Scene, { pick }: Choice) {
 
 /** The one for whom a need was filed says something through one of two caseworkers. */
 async function say(scene: Scene, choice: Choice, kind: RequestKind, ...fits: readonly NeedState[]) {
-  const { householdId } = await aNeed(scene, choice, ...fits);
+  const { id, householdId } = await aNeed(scene, choice, ...fits);
+  const namesIt = choice.many % 3 > 0 && (kind === "refuse" || kind === "correct");
   const { caseworker, colleague } = scene.team;
   await recordRequest(scene.world.as(choice.many % 2 ? colleague : caseworker), householdId, {
     kind,
+    ...(namesIt ? { needId: id } : {}),
     words: "原话",
     occurredAt: scene.world.clock.now(),
     requestKey: scene.world.system.newId(),

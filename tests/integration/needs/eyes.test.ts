@@ -79,6 +79,23 @@ test("at the cap a wish goes on; one fen over it needs a reason and a third pers
   await publishNeed(world.as(team.operator), reasoned.needId, words);
 });
 
+test("whoever filed or verified a wish over the cap does not agree to it; the operator who did may publish it, since three people saw it then", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const everything = world.as(await aPerson(world, inShiqi("caseworker"), inShiqi("town_reviewer"), inCity));
+  const over = { heads: 1, lines: [{ quantity: 1n, unitPriceFen: 50_001n }], overCapReason: "safety" as const };
+  const filed = await draftWish(everything, aWishInput(world, over));
+  await submitNeed(everything, filed.needId, { judged: "different", gapReason: "not_covered" });
+  await verifyNeed(world.as(team.reviewer), filed.needId);
+  const verified = await aSubmittedWish(world, team, over);
+  await verifyNeed(everything, verified.needId);
+  for (const { needId } of [filed, verified]) {
+    await expect(approveOverCap(everything, needId)).rejects.toMatchObject({ code: "FOUR_EYES" });
+    await approveOverCap(world.as(team.operator), needId);
+    await publishNeed(world.as(team.operator), needId, words);
+  }
+});
+
 test("two wishes of one person published at once cannot both slip under the cap", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world);

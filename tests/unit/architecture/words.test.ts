@@ -41,6 +41,11 @@ test("English words hold no Chinese, and no English is left in Chinese words", (
   expect(entries(zhHans).filter(([, text]) => /[a-z]{4,}\s[a-z]{3,}/i.test(text))).toEqual([]);
 });
 
+test("no words send their reader left or right: on a phone there is one column", () => {
+  const sideways = [...entries(zhHans), ...entries(en)].filter(([, text]) => /[左右][边侧面]|\b(on|to) the (left|right)\b/i.test(text));
+  expect(sideways).toEqual([]);
+});
+
 test("every refusal has words", () => {
   const known = new Map(entries(zhHans));
   for (const { message } of Object.values(ERROR_CATALOGUE)) expect(known.get(message), message).toBeTruthy();
