@@ -40,6 +40,7 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
 
   await page.goto(wish);
   await expect(page.getByRole("link", { name: ALLOWANCE.name, exact: true })).toBeVisible();
+  await page.locator('[name=overCapReason][value="assistive_device"]').check();
   await look();
   await submitWish(page);
 

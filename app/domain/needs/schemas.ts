@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { fenFromYuan } from "~/domain/kernel/money";
-import { GAP_REASONS, type GapReason } from "./gapReasons";
+import { GAP_REASONS } from "./gapReasons";
+import { OVER_CAP_REASONS } from "./overCapReasons";
 import { MERGE_REASONS } from "./mergeWords";
 import { ConsentsInput, HouseholdInput, optionalText } from "~/domain/households/schemas";
 
@@ -59,13 +60,17 @@ export const WishInput = z.object({
   wantedBy: ShanghaiTime.optional(),
   consents: ConsentsInput,
   entitlementsChecked: z.literal("yes").optional(),
-  overCapReason: z.enum(["assistive_device", "safety", "schooling", "medical", "group"]).optional(),
+  overCapReason: z.enum(OVER_CAP_REASONS).optional(),
   requestKey: RequestKey,
 });
 export type WishInput = z.infer<typeof WishInput>;
 
-export const SubmitInput = z.object({ judged: z.enum(["none", "different"]).optional(), gapReason: z.enum(GAP_REASONS).optional() });
-export type SubmitInput = Readonly<{ judged?: "none" | "different" | undefined; gapReason?: GapReason | undefined }>;
+export const SubmitInput = z.object({
+  judged: z.enum(["none", "different"]).optional(),
+  gapReason: z.enum(GAP_REASONS).optional(),
+  overCapReason: z.enum(OVER_CAP_REASONS).optional(),
+});
+export type SubmitInput = Partial<z.infer<typeof SubmitInput>>;
 
 export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first"] as const;
 export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;

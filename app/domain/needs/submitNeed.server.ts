@@ -29,11 +29,12 @@ export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise
 
 /**
  * Sends a wish to the second person of the town. Charity comes after entitlement: the filer has checked what the household
- * is entitled to, and where something is likely and not received, says why charity is asked all the same (kept with the wish); consents to collect, share and publish are recorded; possible duplicates were seen and judged.
+ * is entitled to, and where something is likely and not received, says why charity is asked all the same (kept with the wish), and
+ * likewise why it costs more than the cap; consents to collect, share and publish are recorded; possible duplicates were seen and judged.
  *
  * @throws {DomainError} ENTITLEMENTS_FIRST, ENTITLEMENTS_OPEN with `n` entries, CONSENT_MISSING, DUPLICATES_UNJUDGED, OVER_CAP_REASON_NEEDED
  */
-export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, gapReason }: SubmitInput = {}): Promise<void> {
+export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, gapReason, overCapReason }: SubmitInput = {}): Promise<void> {
   const duplicates = await duplicatesOf(ctx, needId);
   await inTransaction(ctx, async (tx) => {
     const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
@@ -47,13 +48,15 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, 
     if (!(["collect", "share", "publish"] as const).every((scope) => live.includes(scope))) throw new DomainError("CONSENT_MISSING");
     if (duplicates.length > 0 && judged !== "different") throw new DomainError("DUPLICATES_UNJUDGED", { n: duplicates.length });
     const cap = await overCap(tx, ctx, { id: need.id, householdId: need.householdId });
-    if (cap.over && need.overCapReason === null) throw new DomainError("OVER_CAP_REASON_NEEDED", { cap: Number(cap.capFen / 100n), value: Number(cap.valueFen / 100n) });
+    const reason = need.overCapReason ?? overCapReason ?? null;
+    if (cap.over && reason === null) throw new DomainError("OVER_CAP_REASON_NEEDED", { cap: Number(cap.capFen / 100n), value: Number(cap.valueFen / 100n) });
     await transition(tx, ctx, NEED, need, "submit", {
       by: "caseworker",
       needId,
       data: { overCap: cap.over },
       set: {
         filedAt: need.filedAt ?? ctx.now(),
+        overCapReason: cap.over ? reason : need.overCapReason,
         entitlementGap: gap.length > 0 && gapReason !== undefined ? { items: gap.map((item) => item.code), reason: gapReason } : null,
         duplicateCheck: { shown: duplicates.map((duplicate) => duplicate.needCode), judged: duplicates.length > 0 ? "different" : "none" },
       },

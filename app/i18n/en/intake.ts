@@ -43,6 +43,7 @@ export const intake: Translation<"intake"> = {
   unit: "Unit",
   unitPrice: "Price each (yuan)",
   overCapReason: "Reason for going over the cap",
+  overCapHint: "It costs more than the cap for one person and round; somebody of the city looks at the reason before it is published.",
   over_assistive_device: "Assistive device",
   over_safety: "Safety at home",
   over_schooling: "Schooling",

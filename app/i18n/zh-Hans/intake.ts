@@ -41,6 +41,7 @@ export const intake = {
   unit: "单位",
   unitPrice: "单价（元）",
   overCapReason: "超过上限的理由",
+  overCapHint: "超过了每人每轮的上限，市级人员看过理由才会发布。",
   over_assistive_device: "辅助器具",
   over_safety: "居家安全",
   over_schooling: "就学需要",

@@ -41,6 +41,7 @@ export const intake = {
   unit: "單位",
   unitPrice: "單價（元）",
   overCapReason: "超過上限的理由",
+  overCapHint: "超過了每人每輪的上限，市級人員看過理由才會發佈。",
   over_assistive_device: "輔助器具",
   over_safety: "居家安全",
   over_schooling: "就學需要",

@@ -2,6 +2,7 @@ import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
+import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
@@ -85,6 +86,16 @@ export default function FieldWish() {
               </>
             ) : null}
             {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
+            {page.cap?.over && page.need.overCapReason === null ? (
+              <ChoiceField
+                name="overCapReason"
+                label={t("intake.overCapReason")}
+                hint={t("intake.overCapHint")}
+                columns={2}
+                options={OVER_CAP_REASONS.map((reason) => ({ value: reason, label: t(`intake.over_${reason}`) }))}
+                reply={reply}
+              />
+            ) : null}
             <div className="flex flex-wrap gap-3">
               <Button>{t("intake.submit")}</Button>
               <LinkButton look="secondary" to={at.editWish(page.need.id)}>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -63,14 +64,7 @@ export function WishForm({ names, townCodes, now, requestKey, reply, values }: P
           <SelectField name="lines[0].unitCode" label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={kept} />
           {field("lines[0].unitPriceFen", "intake.unitPrice", { inputMode: "decimal" })}
         </div>
-        <SelectField
-          name="overCapReason"
-          label={t("intake.overCapReason")}
-          optional
-          empty=""
-          options={worded("intake.over", ["assistive_device", "safety", "schooling", "medical", "group"])}
-          reply={kept}
-        />
+        <SelectField name="overCapReason" label={t("intake.overCapReason")} optional empty="" options={worded("intake.over", OVER_CAP_REASONS)} reply={kept} />
         {field("wantedBy", "intake.wantedBy", { type: "datetime-local", optional: true })}
       </fieldset>
       <fieldset className="grid gap-5">

@@ -79,6 +79,20 @@ test("at the cap a wish goes on; one fen over it needs a reason and a third pers
   await publishNeed(world.as(team.operator), reasoned.needId, words);
 });
 
+test("the reason for more than the cap may be chosen as the wish is submitted, and is kept with it; under the cap none is kept", async ({ db }) => {
+  const world = aWorld(db);
+  const filer = world.as((await aTeam(world)).caseworker);
+  const reasonOf = async (unitPriceFen: bigint) => {
+    const wish = aWishInput(world, { heads: 1 });
+    const { needId } = await draftWish(filer, { ...wish, lines: wish.lines.map((line) => ({ ...line, quantity: 1n, unitPriceFen })) });
+    await submitNeed(filer, needId, { judged: "different", gapReason: "not_covered", overCapReason: "medical" });
+    const [need] = await db.select({ reason: needs.overCapReason }).from(needs).where(eq(needs.id, needId));
+    return need?.reason;
+  };
+  expect(await reasonOf(50_001n)).toBe("medical");
+  expect(await reasonOf(50_000n)).toBe(null);
+});
+
 test("whoever filed or verified a wish over the cap does not agree to it; the operator who did may publish it, since three people saw it then", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world);
