@@ -20,7 +20,7 @@ export const lists = {
   openTitle: "公开账目",
   openLead: "这里的每个数字都直接取自账目，不另设计数。",
   openData: "开放数据",
-  openDataLead: "两份清单里已发布的事项，任何人、任何网站都可以取用，不用登录。格式是公共服务目录的国际标准 Open Referral HSDS 3.0。",
+  openDataLead: "两份清单里已发布的事项，任何人、任何网站都可以取用，不用登录。格式是公共服务目录的国际标准 HSDS 3.0。",
   openDataAll: "下载全部事项（每行一条）",
   openDataApi: "接口说明（给程序看）",
   definition: "口径",

@@ -20,7 +20,7 @@ export const lists = {
   openTitle: "公開賬目",
   openLead: "這裏的每個數字都直接取自賬目，不另設計數。",
   openData: "開放數據",
-  openDataLead: "兩份清單裏已發佈的事項，任何人、任何網站都可以取用，不用登入。格式是公共服務目錄的國際標準 Open Referral HSDS 3.0。",
+  openDataLead: "兩份清單裏已發佈的事項，任何人、任何網站都可以取用，不用登入。格式是公共服務目錄的國際標準 HSDS 3.0。",
   openDataAll: "下載全部事項（每行一條）",
   openDataApi: "接口説明（給程序看）",
   definition: "口徑",
