@@ -38,7 +38,7 @@ export function paths(locale: Locale) {
     elder: () => at("/elder"),
     preferences: () => at("/preferences"),
     field: (before?: string) => at("/field") + query({ before }),
-    newWish: () => at("/field/new"),
+    newWish: (household?: string) => at("/field/new") + query({ household }),
     editWish: (id: string) => at(`/field/wishes/${id}/edit`),
     fieldWish: (id: string) => at(`/field/wishes/${id}`),
     fieldAnswers: () => at("/field/answers"),

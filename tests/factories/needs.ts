@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { approveOverCap, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
-import type { WishInput } from "~/domain/needs/schemas";
+import type { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { needLines } from "~db/schema/needs";
 import type { World } from "../support/world";
@@ -35,6 +35,12 @@ export function aWishInput(
     requestKey: world.system.newId(),
     ...rest,
   };
+}
+
+/** What a caseworker types of a household that is on record. */
+export function aKnownWishInput(world: World, what: Partial<KnownWishInput> = {}): KnownWishInput {
+  const { household: _known, consents: _held, ...wished } = aWishInput(world);
+  return { ...wished, ...what };
 }
 
 export async function aSubmittedWish(world: World, team: Team, what: Parameters<typeof aWishInput>[1] = {}): Promise<{ needId: string; code: string }> {

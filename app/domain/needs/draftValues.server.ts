@@ -7,17 +7,17 @@ import { consentsHeld } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { localInput } from "~/i18n/format";
 import { journal } from "~db/schema/journal";
+import { hasOtherWishes, knownHousehold, type KnownHousehold } from "./knownHousehold.server";
 import { staffNeed } from "./staffQueries.server";
 
 /**
  * A draft as its filer typed it, field by field, to go on with. Only the filer, and only before it is submitted: reading back
- * what one wrote oneself is no opening of a record.
+ * what one wrote oneself is no opening of a record. Of a household with other wishes nothing is read back: `known` stands for it.
  */
-export async function draftValues(ctx: UseCaseContext, needId: string): Promise<Record<string, string | string[]>> {
+export async function draftValues(ctx: UseCaseContext, needId: string): Promise<{ values: Record<string, string | string[]>; known: KnownHousehold | undefined }> {
   const { need, words, lines, household, consents } = await staffNeed(ctx, needId);
   if (need.filedBy !== requireUser(ctx.actor).userId || !household || !["draft", "returned"].includes(need.state)) throw new DomainError("NOT_FOUND");
-  const person = (await inTransaction(ctx, (tx) => unsealRecord(tx, ctx, household.id))) ?? {};
-  const [held] = await consentsHeld(ctx.db, household.id);
+  const known = (await hasOtherWishes(ctx.db, household.id, needId)) ? await knownHousehold(ctx, household.id) : undefined;
   const [visit] = await ctx.db
     .select({ at: journal.occurredAt })
     .from(journal)
@@ -25,13 +25,8 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
     .orderBy(desc(journal.entityVersion))
     .limit(1);
   const [line] = lines;
-  return {
-    "household.townCode": need.townCode,
-    "household.kind": household.kind,
-    "household.heads": String(household.heads),
-    "household.groupCode": household.groupCode,
-    "household.ageBand": household.ageBand,
-    ...Object.fromEntries(Object.entries(person).map(([field, value]) => [`household.person.${field}`, value])),
+  const values = {
+    ...(known ? {} : { ...(await whomItIsFor(ctx, household)), "consents.scopes": consents }),
     title: words?.title ?? "",
     story: words?.story ?? "",
     pseudonym: words?.pseudonym ?? "",
@@ -48,8 +43,24 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
     overCapReason: need.overCapReason ?? "",
     visitedAt: localInput(visit?.at ?? ctx.now()),
     ...(need.wantedBy ? { wantedBy: localInput(need.wantedBy) } : {}),
-    ...(held ? { "consents.givenBy": held.givenBy } : {}),
-    "consents.scopes": consents,
     ...(need.entitlementsCheckedBy ? { entitlementsChecked: "yes" } : {}),
+  };
+  return { values, known };
+}
+
+type Household = NonNullable<Awaited<ReturnType<typeof staffNeed>>["household"]>;
+
+/** The part of the form on the household, as it was typed with its only wish. */
+async function whomItIsFor(ctx: UseCaseContext, household: Household): Promise<Record<string, string>> {
+  const person = (await inTransaction(ctx, (tx) => unsealRecord(tx, ctx, household.id))) ?? {};
+  const [held] = await consentsHeld(ctx.db, household.id);
+  return {
+    "household.townCode": household.townCode,
+    "household.kind": household.kind,
+    "household.heads": String(household.heads),
+    "household.groupCode": household.groupCode,
+    "household.ageBand": household.ageBand,
+    ...Object.fromEntries(Object.entries(person).map(([field, value]) => [`household.person.${field}`, value])),
+    ...(held ? { "consents.givenBy": held.givenBy } : {}),
   };
 }

@@ -50,20 +50,35 @@ export const LineInput = z.object({
 });
 export type LineInput = z.infer<typeof LineInput>;
 
-export const WishInput = z.object({
-  household: HouseholdInput,
+/** What is wished for, and the visit on which it was said. */
+const Wished = {
   title: required(60),
   story: required(1000),
   pseudonym: optionalText(20),
   lines: z.array(LineInput).min(1, say("intake.atLeastOneLine")).max(10, say("common.tooMuch")),
   visitedAt: ShanghaiTime,
   wantedBy: ShanghaiTime.optional(),
-  consents: ConsentsInput,
   entitlementsChecked: z.literal("yes").optional(),
   overCapReason: z.enum(OVER_CAP_REASONS).optional(),
   requestKey: RequestKey,
-});
+};
+
+export const WishInput = z.object({ ...Wished, household: HouseholdInput, consents: ConsentsInput });
 export type WishInput = z.infer<typeof WishInput>;
+
+/** A wish of a household that is on record: whom it is for is known, and consents are those given on top of the ones that hold. */
+export const KnownWishInput = z.object({
+  ...Wished,
+  consents: ConsentsInput.extend({ scopes: ConsentsInput.shape.scopes.default([]), givenBy: ConsentsInput.shape.givenBy.optional() })
+    .transform(({ scopes, givenBy }, issues) => {
+      if (scopes.length === 0) return undefined;
+      if (givenBy !== undefined) return { scopes, givenBy };
+      issues.addIssue({ code: "custom", path: ["givenBy"], message: say("common.pleaseChoose") });
+      return z.NEVER;
+    })
+    .optional(),
+});
+export type KnownWishInput = z.infer<typeof KnownWishInput>;
 
 export const SubmitInput = z.object({
   judged: z.enum(["none", "different"]).optional(),

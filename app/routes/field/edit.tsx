@@ -1,11 +1,12 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import type { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { formNames } from "~/domain/directory/queries.server";
 import { editDraft } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
-import { WishInput } from "~/domain/needs/schemas";
+import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
@@ -19,9 +20,8 @@ import { Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
-    const values = await draftValues(ctx, args.params["id"] ?? "");
     return {
-      values,
+      ...(await draftValues(ctx, args.params["id"] ?? "")),
       names: await formNames(ctx.db),
       townCodes: scopeIds(ctx.actor, "caseworker"),
       now: localInput(ctx.now()),
@@ -30,8 +30,11 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
+/** Whom a wish is for is in the form only where the household has no other. */
+const formOfDraft = (typed: FormData): z.ZodType<WishInput | KnownWishInput> => (typed.has("household.townCode") ? WishInput : KnownWishInput);
+
 export const action = (args: RouteArgs) =>
-  act(args, WishInput, async (ctx, input) => {
+  act(args, formOfDraft, async (ctx, input) => {
     const id = args.params["id"] ?? "";
     await editDraft(ctx, id, input);
     return redirect(paths(ctx.locale).fieldWish(id));

@@ -1,18 +1,22 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { scopeIds } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { formNames } from "~/domain/directory/queries.server";
-import { draftWish } from "~/domain/needs/draftWish.server";
-import { WishInput } from "~/domain/needs/schemas";
+import { draftAnotherWish, draftWish } from "~/domain/needs/draftWish.server";
+import { knownHousehold } from "~/domain/needs/knownHousehold.server";
+import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { WishForm } from "~/ui/intake/WishForm";
+import { TextLink } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -20,7 +24,9 @@ export const loader = (args: RouteArgs) =>
     const townCodes = scopeIds(ctx.actor, "caseworker");
     if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
     if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
+    const householdId = idInQuery(args, "household");
     return {
+      known: householdId === undefined ? undefined : await knownHousehold(ctx, householdId),
       names: await formNames(ctx.db),
       townCodes,
       now: localInput(ctx.now()),
@@ -29,18 +35,26 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-export const action = (args: RouteArgs) =>
-  act(args, WishInput, async (ctx, input) => {
-    const { needId } = await draftWish(ctx, input);
-    return redirect(paths(ctx.locale).fieldWish(needId));
-  });
+export const action = (args: RouteArgs) => {
+  const householdId = idInQuery(args, "household");
+  return householdId === undefined
+    ? act(args, WishInput, async (ctx, input) => toWish(ctx, await draftWish(ctx, input)))
+    : act(args, KnownWishInput, async (ctx, input) => toWish(ctx, await draftAnotherWish(ctx, householdId, input)));
+};
+
+const toWish = (ctx: UseCaseContext, { needId }: { needId: string }) => redirect(paths(ctx.locale).fieldWish(needId));
 
 export default function NewWish() {
   const t = useT();
   const at = paths(useLocale());
   const data = useLoaderData<typeof loader>();
   return (
-    <Page title={t("intake.newWish")} lead={t("intake.newLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+    <Page title={t(data.known ? "intake.anotherWish" : "intake.newWish")} lead={t("intake.newLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+      {data.known ? null : (
+        <p className="mb-6">
+          <TextLink to={at.requests()}>{t("intake.findKnown")}</TextLink>
+        </p>
+      )}
       <WishForm {...data} values={{}} reply={replyOf(useActionData<typeof action>())} />
     </Page>
   );

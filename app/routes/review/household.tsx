@@ -74,11 +74,18 @@ export default function Household() {
           <HouseholdFacts household={household} needs={needs} consents={consents} toNeed={isStaff ? at.fieldWish : undefined} />
         </div>
       ) : null}
-      {isStaff && household.kind === "household" && !household.erasedAt ? (
-        <p className="mb-6">
-          <LinkButton look="secondary" to={at.sheet(household.id)}>
-            {t("sheet.title")}
-          </LinkButton>
+      {isStaff && !household.erasedAt ? (
+        <p className="mb-6 flex flex-wrap gap-3">
+          {household.kind === "household" ? (
+            <LinkButton look="secondary" to={at.sheet(household.id)}>
+              {t("sheet.title")}
+            </LinkButton>
+          ) : null}
+          {may.ask ? (
+            <LinkButton look="secondary" to={at.newWish(household.id)}>
+              {t("intake.anotherWish")}
+            </LinkButton>
+          ) : null}
         </p>
       ) : null}
       {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}

@@ -1,14 +1,19 @@
 import { Form } from "@remix-run/react";
+import type { KnownHousehold } from "~/domain/needs/knownHousehold.server";
 import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { CheckField, ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { CheckField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
+import { ConsentFields } from "./ConsentFields";
+import { KnownPart, WhoPart } from "./WhoPart";
 
 type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
+  /** The household where it is on record: nothing of it is asked again. */
+  known?: KnownHousehold | undefined;
   names: { towns: readonly Names[]; kinds: readonly Names[]; groups: readonly Names[]; units: readonly Names[] };
   townCodes: readonly string[];
   now: string;
@@ -17,10 +22,8 @@ type Props = Readonly<{
   values: Reply["values"];
 }>;
 
-const AGES = ["under_6", "6_to_13", "14_to_17", "18_to_59", "60_to_79", "80_up", "mixed"] as const;
-
 /** One wish as a caseworker files it on a phone: who, what, consents. What was typed is never lost. */
-export function WishForm({ names, townCodes, now, requestKey, reply, values }: Props) {
+export function WishForm({ known, names, townCodes, now, requestKey, reply, values }: Props) {
   const t = useT();
   const locale = useLocale();
   const kept: Reply = reply ?? { values, errors: {}, formErrors: [] };
@@ -31,26 +34,7 @@ export function WishForm({ names, townCodes, now, requestKey, reply, values }: P
     <Form method="post" className="grid gap-10">
       <FormErrors reply={reply} />
       <RequestKey value={requestKey} reply={reply} />
-      <fieldset className="grid gap-5">
-        <legend className="mb-2 text-5 font-bold">1. {t("intake.partWho")}</legend>
-        <SelectField name="household.townCode" label={t("intake.town")} options={named(names.towns.filter((town) => townCodes.includes(town.code)))} reply={kept} />
-        <ChoiceField name="household.kind" label={t("intake.householdKind")} defaultValue="household" options={worded("intake.kind", ["household", "group"])} reply={kept} />
-        {field("household.heads", "intake.heads", { inputMode: "numeric", defaultValue: "1", hint: t("intake.headsHint") })}
-        <SelectField name="household.groupCode" label={t("intake.groupCode")} empty="" options={named(names.groups)} reply={kept} />
-        <SelectField name="household.ageBand" label={t("intake.ageBand")} empty="" options={worded("wishes.age", AGES)} reply={kept} />
-        <p className="text-2 text-muted">{t("intake.sealedNote")}</p>
-        {field("household.person.name", "intake.name", { autoComplete: "off" })}
-        {field("household.person.phone", "intake.phone", { type: "tel", optional: true, autoComplete: "off" })}
-        {field("household.person.address", "intake.address", { optional: true, autoComplete: "off" })}
-        <details className="rounded-md border-(length:--border) border-line p-4">
-          <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("intake.morePrivate")}</summary>
-          <div className="mt-3 grid gap-5">
-            {(["guardian", "idNumber", "school", "village", "dibaoNumber", "disability", "illness", "income"] as const).map((name) => (
-              <TextField key={name} name={`household.person.${name}`} label={t(`households.field_${name}`)} optional reply={kept} autoComplete="off" />
-            ))}
-          </div>
-        </details>
-      </fieldset>
+      {known ? <KnownPart known={known} towns={names.towns} /> : <WhoPart names={names} townCodes={townCodes} reply={kept} />}
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">2. {t("intake.partWhat")}</legend>
         {field("title", "intake.title", { hint: t("intake.titleHint") })}
@@ -70,15 +54,7 @@ export function WishForm({ names, townCodes, now, requestKey, reply, values }: P
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">3. {t("intake.partConsent")}</legend>
         {field("visitedAt", "intake.visitedAt", { type: "datetime-local", defaultValue: now, max: now })}
-        <ChoiceField name="consents.givenBy" label={t("intake.givenBy")} options={worded("intake.given", ["self", "guardian", "institution"])} reply={kept} />
-        <ChoiceField
-          name="consents.scopes"
-          many
-          label={t("intake.scopes")}
-          hint={t("intake.scopesHint")}
-          options={worded("intake.scope", ["collect", "share", "publish", "photograph", "contact"])}
-          reply={kept}
-        />
+        <ConsentFields held={known?.consents ?? []} optional={known !== undefined} reply={kept} />
         <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={kept} />
       </fieldset>
       <Button wide>{t("intake.saveDraft")}</Button>

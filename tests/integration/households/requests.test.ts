@@ -216,7 +216,7 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   const { needId } = await draftWish(filer, { ...input, wantedBy });
   const person = { name: "甄演示新", phone: "19900003333" };
   await editDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
-  expect(await draftValues(filer, needId)).toMatchObject({
+  expect((await draftValues(filer, needId)).values).toMatchObject({
     "household.heads": "5",
     "household.ageBand": "60_to_79",
     "household.groupCode": "living_alone",

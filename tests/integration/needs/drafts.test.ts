@@ -28,7 +28,7 @@ test("a draft comes back as it was typed: also who consented, when the visit was
   const typed = aWishInput(world, { visitedAt, wantedBy, consents: { scopes: ["collect", "publish"], givenBy: "guardian" } });
   const { needId } = await draftWish(world.as(team.caseworker), typed);
   world.clock.advance({ days: 2 });
-  expect(await draftValues(world.as(team.caseworker), needId)).toMatchObject({
+  expect((await draftValues(world.as(team.caseworker), needId)).values).toMatchObject({
     "household.heads": "100",
     "household.person.name": typed.household.person.name,
     "consents.givenBy": "guardian",
@@ -47,7 +47,7 @@ test("what is corrected of the household in a draft is kept, sealed anew and fou
   const corrected = aWishInput(world, { household: { townCode: team.point.townCode, kind: "group", heads: 30, groupCode: "child_in_hardship", ageBand: "mixed", person } });
   await editDraft(filer, needId, corrected);
 
-  expect(await draftValues(filer, needId)).toMatchObject({
+  expect((await draftValues(filer, needId)).values).toMatchObject({
     "household.kind": "group",
     "household.heads": "30",
     "household.ageBand": "mixed",
