@@ -1441,6 +1441,8 @@ CREATE INDEX "household_member_by_study" ON "household_member" USING btree ("stu
 CREATE INDEX "household_member_by_pregnancy" ON "household_member" USING btree ("pregnancy","household_id","born_from","born_to") WHERE "household_member"."pregnancy" <> 'none';--> statement-breakpoint
 CREATE INDEX "household_member_by_service" ON "household_member" USING btree ("service","household_id","born_from","born_to") WHERE "household_member"."service" <> 'none';--> statement-breakpoint
 CREATE INDEX "household_member_by_work" ON "household_member" USING btree ("work","household_id","born_from","born_to") WHERE "household_member"."work" <> 'working';--> statement-breakpoint
+CREATE INDEX "household_member_by_born_to" ON "household_member" USING btree ("born_to","household_id");--> statement-breakpoint
+CREATE INDEX "household_member_by_born_from" ON "household_member" USING btree ("born_from","household_id");--> statement-breakpoint
 CREATE INDEX "household_member_by_insurance" ON "household_member" USING btree ("insurance","household_id","born_from","born_to") WHERE "household_member"."insurance" <> 'resident';--> statement-breakpoint
 CREATE INDEX "household_member_by_serious_illness" ON "household_member" USING btree ("household_id") WHERE "household_member"."serious_illness";--> statement-breakpoint
 CREATE INDEX "household_member_by_chronic_illness" ON "household_member" USING btree ("household_id") WHERE "household_member"."chronic_illness";--> statement-breakpoint

@@ -98,9 +98,11 @@ export const householdMembers = pgTable(
     check("household_member_insurance", oneOf(t.insurance, FACT_WORDS.insurance)),
     check("household_member_pregnancy", oneOf(t.pregnancy, FACT_WORDS.pregnancy)),
     check("household_member_service", oneOf(t.service, FACT_WORDS.service)),
-    // What few people have is found by itself, when one rule alone is asked of everybody (a preview).
+    // What few people have, and ages, are found by themselves when one rule alone is asked of everybody (a preview).
     ...[t.disabilityGrade, t.disabilityKind, t.careNeed, t.childSituation, t.study, t.pregnancy, t.service].map((word) => rare(word, "none", t)),
     rare(t.work, "working", t),
+    index("household_member_by_born_to").on(t.bornTo, t.householdId),
+    index("household_member_by_born_from").on(t.bornFrom, t.householdId),
     rare(t.insurance, "resident", t),
     ...[t.seriousIllness, t.chronicIllness, t.mentalIllness, t.tuberculosis, t.noSupporter, t.caresForSomeone].map((has) =>
       index(`household_member_by_${has.name}`)

@@ -37,9 +37,11 @@ export async function push(flags: ReadonlyMap<string, number>) {
     const ruled = rules.flatMap(({ number, rule }) => (rule === null ? [] : [{ number, rule }]));
     await connection.close();
 
+    // Counts the last column, so that every row is read as the refresh must read it: bare rows would be counted from an index alone, in half the time.
     const raw = () =>
       sql.unsafe(
-        "select count(*), sum(m.people) from household_facts hf left join (select household_id, count(*) as people from household_member group by household_id) m on m.household_id = hf.household_id",
+        `select count(hf.rural_family_planning), sum(m.carers) from household_facts hf
+         left join (select household_id, count(cares_for_someone) as carers from household_member group by household_id) m on m.household_id = hf.household_id`,
       );
     const full = () => sql.unsafe(`select count(*), sum(cardinality(likely)), sum(cardinality(maybe)) from (${screeningSql(rules, asked)}) s`);
     const times = { raw: [] as number[], full: [] as number[] };
