@@ -37,12 +37,16 @@ function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[]
   );
 }
 
-function FieldLabel({ id, label, optional }: { id: string; label: ReactNode; optional: boolean | undefined }) {
+function OptionalMark({ optional }: { optional: boolean | undefined }) {
   const t = useT();
+  return optional ? <span className="ml-2 text-2 font-normal text-muted">{t("common.optional")}</span> : null;
+}
+
+function FieldLabel({ id, label, optional }: { id: string; label: ReactNode; optional: boolean | undefined }) {
   return (
     <label htmlFor={id} className="block font-semibold">
       {label}
-      {optional ? <span className="ml-2 text-2 font-normal text-muted">{t("common.optional")}</span> : null}
+      <OptionalMark optional={optional} />
     </label>
   );
 }
@@ -135,6 +139,7 @@ export function ChoiceField({
   defaultValue,
   many = false,
   columns = 1,
+  optional,
 }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean; columns?: 1 | 2 | 3 }) {
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
@@ -142,7 +147,10 @@ export function ChoiceField({
   const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
   return (
     <fieldset {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]}>
-      <legend className="font-semibold">{label}</legend>
+      <legend className="font-semibold">
+        {label}
+        <OptionalMark optional={optional} />
+      </legend>
       <Hint id={id} hint={hint} />
       <div className={`mt-2 grid gap-2 ${COLUMNS[columns]}`}>
         {options.map((option) => (
