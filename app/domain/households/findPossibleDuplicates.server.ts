@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, ne, not, or, sql, type SQL } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
@@ -9,24 +9,30 @@ export type PossibleDuplicate = Readonly<{
   needCode: string;
   /** Only in the same town, where it may be looked at. */ needId: string | undefined;
   sameTown: boolean;
-  why: "name" | "phone" | "id_number";
+  why: "household" | "name" | "phone" | "id_number";
   sameThing: boolean;
   state: string;
 }>;
 
 /**
  * Open needs that may be for the same person, also across towns: found by keyed hashes, shown by code and reason only.
+ * Another thing for the same record is no duplicate; the same thing for it is one.
  * @param kinds object kinds asked for now, to tell "the same thing again" from "another thing for the same home"
  */
 export async function findPossibleDuplicates(
   tx: Transaction,
   ctx: UseCaseContext,
-  input: { townCode: string; person: PersonalData; kinds: readonly string[]; exceptNeedId?: string | undefined },
+  input: { townCode: string; person: PersonalData; kinds: readonly string[]; of: Readonly<{ needId: string; householdId: string }> },
 ): Promise<PossibleDuplicate[]> {
   const hashes = lookupHashes(ctx, input.townCode, input.person);
   const same: SQL[] = [eq(households.nameHash, hashes.nameHash)];
   if (hashes.phoneHash) same.push(eq(households.phoneHash, hashes.phoneHash));
   if (hashes.idHash) same.push(eq(households.idHash, hashes.idHash));
+  const own = eq(households.id, input.of.householdId);
+  const sameThing =
+    input.kinds.length === 0
+      ? sql<boolean>`false`
+      : sql<boolean>`exists (select 1 from ${needLines} where ${needLines.needId} = ${needs.id} and ${inArray(needLines.objectKind, [...input.kinds])})`;
   const live = inArray(needs.state, ["draft", "returned", "submitted", "verified", "published", "suspended"]);
   const rows = await tx
     .select({
@@ -36,14 +42,12 @@ export async function findPossibleDuplicates(
       townCode: households.townCode,
       byId: sql<boolean>`coalesce(${households.idHash} = ${hashes.idHash}, false)`,
       byPhone: sql<boolean>`coalesce(${households.phoneHash} = ${hashes.phoneHash}, false)`,
-      sameThing:
-        input.kinds.length === 0
-          ? sql<boolean>`false`
-          : sql<boolean>`exists (select 1 from ${needLines} where ${needLines.needId} = ${needs.id} and ${inArray(needLines.objectKind, [...input.kinds])})`,
+      isOwn: sql<boolean>`${own}`,
+      sameThing,
     })
     .from(needs)
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(or(...same), live, input.exceptNeedId === undefined ? undefined : ne(needs.id, input.exceptNeedId)))
+    .where(and(or(...same), live, ne(needs.id, input.of.needId), or(not(own), sameThing)))
     .limit(10);
   return rows.map((row) => ({
     needCode: row.needCode,
@@ -51,6 +55,6 @@ export async function findPossibleDuplicates(
     state: row.state,
     sameTown: row.townCode === input.townCode,
     sameThing: row.sameThing,
-    why: row.byId ? "id_number" : row.byPhone ? "phone" : "name",
+    why: row.isOwn ? "household" : row.byId ? "id_number" : row.byPhone ? "phone" : "name",
   }));
 }

@@ -23,7 +23,7 @@ export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise
     const person = await unsealRecord(tx, ctx, need.householdId);
     const lines = await tx.select({ kind: needLines.objectKind }).from(needLines).where(eq(needLines.needId, needId));
     const kinds = lines.flatMap((line) => (line.kind === null ? [] : [line.kind]));
-    return findPossibleDuplicates(tx, ctx, { townCode: need.townCode, person: { ...person, name: person?.name ?? "" }, kinds, exceptNeedId: needId });
+    return findPossibleDuplicates(tx, ctx, { townCode: need.townCode, person: { ...person, name: person?.name ?? "" }, kinds, of: { needId, householdId: need.householdId } });
   });
 }
 

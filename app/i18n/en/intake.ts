@@ -73,6 +73,8 @@ export const intake: Translation<"intake"> = {
   submitTitle: "Send for verification",
   submit: "Send to a colleague",
   duplicatesTitle: "Possibly the same, please look first:",
+  duplicatesKnown: "If a household on record asks for something else: withdraw this one and choose “Another wish” on its page; nothing need be filled in again.",
+  why_household: "same household",
   why_name: "same name",
   why_phone: "same phone",
   why_id_number: "same ID number",

@@ -71,6 +71,8 @@ export const intake = {
   submitTitle: "提交核实",
   submit: "提交给同事核实",
   duplicatesTitle: "可能重复，请先看看：",
+  duplicatesKnown: "如果是登记过的人家要别的东西：撤下这一条，到那一户的页面点“再登记一个心愿”，资料不用再填。",
+  why_household: "同一户",
   why_name: "姓名相同",
   why_phone: "电话相同",
   why_id_number: "身份证号相同",

@@ -71,6 +71,8 @@ export const intake = {
   submitTitle: "提交核實",
   submit: "提交給同事核實",
   duplicatesTitle: "可能重複，請先看看：",
+  duplicatesKnown: "如果是登記過的人家要別的東西：撤下這一條，到那一户的頁面點“再登記一個心願”，資料不用再填。",
+  why_household: "同一户",
   why_name: "姓名相同",
   why_phone: "電話相同",
   why_id_number: "身份證號相同",

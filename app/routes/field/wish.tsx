@@ -81,7 +81,7 @@ export default function FieldWish() {
             <FormErrors reply={reply} />
             {page.duplicates.length > 0 ? (
               <>
-                <PossibleDuplicates title={t("intake.duplicatesTitle")} duplicates={page.duplicates} />
+                <PossibleDuplicates title={t("intake.duplicatesTitle")} duplicates={page.duplicates} see={at.fieldWish} />
                 <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
               </>
             ) : null}

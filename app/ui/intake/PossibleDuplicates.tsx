@@ -2,10 +2,18 @@ import { useT } from "~/i18n/useT";
 import { TextLink } from "../primitives/Button";
 import { Notice } from "../primitives/Page";
 
-type Duplicate = Readonly<{ needCode: string; needId: string | undefined; sameTown: boolean; why: "name" | "phone" | "id_number"; sameThing: boolean }>;
+type Duplicate = Readonly<{ needCode: string; needId: string | undefined; sameTown: boolean; why: "household" | "name" | "phone" | "id_number"; sameThing: boolean }>;
+type Props = Readonly<{
+  title: string;
+  duplicates: readonly Duplicate[];
+  /** Where both are laid side by side. */
+  compare?: (otherId: string) => string;
+  /** Where the other one is read, and from there its household. */
+  see?: (otherId: string) => string;
+}>;
 
-/** Other wishes that may be for the same person: by code and reason only. `compare` leads to both side by side, within the town. */
-export function PossibleDuplicates({ title, duplicates, compare }: { title: string; duplicates: readonly Duplicate[]; compare?: (otherId: string) => string }) {
+/** Other wishes that may be for the same person: by code and reason only, with a way to them within the town. */
+export function PossibleDuplicates({ title, duplicates, compare, see }: Props) {
   const t = useT();
   return (
     <Notice tone="wait">
@@ -13,7 +21,7 @@ export function PossibleDuplicates({ title, duplicates, compare }: { title: stri
       <ul className="mt-1 list-disc pl-5">
         {duplicates.map((other) => (
           <li key={other.needCode}>
-            {other.needCode}：{t(`intake.why_${other.why}`)}
+            {see && other.needId !== undefined ? <TextLink to={see(other.needId)}>{other.needCode}</TextLink> : other.needCode}：{t(`intake.why_${other.why}`)}
             {other.sameThing ? ` · ${t("intake.sameThing")}` : ""}
             {other.sameTown ? "" : ` · ${t("intake.otherTown")}`}
             {compare && other.needId !== undefined ? (
@@ -27,6 +35,7 @@ export function PossibleDuplicates({ title, duplicates, compare }: { title: stri
           </li>
         ))}
       </ul>
+      {see ? <p className="mt-1">{t("intake.duplicatesKnown")}</p> : null}
     </Notice>
   );
 }

@@ -9,7 +9,7 @@ import { knownHousehold } from "~/domain/needs/knownHousehold.server";
 import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { KnownWishInput } from "~/domain/needs/schemas";
-import { submitNeed } from "~/domain/needs/submitNeed.server";
+import { duplicatesOf, submitNeed } from "~/domain/needs/submitNeed.server";
 import { households } from "~db/schema/households";
 import { needs, publicNeeds } from "~db/schema/needs";
 import { aKnownWishInput, aPublishedWish, aWishInput } from "../../factories/needs";
@@ -36,6 +36,23 @@ test("another wish of a household on record has no second record, stands on its 
   await publishNeed(world.as(team.operator), second.needId, { title: "一双雨鞋", story: "下雨天走山路要用。" });
   expect(await db.$count(publicNeeds, eq(publicNeeds.needId, second.needId))).toBe(1);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("something else for the same record is no duplicate; the same thing again is, and a second record of the same person always", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const filer = world.as(team.caseworker);
+  const sample = aWishInput(world);
+  const typed = { ...sample, household: { ...sample.household, person: { name: "演示独一户" } } };
+  const first = await draftWish(filer, typed);
+  const { id } = await householdOfNeed(world, first.needId);
+  const shoes = await draftAnotherWish(filer, id, aKnownWishInput(world, { lines: typed.lines.map((line) => ({ ...line, objectKind: "shoes" })) }));
+  expect(await duplicatesOf(filer, shoes.needId)).toEqual([]);
+  await submitNeed(filer, shoes.needId, { gapReason: "not_covered" });
+  const again = await draftAnotherWish(filer, id, aKnownWishInput(world));
+  expect(await duplicatesOf(filer, again.needId)).toMatchObject([{ needId: first.needId, why: "household", sameThing: true }]);
+  const twice = await draftWish(filer, { ...aWishInput(world, { household: typed.household }), lines: typed.lines.map((line) => ({ ...line, objectKind: "lamp" })) });
+  expect((await duplicatesOf(filer, twice.needId)).map(({ why }) => why)).toEqual(["name", "name", "name"]);
 });
 
 test("only a caseworker of the household's town files for it, and nobody once it is erased", async ({ db }) => {
