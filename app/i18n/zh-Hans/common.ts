@@ -14,7 +14,8 @@ export const common = {
   notBelowZero: "不能小于 0。",
   amountWrong: "请填金额，例如 45 或 45.50。",
   amountAboveZero: "金额要大于 0。",
-  fieldsToCorrect: "有 {n} 处需要修改，请看下面标出的地方。",
+  fieldsToCorrect: "有 {n} 处需要修改，点一下就到：",
+  errorOf: "{field}：{error}",
   promised: "已认捐",
   received: "已收到",
   delivered: "已送达",
@@ -43,4 +44,5 @@ export const common = {
   choose: "请选择",
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
+  sure: "确定{act}",
 };

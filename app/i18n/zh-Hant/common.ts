@@ -14,7 +14,8 @@ export const common = {
   notBelowZero: "不能小於 0。",
   amountWrong: "請填金額，例如 45 或 45.50。",
   amountAboveZero: "金額要大於 0。",
-  fieldsToCorrect: "有 {n} 處需要修改，請看下面標出的地方。",
+  fieldsToCorrect: "有 {n} 處需要修改，點一下就到：",
+  errorOf: "{field}：{error}",
   promised: "已認捐",
   received: "已收到",
   delivered: "已送達",
@@ -43,4 +44,5 @@ export const common = {
   choose: "請選擇",
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
+  sure: "確定{act}",
 };

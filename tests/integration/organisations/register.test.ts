@@ -125,7 +125,7 @@ test("dates that contradict, codes and accounts that are none are said beside th
   const whole = { bodyKind, creditCode, ...rest };
   expect(issue(EnterBodyInput, { ...whole, validTo: inDays(world, -1) })).toEqual([["validTo", "register.endsBeforeItBegins"]]);
   expect(issue(EnterBodyInput, { ...whole, validTo: whole.validFrom })).toBeUndefined();
-  expect(issue(EnterBodyInput, { ...whole, validTo: "2099-02-30" })).toEqual([["validTo", "common.pleaseDay"]]);
+  expect(issue(EnterBodyInput, { ...whole, validTo: "2099-02-30" })).toEqual([["validTo", "common.dayWrong"]]);
   for (const wrong of ["", "91350100M000100Y44", creditCode.slice(0, 17), `${creditCode}0`, creditCode.replace(/.$/, "I")])
     expect(issue(EnterBodyInput, { ...whole, creditCode: wrong })?.[0]).toEqual(["creditCode", "register.creditCodeWrong"]);
   expect(issue(EnterBodyInput, { ...whole, creditCode: ` ${creditCode.toLowerCase()} ` })).toBeUndefined();

@@ -56,5 +56,12 @@ export const Quantity = wholeNumber({ least: 1, most: 100_000 }).transform(BigIn
 /** Units of a thing where none may be right: 0 to 100,000. */
 export const Count = wholeNumber({ least: 0, most: 100_000 }).transform(BigInt);
 
-/** The version of a record that a form was opened with; it stands in a hidden field. */
-export const Version = wholeNumber({ least: 0, most: 2_147_483_647 });
+/** The version of a record that a form was opened with: digits in a hidden field, or the number itself from code. Error: `common.pleaseCheck`. */
+export const Version = z
+  .custom<string | number>((given) => typeof given === "string" || Number.isSafeInteger(given), say("common.pleaseCheck"))
+  .transform((given, issues) => {
+    const version = typeof given === "number" ? given : readWholeNumber(given);
+    if (version !== undefined && version >= 0 && version <= 2_147_483_647) return version;
+    issues.addIssue({ code: "custom", message: say("common.pleaseCheck") });
+    return z.NEVER;
+  });

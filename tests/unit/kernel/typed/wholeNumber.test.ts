@@ -49,7 +49,7 @@ describe("readYears", () => {
 });
 
 describe("a whole number of a form", () => {
-  const messages = (schema: typeof Version, typed: unknown) => schema.safeParse(typed).error?.issues.map((issue) => issue.message);
+  const messages = (schema: typeof Years, typed: unknown) => schema.safeParse(typed).error?.issues.map((issue) => issue.message);
 
   it("tells nothing from a wrong number, and too little from too much", () => {
     const upToTen = wholeNumber({ least: 1, most: 10 });
@@ -63,5 +63,7 @@ describe("a whole number of a form", () => {
     expect(messages(Years, "131岁")).toEqual(["common.wholeNumber"]);
     expect(messages(Years, "131")).toEqual(["common.tooMuch"]);
     expect(Quantity.parse("１２")).toBe(12n);
+    for (const wrong of [undefined, "", "0x1", "-1", "2147483648", 1.5]) expect(Version.safeParse(wrong).error?.issues[0]?.message).toBe("common.pleaseCheck");
+    expect([Version.parse("3"), Version.parse(3)]).toEqual([3, 3]);
   });
 });
