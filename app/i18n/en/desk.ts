@@ -152,4 +152,5 @@ export const desk: Translation<"desk"> = {
   importRows: "To be written: {n}",
   importRowsDone: "Written: {n}",
   importFirst: "The first {n} of {of} are listed here.",
+  withdrawSays: "This value does not take effect; if need be, it must be proposed again.",
 };

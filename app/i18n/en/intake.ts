@@ -124,4 +124,5 @@ export const intake: Translation<"intake"> = {
   importOpenIt: "Open {code}",
   importWithoutAge: "Rows without an age band: {n}. Their drafts say “mixed ages” for now; please correct them there.",
   importFirst: "The first {n} of {of} are listed here.",
+  withdrawSays: "The wish has then ended and cannot be brought back.",
 };

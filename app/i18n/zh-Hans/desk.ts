@@ -149,4 +149,5 @@ export const desk = {
   importRows: "会变的 {n} 项",
   importRowsDone: "写好的 {n} 项",
   importFirst: "这里列出前 {n} 项，共 {of} 项。",
+  withdrawSays: "这个数值就不会生效；需要时要重新提出。",
 };

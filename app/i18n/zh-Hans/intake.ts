@@ -122,4 +122,5 @@ export const intake = {
   importOpenIt: "打开 {code}",
   importWithoutAge: "有 {n} 行没有写年龄段，草稿里先写“多个年龄”，请在草稿里改对。",
   importFirst: "这里列出前 {n} 条，共 {of} 条。",
+  withdrawSays: "这个心愿就结束了，不能再恢复。",
 };

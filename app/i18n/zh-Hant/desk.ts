@@ -149,4 +149,5 @@ export const desk = {
   importRows: "會變的 {n} 項",
   importRowsDone: "寫好的 {n} 項",
   importFirst: "這裏列出前 {n} 項，共 {of} 項。",
+  withdrawSays: "這個數值就不會生效；需要時要重新提出。",
 };

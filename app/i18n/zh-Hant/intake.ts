@@ -122,4 +122,5 @@ export const intake = {
   importOpenIt: "打開 {code}",
   importWithoutAge: "有 {n} 行沒有寫年齡段，草稿裏先寫“多個年齡”，請在草稿裏改對。",
   importFirst: "這裏列出前 {n} 條，共 {of} 條。",
+  withdrawSays: "這個心願就結束了，不能再恢復。",
 };
