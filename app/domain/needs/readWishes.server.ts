@@ -2,6 +2,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { yuanText } from "~/domain/kernel/money";
 import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
 import { plusHours } from "~/domain/kernel/time";
+import { folded } from "~/domain/kernel/typed/signs";
 import { formNames } from "~/domain/directory/queries.server";
 import { say } from "~/i18n/messages";
 import type { MessageKey } from "~/i18n/messages";
@@ -56,8 +57,8 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
   else if (town.code !== townCode) wrong("town_zh", say("intake.importOtherTown"), { value: cell("town_zh") });
   const unit = oneOf("unit", names.units);
   const group = oneOf("group", names.groups);
-  const quantity = Quantity.safeParse(cell("quantity"));
-  const total = YuanAmount.safeParse(cell("est_value_cny"));
+  const quantity = Quantity.safeParse(folded(cell("quantity")));
+  const total = YuanAmount.safeParse(folded(cell("est_value_cny")));
   if (!quantity.success) wrong("quantity", messageOf(quantity.error.issues[0]?.message));
   if (!total.success) wrong("est_value_cny", messageOf(total.error.issues[0]?.message));
   const pieces = quantity.success && quantity.data > 0n ? quantity.data : 1n;
@@ -71,7 +72,7 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
     household: {
       townCode,
       kind: cell("household_kind") || "household",
-      heads: cell("heads") || "1",
+      heads: folded(cell("heads")) || "1",
       groupCode: group?.code ?? "-",
       ageBand: cell("age_band") || WIDEST_BAND,
       person: { name: cell("sealed_name"), phone: cell("sealed_phone"), address: cell("sealed_address"), village: cell("sealed_village") },

@@ -37,7 +37,7 @@ export function ImportAnswer({ answer }: { answer: ShownLists }) {
             {answer.rows.map(({ row, code, name, isNew, columns }) => (
               <li key={row} className="rounded-md border-(length:--border) border-line bg-surface p-3">
                 <p className="font-semibold break-words">
-                  {`${t("tables.inRow", { row })}　${code} `}
+                  {`${t("tables.inRow", { row })} ${code} `}
                   <span lang="zh-Hans">{name}</span>
                 </p>
                 <p className="text-2 break-words text-muted">{isNew ? t("desk.importNew") : t("desk.importChanges", { columns: columns.join("、") })}</p>

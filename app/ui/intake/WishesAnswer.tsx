@@ -44,7 +44,7 @@ export function WishesAnswer({ answer }: { answer: ShownWishes }) {
           <ul className="grid gap-2">
             {answer.made.map((row) => (
               <li key={row.row} className="rounded-md border-(length:--border) border-line bg-surface p-3">
-                <p className="font-semibold break-words">{`${t("tables.inRow", { row: row.row })}　${row.title}`}</p>
+                <p className="font-semibold break-words">{`${t("tables.inRow", { row: row.row })} ${row.title}`}</p>
                 <p className="text-2 break-words text-muted">
                   {`${row.quantity} ${row.unit} ${row.item} · ${t("intake.importEach", { total: money(locale, row.totalFen), unit: row.unit, each: money(locale, row.eachFen) })}`}
                 </p>
@@ -72,7 +72,7 @@ function SkippedRow({ row: { row, title, reason, need } }: { row: Skipped }) {
   const at = paths(useLocale());
   return (
     <li className="rounded-md border-(length:--border) border-line bg-surface p-3">
-      <p className="font-semibold break-words">{`${t("tables.inRow", { row })}　${title}`}</p>
+      <p className="font-semibold break-words">{`${t("tables.inRow", { row })} ${title}`}</p>
       <p className="text-2 text-muted">{t(`intake.importSkip_${reason}`)}</p>
       {need ? <TextLink to={at.fieldWish(need.id)}>{t("intake.importOpenIt", { code: need.code })}</TextLink> : null}
     </li>

@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { say } from "~/i18n/messages";
+import { folded } from "../typed/signs";
 import { unguarded } from "./cells";
 import { BROKEN, decodeText, type OtherEncoding } from "./decodeText";
 import type { FileProblem, RowProblem, Table, TableReading, TableRemark, TableRow, TableShape } from "./table";
@@ -127,7 +128,7 @@ function hiddenIn({ hiddenRows, hiddenColumns }: Sheet): TableRemark[] {
   ];
 }
 
-const headingOf = (shown: Shown | undefined): string => (typeof shown === "string" ? unguarded(shown.trim()).normalize("NFKC").trim() : "");
+const headingOf = (shown: Shown | undefined): string => (typeof shown === "string" ? folded(unguarded(shown.trim())) : "");
 const columnOf = (shown: Shown | undefined): string => headingOf(shown).toLowerCase();
 
 /** The row among the first ones with the most columns of the shape. */
