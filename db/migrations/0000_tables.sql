@@ -691,6 +691,7 @@ CREATE TABLE "need" (
 	"expires_at" timestamp with time zone,
 	"merged_into_id" uuid,
 	"import_key" text,
+	"import_content" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "need_code_unique" UNIQUE("code"),
 	CONSTRAINT "need_import_key_unique" UNIQUE("import_key"),
@@ -702,7 +703,8 @@ CREATE TABLE "need" (
 	CONSTRAINT "need_four_eyes" CHECK ("need"."verified_by" is null or "need"."verified_by" <> "need"."filed_by"),
 	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
 	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
-	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null))
+	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null)),
+	CONSTRAINT "need_imported_by_key" CHECK ("need"."import_content" is null or "need"."import_key" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "public_need" (
@@ -1409,6 +1411,7 @@ CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statemen
 CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
 CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
+CREATE INDEX "need_by_import" ON "need" USING btree ("import_content") WHERE import_content is not null;--> statement-breakpoint
 CREATE INDEX "need_by_state_town" ON "need" USING btree ("state","town_code","id");--> statement-breakpoint
 CREATE INDEX "need_by_filer" ON "need" USING btree ("filed_by","id");--> statement-breakpoint
 CREATE INDEX "need_expiring" ON "need" USING btree ("expires_at") WHERE state = 'published';--> statement-breakpoint
