@@ -51,6 +51,7 @@ export const review: Translation<"review"> = {
   findings: "What may identify the person:",
   finding_own_record: "from the record",
   finding_number: "a number",
+  finding_contact: "an address of mail, chat or a page",
   finding_name_form: "like a name",
   finding_school: "a school",
   finding_place: "a place",

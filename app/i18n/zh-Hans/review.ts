@@ -49,6 +49,7 @@ export const review = {
   findings: "可能认出本人的地方：",
   finding_own_record: "资料里的内容",
   finding_number: "号码",
+  finding_contact: "邮箱、微信、QQ 或网址",
   finding_name_form: "像人名",
   finding_school: "学校",
   finding_place: "地点",

@@ -49,6 +49,7 @@ export const review = {
   findings: "可能認出本人的地方：",
   finding_own_record: "資料裏的內容",
   finding_number: "號碼",
+  finding_contact: "電郵、微信、QQ 或網址",
   finding_name_form: "像人名",
   finding_school: "學校",
   finding_place: "地點",
