@@ -35,6 +35,7 @@ export const review: Translation<"review"> = {
   return: "Return",
   reject: "Reject",
   return_unclear_item: "The item is unclear",
+  return_points_to_somebody: "The item or its details tell who it is for",
   return_missing_consent: "Consent is missing",
   return_price_unlikely: "The price seems wrong",
   return_not_home: "Nobody at home",

@@ -33,6 +33,7 @@ export const review = {
   return: "退回修改",
   reject: "不通过",
   return_unclear_item: "物品没写清楚",
+  return_points_to_somebody: "物品或说明里写了能认出本人的话",
   return_missing_consent: "缺同意书",
   return_price_unlikely: "价格不合理",
   return_not_home: "上门没见到人",

@@ -33,6 +33,7 @@ export const review = {
   return: "退回修改",
   reject: "不通過",
   return_unclear_item: "物品沒寫清楚",
+  return_points_to_somebody: "物品或説明裏寫了能認出本人的話",
   return_missing_consent: "缺同意書",
   return_price_unlikely: "價格不合理",
   return_not_home: "上門沒見到人",

@@ -109,7 +109,8 @@ function placesIn(value: string): Needle[] {
     const after = address.slice(match.index + match[0].length);
     if (before.length < 2 || PART_OF_A_NAME.test(after)) continue;
     const road = before.slice(GENERIC.test(before) ? -4 : -2);
-    needles.push({ in: "numbers", pattern: new RegExp(`${/^\d/.test(road) ? "(?<!\\d)" : ""}${road}(?:门牌)?第?${match[0]}(?!\\d)`, "gu"), hard: true });
+    // The whole name where it stands, for the quote; its last signs are enough.
+    needles.push({ in: "numbers", pattern: new RegExp(`(?:${bareName(before)}|${/^\d/.test(road) ? "(?<!\\d)" : ""}${road})(?:门牌)?第?${match[0]}(?!\\d)号?`, "gu"), hard: true });
     needles.push(...bareRoad(before));
   }
   const door = /\d+(?:号楼?|栋|座|幢|单元)\d{2,}/u.exec(address)?.[0];

@@ -1,4 +1,4 @@
-import { foldForSearch } from "../fold.server";
+import { simplified } from "~/domain/kernel/typed/simplified.server";
 
 /** One sign of a folded text and where it stands in the text as it was written. A number that was spelled out is one sign of several digits. */
 export type Sign = Readonly<{ sign: string; start: number; end: number }>;
@@ -20,7 +20,7 @@ export function foldedSigns(original: string): Sign[] {
     for (const sign of bare) signs.push({ sign, start: cluster.index, end: cluster.index + cluster[0].length });
   }
   // The converter replaces sign by sign, whatever phrase it goes by; should that ever change, each is converted alone.
-  const together = [...foldForSearch(textOf(signs))];
+  const together = [...simplified(textOf(signs))];
   return signs.map((sign, index) => ({ ...sign, sign: alone(together.length === signs.length ? (together[index] ?? sign.sign) : sign.sign) }));
 }
 
@@ -30,7 +30,7 @@ const known = new Map<string, string>();
 function alone(sign: string): string {
   const before = known.get(sign);
   if (before !== undefined) return before;
-  const simple = foldForSearch(sign);
+  const simple = simplified(sign);
   if (known.size < 30_000) known.set(sign, simple);
   return simple;
 }
