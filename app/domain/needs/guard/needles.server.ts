@@ -1,5 +1,6 @@
 import { pinyin } from "pinyin-pro";
 import type { PersonalData } from "~/domain/households/schemas";
+import { saysNone } from "~/domain/kernel/typed/none";
 import { digitByDigit, foldedSigns, numbersAsDigits, textOf, wordsOnly } from "./signs.server";
 
 /** What is looked for: in a text's words, in its words with every number in digits, or in the digits of the whole text. */
@@ -7,8 +8,6 @@ export type Needle = Readonly<{ in: "words" | "numbers" | "digits" | "sounds"; p
 
 export type OwnRecord = Partial<Readonly<Record<keyof PersonalData, string | undefined>>>;
 
-/** Written where there is nothing to write: no value of anybody. */
-const NOTHING = new Set(["", "无", "没有", "不详", "暂无", "未知", "不知道", "不清楚", "不明", "略", "空", "否", "none", "na", "no", "nil", "null", "unknown"]);
 const COMPOUND_SURNAMES = /^(?:欧阳|司徒|上官|诸葛|司马|夏侯|皇甫|尉迟|公孙|慕容|令狐|端木|东方|独孤|南宫|长孙|宇文|轩辕|澹台|淳于)/;
 const KIN =
   "祖父|祖母|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|外祖父|外祖母|公公|婆婆|哥哥|姐姐|弟弟|妹妹|儿子|女儿|丈夫|妻子|伯父|伯母|叔叔|婶婶|姑姑|姑妈|舅舅|舅妈|阿姨|姨妈|监护人|联系人|负责人|院长|校长|班主任";
@@ -24,7 +23,7 @@ const LEAST_OF_A_NUMBER = 6;
 
 const words = (text: string): string => textOf(wordsOnly(foldedSigns(text)));
 const numbers = (text: string): string => textOf(numbersAsDigits(wordsOnly(foldedSigns(text))));
-const saysNothing = (text: string): boolean => NOTHING.has(words(text)) || UNNAMED.test(words(text));
+const saysNothing = (text: string): boolean => saysNone(text) || UNNAMED.test(words(text));
 const partsOf = (value: string): string[] => value.split(/[\s,，、;；/|:：()（）【】[\]。]+/).filter((part) => !saysNothing(part));
 
 const literally = (text: string) => new RegExp(text, "gu");
