@@ -17,7 +17,7 @@ import { aWorld, type World } from "../../support/world";
 type Person = ReturnType<typeof aWishInput>["household"]["person"];
 /** Two real ID numbers of nobody: unassigned serials with right check characters. */
 const ONE_ID = "11010519491231002X";
-const OTHER_ID = "440101199001010018";
+const OTHER_ID = "440101199001010011";
 
 const filed = (world: World, team: Team, person: Person, yuan = 300n) => {
   const input = aWishInput(world, { heads: 1, townCode: team.point.townCode, lines: [{ quantity: 1n, unitPriceFen: yuan * 100n }] });
