@@ -427,6 +427,7 @@ CREATE TABLE "household" (
 	"name_hash" text NOT NULL,
 	"phone_hash" text,
 	"id_hash" text,
+	"lookup_rule" integer DEFAULT 0 NOT NULL,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"erased_at" timestamp with time zone,
@@ -1390,6 +1391,7 @@ CREATE UNIQUE INDEX "consent_live" ON "consent" USING btree ("household_id","sco
 CREATE INDEX "household_by_name_hash" ON "household" USING btree ("name_hash");--> statement-breakpoint
 CREATE INDEX "household_by_phone_hash" ON "household" USING btree ("phone_hash");--> statement-breakpoint
 CREATE INDEX "household_by_id_hash" ON "household" USING btree ("id_hash");--> statement-breakpoint
+CREATE INDEX "household_by_lookup_rule" ON "household" USING btree ("lookup_rule","id");--> statement-breakpoint
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
