@@ -21,5 +21,8 @@ export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
 }
 
+/** CHECK that a coded reason is a code: whatever its list is, no words of a person fit into it. */
+export const isCode = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z_]{0,39}$'`;
+
 /** CHECK that a count or an amount never falls below zero. */
 export const notNegative = (column: AnyPgColumn): SQL => sql`${column} >= 0`;

@@ -3,7 +3,7 @@ import { say, type MessageKey } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
 import { CalendarDay, Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
-import { FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
+import { CORRECTION_REASONS, FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
 const Count = z.coerce
   .number({ error: say("common.pleaseFill") })
@@ -26,7 +26,7 @@ export const ReceiveInput = z.object({
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
 
 /** Offered goods at the counter: the rest is known from the offer. */
-export const ReceiveOfferInput = z.object({ counted: Quantity, occurredAt: ShanghaiTime, requestKey: RequestKey });
+export const ReceiveOfferInput = z.object({ counted: Quantity, parcelsSeen: ReceiveInput.shape.parcelsSeen, occurredAt: ShanghaiTime, requestKey: RequestKey });
 
 export const InspectInput = z.object({
   accepted: Count,
@@ -40,6 +40,14 @@ export const InspectInput = z.object({
   requestKey: RequestKey,
 });
 export type InspectInput = z.infer<typeof InspectInput>;
+
+/** What is really there, against the figure that the page showed. */
+export const CorrectCountInput = z
+  .object({ shall: Count, was: Count, reason: z.enum(CORRECTION_REASONS, { error: say("common.pleaseChoose") }), requestKey: RequestKey })
+  .refine(({ shall, was }) => shall !== was, { path: ["shall"], error: say("store.sameCount") });
+export type CorrectCountInput = z.infer<typeof CorrectCountInput>;
+
+export const DecideCorrectionInput = z.object({ correctionId: z.uuid() });
 
 /** The same as its page sends it: what is missing is said beside its field, and a price that cannot be counts for nothing. */
 export const InspectForm = InspectInput.superRefine((found, issues) => {

@@ -24,4 +24,13 @@ export const matching: Translation<"matching"> = {
   reason_whole_need: "meets it whole +{n}",
   reason_expires_soon: "expires soon +{n}",
   noCandidates: "No wish fits",
+  oneLot: "{label}: who could use it",
+  moreCandidates: "Show every wish that fits",
+  stillOpen: "{n} {unit} still needed",
+  keptOf: "{n} more {unit} waiting for a second person",
+  bestBefore: "best before {day}",
+  howMany: "How many {unit}",
+  proposeFor: "Propose for {code}",
+  keptUntil: "Kept until {time}; free again if nobody agrees by then",
+  withdraw: "Take this proposal back",
 };

@@ -22,4 +22,13 @@ export const matching = {
   reason_whole_need: "一次满足 +{n}",
   reason_expires_soon: "快过期 +{n}",
   noCandidates: "没有合适的心愿",
+  oneLot: "{label} 可以给谁",
+  moreCandidates: "看全部合适的心愿",
+  stillOpen: "还缺 {n} {unit}",
+  keptOf: "另有 {n} {unit} 等待第二人同意",
+  bestBefore: "保质期至 {day}",
+  howMany: "给几{unit}",
+  proposeFor: "建议给 {code}",
+  keptUntil: "保留到 {time}，到时没有人同意就放回",
+  withdraw: "收回这个建议",
 };

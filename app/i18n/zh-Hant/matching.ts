@@ -22,4 +22,13 @@ export const matching = {
   reason_whole_need: "一次滿足 +{n}",
   reason_expires_soon: "快過期 +{n}",
   noCandidates: "沒有合適的心願",
+  oneLot: "{label} 可以給誰",
+  moreCandidates: "看全部合適的心願",
+  stillOpen: "還缺 {n} {unit}",
+  keptOf: "另有 {n} {unit} 等待第二人同意",
+  bestBefore: "保質期至 {day}",
+  howMany: "給幾{unit}",
+  proposeFor: "建議給 {code}",
+  keptUntil: "保留到 {time}，到時沒有人同意就放回",
+  withdraw: "收回這個建議",
 };

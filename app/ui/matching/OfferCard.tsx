@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { DECLINE_REASONS } from "~/domain/matching/words";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
@@ -38,11 +39,7 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="offerId" value={offer.id} />
           <div className="min-w-0 flex-1">
-            <SelectField
-              name="reason"
-              label={t("matching.decline")}
-              options={(["not_needed", "not_fit", "too_far", "not_taken"] as const).map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))}
-            />
+            <SelectField name="reason" label={t("matching.decline")} options={DECLINE_REASONS.map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))} />
           </div>
           <Button look="danger" name="intent" value="decline">
             {t("matching.decline")}
