@@ -33,4 +33,6 @@ export const matching: Translation<"matching"> = {
   proposeFor: "Propose for {code}",
   keptUntil: "Kept until {time}; free again if nobody agrees by then",
   withdraw: "Take this proposal back",
+  rejectSays: "The items stay in the store for somebody else.",
+  declineSays: "The donor will know that we decline. This cannot be changed later.",
 };

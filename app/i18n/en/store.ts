@@ -90,6 +90,7 @@ export const store: Translation<"store"> = {
   correctionMine: "You proposed it; another person has to agree.",
   correctionAgree: "Agree to the correction",
   correctionDisagree: "Disagree",
+  correctionDisagreeSays: "The number on record stays. Whoever proposed it may count and propose again.",
   correctionWithdraw: "Take this correction back",
   toLabel: "Print the label",
   labelTitle: "Label {code}",
@@ -151,4 +152,6 @@ export const store: Translation<"store"> = {
   state_returned: "Taken back",
   state_lost: "Lost",
   state_cancelled: "Unpacked",
+  writeOffSays: "The items leave the store. This cannot be undone.",
+  unpackSays: "The parcel is cancelled and the items go back into the store.",
 };

@@ -31,4 +31,6 @@ export const matching = {
   proposeFor: "建议给 {code}",
   keptUntil: "保留到 {time}，到时没有人同意就放回",
   withdraw: "收回这个建议",
+  rejectSays: "东西留在库里，可以再配给别人。",
+  declineSays: "捐赠人会知道我们不接收，以后不能再改。",
 };

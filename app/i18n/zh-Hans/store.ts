@@ -89,6 +89,7 @@ export const store = {
   correctionMine: "您提出的，要另一个人同意。",
   correctionAgree: "同意更正",
   correctionDisagree: "不同意",
+  correctionDisagreeSays: "原来的数目不变。提出的人可以再数一次，再提。",
   correctionWithdraw: "收回这个更正",
   labelTitle: "标签 {code}",
   labelLead: "贴在东西上。扫这个码只会看到「正在送达途中」，打不开任何资料。",
@@ -149,4 +150,6 @@ export const store = {
   state_returned: "已收回",
   state_lost: "遗失",
   state_cancelled: "已拆箱",
+  writeOffSays: "东西从库里划出，不能改回。",
+  unpackSays: "包裹取消，东西放回库里。",
 };

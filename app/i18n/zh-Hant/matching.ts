@@ -31,4 +31,6 @@ export const matching = {
   proposeFor: "建議給 {code}",
   keptUntil: "保留到 {time}，到時沒有人同意就放回",
   withdraw: "收回這個建議",
+  rejectSays: "東西留在庫裏，可以再配給別人。",
+  declineSays: "捐贈人會知道我們不接收，以後不能再改。",
 };

@@ -89,6 +89,7 @@ export const store = {
   correctionMine: "您提出的，要另一個人同意。",
   correctionAgree: "同意更正",
   correctionDisagree: "不同意",
+  correctionDisagreeSays: "原來的數目不變。提出的人可以再數一次，再提。",
   correctionWithdraw: "收回這個更正",
   labelTitle: "標籤 {code}",
   labelLead: "貼在東西上。掃這個碼只會看到「正在送達途中」，打不開任何資料。",
@@ -149,4 +150,6 @@ export const store = {
   state_returned: "已收回",
   state_lost: "遺失",
   state_cancelled: "已拆箱",
+  writeOffSays: "東西從庫裏劃出，不能改回。",
+  unpackSays: "包裹取消，東西放回庫裏。",
 };

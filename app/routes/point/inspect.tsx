@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
@@ -7,6 +6,7 @@ import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { correctionIntents } from "~/http/corrections.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -37,13 +37,13 @@ export const action = (args: RouteArgs) =>
     InspectSchema,
     async (ctx, input) => {
       const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
-      return redirect(label === null ? paths(ctx.locale).point() : paths(ctx.locale).label(label));
+      return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
     },
     {
       correct: async (ctx, form) => {
         const parcelId = idFrom(args, "parcelId");
         await proposeCorrection(ctx, parcelId, CorrectCountInput.parse(Object.fromEntries(form)));
-        return redirect(paths(ctx.locale).inspect(parcelId));
+        return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
       },
       ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
     },

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
 import { readPoints } from "~/domain/directory/queries.server";
@@ -10,6 +9,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import { correctionIntents } from "~/http/corrections.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -55,36 +55,36 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const done = (ctx: UseCaseContext) => redirect(paths(ctx.locale).matching());
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
   return act(
     args,
     ProposeInput,
     async (ctx, input) => {
       await proposeAllocation(ctx, input);
-      return done(ctx);
+      return done(ctx, "done.matchProposed");
     },
     {
       accept: async (ctx, form) => {
         const { offerId, pointId } = AcceptOfferInput.parse(Object.fromEntries(form));
         await decideOffer(ctx, offerId, { accept: true, pointId });
-        return done(ctx);
+        return done(ctx, "done.offerAccepted");
       },
       decline: async (ctx, form) => {
         const { offerId, reason } = DeclineOfferInput.parse(Object.fromEntries(form));
         await decideOffer(ctx, offerId, { accept: false, reason });
-        return done(ctx);
+        return done(ctx, "done.offerDeclined");
       },
       approve: async (ctx, form) => {
         await decideAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId, "approve");
-        return done(ctx);
+        return done(ctx, "done.matchApproved");
       },
       reject: async (ctx, form) => {
         await decideAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId, "reject");
-        return done(ctx);
+        return done(ctx, "done.matchRejected");
       },
       withdraw: async (ctx, form) => {
         await withdrawAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId);
-        return done(ctx);
+        return done(ctx, "done.matchWithdrawn");
       },
       ...correctionIntents((at) => at.matching()),
     },

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import type { MessageKey } from "~/i18n/messages";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Card } from "../primitives/Page";
 import { itemName } from "./things";
@@ -42,9 +43,7 @@ export function CorrectionCard({ row }: { row: WaitingCorrection }) {
               <Button name="intent" value="approveCorrection">
                 {t("store.correctionAgree")}
               </Button>
-              <Button look="danger" name="intent" value="rejectCorrection">
-                {t("store.correctionDisagree")}
-              </Button>
+              <AskFirst name="intent" value="rejectCorrection" label={t("store.correctionDisagree")} says={t("store.correctionDisagreeSays")} />
             </>
           )}
         </Form>

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { DECLINE_REASONS } from "~/domain/matching/words";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
@@ -41,9 +42,7 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
           <div className="min-w-0 flex-1">
             <SelectField name="reason" label={t("matching.decline")} options={DECLINE_REASONS.map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))} />
           </div>
-          <Button look="danger" name="intent" value="decline">
-            {t("matching.decline")}
-          </Button>
+          <AskFirst name="intent" value="decline" label={t("matching.decline")} says={t("matching.declineSays")} />
         </Form>
       </Card>
     </li>

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { moment } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Card } from "../primitives/Page";
 import { Reasons } from "./Reasons";
@@ -38,9 +39,7 @@ export function ProposalCard({ row }: { row: Row }) {
               <Button name="intent" value="approve">
                 {t("matching.approve")}
               </Button>
-              <Button look="danger" name="intent" value="reject">
-                {t("matching.reject")}
-              </Button>
+              <AskFirst name="intent" value="reject" label={t("matching.reject")} says={t("matching.rejectSays")} />
             </>
           )}
         </Form>
