@@ -91,6 +91,26 @@ CREATE TABLE "money_transfer" (
 	CONSTRAINT "money_transfer_moves" CHECK ("money_transfer"."from_account" <> "money_transfer"."to_account")
 );
 --> statement-breakpoint
+CREATE TABLE "count_correction" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"parcel_id" uuid NOT NULL,
+	"stage" text NOT NULL,
+	"was" bigint NOT NULL,
+	"shall" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "count_correction_stage" CHECK ("count_correction"."stage" in ('counted', 'inspected')),
+	CONSTRAINT "count_correction_corrects" CHECK ("count_correction"."was" >= 0 and "count_correction"."shall" >= 0 and "count_correction"."was" <> "count_correction"."shall"),
+	CONSTRAINT "count_correction_reason" CHECK ("count_correction"."reason" in ('counted_wrong', 'typed_wrong', 'other_gift')),
+	CONSTRAINT "count_correction_state" CHECK ("count_correction"."state" in ('proposed', 'applied', 'rejected', 'withdrawn')),
+	CONSTRAINT "count_correction_decided" CHECK (("count_correction"."state" in ('applied', 'rejected')) = ("count_correction"."decided_by" is not null)),
+	CONSTRAINT "count_correction_four_eyes" CHECK ("count_correction"."decided_by" is null or "count_correction"."decided_by" <> "count_correction"."proposed_by")
+);
+--> statement-breakpoint
 CREATE TABLE "item_report" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"item_code" text NOT NULL,
@@ -187,26 +207,6 @@ CREATE TABLE "list_rule" (
 	CONSTRAINT "list_rule_four_eyes" CHECK ("list_rule"."approved_by" is null or "list_rule"."drafted_by" is null or "list_rule"."approved_by" <> "list_rule"."drafted_by"),
 	CONSTRAINT "list_rule_second_person" CHECK ("list_rule"."state" <> 'approved' or "list_rule"."drafted_by" is null or "list_rule"."approved_by" is not null or ("list_rule"."kind" = 'ask' and "list_rule"."edition" = 1)),
 	CONSTRAINT "list_rule_dated" CHECK ("list_rule"."state" <> 'approved' or "list_rule"."effective_from" is not null)
-);
---> statement-breakpoint
-CREATE TABLE "count_correction" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"parcel_id" uuid NOT NULL,
-	"stage" text NOT NULL,
-	"was" bigint NOT NULL,
-	"shall" bigint NOT NULL,
-	"reason" text NOT NULL,
-	"state" text NOT NULL,
-	"version" integer DEFAULT 1 NOT NULL,
-	"proposed_by" uuid NOT NULL,
-	"decided_by" uuid,
-	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "count_correction_stage" CHECK ("count_correction"."stage" in ('counted', 'inspected')),
-	CONSTRAINT "count_correction_corrects" CHECK ("count_correction"."was" >= 0 and "count_correction"."shall" >= 0 and "count_correction"."was" <> "count_correction"."shall"),
-	CONSTRAINT "count_correction_reason" CHECK ("count_correction"."reason" in ('counted_wrong', 'typed_wrong', 'other_gift')),
-	CONSTRAINT "count_correction_state" CHECK ("count_correction"."state" in ('proposed', 'applied', 'rejected', 'withdrawn')),
-	CONSTRAINT "count_correction_decided" CHECK (("count_correction"."state" in ('applied', 'rejected')) = ("count_correction"."decided_by" is not null)),
-	CONSTRAINT "count_correction_four_eyes" CHECK ("count_correction"."decided_by" is null or "count_correction"."decided_by" <> "count_correction"."proposed_by")
 );
 --> statement-breakpoint
 CREATE TABLE "delivery" (
@@ -1252,6 +1252,7 @@ ALTER TABLE "money_entry" ADD CONSTRAINT "money_entry_reverses" FOREIGN KEY ("re
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_entry_id_money_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_from" FOREIGN KEY ("from_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_to" FOREIGN KEY ("to_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "count_correction" ADD CONSTRAINT "count_correction_parcel_id_parcel_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_report" ADD CONSTRAINT "item_report_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_report" ADD CONSTRAINT "item_report_settled_by_app_user_id_fk" FOREIGN KEY ("settled_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "list_item" ADD CONSTRAINT "list_item_owner_id_app_user_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1261,7 +1262,6 @@ ALTER TABLE "list_parameter" ADD CONSTRAINT "list_parameter_approved_by_app_user
 ALTER TABLE "list_rule" ADD CONSTRAINT "list_rule_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "list_rule" ADD CONSTRAINT "list_rule_drafted_by_app_user_id_fk" FOREIGN KEY ("drafted_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "list_rule" ADD CONSTRAINT "list_rule_approved_by_app_user_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "count_correction" ADD CONSTRAINT "count_correction_parcel_id_parcel_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_need_id_need_id_fk" FOREIGN KEY ("need_id") REFERENCES "public"."need"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1375,6 +1375,8 @@ CREATE INDEX "money_entry_by_day" ON "money_entry" USING btree ("accounting_date
 CREATE INDEX "money_entry_by_gift" ON "money_entry" USING btree ("gift_id");--> statement-breakpoint
 CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_account");--> statement-breakpoint
 CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
+CREATE INDEX "count_correction_by_parcel" ON "count_correction" USING btree ("parcel_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "count_correction_one_proposed" ON "count_correction" USING btree ("parcel_id") WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "item_report_open" ON "item_report" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "list_item_by_list" ON "list_item" USING btree ("list","state","sort");--> statement-breakpoint
 CREATE INDEX "list_item_by_check" ON "list_item" USING btree ("checked_at" NULLS FIRST,"id");--> statement-breakpoint
@@ -1382,8 +1384,6 @@ CREATE UNIQUE INDEX "list_parameter_once" ON "list_parameter" USING btree ("code
 CREATE UNIQUE INDEX "list_rule_edition" ON "list_rule" USING btree ("item_code","edition");--> statement-breakpoint
 CREATE UNIQUE INDEX "list_rule_one_open" ON "list_rule" USING btree ("item_code") WHERE state in ('draft', 'tested');--> statement-breakpoint
 CREATE INDEX "list_rule_in_force" ON "list_rule" USING btree ("item_code","effective_from") WHERE state = 'approved';--> statement-breakpoint
-CREATE INDEX "count_correction_by_parcel" ON "count_correction" USING btree ("parcel_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "count_correction_one_proposed" ON "count_correction" USING btree ("parcel_id") WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "delivery_by_need" ON "delivery" USING btree ("need_id");--> statement-breakpoint
 CREATE INDEX "delivery_by_courier" ON "delivery" USING btree ("courier_id","state");--> statement-breakpoint
 CREATE INDEX "delivery_to_confirm" ON "delivery" USING btree ("confirm_by") WHERE state = 'handed_over';--> statement-breakpoint

@@ -1,4 +1,5 @@
-import type { CorrectionReason, ItemOutcome, Proof, Receiver, RefusalReason } from "~db/schema/delivery";
+import type { CorrectionReason } from "~db/schema/corrections";
+import type { ItemOutcome, Proof, Receiver, RefusalReason } from "~db/schema/delivery";
 
 /** The coded words that pages offer, in the order in which people meet them. */
 export const REFUSAL_REASONS = ["damaged", "second_hand", "wrong_item", "unsafe", "out_of_date", "forbidden"] as const satisfies readonly RefusalReason[];
