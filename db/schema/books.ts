@@ -89,7 +89,7 @@ export const lots = pgTable(
     /** The line it is meant for; an offer's lot has none until an allocation is applied. */
     lineId: uuid("line_id"),
     objectKind: text("object_kind").notNull(),
-    /** What its quantity counts: bags, boxes. It serves only lines that are counted alike. */
+    /** What its quantity counts while it belongs to no line: pieces, boxes. */
     unitCode: text("unit_code")
       .notNull()
       .references(() => unitsOfMeasure.code),

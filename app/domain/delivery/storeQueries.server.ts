@@ -185,8 +185,8 @@ export async function labelPage(ctx: UseCaseContext, code: string) {
     .from(lots)
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
     .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
-    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, lots.unitCode))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`))
     .where(and(eq(lots.label, code), inArray(lots.pointId, mine)));
   if (lot) {
     const thing = { itemHans: lot.itemHans ?? lot.kind.nameHans, itemHant: lot.itemHant ?? lot.kind.nameHant, unit: lot.unit, quantity: lot.lot.quantity };
@@ -269,8 +269,8 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
     .from(lotStock)
     .innerJoin(lots, eq(lots.id, lotStock.lotId))
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
-    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, lots.unitCode))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`))
     .leftJoin(needs, eq(needs.id, needLines.needId))
     .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(lotStock.quantity, 0n), before === undefined ? undefined : sql`${lots.id} < ${before}`))
     .orderBy(desc(lots.id))

@@ -79,7 +79,7 @@ async function whyNot(tx: Transaction, { lotId, lineId }: { lotId: string; lineI
   const [pair] = await tx
     .select({ lineOpen: needLines.open, accepts: needLines.accepts, bestBefore: lots.bestBefore })
     .from(lots)
-    .innerJoin(needLines, and(eq(needLines.objectKind, lots.objectKind), eq(needLines.unitCode, lots.unitCode)))
+    .innerJoin(needLines, eq(needLines.objectKind, lots.objectKind))
     .where(and(eq(lots.id, lotId), isNull(lots.lineId), eq(needLines.id, lineId)));
   return new DomainError(pair?.accepts === true ? "NOT_ENOUGH_LEFT" : "NOT_FOUND", pair?.accepts === true ? { left: 0 } : {});
 }

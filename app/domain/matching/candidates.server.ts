@@ -57,7 +57,8 @@ export async function freeLots(ctx: UseCaseContext, { after, lotId, limit: most 
 
 /**
  * Why a line comes before another for a lot: each reason with its points. Waiting counts a point a week up to five, so that
- * nobody waits for ever behind nearer homes. The same kind of thing, counted alike, is a condition and no reason.
+ * nobody waits for ever behind nearer homes. The same kind of thing is a condition and no reason. Where a lot is
+ * counted otherwise than a line (pieces for sets), the desk sees both units, and the two people decide.
  */
 function points(now: Date, expiresBy: string) {
   const weeks = sql`floor(extract(epoch from (${now.toISOString()}::timestamptz - ${publicNeeds.waitingSince})) / ${sql.raw(String(WEEK_SECONDS))})`;
@@ -88,7 +89,7 @@ async function ranking(ctx: UseCaseContext, db: Database | Transaction, which: S
       .from(lots)
       .innerJoin(lotStock, atItsPoint)
       .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
-      .innerJoin(needLines, and(eq(needLines.objectKind, lots.objectKind), eq(needLines.unitCode, lots.unitCode), sql`${needLines.accepts} and ${needLines.open} > 0`))
+      .innerJoin(needLines, and(eq(needLines.objectKind, lots.objectKind), sql`${needLines.accepts} and ${needLines.open} > 0`))
       .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
       .where(and(unmatched(ctx), which)),
   );
@@ -109,6 +110,7 @@ async function candidates(ctx: UseCaseContext, db: Database | Transaction, which
     .select({
       lotId: ranked.lotId,
       line: needLines,
+      lineUnit: unitsOfMeasure,
       need: publicNeeds,
       score: ranked.score,
       waiting: ranked.waiting,
@@ -118,6 +120,7 @@ async function candidates(ctx: UseCaseContext, db: Database | Transaction, which
     })
     .from(ranked)
     .innerJoin(needLines, eq(needLines.id, ranked.lineId))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
     .where(within(ranked))
     .orderBy(asc(ranked.lotId), asc(ranked.place));

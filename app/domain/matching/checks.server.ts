@@ -16,11 +16,11 @@ export const MATCHING_CHECKS: readonly Check[] = [
   },
   {
     name: "matching.unmatched",
-    guarantees: "only lots that belong to no line are proposed to one, of the same kind and counted alike",
+    guarantees: "only lots that belong to no line are proposed to one, of the same kind",
     examined: sql`select count(*) as examined from allocation where state = 'proposed'`,
     violations: sql`
       select a.id::text as what from allocation a join lot t on t.id = a.lot_id join need_line l on l.id = a.line_id
-      where a.state = 'proposed' and (t.line_id is not null or l.object_kind is distinct from t.object_kind or l.unit_code <> t.unit_code)`,
+      where a.state = 'proposed' and (t.line_id is not null or l.object_kind is distinct from t.object_kind)`,
   },
   {
     name: "matching.applied",

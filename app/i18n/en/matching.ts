@@ -27,6 +27,7 @@ export const matching: Translation<"matching"> = {
   oneLot: "{label}: who could use it",
   moreCandidates: "Show every wish that fits",
   stillOpen: "{n} {unit} still needed",
+  otherUnit: "these goods are counted in {unit}: please check first",
   keptOf: "{n} more {unit} waiting for a second person",
   bestBefore: "best before {day}",
   howMany: "How many {unit}",

