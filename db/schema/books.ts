@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, isCode, notNegative, oneOf, units } from "./columns";
+import { fen, id, instant, isCode, notNegative, oneOf, since2000, units } from "./columns";
 import { unitsOfMeasure } from "./reference";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
@@ -38,6 +38,7 @@ export const moneyEntries = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
+    check("money_entry_moment", since2000(t.occurredAt)),
     check("money_entry_kind", oneOf(t.kind, MONEY_ENTRY_KINDS)),
     uniqueIndex("money_entry_once").on(t.sourceType, t.sourceId, t.kind),
     uniqueIndex("money_entry_numbered").on(t.programmeId, t.number),
@@ -145,6 +146,7 @@ export const goodsMoves = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
+    check("goods_move_moment", since2000(t.occurredAt)),
     check("goods_move_quantity", sql`${t.quantity} > 0`),
     check("goods_move_moves", sql`${t.fromPlace} <> ${t.toPlace}`),
     check("goods_move_reason", isCode(t.reason)),

@@ -4,8 +4,8 @@ import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
@@ -124,7 +124,7 @@ export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: 
       if (input.parcelsSeen !== undefined && input.parcelsSeen !== (await parcelsOf(tx, offerId))) throw new DomainError("CHANGED_MEANWHILE");
       const left = offer.quantity - offer.arrived;
       if (input.counted > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left), over: Number(input.counted - left) });
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: offer.createdAt });
       const giftFacts = offer.giftId ? { giftId: offer.giftId } : {};
       const data = { counted: Number(input.counted), rest: Number(left - input.counted) };
       await transition(tx, ctx, OFFER, offer, input.counted === left ? "receive" : "receive_part", {

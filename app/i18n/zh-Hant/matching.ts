@@ -25,6 +25,7 @@ export const matching = {
   oneLot: "{label} 可以給誰",
   moreCandidates: "看全部合適的心願",
   stillOpen: "還缺 {n} {unit}",
+  otherUnit: "這批東西按「{unit}」算，請先核對",
   keptOf: "另有 {n} {unit} 等待第二人同意",
   bestBefore: "保質期至 {day}",
   howMany: "給幾{unit}",
