@@ -87,6 +87,9 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   number: "Number",
   numberHintFen: "In yuan; percent where you chose that; else leave it empty.",
   numberHintYears: "Completed years; leave it empty where you chose a value.",
+  numberHintPeople: "How many people.",
+  askHint:
+    "For what the text names but no fact can tell: who fits the other parts is very likely, and nobody else is told no but to ask.",
   numberWrong: "Please give a number; leave it empty where you chose a value.",
   cases: "Examples",
   casesLead:
@@ -115,8 +118,9 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   notKnown: "Not known",
   everybody: "Everybody at home is listed here",
   everybodyHint: "Left out, there may be others.",
-  inYuan: "For each person and month, in yuan",
+  inYuan: "A month, in yuan",
   inYears: "Completed years",
+  inPeople: "How many people",
   saveCase: "Add this example",
   factsAre: "{what}: {value}",
   nothingKnown: "nothing is known",

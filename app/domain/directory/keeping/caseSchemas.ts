@@ -18,17 +18,18 @@ const Yuan = z.string().transform((typed, issues) => {
   issues.addIssue({ code: "custom", message: say("common.amountWrong") });
   return z.NEVER;
 });
-const Years = z.coerce
+const wholeUpTo = (most: number) => z.coerce
   .number({ error: say("common.wholeNumber") })
   .int(say("common.wholeNumber"))
   .min(0, say("common.wholeNumber"))
-  .max(150, say("common.tooMuch"));
+  .max(most, say("common.tooMuch"));
+const MOST = { years: 150, people: 99 } as const;
 
 /** A fact as a form sends it; an empty field is a fact that is not known. */
 function field(kind: FactKind): z.ZodType {
   if (kind.kind === "yesno") return z.enum(["yes", "no"]).optional();
   if (kind.kind === "choice") return z.enum(kind.words).optional();
-  return (kind.unit === "fen" ? Yuan : Years).optional();
+  return (kind.unit === "fen" ? Yuan : wholeUpTo(MOST[kind.unit])).optional();
 }
 
 const fields = (facts: Readonly<Record<string, FactKind>>) => z.object(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, field(kind)])));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { YuanAmount } from "~/domain/needs/schemas";
-import { say } from "~/i18n/messages";
+import { say, type MessageKey } from "~/i18n/messages";
 
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
 
@@ -20,6 +20,9 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
 
+/** A share is said in whole yuan by most people. */
+const ONE_YUAN_FEN = 100;
+
 /** A month of birth is enough; so is an age in years when nobody knows the month. */
 const Member = z.object({
   ...fields(MEMBER_FACTS),
@@ -33,11 +36,27 @@ const Member = z.object({
   ),
 });
 
-/** What a caseworker asked on a visit; the person's own words stay in the sealed record. */
-export const FactsInput = z.object({
-  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanAmount) }),
+const Size = z.coerce
+  .number({ error: say("common.wholeNumber") })
+  .int(say("common.wholeNumber"))
+  .min(1, say("common.wholeNumber"))
+  .max(99, say("common.tooMuch"));
+
+const Facts = z.object({
+  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanAmount), incomeTotal: unknownWhenEmpty(YuanAmount), householdSize: unknownWhenEmpty(Size) }),
   members: z.array(Member).min(1).max(12),
   membersComplete: z.literal("yes").optional(),
   receives: z.array(z.string().max(20)).default([]),
+});
+
+/** What a caseworker asked on a visit; the person's own words stay in the sealed record. What cannot all be true is said beside its field. */
+export const FactsInput = Facts.superRefine(({ household, members, membersComplete }, issues) => {
+  const wrong = (field: string, message: MessageKey) => issues.addIssue({ code: "custom", path: ["household", field], message });
+  const { householdSize: typed, incomePerHead, incomeTotal } = household;
+  const size = typed ?? (membersComplete === "yes" ? members.length : null);
+  if (typed !== null && (typed < members.length || (membersComplete === "yes" && typed > members.length))) wrong("householdSize", say("sheet.sizeWrong"));
+  if ((household as Readonly<Record<string, unknown>>)["livesAlone"] === true && size !== null && size > 1) wrong("livesAlone", say("sheet.aloneWrong"));
+  const derived = incomePerHead !== null && incomeTotal !== null && size !== null ? Number(incomeTotal) / size : null;
+  if (derived !== null && Math.abs(derived - Number(incomePerHead)) >= ONE_YUAN_FEN) wrong("incomePerHead", say("sheet.incomeWrong"));
 });
 export type FactsInput = z.infer<typeof FactsInput>;

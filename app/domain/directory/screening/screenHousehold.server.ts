@@ -30,8 +30,9 @@ export async function recordFirstFacts(tx: Transaction, ctx: UseCaseContext, hou
   const [known] = await tx.select({ origin: householdFacts.origin }).from(householdFacts).where(eq(householdFacts.householdId, household.id));
   if (known?.origin === "visit") return;
   await tx.delete(householdMembers).where(eq(householdMembers.householdId, household.id));
-  const { household: facts, member, ageYears, membersComplete } = factsOfRegistration(household);
-  const row = { ...UNKNOWN, ...facts, townCode: household.townCode, membersComplete, origin: "registration" as const, recordedAt: ctx.now() };
+  const { household: facts, member, ageYears, householdSize, membersComplete } = factsOfRegistration(household);
+  const size = { householdSizeMin: householdSize, householdSizeMax: householdSize };
+  const row = { ...UNKNOWN, ...facts, ...size, townCode: household.townCode, membersComplete, origin: "registration" as const, recordedAt: ctx.now() };
   await tx
     .insert(householdFacts)
     .values({ ...row, householdId: household.id })

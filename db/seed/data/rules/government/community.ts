@@ -54,14 +54,22 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     },
     cases: [
       { name: "优抚对象，满60岁当天，无人赡养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 60 }] }, expect: "likely" },
-      { name: "优抚对象，59岁，没有残疾", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 59, disabilityGrade: "none" }] }, expect: "not" },
+      {
+        name: "优抚对象，59岁，没有残疾",
+        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
       {
         name: "优抚对象，40岁，四级残疾，无人照顾",
         facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 40, disabilityGrade: "grade_4" }] },
         expect: "likely",
       },
       { name: "烈士子女，15岁，无人抚养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 15 }] }, expect: "likely" },
-      { name: "烈士子女，满16岁当天，没有残疾", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 16, disabilityGrade: "none" }] }, expect: "not" },
+      {
+        name: "烈士子女，满16岁当天，没有残疾",
+        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 16, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
       { name: "优抚对象，70岁，有子女赡养", facts: { members: [{ service: "preferential", noSupporter: false, ageYears: 70 }] }, expect: "not" },
       { name: "优抚对象，70岁，有没有人赡养不详", facts: { members: [{ service: "preferential", ageYears: 70 }] }, expect: "maybe" },
     ],

@@ -9,11 +9,15 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["older_person", "disabled_person"],
     rule: { any: [oldAndAlone, { some: disabled }] },
     cases: [
-      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60, disabilityGrade: "none" }] }, expect: "likely" },
-      { name: "独居，59岁，没有残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 59, disabilityGrade: "none" }] }, expect: "not" },
+      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "likely" },
+      { name: "独居，59岁，没有残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "和家人同住，四级残疾", facts: { household: { livesAlone: false }, members: [{ ageYears: 40, disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "和子女同住，70岁，没有残疾", facts: { household: { livesAlone: false }, members: [{ ageYears: 70, disabilityGrade: "none" }] }, expect: "not" },
-      { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70, disabilityGrade: "none" }] }, expect: "maybe" },
+      {
+        name: "和子女同住，70岁，没有残疾",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
+      { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
     ],
   },
   SS076: {
