@@ -6,6 +6,7 @@ export const sheet: Translation<"sheet"> = {
   household: "Household",
   receives: "Already received",
   receivesNone: "nothing recorded",
+  byRecognition: " (comes with being recognised)",
   gap: "Likely entitled to, not received",
   gapNone: "By what is known, nothing is missed.",
   maybe: "Perhaps; to be asked",

@@ -4,6 +4,7 @@ export const sheet = {
   household: "家庭",
   receives: "已经在领",
   receivesNone: "还没有记录",
+  byRecognition: "（有认定，就有这一项）",
   gap: "很可能能领，还没有领",
   gapNone: "按现在知道的情况，没有漏掉的。",
   maybe: "也许能领，还要问",

@@ -10,6 +10,7 @@ import type { Facts } from "../rules/facts";
 import { factsFromRows } from "./factsRows";
 import { factsOfRegistration } from "./firstFacts";
 import { queuePushes } from "./queuePushes.server";
+import { grantedTo } from "./recognised";
 
 /** The facts of a household on the day of `ctx`; undefined where there are none (a group, or erased). */
 export async function factsOf(tx: Transaction | UseCaseContext["db"], ctx: UseCaseContext, householdId: string): Promise<Facts | undefined> {
@@ -83,7 +84,8 @@ export async function entitlementGap(tx: Transaction | UseCaseContext["db"], hou
     .from(listItems)
     .where(and(inArray(listItems.number, screening.likely), eq(listItems.list, "government"), eq(listItems.state, "published")))
     .orderBy(listItems.sort);
-  const has = new Set((await received).map((row) => row.code));
+  const [facts] = await tx.select({ status: householdFacts.status }).from(householdFacts).where(eq(householdFacts.householdId, householdId));
+  const has = new Set([...(await received).map((row) => row.code), ...grantedTo(facts?.status)]);
   return rows.filter((row) => !has.has(row.code));
 }
 
