@@ -9,9 +9,12 @@ import { towns } from "./reference";
 
 const word = <Fact extends keyof typeof FACT_WORDS>(column: string) => text(column).$type<FactWord<Fact>>();
 
-/** A bound of the income for each head: the one that follows where either bound does, else the one that was said. */
-const perHead = (follows: string, said: string) =>
-  sql.raw(`case when income_total_min_fen / household_size_max is null and income_total_max_fen / household_size_min is null then ${said} else ${follows} end`);
+const FOLLOWS = { min: "income_total_min_fen / household_size_max", max: "income_total_max_fen / household_size_min" } as const;
+const SAID = { min: "income_per_head_min_fen", max: "income_per_head_max_fen" } as const;
+
+/** A bound of the income for each head, as `withDerived` has it: what follows where both bounds do or nothing was said; else what was said. */
+const perHead = (bound: "min" | "max") =>
+  sql.raw(`case when (${FOLLOWS.min} is not null and ${FOLLOWS.max} is not null) or (${SAID.min} is null and ${SAID.max} is null) then ${FOLLOWS[bound]} else ${SAID[bound]} end`);
 
 /**
  * Screening facts of a household: codes in the clear, so that a changed rule can be asked of everybody at once, and kept apart
@@ -34,8 +37,8 @@ export const householdFacts = pgTable(
     householdSizeMin: smallint("household_size_min"),
     householdSizeMax: smallint("household_size_max"),
     /** Income for each head as rules read it: of all by their number where both are known, cut down to the fen; else as it was said. */
-    incomeHeadMinFen: bigint("income_head_min_fen", { mode: "number" }).generatedAlwaysAs(perHead("income_total_min_fen / household_size_max", "income_per_head_min_fen")),
-    incomeHeadMaxFen: bigint("income_head_max_fen", { mode: "number" }).generatedAlwaysAs(perHead("income_total_max_fen / household_size_min", "income_per_head_max_fen")),
+    incomeHeadMinFen: bigint("income_head_min_fen", { mode: "number" }).generatedAlwaysAs(perHead("min")),
+    incomeHeadMaxFen: bigint("income_head_max_fen", { mode: "number" }).generatedAlwaysAs(perHead("max")),
     assetsWithinLimit: boolean("assets_within_limit"),
     localRegistered: boolean("local_registered"),
     rural: boolean("rural"),

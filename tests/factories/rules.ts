@@ -13,7 +13,9 @@ export const spanOf = (max: number) =>
 function valueOf(kind: FactKind): fc.Arbitrary<unknown> {
   if (kind.kind === "yesno") return fc.boolean();
   if (kind.kind === "choice") return fc.constantFrom(...kind.words);
-  return kind.unit === "people" ? spanOf(7).map(({ min, max }) => ({ min: min === null ? null : min + 1, max: max === null ? null : max + 1 })) : spanOf(kind.unit === "years" ? 100 : 300_000);
+  return kind.unit === "people"
+    ? spanOf(7).map(({ min, max }) => ({ min: min === null ? null : min + 1, max: max === null ? null : max + 1 }))
+    : spanOf(kind.unit === "years" ? 100 : 300_000);
 }
 
 const known = (facts: Readonly<Record<string, FactKind>>) => fc.record(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, fc.option(valueOf(kind))])));

@@ -121,6 +121,7 @@ export const facts: Translation<"facts"> = {
   service_none: "never served",
   service_veteran: "veteran",
   service_preferential: "entitled as a martyr's family or disabled veteran",
+  service_both: "veteran who is also entitled as such",
   noSupporter: "without anybody who can support them",
   caresForSomeone: "cares for an ill, frail or disabled family member",
   wantsBusiness: "wants to start a business",

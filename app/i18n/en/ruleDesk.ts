@@ -88,8 +88,7 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   numberHintFen: "In yuan; percent where you chose that; else leave it empty.",
   numberHintYears: "Completed years; leave it empty where you chose a value.",
   numberHintPeople: "How many people.",
-  askHint:
-    "For what the text names but no fact can tell: who fits the other parts is very likely, and nobody else is told no but to ask.",
+  askHint: "For what the text names but no fact can tell: who fits the other parts is very likely, and nobody else is told no but to ask.",
   numberWrong: "Please give a number; leave it empty where you chose a value.",
   cases: "Examples",
   casesLead:

@@ -119,6 +119,7 @@ export const facts = {
   service_none: "没有服过役",
   service_veteran: "退役军人",
   service_preferential: "优抚对象（烈属、伤残军人等）",
+  service_both: "退役军人，也是优抚对象",
   noSupporter: "没有人能赡养、抚养",
   caresForSomeone: "在照顾生病、失能或残疾的家人",
   wantsBusiness: "想自己创业",

@@ -119,6 +119,7 @@ export const facts = {
   service_none: "沒有服過役",
   service_veteran: "退役軍人",
   service_preferential: "優撫對象（烈屬、傷殘軍人等）",
+  service_both: "退役軍人，也是優撫對象",
   noSupporter: "沒有人能贍養、撫養",
   caresForSomeone: "在照顧生病、失能或殘疾的家人",
   wantsBusiness: "想自己創業",

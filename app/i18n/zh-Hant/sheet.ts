@@ -4,6 +4,7 @@ export const sheet = {
   household: "家庭",
   receives: "已經在領",
   receivesNone: "還沒有記錄",
+  byRecognition: "（有認定，就有這一項）",
   gap: "很可能能領，還沒有領",
   gapNone: "按現在知道的情況，沒有漏掉的。",
   maybe: "也許能領，還要問",

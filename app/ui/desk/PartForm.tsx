@@ -58,7 +58,13 @@ function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
       <input type="hidden" name="at" value={place || "all"} />
       <input type="hidden" name="do" value={editing.step} />
       <div className="min-w-0 flex-1 basis-56">
-        <SelectField key={editing.fact} name="fact" label={t("ruleDesk.chooseFact")} defaultValue={editing.fact} options={ofMember ? people : [...household, ...people, { value: ASK, label: t("facts.ask") }]} />
+        <SelectField
+          key={editing.fact}
+          name="fact"
+          label={t("ruleDesk.chooseFact")}
+          defaultValue={editing.fact}
+          options={ofMember ? people : [...household, ...people, { value: ASK, label: t("facts.ask") }]}
+        />
       </div>
       <Button look="secondary">{t("ruleDesk.next")}</Button>
     </Form>
@@ -101,14 +107,7 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
         defaultValue={shown.value}
         reply={reply}
       />
-      <TextField
-        name="number"
-        label={t("ruleDesk.number")}
-        hint={t(NUMBER_HINTS[kind.unit])}
-        inputMode="decimal"
-        defaultValue={shown.typed}
-        reply={reply}
-      />
+      <TextField name="number" label={t("ruleDesk.number")} hint={t(NUMBER_HINTS[kind.unit])} inputMode="decimal" defaultValue={shown.typed} reply={reply} />
     </div>
   );
 }

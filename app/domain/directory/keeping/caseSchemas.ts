@@ -18,11 +18,12 @@ const Yuan = z.string().transform((typed, issues) => {
   issues.addIssue({ code: "custom", message: say("common.amountWrong") });
   return z.NEVER;
 });
-const wholeUpTo = (most: number) => z.coerce
-  .number({ error: say("common.wholeNumber") })
-  .int(say("common.wholeNumber"))
-  .min(0, say("common.wholeNumber"))
-  .max(most, say("common.tooMuch"));
+const wholeUpTo = (most: number) =>
+  z.coerce
+    .number({ error: say("common.wholeNumber") })
+    .int(say("common.wholeNumber"))
+    .min(0, say("common.wholeNumber"))
+    .max(most, say("common.tooMuch"));
 const MOST = { years: 150, people: 99 } as const;
 
 /** A fact as a form sends it; an empty field is a fact that is not known. */

@@ -14,7 +14,17 @@ export type BenefitAmount = Readonly<
 
 /** An amount with its working, in fen a month, so that anybody can check it by hand. */
 export type Working = Readonly<
-  | { kind: "each_person"; ofFen: number; percent: number; exactFen: number; eachFen: number; people: number; unsure: number; /** More people may live there, nobody knows how many. */ isOpen: boolean; totalFen: number }
+  | {
+      kind: "each_person";
+      ofFen: number;
+      percent: number;
+      exactFen: number;
+      eachFen: number;
+      people: number;
+      unsure: number;
+      /** More people may live there, nobody knows how many. */ isOpen: boolean;
+      totalFen: number;
+    }
   | { kind: "up_to_standard"; standardFen: number; incomeMinFen: number; incomeMaxFen: number; heads: number; leastFen: number; mostFen: number }
 >;
 

@@ -12,8 +12,12 @@ export function incomePerHead(total: Span | null | undefined, size: Span | null 
   return min === null && max === null ? null : { min, max };
 }
 
-/** What follows from what is known: income for each head from the income of all and their number, whatever was said beside it. */
+/**
+ * What follows from what is known: income for each head from the income of all and their number, whatever was said beside it; only
+ * where no more than one bound follows does what was said stand.
+ */
 export function withDerived(household: KnownOfHousehold): KnownOfHousehold {
   const derived = incomePerHead(household.incomeTotalFen, household.householdSize);
-  return derived ? { ...household, incomePerHeadFen: derived } : household;
+  const isWhole = derived !== null && derived.min !== null && derived.max !== null;
+  return derived && (isWhole || !household.incomePerHeadFen) ? { ...household, incomePerHeadFen: derived } : household;
 }

@@ -43,7 +43,12 @@ const Size = z.coerce
   .max(99, say("common.tooMuch"));
 
 const Facts = z.object({
-  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanAmount), incomeTotal: unknownWhenEmpty(YuanAmount), householdSize: unknownWhenEmpty(Size) }),
+  household: z.object({
+    ...fields(HOUSEHOLD_FACTS),
+    incomePerHead: unknownWhenEmpty(YuanAmount),
+    incomeTotal: unknownWhenEmpty(YuanAmount),
+    householdSize: unknownWhenEmpty(Size),
+  }),
   members: z.array(Member).min(1).max(12),
   membersComplete: z.literal("yes").optional(),
   receives: z.array(z.string().max(20)).default([]),

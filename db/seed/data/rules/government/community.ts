@@ -1,9 +1,10 @@
 import type { SeedItem } from "../seedItem";
 import { disabled, old } from "./parts";
 
-const veteran = { some: { fact: "service", in: ["veteran"] } };
+const veteran = { some: { fact: "service", in: ["veteran", "both"] } };
 const veteranCases = [
   { name: "家里有退役军人", facts: { members: [{ service: "none" }, { service: "veteran" }] }, expect: "likely" },
+  { name: "伤残军人，两样都是", facts: { members: [{ service: "both" }] }, expect: "likely" },
   { name: "没有人服过役", facts: { members: [{ service: "none" }] }, expect: "not" },
   { name: "是否服过役不详", facts: { members: [{}] }, expect: "maybe" },
 ] as const;
@@ -19,9 +20,10 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["veteran"],
     papers: ["身份证", "优抚对象的证件"],
     howToApply: "向镇街的退役军人服务站询问。",
-    rule: { some: { fact: "service", in: ["preferential"] } },
+    rule: { some: { fact: "service", in: ["preferential", "both"] } },
     cases: [
       { name: "烈属", facts: { members: [{ service: "preferential" }] }, expect: "likely" },
+      { name: "伤残军人，两样都是", facts: { members: [{ service: "both" }] }, expect: "likely" },
       { name: "没有人服过役，不是优抚对象", facts: { members: [{ service: "none" }] }, expect: "not" },
       { name: "是否优抚对象不详", facts: { members: [{}] }, expect: "maybe" },
     ],
@@ -50,7 +52,9 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证", "优抚对象的证件"],
     howToApply: "向镇街的退役军人服务站询问。",
     rule: {
-      some: { all: [{ fact: "service", in: ["preferential"] }, { fact: "noSupporter", is: true }, { any: [old, disabled, { fact: "ageYears", compare: "under", to: 16 }] }] },
+      some: {
+        all: [{ fact: "service", in: ["preferential", "both"] }, { fact: "noSupporter", is: true }, { any: [old, disabled, { fact: "ageYears", compare: "under", to: 16 }] }],
+      },
     },
     cases: [
       { name: "优抚对象，满60岁当天，无人赡养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 60 }] }, expect: "likely" },

@@ -58,7 +58,7 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["veteran"],
     papers: ["优待证或退役军人证件（有的话）"],
     howToApply: "可以到所在镇街、村（社区）的退役军人服务站问。",
-    rule: { some: { fact: "service", in: ["veteran", "preferential"] } },
+    rule: { some: { fact: "service", in: ["veteran", "preferential", "both"] } },
     cases: [
       { name: "退役军人", facts: { members: [{ service: "veteran" }] }, expect: "likely" },
       { name: "烈属", facts: { members: [{ service: "none" }, { service: "preferential" }] }, expect: "likely" },
