@@ -1124,8 +1124,8 @@ CREATE TABLE "household_facts" (
 	"income_total_max_fen" bigint,
 	"household_size_min" smallint,
 	"household_size_max" smallint,
-	"income_head_min_fen" bigint GENERATED ALWAYS AS (case when income_total_min_fen / household_size_max is null and income_total_max_fen / household_size_min is null then income_per_head_min_fen else income_total_min_fen / household_size_max end) STORED,
-	"income_head_max_fen" bigint GENERATED ALWAYS AS (case when income_total_min_fen / household_size_max is null and income_total_max_fen / household_size_min is null then income_per_head_max_fen else income_total_max_fen / household_size_min end) STORED,
+	"income_head_min_fen" bigint GENERATED ALWAYS AS (case when (income_total_min_fen / household_size_max is not null and income_total_max_fen / household_size_min is not null) or (income_per_head_min_fen is null and income_per_head_max_fen is null) then income_total_min_fen / household_size_max else income_per_head_min_fen end) STORED,
+	"income_head_max_fen" bigint GENERATED ALWAYS AS (case when (income_total_min_fen / household_size_max is not null and income_total_max_fen / household_size_min is not null) or (income_per_head_min_fen is null and income_per_head_max_fen is null) then income_total_max_fen / household_size_min else income_per_head_max_fen end) STORED,
 	"assets_within_limit" boolean,
 	"local_registered" boolean,
 	"rural" boolean,
@@ -1185,7 +1185,7 @@ CREATE TABLE "household_member" (
 	CONSTRAINT "household_member_work" CHECK ("household_member"."work" in ('working', 'looking', 'unable', 'retired', 'none')),
 	CONSTRAINT "household_member_insurance" CHECK ("household_member"."insurance" in ('employee', 'resident', 'none')),
 	CONSTRAINT "household_member_pregnancy" CHECK ("household_member"."pregnancy" in ('none', 'planning', 'pregnant')),
-	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential'))
+	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential', 'both'))
 );
 --> statement-breakpoint
 CREATE TABLE "household_screening" (

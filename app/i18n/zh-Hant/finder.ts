@@ -28,7 +28,7 @@ export const finder = {
   orMore: "{n} 個或更多",
   counted: "{n} 個",
   f_sex: "性別",
-  f_others: "除了他自己。可以選多個，選了再點有幾個",
+  f_others: "除了本人。可以選多個，選了再點有幾個",
   others_under_6: "6 歲以下的孩子",
   others_6_to_15: "6 到 15 歲的孩子",
   others_16_to_17: "16、17 歲的孩子",

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { YuanAmount } from "~/domain/needs/schemas";
+import { readMonth } from "~/domain/kernel/typed/day";
+import { wholeNumber, Years } from "~/domain/kernel/typed/wholeNumber";
+import { YuanOrZero } from "~/domain/kernel/typed/yuan";
 import { say, type MessageKey } from "~/i18n/messages";
 
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
@@ -7,8 +9,8 @@ import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
 /** Nothing chosen is "not known", never "no". */
 const unknownWhenEmpty = <S extends z.ZodType>(schema: S) =>
   z
-    .union([z.literal("").transform(() => null), schema])
-    .nullish()
+    .preprocess((typed) => (typed === "" || typed === null ? undefined : typed), schema.optional())
+    .optional()
     .transform((value) => value ?? null);
 
 const yesno = unknownWhenEmpty(z.enum(["yes", "no"]).transform((word) => word === "yes"));
@@ -23,30 +25,27 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
 /** A share is said in whole yuan by most people. */
 const ONE_YUAN_FEN = 100;
 
+const BornMonth = z.string().transform((typed, issues) => {
+  const month = readMonth(typed);
+  if (month !== undefined) return month;
+  issues.addIssue({ code: "custom", message: say("sheet.monthWrong") });
+  return z.NEVER;
+});
+
 /** A month of birth is enough; so is an age in years when nobody knows the month. */
 const Member = z.object({
   ...fields(MEMBER_FACTS),
-  bornMonth: unknownWhenEmpty(z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, say("sheet.monthWrong"))),
-  ageYears: unknownWhenEmpty(
-    z.coerce
-      .number({ error: say("common.wholeNumber") })
-      .int(say("common.wholeNumber"))
-      .min(0)
-      .max(130, say("common.tooMuch")),
-  ),
+  bornMonth: unknownWhenEmpty(BornMonth),
+  ageYears: unknownWhenEmpty(Years),
 });
 
-const Size = z.coerce
-  .number({ error: say("common.wholeNumber") })
-  .int(say("common.wholeNumber"))
-  .min(1, say("common.wholeNumber"))
-  .max(99, say("common.tooMuch"));
+const Size = wholeNumber({ least: 1, most: 99 });
 
 const Facts = z.object({
   household: z.object({
     ...fields(HOUSEHOLD_FACTS),
-    incomePerHead: unknownWhenEmpty(YuanAmount),
-    incomeTotal: unknownWhenEmpty(YuanAmount),
+    incomePerHead: unknownWhenEmpty(YuanOrZero),
+    incomeTotal: unknownWhenEmpty(YuanOrZero),
     householdSize: unknownWhenEmpty(Size),
   }),
   members: z.array(Member).min(1).max(12),
