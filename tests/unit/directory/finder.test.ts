@@ -236,6 +236,8 @@ test("skipping loses nothing: what no open fact hangs on, no answer to the quest
   const skippable = QUESTIONS.filter(({ id }) => id !== "age" && id !== "status");
   fc.assert(
     fc.property(answersOf, fc.constantFrom(...skippable), answersOf, (answers, question, others) => {
+      // Who is recognised as just above the standard has proved it, whatever they would answer.
+      fc.pre(question.id !== "income" || answers["status"]?.[0] !== "dibao_margin");
       const own = question.fields.flatMap(namesOf);
       const keep = (from: Answers, isOwn: boolean) => Object.fromEntries(Object.entries(from).filter(([name]) => own.includes(name) === isOwn));
       const before = factsFromAnswers(keep(answers, false), PARAMETERS);

@@ -29,7 +29,8 @@ const yesOrNo = (answer: string | undefined): boolean | undefined => (answer ===
 export function factsFromAnswers(answers: Answers, parameters: Parameters): Facts {
   const people = peopleOf(answers);
   const household = withDerived({ ...householdOf(answers, parameters), householdSize: people.size, livesAlone: people.livesAlone } as KnownOfHousehold);
-  return { household, members: [personOf(answers, parameters), ...people.others.map((ageYears) => ({ ageYears }))], membersComplete: people.isComplete };
+  const others = people.others.map((ageYears) => ({ ageYears, ...byAge(ageYears, parameters) }));
+  return { household, members: [personOf(answers, parameters), ...others], membersComplete: people.isComplete };
 }
 
 function householdOf(answers: Answers, parameters: Parameters) {
@@ -70,7 +71,7 @@ function personOf(answers: Answers, parameters: Parameters): KnownOfMember {
     insurance: chosen("insurance"),
     ...ticked(more, MORE_FACTS),
     ...(more === undefined ? {} : { pregnancy: more.find((word) => word === "pregnant") ?? more.find((word) => word === "planning") ?? NONE, service: serviceOf(more) }),
-    ...(age === undefined ? {} : byAge(Number.parseInt(age, 10), parameters)),
+    ...(age === undefined ? {} : byAge(exactly(Number.parseInt(age, 10)), parameters)),
   };
   return person as KnownOfMember;
 }
@@ -81,13 +82,16 @@ function serviceOf(more: readonly string[]): string {
   return veteran ? "veteran" : preferential ? "preferential" : NONE;
 }
 
-/** What nobody of that age is: no grown-up is a child in hardship, no child of 10 works, and nobody of 80 is asked for a pregnancy. */
-function byAge(age: number, parameters: Parameters): KnownOfMember {
+/** What nobody of such an age is: no grown-up is a child in hardship, no child of 10 works, nobody of 80 is at school or with child. */
+function byAge({ min, max }: Span, parameters: Parameters): KnownOfMember {
+  const isAtLeast = (years: number) => min !== null && min >= years;
+  const isUnder = (years: number) => max !== null && max < years;
   return {
-    ...(age >= 18 ? { childSituation: NONE } : { ruralFamilyPlanning: false }),
-    ...(age < 16 ? { work: NONE, wantsBusiness: false } : {}),
-    ...(age >= parameters.old_age_years ? { study: NONE, pregnancy: NONE } : {}),
-    ...(age < 12 ? { pregnancy: NONE } : {}),
+    ...(isAtLeast(18) ? { childSituation: NONE } : {}),
+    ...(isUnder(18) ? { ruralFamilyPlanning: false } : {}),
+    ...(isUnder(16) ? { work: NONE, wantsBusiness: false } : {}),
+    ...(isAtLeast(parameters.old_age_years) ? { study: NONE, pregnancy: NONE } : {}),
+    ...(isUnder(12) ? { pregnancy: NONE } : {}),
   };
 }
 

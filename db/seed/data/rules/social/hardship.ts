@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { ableToWork, amongHardshipCases, inHardshipOrAsk, inHardshipOrAskCases, recognisedHardship, townStation } from "./parts";
+import { ableToWork, amongHardshipCases, inHardshipOrAsk, inHardshipOrAskCases, recognisedHardship, townStation, workingAgeCases } from "./parts";
 
 /** Help for families in hardship (社会救助). "Families in hardship" that a text does not name: those recognised are, of others somebody must be asked. */
 export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -99,6 +99,6 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["hardship", "work"],
     audiences: ["low_income", "worker"],
     rule: { all: [{ some: ableToWork }, inHardshipOrAsk] },
-    cases: amongHardshipCases({ work: "looking" }, { work: "retired" }),
+    cases: [...amongHardshipCases({ work: "looking" }, { work: "retired" }), ...workingAgeCases({ status: "dibao" }, {}, "not")],
   },
 };

@@ -35,8 +35,27 @@ export const inHardshipOrAskCases = [
   { name: "没有认定：要问", facts: { household: { status: "none" } }, expect: "maybe" },
 ] as const;
 
-/** Able to work and of those who do or might: neither retired nor unable. */
-export const ableToWork = { fact: "work", in: ["working", "looking", "none"] };
+/** Able to work (有劳动能力): who works or looks for work; without either, of working age, from 16 until old age. */
+export const ableToWork = {
+  any: [
+    { fact: "work", in: ["working", "looking"] },
+    {
+      all: [
+        { fact: "work", in: ["none"] },
+        { fact: "ageYears", compare: "at_least", to: 16 },
+        { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } },
+      ],
+    },
+  ],
+};
+
+/** The case book of such an entry, where `also` makes whoever can work fit: of working age, before it, and after. */
+export const workingAgeCases = (also: Readonly<Record<string, unknown>>, beside: Readonly<Record<string, unknown>>, otherwise: "maybe" | "not"): NonNullable<SeedItem["cases"]> =>
+  [16, 59, 15, 60].map((ageYears, index) => ({
+    name: `没有工作，${ageYears}岁`,
+    facts: { household: also, members: [{ work: "none", ageYears, ...beside }] },
+    expect: index < 2 ? "likely" : otherwise,
+  }));
 
 /** The case book of an entry for some of the people of a family in hardship, of whom others are told to ask. */
 export const amongHardshipCases = (who: Readonly<Record<string, unknown>>, notWho: Readonly<Record<string, unknown>>): NonNullable<SeedItem["cases"]> => [

@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { ableToWork, amongHardshipCases, askInPerson, disabled, inHardshipOrAsk, recognisedHardship, wantsBusiness } from "./parts";
+import { ableToWork, amongHardshipCases, askInPerson, disabled, inHardshipOrAsk, recognisedHardship, wantsBusiness, workingAgeCases } from "./parts";
 
 /** Help with work (就业帮扶). It names people in hardship, or mothers of small children, without saying who counts: of those not recognised somebody must be asked. */
 export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -12,6 +12,10 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { all: [{ some: ableToWork }, { any: [{ all: [recognisedHardship, { some: { fact: "work", in: ["looking"] } }] }, askInPerson] }] },
     cases: [
       ...amongHardshipCases({ work: "looking" }, { work: "retired" }),
+      { name: "低保家庭，没有工作，满16岁当天：要问", facts: { household: { status: "dibao" }, members: [{ work: "none", ageYears: 16 }] }, expect: "maybe" },
+      { name: "低保家庭，没有工作，15岁", facts: { household: { status: "dibao" }, members: [{ work: "none", ageYears: 15 }] }, expect: "not" },
+      { name: "低保家庭，没有工作，59岁：要问", facts: { household: { status: "dibao" }, members: [{ work: "none", ageYears: 59 }] }, expect: "maybe" },
+      { name: "低保家庭，没有工作，满60岁当天", facts: { household: { status: "dibao" }, members: [{ work: "none", ageYears: 60 }] }, expect: "not" },
       { name: "低保家庭，有工作：要问", facts: { household: { status: "dibao" }, members: [{ work: "working" }] }, expect: "maybe" },
     ],
   },
@@ -24,9 +28,10 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
       any: [{ some: { all: [ableToWork, { any: [disabled, { fact: "caresForSomeone", is: true }] }] } }, { all: [recognisedHardship, { some: ableToWork }] }, askInPerson],
     },
     cases: [
+      ...workingAgeCases({ status: "dibao" }, {}, "maybe"),
       { name: "低保家庭，想找工作", facts: { household: { status: "dibao" }, members: [{ work: "looking" }] }, expect: "likely" },
-      { name: "没有认定，四级残疾，没有工作", facts: { household: { status: "none" }, members: [{ work: "none", disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "没有认定，在照顾家人", facts: { household: { status: "none" }, members: [{ work: "none", caresForSomeone: true }] }, expect: "likely" },
+      { name: "没有认定，四级残疾，想找工作", facts: { household: { status: "none" }, members: [{ work: "looking", disabilityGrade: "grade_4" }] }, expect: "likely" },
+      { name: "没有认定，在照顾家人", facts: { household: { status: "none" }, members: [{ work: "working", caresForSomeone: true }] }, expect: "likely" },
       { name: "低保家庭，已经退休：要问", facts: { household: { status: "dibao" }, members: [{ work: "retired" }] }, expect: "maybe" },
     ],
   },
@@ -36,7 +41,8 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["carer", "woman", "disabled_person", "worker"],
     rule: { any: [{ some: { all: [ableToWork, { any: [disabled, { fact: "caresForSomeone", is: true }] }] } }, askInPerson] },
     cases: [
-      { name: "在照顾家人，没有工作", facts: { members: [{ work: "none", caresForSomeone: true }] }, expect: "likely" },
+      ...workingAgeCases({}, { caresForSomeone: true }, "maybe"),
+      { name: "在照顾家人，想找工作", facts: { members: [{ work: "looking", caresForSomeone: true }] }, expect: "likely" },
       { name: "四级残疾，想找工作", facts: { members: [{ work: "looking", disabilityGrade: "grade_4" }] }, expect: "likely" },
       { name: "没有残疾，不照顾家人：要问", facts: { members: [{ work: "none", disabilityGrade: "none", disabilityKind: "none", caresForSomeone: false }] }, expect: "maybe" },
     ],
