@@ -49,9 +49,10 @@ export function unreadable(values: Values, error: z.ZodError): Reply {
   return { values, errors: fields, formErrors: whole.length > 0 ? whole.map((message) => ({ message })) : [{ message: "common.pleaseCheck" }] };
 }
 
-/** Puts an expected refusal into the form it came from. */
+/** Puts an expected refusal into the form it came from: beside its field where it is about one that was filled in, else above the form. */
 export function refusal(values: Values, error: DomainError): Reply {
   const { message } = ERROR_CATALOGUE[error.code];
+  if (error.field !== undefined && Object.hasOwn(values, error.field)) return { values, errors: { [error.field]: [message] }, formErrors: [] };
   return { values, errors: {}, formErrors: [{ message, params: error.params }] };
 }
 
@@ -67,4 +68,4 @@ export function typedValues(form: FormData): Values {
 }
 
 /** zod's own English sentences stand for "please check this"; ours are keys already. */
-const asMessageKey = (message: string): MessageKey => (/^[a-z]+\.[A-Za-z.]+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");
+const asMessageKey = (message: string): MessageKey => (/^[a-z][A-Za-z]*\.\w+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");

@@ -186,3 +186,55 @@ test("to everybody whose it is not, a real thing does not exist: no page of it, 
     await connection.close();
   }
 });
+
+type Listing = Readonly<{ who: Stranger; pages: readonly string[]; foreign: (place: string) => SQL }>;
+
+/** Lists of work, who reads them, and the codes that may not stand there because they are another town's, point's or person's. */
+const LISTINGS: readonly Listing[] = [
+  {
+    who: "town",
+    pages: ["/field", "/review", "/deliveries", "/referrals", "/field/referrals", "/field/calls", "/requests", "/services", "/audit", "/me"],
+    foreign: (town) => sql`
+      select code from need where town_code <> ${town} and household_id is not null union select code from household where town_code <> ${town}
+      union select d.code from delivery d join need n on n.id = d.need_id where n.town_code <> ${town} union select code from referral where town_code <> ${town}`,
+  },
+  {
+    who: "point",
+    pages: ["/point", "/point/stock", "/point/receive", "/me"],
+    foreign: (point) => sql`select label as code from lot where point_id <> ${point} union select code from delivery where point_id <> ${point}`,
+  },
+  { who: "courier", pages: ["/deliver", "/me"], foreign: () => sql`select code from delivery` },
+  { who: "donor", pages: ["/gifts", "/basket", "/me"], foreign: () => sql`select code from gift union select code from offer` },
+  {
+    who: "finance",
+    pages: ["/finance", "/finance/money", "/finance/goods", "/finance/money.csv", "/finance/goods.csv"],
+    foreign: () => sql`select code from gift union select code from purchase`,
+  },
+  { who: "organisation", pages: ["/organisation", "/me"], foreign: () => sql`select code from need where organisation_id is not null` },
+];
+
+test("no list of work names what is another town's, another point's or another person's", async ({ request }) => {
+  test.setTimeout(180_000);
+  const connection = connectToPortal();
+  try {
+    const [town] = await connection.db.execute<{ code: string }>(sql`select town_code as code from need group by 1 order by count(*) limit 1`);
+    const [point] = await connection.db.execute<{ id: string }>(sql`select point_id as id from lot group by 1 order by count(*) limit 1`);
+    const cookieFor = await strangersTo(connection, [town?.code ?? ""], [point?.id ?? ""]);
+    const wrong: string[] = [];
+    for (const { who, pages, foreign } of LISTINGS) {
+      const place = who === "point" ? (point?.id ?? "") : (town?.code ?? "");
+      const codes = (await connection.db.execute<{ code: string }>(foreign(place))).map(({ code }) => code);
+      expect(codes.length, who).toBeGreaterThan(0);
+      for (const page of pages) {
+        const answer = await request.get(page, { headers: { cookie: cookieFor(who, { id: "", insider: null }) } });
+        if (answer.status() !== 200) continue;
+        const body = await answer.text();
+        const shown = codes.filter((code) => body.includes(code));
+        if (shown.length > 0) wrong.push(`${page} as ${who} names ${shown.slice(0, 3).join(", ")}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  } finally {
+    await connection.close();
+  }
+});
