@@ -92,7 +92,7 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   numberWrong: "Please give a number; leave it empty where you chose a value.",
   cases: "Examples",
   casesLead:
-    "Each example is a household and what the rule must say of it, tried with the values of its own day: it stays true when a value changes later. When all pass, with a “likely” and a “not” among them, somebody else can approve.",
+    "Each example is a household and what the rule must say of it, tried with the values of its own day: it stays true when a value changes later. When all pass, with a “likely” and a “not” among them (no “not” where somebody may always have to be asked), somebody else can approve.",
   noCases: "No examples yet.",
   passed: "Passes",
   failed: "Fails",
