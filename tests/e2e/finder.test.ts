@@ -43,7 +43,7 @@ test("answers are handed over by a code only with consent, and a caseworker open
   const hand = page.locator('button[name="handOver"]');
   await hand.click();
   await expect(page.getByRole("alert")).toBeVisible();
-  await expect(page.getByText("请先勾选同意")).toBeVisible();
+  await expect(page.getByText("请先勾选同意", { exact: true })).toBeVisible();
   await page.locator("input[name=consent]").check();
   await hand.click();
   const code = (await page.getByText(/^Q[0-9A-Z]{7}$/).innerText()).trim();
@@ -121,7 +121,7 @@ test("without scripts: an age is read as people write it, what cannot be read is
     ["6_to_15_count", "2"],
   ])
     expect(wrong.html).toMatch(new RegExp(`<input(?=[^>]*name="${name}")(?=[^>]*value="${value}")(?=[^>]*checked)[^>]*>`));
-  expect(wrong.html).not.toMatch(/很可能可以领/);
+  expect(wrong.html).not.toContain(`id="results"`);
 });
 
 test("without scripts: none beside others is settled and said; an elder and two grandchildren are three, and at least two where no number was said", async ({

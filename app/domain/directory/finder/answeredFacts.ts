@@ -1,4 +1,4 @@
-import { readYuan } from "~/domain/kernel/typed/yuan";
+import { readYuan } from "~/domain/kernel/typed/readYuan";
 import { amountOf, type Parameters } from "../rules/evaluate";
 import { withDerived } from "../rules/derived";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "../rules/facts";

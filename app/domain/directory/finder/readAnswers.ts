@@ -1,6 +1,6 @@
 import { yuanText } from "~/domain/kernel/money";
-import { readYears } from "~/domain/kernel/typed/wholeNumber";
-import { readYuan } from "~/domain/kernel/typed/yuan";
+import { readYears } from "~/domain/kernel/typed/readNumber";
+import { readYuan } from "~/domain/kernel/typed/readYuan";
 import { say, type MessageKey } from "~/i18n/messages";
 import { COUNTS, countOf, fieldOf, NONE, OTHERS, type Answers, type Field } from "./questions";
 

@@ -1,6 +1,6 @@
 import { yuanText } from "~/domain/kernel/money";
-import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
-import { readYuan } from "~/domain/kernel/typed/yuan";
+import { readWholeNumber, readYears } from "~/domain/kernel/typed/readNumber";
+import { readYuan } from "~/domain/kernel/typed/readYuan";
 import type { ParameterCode } from "~db/schema/factWords";
 import type { NumberUnit } from "../rules/facts";
 import type { Amount } from "../rules/rule";
