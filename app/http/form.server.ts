@@ -8,8 +8,8 @@ type Values = Reply["values"];
 
 export type Form<Value> = Readonly<{ ok: true; value: Value } | { ok: false; reply: Reply }>;
 
-/** Never sent back to the page. */
-const SECRET_FIELDS = new Set(["password", "newPassword"]);
+/** Never sent back to the page, and never carried along while somebody signs in. */
+export const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "newPassword"]);
 
 /**
  * Reads a form by its zod schema (whose messages are message keys). On errors it answers with everything that was typed,

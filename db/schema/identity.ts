@@ -45,7 +45,14 @@ export const credentials = pgTable("credential", {
   changedAt: instant("changed_at").notNull(),
 });
 
-/** A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. */
+/** Why a session was ended by somebody; one that nobody used any more, or that is too old, just runs out. */
+export const SESSION_ENDS = ["signed_out", "everywhere", "password", "disabled"] as const;
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
+/**
+ * A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. One that ended stays for some days (a
+ * limit), so that whoever comes back with a form they filled is told why they are asked to sign in, and keeps what they typed.
+ */
 export const sessions = pgTable(
   "session",
   {
@@ -55,9 +62,15 @@ export const sessions = pgTable(
       .references(() => appUsers.id),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
-    userAgent: text("user_agent"),
+    endedAt: instant("ended_at"),
+    endedWhy: text("ended_why").$type<SessionEnd>(),
   },
-  (t) => [index("session_user").on(t.userId)],
+  (t) => [
+    check("session_ended_whole", sql`(${t.endedAt} is null) = (${t.endedWhy} is null)`),
+    check("session_ended_why", sql`${t.endedWhy} is null or ${oneOf(t.endedWhy, SESSION_ENDS)}`),
+    index("session_user").on(t.userId),
+    index("session_by_end").on(t.expiresAt),
+  ],
 );
 
 /** One role of one person, bound to where it holds. Revoked, never deleted: the journal refers to it. */
