@@ -28,7 +28,8 @@ export type OpenedForm = Readonly<z.infer<typeof Kept> & { owner: string | undef
 const placeOf = (owner: string): string => `kept_form:${owner}`;
 
 /** Whether somebody typed or chose something in it: a bare button is pressed again more easily than it is carried along. */
-export const worthKeeping = (form: FormData): boolean => [...form].some(([name, value]) => !MADE_BY_US.has(name) && (typeof value === "string" ? value.trim() !== "" : value.size > 0));
+export const worthKeeping = (form: FormData): boolean =>
+  [...form].some(([name, value]) => !MADE_BY_US.has(name) && (typeof value === "string" ? value.trim() !== "" : value.size > 0));
 
 /**
  * What was posted, for the page that asks to sign in: nothing is stored, the page itself carries it, sealed under the portal's key

@@ -513,7 +513,10 @@ CREATE TABLE "session" (
 	"user_id" uuid NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"user_agent" text
+	"ended_at" timestamp with time zone,
+	"ended_why" text,
+	CONSTRAINT "session_ended_whole" CHECK (("session"."ended_at" is null) = ("session"."ended_why" is null)),
+	CONSTRAINT "session_ended_why" CHECK ("session"."ended_why" is null or "session"."ended_why" in ('signed_out', 'everywhere', 'password', 'disabled'))
 );
 --> statement-breakpoint
 CREATE TABLE "setting" (
@@ -1377,6 +1380,7 @@ CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id"
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "session_by_end" ON "session" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "setting_dated" ON "setting" USING btree ("key","valid_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_step" ON "journal" USING btree ("entity","entity_id","entity_version");--> statement-breakpoint
 CREATE INDEX "journal_by_gift" ON "journal" USING btree ("gift_id","id");--> statement-breakpoint

@@ -15,6 +15,9 @@ export const SignInInput = z.object({
     .min(1, say("common.pleaseFill"))
     .max(128, say("common.tooLong")),
   back: z.string().optional(),
+  /** What was typed before the session ended, sealed by the portal itself. */
+  kept: z.string().max(400_000).optional(),
+  drop: z.string().optional(),
 });
 
 export const SignUpInput = z.object({

@@ -55,6 +55,7 @@ export const ERROR_CATALOGUE = {
   PROOF_MISSING: { status: 422, message: "errors.proofMissing" },
   NOTHING_HANDED_OVER: { status: 422, message: "errors.nothingHandedOver" },
   DONOR_DELIVERS: { status: 403, message: "errors.donorDelivers" },
+  KEPT_FOR_ANOTHER: { status: 409, message: "errors.keptForAnother" },
   SIGN_IN_FAILED: { status: 422, message: "errors.signInFailed" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },

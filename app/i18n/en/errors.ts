@@ -74,4 +74,8 @@ export const errors: Translation<"errors"> = {
   entitlementsOpen: "This household is likely entitled to {n} more {n|entry|entries}. Please look at them first, then choose a reason.",
   filesDown: "Photos cannot be kept or shown right now; what you filled in is still here. Please try again in a few minutes, or use another proof.",
   dryRunFirst: "Please try out the same files and choices first, and look at the result before writing.",
+  tooMuchSent: "That was too much at once and was not taken.",
+  noForm: "What was sent is no form that can be read, and was not taken. Please go back to the page and fill it in again.",
+  keptForAnother: "This was filled in with another account, and nothing was sent. Please sign in with that account, or choose “Sign in without what I filled in”.",
+  lookAgain: "Everything you filled in is here. Please look it over and send it; files have to be chosen again.",
 };

@@ -1,9 +1,12 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
+import type { SignInAgain } from "~/http/answer.server";
 import { useLocale, useT } from "~/i18n/useT";
+import { WordsOf } from "~/i18n/Words";
 import { paths } from "~/paths";
 import { Scene } from "../icons/Scene";
+import { SignInPage } from "../identity/SignInPage";
 import { LinkButton } from "../primitives/Button";
 import { Page } from "../primitives/Page";
 import { PhoneLine } from "../primitives/PhoneLine";
@@ -14,6 +17,9 @@ const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時�
 
 const refusalOf = (data: unknown): string | undefined =>
   typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string" ? data.refusal : undefined;
+
+/** Where somebody has to sign in before what they posted can be done. */
+const isSignInAgain = (data: unknown): data is SignInAgain => typeof data === "object" && data !== null && "signIn" in data;
 
 function wordsFor(t: Translate, status: number, refusal: string | undefined): readonly [string, string] {
   if (status === 404) return [t("shell.notFoundTitle"), t("shell.notFoundText")];
@@ -35,6 +41,13 @@ export function ErrorPage() {
           <p key={words}>{words}</p>
         ))}
       </Page>
+    );
+  }
+  if (isRouteErrorResponse(error) && isSignInAgain(error.data)) {
+    return (
+      <WordsOf messages={error.data.messages}>
+        <SignInPage facts={error.data.signIn} reply={undefined} />
+      </WordsOf>
     );
   }
   const status = isRouteErrorResponse(error) ? error.status : 500;
