@@ -70,4 +70,5 @@ export const identity: Translation<"identity"> = {
   roleAdmin: "Administrator",
   roleSystem: "System",
   roleVisitor: "Visitor",
+  takeRoleSays: "This person can no longer do what the role allows, at once.",
 };

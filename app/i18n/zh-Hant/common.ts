@@ -10,7 +10,8 @@ export const common = {
   atLeastOne: "至少是 1。",
   wholeNumber: "請填整數。",
   amountWrong: "請填金額，例如 45 或 45.50。",
-  fieldsToCorrect: "有 {n} 處需要修改，請看下面標出的地方。",
+  fieldsToCorrect: "有 {n} 處需要修改，點一下就到：",
+  errorOf: "{field}：{error}",
   promised: "已認捐",
   received: "已收到",
   delivered: "已送達",
@@ -39,4 +40,5 @@ export const common = {
   choose: "請選擇",
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
+  sure: "確定{act}",
 };
