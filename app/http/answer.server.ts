@@ -114,8 +114,8 @@ export async function act<S extends z.ZodType>(
   }
 }
 
-/** A form that comes back from signing in and is only to be looked at: nothing is done with it. */
-function givenBack(typed: FormData): unknown {
+/** A form that had to wait (for signing in, for a record to be opened) comes back to its page as it was: nothing is done with it yet. */
+export function givenBack(typed: FormData): unknown {
   typed.delete(LOOK_AGAIN);
   return data({ reply: { values: typedValues(typed), errors: {}, formErrors: [{ message: "errors.lookAgain" as const }] } });
 }
