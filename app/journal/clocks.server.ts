@@ -4,6 +4,7 @@ import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
 import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
@@ -31,6 +32,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
+  { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];

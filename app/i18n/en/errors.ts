@@ -76,6 +76,12 @@ export const errors: Translation<"errors"> = {
   dryRunFirst: "Please try out the same files and choices first, and look at the result before writing.",
   tooMuchSent: "That was too much at once and was not taken.",
   noForm: "What was sent is no form that can be read, and was not taken. Please go back to the page and fill it in again.",
+  linkEnded: "This link has ended: it works once, and only for a while.",
+  passwordWrong: "The current password is not right.",
+  rolesFirst: "You still hold a role. Please ask an administrator to take it away before you leave.",
+  giftsOpen: "{n} {n|matter is|matters are} not finished yet. Please see the list below, finish them, and then leave.",
+  accountKnown: "This address has an account already. Please give the role directly.",
+  signInToAccept: "This address has an account already. Please sign in with it, then accept the invitation.",
   keptForAnother: "This was filled in with another account, and nothing was sent. Please sign in with that account, or choose “Sign in without what I filled in”.",
   lookAgain: "Everything you filled in is here. Please look it over and send it; files have to be chosen again.",
 };

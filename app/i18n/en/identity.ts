@@ -39,7 +39,6 @@ export const identity: Translation<"identity"> = {
   demoText: "One click signs you in, no password needed.",
   meTitle: "Me",
   myRoles: "My roles",
-  signOutEverywhere: "Sign out everywhere",
   peopleTitle: "People and roles",
   peopleLead: "Who holds which role, and where; every change is on record. Nobody gives themselves a role.",
   role: "Role",

@@ -37,7 +37,6 @@ export const identity = {
   demoText: "点一下就以这个岗位登录，不用密码。",
   meTitle: "我的",
   myRoles: "我的岗位",
-  signOutEverywhere: "在所有设备上退出",
   peopleTitle: "人员与角色",
   peopleLead: "给谁什么角色、在哪里；每一次都有记录。不能给自己加角色。",
   role: "角色",

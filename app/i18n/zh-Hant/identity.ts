@@ -37,7 +37,6 @@ export const identity = {
   demoText: "點一下就以這個崗位登入，不用密碼。",
   meTitle: "我的",
   myRoles: "我的崗位",
-  signOutEverywhere: "在所有設備上退出",
   peopleTitle: "人員與角色",
   peopleLead: "給誰什麼角色、在哪裏；每一次都有記錄。不能給自己加角色。",
   role: "角色",

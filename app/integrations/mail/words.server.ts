@@ -7,7 +7,8 @@ const isLocale = (text: string): text is Locale => LOCALES.some((locale) => loca
 
 /** Subject and text of a message in its reader's language. Templates are messages `gifts.mail.<template>.subject|text`. */
 export function wordsOfMail({ locale, template, data }: Pick<OutgoingMessage, "locale" | "template" | "data">): { subject: string; text: string } {
-  const t = serverT(isLocale(locale) ? locale : "zh-Hans", ["gifts"]);
-  const words = (part: "subject" | "text") => t(`gifts.mail_${template}_${part}` as MessageKey, data);
+  const t = serverT(isLocale(locale) ? locale : "zh-Hans", ["gifts", "account"]);
+  const room = ACCOUNT_LETTERS.has(template) ? "account" : "gifts";
+  const words = (part: "subject" | "text") => t(`${room}.mail_${template}_${part}` as MessageKey, data);
   return { subject: words("subject"), text: words("text") };
 }

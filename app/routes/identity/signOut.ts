@@ -2,6 +2,7 @@ import { redirect } from "@remix-run/node";
 import { endMySessions } from "~/domain/identity/endSessions.server";
 import { contextOf, sessionsFor, type RouteArgs } from "~/http/context.server";
 import { act } from "~/http/answer.server";
+import { doneAt } from "~/http/done.server";
 import { paths } from "~/paths";
 import { z } from "zod";
 
@@ -9,7 +10,9 @@ import { z } from "zod";
 export const action = (args: RouteArgs) =>
   act(args, z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
     if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
-    return redirect(paths(ctx.locale).home(), { headers: { "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) } });
+    const cookie = { "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) };
+    const home = paths(ctx.locale).home();
+    return everywhere ? doneAt(home, "done.signedOutEverywhere", new Headers(cookie)) : redirect(home, { headers: cookie });
   });
 
 export const loader = async (args: RouteArgs) => redirect(paths((await contextOf(args)).locale).me());
