@@ -72,6 +72,16 @@ export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
   return { rows, places: await placesOf(ctx) };
 }
 
+/** The account of an address, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */
+export async function accountByMail(ctx: UseCaseContext, email: string): Promise<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean } | undefined> {
+  const admin = requireRole(ctx.actor, "admin");
+  const [user] = await ctx.db
+    .select()
+    .from(appUsers)
+    .where(and(eq(sql`lower(${appUsers.email})`, email.toLowerCase()), isNull(appUsers.leftAt)));
+  return user && { userId: user.id, displayName: user.displayName, isOpen: user.disabledAt === null, isOwn: user.id === admin.userId };
+}
+
 /** Every place in which a role can hold, by `kind:id`. */
 export async function placesOf(ctx: UseCaseContext) {
   const names = <T extends typeof towns | typeof servicePoints>(table: T) => ({
