@@ -8,7 +8,7 @@ import { paths } from "~/paths";
 import { readBody } from "./body.server";
 import { contextOf, endedSessionOf, type RouteArgs } from "./context.server";
 import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
-import { readForm, refusal, typedValues, unreadable, type Form } from "./form.server";
+import { readForm, refusal, typedForm, typedValues, unreadable, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
 import { z } from "zod";
@@ -72,9 +72,10 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
  */
 async function formOf(args: RouteArgs, ctx: UseCaseContext): Promise<FormData> {
   const known = ctx.actor.kind !== "visitor" || (await endedSessionOf(args)) !== undefined;
-  const form = await readBody(args.request, known ? MOST_BYTES : MOST_BYTES_OF_VISITORS);
-  if (form === "too much") throw data<RefusalPage>({ refusal: "errors.tooMuchSent" }, { status: 413 });
-  if (form === "unreadable") throw data<RefusalPage>({ refusal: "errors.noForm" }, { status: 400 });
+  const sent = await readBody(args.request, known ? MOST_BYTES : MOST_BYTES_OF_VISITORS);
+  if (sent === "too much") throw data<RefusalPage>({ refusal: "errors.tooMuchSent" }, { status: 413 });
+  if (sent === "unreadable") throw data<RefusalPage>({ refusal: "errors.noForm" }, { status: 400 });
+  const form = typedForm(sent);
   if (ctx.actor.kind === "visitor") posted.set(args.context, form);
   return form;
 }

@@ -35,10 +35,10 @@ export function prolong(headers: Headers, sessionCookie: string | undefined): vo
   if (!headers.getSetCookie().some((cookie) => cookie.startsWith(name))) headers.append("Set-Cookie", sessionCookie);
 }
 
-/** The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of them wrote. */
+/** The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of them wrote; where that is missing, the socket's. */
 export function clientAddress(c: Context, trustedProxies: number): string {
   const socket = getConnInfo(c).remote.address ?? "unknown";
   if (trustedProxies === 0) return socket;
-  const chain = (c.req.header("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
+  const chain = (c.req.header("x-forwarded-for") ?? "").split(",").flatMap((entry) => entry.trim() || []);
   return chain.at(-trustedProxies) ?? socket;
 }
