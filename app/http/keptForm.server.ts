@@ -23,7 +23,7 @@ const Kept = z.object({
   files: z.array(z.string()).max(MOST_FIELDS),
   until: z.iso.datetime(),
 });
-export type OpenedForm = Readonly<z.infer<typeof Kept> & { owner: string | undefined }>;
+type OpenedForm = Readonly<z.infer<typeof Kept> & { owner: string | undefined }>;
 
 const placeOf = (owner: string): string => `kept_form:${owner}`;
 

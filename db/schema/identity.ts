@@ -54,7 +54,7 @@ export const credentials = pgTable("credential", {
 });
 
 /** Why a session was ended by somebody; one that nobody used any more, or that is too old, just runs out. */
-export const SESSION_ENDS = ["signed_out", "everywhere", "password", "disabled"] as const;
+const SESSION_ENDS = ["signed_out", "everywhere", "password", "disabled"] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /**
@@ -81,7 +81,7 @@ export const sessions = pgTable(
   ],
 );
 
-export const LINK_PURPOSES = ["password", "mail"] as const;
+const LINK_PURPOSES = ["password", "mail"] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** A link that was sent by mail and does one thing once: only the hash of its 160 random bits is kept. */

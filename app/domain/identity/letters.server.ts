@@ -56,7 +56,7 @@ export const sealedAddressOf = (ctx: UseCaseContext, { id, toSealed }: Pick<Mess
   toSealed === null ? undefined : unseal(ctx.keys, toPlace(id), toSealed);
 
 /** What a letter says beside its template's words, with the link that it carries while that is kept. */
-export const wordsOfLetter = (ctx: UseCaseContext, { id, data, linkSealed }: Pick<Message, "id" | "data" | "linkSealed">): Readonly<Record<string, string | number>> =>
+const wordsOfLetter = (ctx: UseCaseContext, { id, data, linkSealed }: Pick<Message, "id" | "data" | "linkSealed">): Readonly<Record<string, string | number>> =>
   linkSealed === null ? data : { ...data, link: unseal(ctx.keys, linkPlace(id), linkSealed) };
 
 /**

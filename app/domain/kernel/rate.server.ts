@@ -4,7 +4,7 @@ import type { UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 
 /** A counted try, which may turn out to be none: a right password is no guess. */
-export type Try = Readonly<{ takeBack: () => Promise<void> }>;
+type Try = Readonly<{ takeBack: () => Promise<void> }>;
 
 /**
  * Counts one try under a key in the running window, so that every copy of the app sees the same count. Counted also when it is refused.

@@ -51,6 +51,7 @@ test("the session table opens no session, a session ends after sixty days whatev
   expect(await store.read(cookieOf(`session=${row?.id ?? ""}`), world.clock.now())).toBeUndefined();
   await db.update(appUsers).set({ disabledAt: world.clock.now() }).where(eq(appUsers.id, donor.userId));
   expect(await store.read(mine, world.clock.now())).toBeUndefined();
+  await db.update(appUsers).set({ disabledAt: null }).where(eq(appUsers.id, donor.userId));
 
   const other = await aDonor(world);
   const long = cookieOf(await store.start(other.userId, world.clock.now()));

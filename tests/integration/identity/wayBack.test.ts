@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { checkPassword, signUp } from "~/domain/identity/accounts.server";
 import { askMailChange, changeName, changePassword, confirmMail } from "~/domain/identity/changeAccount.server";
 import { forgetEnded } from "~/domain/identity/clocks.server";
+import { undoGift } from "~/domain/giving/changeGift.server";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { acceptInvitation, inviteStaff, invitationPage, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
@@ -42,10 +43,15 @@ const enters = (world: World, email: string, password: string, clientAddress = w
     (error: { code: string }) => error.code,
   );
 
-/** The token in the last letter of this kind that was really sent. */
-async function sentLink(world: World, template: string): Promise<string> {
-  await drainOutbox(world.system);
-  const link = world.mails.filter((mail) => mail.template === template).at(-1)?.data["link"];
+/** Everything that is owed is sent, also what other tests of this file left. */
+async function sendAll(world: World): Promise<void> {
+  while ((await drainOutbox(world.system)) > 0);
+}
+
+/** The token in the last letter of this kind that was really sent there. */
+async function sentLink(world: World, template: string, to: string): Promise<string> {
+  await sendAll(world);
+  const link = world.mails.filter((mail) => mail.template === template && mail.to === to).at(-1)?.data["link"];
   return String(link).split("/").at(-1) ?? "";
 }
 
@@ -55,7 +61,7 @@ test("a forgotten password: a link by mail sets a new one once, within the hour,
   const { email, userId } = await somebody(world);
   await makeSessions(db, { secure: false }).start(userId, world.clock.now());
   await askNewPassword(visitor, { email, ...HERE });
-  const token = await sentLink(world, "passwordLink");
+  const token = await sentLink(world, "passwordLink", email);
   expect(Buffer.from(token, "base64url")).toHaveLength(20);
   for (const table of [oneTimeLinks, messages, journal])
     expect(JSON.stringify(await db.select().from(table), (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))).not.toContain(token);
@@ -66,13 +72,13 @@ test("a forgotten password: a link by mail sets a new one once, within the hour,
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect([await enters(world, email, PASSWORD), await enters(world, email, NEW)]).toEqual(["SIGN_IN_FAILED", "in"]);
   expect((await db.select().from(sessions).where(eq(sessions.userId, userId))).map((row) => row.endedWhy)).toEqual(["password"]);
-  await sentLink(world, "passwordLink");
+  await sendAll(world);
   expect(world.mails.filter(({ to }) => to === email).map((mail) => mail.template)).toEqual(["passwordLink", "passwordChanged"]);
 
   await askNewPassword(visitor, { email, ...HERE });
-  const first = await sentLink(world, "passwordLink");
+  const first = await sentLink(world, "passwordLink", email);
   await askNewPassword(visitor, { email, ...HERE });
-  const second = await sentLink(world, "passwordLink");
+  const second = await sentLink(world, "passwordLink", email);
   expect([await isOpen(visitor, first, "password"), await isOpen(visitor, second, "password")]).toEqual([false, true]);
   world.clock.advance({ minutes: 61 });
   await expect(setNewPassword(visitor, second, PASSWORD)).rejects.toMatchObject({ code: "LINK_ENDED" });
@@ -89,8 +95,8 @@ test("known and unknown addresses are asked about alike: the same rows, the same
   };
   const unknown = "nobody-at-all@example.org";
   expect(await rowsFor(email)).toEqual(await rowsFor(unknown));
-  await drainOutbox(world.system);
-  expect(world.mails.map(({ to }) => to)).toEqual([email]);
+  await sendAll(world);
+  expect(world.mails.map(({ to }) => to).filter((to) => to === email || to === unknown)).toEqual([email]);
   expect(
     await db
       .select()
@@ -141,12 +147,12 @@ test("changing the password asks for the old one, ends all other sessions and sa
   const ctx = world.as(person);
   const change = (password: string, newPassword: string) => changePassword(ctx, { password, newPassword, ...HERE, sessionId: store.idOf(mine) });
   await expect(change("falsch falsch", NEW)).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
-  await expect(change(PASSWORD, person.email)).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
+  await expect(change(PASSWORD, person.email.split("@")[0] ?? "")).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
   await change(PASSWORD, NEW);
   expect([await store.readEnded(mine), await store.readEnded(other)].map((row) => row?.why)).toEqual(["idle", "password"]);
   expect([await enters(world, person.email, PASSWORD), await enters(world, person.email, NEW)]).toEqual(["SIGN_IN_FAILED", "in"]);
-  await drainOutbox(world.system);
-  expect(world.mails).toMatchObject([{ to: person.email, template: "passwordChanged" }]);
+  await sendAll(world);
+  expect(world.mails.filter(({ to }) => to === person.email)).toMatchObject([{ template: "passwordChanged" }]);
 });
 
 test("another address is taken once its link was followed; the old one is told, and a password link that it was sent ends", async ({ db }) => {
@@ -157,18 +163,17 @@ test("another address is taken once its link was followed; the old one is told, 
   await expect(askMailChange(world.as(person), { email: newMail, password: "falsch falsch", ...HERE })).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
   await expect(askMailChange(world.as(person), { email: neighbour.email, password: PASSWORD, ...HERE })).rejects.toMatchObject({ code: "MAIL_TAKEN" });
   await askNewPassword(world.as({ kind: "visitor" }), { email: person.email, ...HERE });
-  const passwordToken = await sentLink(world, "passwordLink");
+  const passwordToken = await sentLink(world, "passwordLink", person.email);
   await askMailChange(world.as(person), { email: newMail, password: PASSWORD, ...HERE });
-  const token = await sentLink(world, "confirmMail");
-  expect(world.mails.at(-1)?.to).toBe(newMail);
+  const token = await sentLink(world, "confirmMail", newMail);
   expect(await enters(world, newMail, PASSWORD)).toBe("SIGN_IN_FAILED");
   await confirmMail(world.as({ kind: "visitor" }), token);
   expect([await enters(world, person.email, PASSWORD), await enters(world, newMail, PASSWORD)]).toEqual(["SIGN_IN_FAILED", "in"]);
   expect(await isOpen(world.system, passwordToken, "password")).toBe(false);
   await expect(confirmMail(world.system, token)).rejects.toMatchObject({ code: "LINK_ENDED" });
-  await drainOutbox(world.system);
-  const told = world.mails.at(-1);
-  expect(told).toMatchObject({ to: person.email, template: "mailChanged" });
+  await sendAll(world);
+  const told = world.mails.find((mail) => mail.to === person.email && mail.template === "mailChanged");
+  expect(told).toBeDefined();
   expect(JSON.stringify(told?.data)).not.toContain(newMail.split("@")[0]);
 
   // Two who want the same address at once: one gets it, the other is told.
@@ -176,7 +181,7 @@ test("another address is taken once its link was followed; the old one is told, 
   const tokens: string[] = [];
   for (const who of [person, neighbour]) {
     await askMailChange(world.as(who), { email: wanted, password: PASSWORD, ...HERE });
-    tokens.push(await sentLink(world, "confirmMail"));
+    tokens.push(await sentLink(world, "confirmMail", wanted));
   }
   const outcomes = await Promise.allSettled(tokens.map((one) => confirmMail(world.system, one)));
   expect(outcomes.map((outcome) => (outcome.status === "fulfilled" ? "taken" : (outcome.reason as { code: string }).code)).sort()).toEqual(["MAIL_TAKEN", "taken"]);
@@ -199,8 +204,8 @@ test("leaving: what is open is in the way and named; then nothing personal is le
   const { giftId } = pledge;
   expect((await leavePage(ctx)).inTheWay).toEqual([{ kind: "gift", code }]);
   await expect(leave(ctx, { password: PASSWORD, ...HERE })).rejects.toMatchObject({ code: "GIFTS_OPEN" });
-  await db.execute(sql`update pledge set settled = quantity where gift_id = ${giftId}`);
   await expect(leave(ctx, { password: "falsch falsch", ...HERE })).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
+  await undoGift(ctx, code);
   await db.execute(sql`update gift set display_choice = 'name', display_name = '临走的人' where id = ${giftId}`);
   await leave(ctx, { password: PASSWORD, ...HERE });
   expect(await enters(world, person.email, PASSWORD)).toBe("SIGN_IN_FAILED");
@@ -211,7 +216,7 @@ test("leaving: what is open is in the way and named; then nothing personal is le
   const [row] = await db.select().from(appUsers).where(eq(appUsers.id, person.userId));
   expect(row?.email).toBe(`left:${person.userId}`);
   expect(holds(await loadActor(db, person.userId), "donor")).toBe(false);
-  expect((await runChecks(db)).filter((check) => check.name.startsWith("identity.")).flatMap((check) => check.wrong)).toEqual([]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   // The address is free for somebody new, and a closed account that left is not opened again.
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   await expect(enableAccount(admin, person.userId)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -220,6 +225,7 @@ test("leaving: what is open is in the way and named; then nothing personal is le
 
 test("an admin closes and opens accounts, never their own; of two who close each other at once one stays; the last admin's role stays", async ({ db }) => {
   const world = aWorld(db);
+  await db.execute(sql`update role_grant set revoked_at = now() where role = 'admin'`);
   const everywhere = { role: "admin", scope: { kind: "city" } } as const;
   const [one, two] = [await aPerson(world, everywhere), await aPerson(world, everywhere)];
   const caseworker = await aPerson(world, { role: "caseworker", scope: { kind: "town", id: SHIQI } });
@@ -231,7 +237,7 @@ test("an admin closes and opens accounts, never their own; of two who close each
     .select({ id: appUsers.id })
     .from(appUsers)
     .innerJoin(roleGrants, eq(roleGrants.userId, appUsers.id))
-    .where(and(eq(roleGrants.role, "admin"), sql`disabled_at is null`));
+    .where(and(eq(roleGrants.role, "admin"), sql`disabled_at is null and revoked_at is null`));
   expect(open).toHaveLength(1);
   const left = open[0]?.id === one.userId ? one : two;
   const [grant] = await db
@@ -257,7 +263,7 @@ test("an invitation makes one account with one role in the admin's name, once, w
   const visitor = world.as({ kind: "visitor" });
   const invite = async (email: string, by = admin) => {
     await inviteStaff(world.as(by), { email, role: "caseworker", where: { kind: "town", id: SHIQI } });
-    return sentLink(world, "invited");
+    return sentLink(world, "invited", email);
   };
   const email = `${world.system.newId()}@example.org`;
   const [first, token] = [await invite(email), await invite(email)];
@@ -345,7 +351,7 @@ test("what nobody needs any more is forgotten: sessions a month after their end,
   const person = await somebody(world);
   await makeSessions(db, { secure: false }).start(person.userId, world.clock.now());
   await askNewPassword(world.system, { email: person.email, ...HERE });
-  await drainOutbox(world.system);
+  await sendAll(world);
   world.clock.advance({ days: 2 });
   await forgetEnded(world.system);
   expect([
