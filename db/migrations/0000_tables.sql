@@ -1173,6 +1173,12 @@ CREATE TABLE "household_facts" (
 	"status" text,
 	"income_per_head_min_fen" bigint,
 	"income_per_head_max_fen" bigint,
+	"income_total_min_fen" bigint,
+	"income_total_max_fen" bigint,
+	"household_size_min" smallint,
+	"household_size_max" smallint,
+	"income_head_min_fen" bigint GENERATED ALWAYS AS (case when (income_total_min_fen / household_size_max is not null and income_total_max_fen / household_size_min is not null) or (income_per_head_min_fen is null and income_per_head_max_fen is null) then income_total_min_fen / household_size_max else income_per_head_min_fen end) STORED,
+	"income_head_max_fen" bigint GENERATED ALWAYS AS (case when (income_total_min_fen / household_size_max is not null and income_total_max_fen / household_size_min is not null) or (income_per_head_min_fen is null and income_per_head_max_fen is null) then income_total_max_fen / household_size_min else income_per_head_max_fen end) STORED,
 	"assets_within_limit" boolean,
 	"local_registered" boolean,
 	"rural" boolean,
@@ -1185,7 +1191,6 @@ CREATE TABLE "household_facts" (
 	"high_medical_cost" boolean,
 	"none_employed" boolean,
 	"only_child_lost" boolean,
-	"rural_family_planning" boolean,
 	"members_complete" boolean NOT NULL,
 	"origin" text NOT NULL,
 	"recorded_by" uuid,
@@ -1193,6 +1198,9 @@ CREATE TABLE "household_facts" (
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "household_facts_status" CHECK ("household_facts"."status" in ('dibao', 'tekun', 'dibao_margin', 'rigid_expense', 'none')),
 	CONSTRAINT "household_facts_income" CHECK ("household_facts"."income_per_head_min_fen" >= 0 and "household_facts"."income_per_head_max_fen" >= "household_facts"."income_per_head_min_fen"),
+	CONSTRAINT "household_facts_total" CHECK ("household_facts"."income_total_min_fen" >= 0 and "household_facts"."income_total_max_fen" >= "household_facts"."income_total_min_fen"),
+	CONSTRAINT "household_facts_size" CHECK ("household_facts"."household_size_min" >= 1 and "household_facts"."household_size_max" >= "household_facts"."household_size_min"),
+	CONSTRAINT "household_facts_alone" CHECK (not ("household_facts"."lives_alone" and "household_facts"."household_size_min" > 1)),
 	CONSTRAINT "household_facts_origin" CHECK ("household_facts"."origin" in ('registration', 'visit'))
 );
 --> statement-breakpoint
@@ -1217,6 +1225,8 @@ CREATE TABLE "household_member" (
 	"service" text,
 	"no_supporter" boolean,
 	"cares_for_someone" boolean,
+	"wants_business" boolean,
+	"rural_family_planning" boolean,
 	CONSTRAINT "household_member_household_id_position_pk" PRIMARY KEY("household_id","position"),
 	CONSTRAINT "household_member_born" CHECK ("household_member"."born_to" >= "household_member"."born_from"),
 	CONSTRAINT "household_member_sex" CHECK ("household_member"."sex" in ('female', 'male')),
@@ -1228,7 +1238,7 @@ CREATE TABLE "household_member" (
 	CONSTRAINT "household_member_work" CHECK ("household_member"."work" in ('working', 'looking', 'unable', 'retired', 'none')),
 	CONSTRAINT "household_member_insurance" CHECK ("household_member"."insurance" in ('employee', 'resident', 'none')),
 	CONSTRAINT "household_member_pregnancy" CHECK ("household_member"."pregnancy" in ('none', 'planning', 'pregnant')),
-	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential'))
+	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential', 'both'))
 );
 --> statement-breakpoint
 CREATE TABLE "household_screening" (
@@ -1512,6 +1522,8 @@ CREATE INDEX "household_member_by_mental_illness" ON "household_member" USING bt
 CREATE INDEX "household_member_by_tuberculosis" ON "household_member" USING btree ("household_id") WHERE "household_member"."tuberculosis";--> statement-breakpoint
 CREATE INDEX "household_member_by_no_supporter" ON "household_member" USING btree ("household_id") WHERE "household_member"."no_supporter";--> statement-breakpoint
 CREATE INDEX "household_member_by_cares_for_someone" ON "household_member" USING btree ("household_id") WHERE "household_member"."cares_for_someone";--> statement-breakpoint
+CREATE INDEX "household_member_by_wants_business" ON "household_member" USING btree ("household_id") WHERE "household_member"."wants_business";--> statement-breakpoint
+CREATE INDEX "household_member_by_rural_family_planning" ON "household_member" USING btree ("household_id") WHERE "household_member"."rural_family_planning";--> statement-breakpoint
 CREATE INDEX "household_screening_likely" ON "household_screening" USING gin ("likely");--> statement-breakpoint
 CREATE INDEX "push_by_household_item" ON "push" USING btree ("household_id","item_code","created_at");--> statement-breakpoint
 CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");
