@@ -51,6 +51,7 @@ export const done: Translation<"done"> = {
   visitNoted: "The service is noted.",
   visitAccepted: "Noted: the service was done well.",
   visitDisputed: "Noted: the service was not done. Please follow up.",
+  offerEnded: "Noted. Nobody waits for it any more.",
   offerAccepted: "The offer is accepted.",
   offerDeclined: "The offer is declined.",
   matchProposed: "The match is proposed and waits for a colleague.",

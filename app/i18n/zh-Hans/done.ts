@@ -50,6 +50,7 @@ export const done = {
   visitNoted: "已记下这次服务。",
   visitAccepted: "已记下：服务做好了。",
   visitDisputed: "已记下：服务没有做好，请跟进。",
+  offerEnded: "已记下，不再等您送来。",
   offerAccepted: "已同意接收。",
   offerDeclined: "已谢绝。",
   matchProposed: "已提出配对，等另一位同事同意。",

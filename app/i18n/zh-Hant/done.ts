@@ -50,6 +50,7 @@ export const done = {
   visitNoted: "已記下這次服務。",
   visitAccepted: "已記下：服務做好了。",
   visitDisputed: "已記下：服務沒有做好，請跟進。",
+  offerEnded: "已記下，不再等您送來。",
   offerAccepted: "已同意接收。",
   offerDeclined: "已謝絕。",
   matchProposed: "已提出配對，等另一位同事同意。",

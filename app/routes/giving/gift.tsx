@@ -7,6 +7,7 @@ import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
+import { endOffer } from "~/domain/matching/offers.server";
 import { MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -16,6 +17,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskWhatNow } from "~/ui/giving/AskWhatNow";
+import { EndOffer } from "~/ui/giving/EndOffer";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftLinks } from "~/ui/giving/GiftLinks";
@@ -65,6 +67,10 @@ export const action = (args: RouteArgs) => {
         await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
         return doneAt(paths(ctx.locale).gift(code), "done.giftGoesOn");
       },
+      endOffer: async (ctx, form) => {
+        await endOffer(ctx, z.uuid().parse(form.get("offerId")));
+        return doneAt(paths(ctx.locale).gift(code), "done.offerEnded");
+      },
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
         return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);
@@ -92,7 +98,12 @@ export default function Gift() {
       ) : null}
       <Card className="mt-4">
         {rows.length > 0 ? <GiftLines rows={rows} /> : null}
-        {offer ? <OfferLine offer={offer} /> : null}
+        {offer ? (
+          <>
+            <OfferLine offer={offer} />
+            <EndOffer offer={offer.offer} />
+          </>
+        ) : null}
         {gift.displayChoice ? (
           <div className="mt-4 border-t border-line pt-4">
             <Facts rows={[[t("gifts.yourName"), gift.displayName ?? t("gifts.kindPerson")]]} />
