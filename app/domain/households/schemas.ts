@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { say } from "~/i18n/messages";
 import { AGE_BANDS, CONSENT_SCOPES, OPENING_REASONS } from "~db/schema/households";
 
@@ -22,7 +23,7 @@ export const PersonalData = z.object({
     .trim()
     .min(1, say("common.pleaseFill"))
     .max(60, say("common.tooLong")),
-  phone: optionalText(30),
+  phone: optionalPhone,
   address: optionalText(200),
   disability: optionalText(200),
   illness: optionalText(200),

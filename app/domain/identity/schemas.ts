@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { isCreditCode } from "~/domain/kernel/creditCode";
+import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText } from "~/domain/households/schemas";
 
 export const Mail = z
@@ -30,7 +31,7 @@ export const SignUpInput = z.object({
     .max(40, say("common.tooLong")),
   kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
   realName: optionalText(60),
-  phone: optionalText(30),
+  phone: optionalPhone,
   creditCode: optionalText(18).refine((typed) => typed === undefined || isCreditCode(typed), say("identity.creditCodeWrong")),
   back: z.string().optional(),
 });

@@ -80,6 +80,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   "household.ageBand": "age_band",
   "household.heads": "heads",
   "household.person.name": "sealed_name",
+  "household.person.phone": "sealed_phone",
 };
 
 function asWish(row: SheetRow, townCode: string, names: Awaited<ReturnType<typeof formNames>>, ctx: UseCaseContext) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bodyPhone } from "~/domain/kernel/typed/phoneField";
 import { say } from "~/i18n/messages";
 import { isCreditCode } from "~/domain/kernel/creditCode";
 import { CalendarDay, RequestKey, required } from "~/domain/needs/schemas";
@@ -10,7 +11,7 @@ const days = { validFrom: CalendarDay, validTo: CalendarDay };
 const inOrder = ({ validFrom, validTo }: { validFrom: string; validTo: string }) => validTo >= validFrom;
 const backwards = { path: ["validTo"], error: say("register.endsBeforeItBegins") };
 
-const registration = { ...names, contactPhone: required(30), number: required(60), ...days };
+const registration = { ...names, contactPhone: bodyPhone, number: required(60), ...days };
 
 /** A body new to the register, with its registration as it stands. */
 export const EnterBodyInput = z

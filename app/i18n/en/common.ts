@@ -6,6 +6,7 @@ export const common: Translation<"common"> = {
   pleaseChoose: "Please choose one.",
   pleaseCheck: "Please check this.",
   pleaseDate: "Please give a date and time.",
+  phoneWrong: "This is no phone number: it needs at least 7 digits. Leave it empty if there is no phone.",
   pleaseDay: "Please fill in a day.",
   tooLong: "This is too long. Please shorten it.",
   tooMuch: "This number is too large. Please check.",

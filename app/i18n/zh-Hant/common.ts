@@ -4,6 +4,7 @@ export const common = {
   pleaseChoose: "請選擇一項。",
   pleaseCheck: "請檢查這一項。",
   pleaseDate: "請填寫日期和時間。",
+  phoneWrong: "這不像電話號碼：至少要 7 位數字。沒有電話就不用填。",
   pleaseDay: "請填寫日期。",
   tooLong: "太長了，請寫短一些。",
   tooMuch: "數字太大了，請核對。",
