@@ -22,20 +22,15 @@ const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLin
 /** Fewer hits than this are little: then what differs by one character is shown too, as the lists do. */
 const ENOUGH = 5;
 
-/** What is asked of the search index for this filter: nothing where nothing was typed, `false` where nothing of it can be found. */
-async function searched(ctx: UseCaseContext, { q, done }: WishFilter): Promise<SQL | undefined> {
+/**
+ * What is asked of the search index for this filter: nothing where nothing was typed, `false` where nothing of it can be found.
+ * @param near also what differs by one character
+ */
+async function searched(ctx: UseCaseContext, { q }: WishFilter, near = false): Promise<SQL | undefined> {
   if (q === undefined) return undefined;
-  const folded = foldForSearch(q);
   const words = await readEverydayWords(ctx.db);
-  const question = questionOf(folded, { meaningsOf: (term) => meaningsOf(term, words), syllablesOf, oneLetterApart });
-  if (question === undefined) return sql`false`;
-  const holds = (asked: string) => sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
-  const hits = await ctx.db
-    .select({ one: sql`1` })
-    .from(publicNeeds)
-    .where(and(eq(publicNeeds.isOpen, done !== "yes"), holds(question.exact)))
-    .limit(ENOUGH);
-  return holds(hits.length >= ENOUGH ? question.exact : question.near);
+  const question = questionOf(foldForSearch(q), { meaningsOf: (term) => meaningsOf(term, words), syllablesOf, oneLetterApart });
+  return question === undefined ? sql`false` : sql`${publicNeeds.searchGrams} @@ ${near ? question.near : question.exact}::tsquery`;
 }
 
 function conditions(ctx: UseCaseContext, filter: WishFilter, found: SQL | undefined, except?: keyof WishFilter): SQL[] {
@@ -81,9 +76,9 @@ const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameH
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
- * @param few that a search finds only so many as `countWishes` counts
+ * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one character belongs to it
  */
-export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false }: { few?: boolean } = {}) {
+export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false, near = false }: Partial<Counted> = {}) {
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
@@ -95,7 +90,7 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter, await searched(ctx, filter)), keyed))
+    .where(and(...conditions(ctx, filter, await searched(ctx, filter, near)), keyed))
     .orderBy(by(sorted), by(publicNeeds.needId))
     .limit(PAGE_SIZE + 1);
   const more = rows.length > PAGE_SIZE;
@@ -167,24 +162,35 @@ export async function readWish(db: Database, code: string) {
 type Facet = "town" | "kind" | "group" | "item";
 const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
 
-/** How many needs match, counted as far as it is worth: `few` when that is all of them. */
-export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<{ total: number; few: boolean }> {
+export type Counted = Readonly<{ total: number; few: boolean; near: boolean }>;
+
+/**
+ * How many needs match, counted as far as it is worth: `few` when that is all of them. Where a search finds little as it was typed, what
+ * differs by one character counts too (`near`), and belongs to the list and its choices.
+ */
+export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
+  const exact = await countOf(ctx, filter, false);
+  const near = filter.q !== undefined && exact < ENOUGH;
+  const total = near ? await countOf(ctx, filter, true) : exact;
+  return { total, few: filter.q !== undefined && total <= COUNTABLE, near };
+}
+
+async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): Promise<number> {
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter, await searched(ctx, filter))))
+    .where(and(...conditions(ctx, filter, await searched(ctx, filter, near))))
     .limit(COUNTABLE + 1)
     .as("matching");
   const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(matching);
-  const total = row?.total ?? 0;
-  return { total, few: filter.q !== undefined && total <= COUNTABLE };
+  return row?.total ?? 0;
 }
 
 /** How many needs each choice of each facet would leave; no counts where there are too many to be worth it. */
-export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total }: { total: number }) {
+export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total, near = false }: Readonly<{ total: number; near?: boolean }>) {
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
-  const found = await searched(ctx, filter);
+  const found = await searched(ctx, filter, near);
   const count = (facet: Facet) =>
     ctx.db
       .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${FACETS[facet]}`.as("value"), n: sql<number>`count(*)::int`.as("n") })

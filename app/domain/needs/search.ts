@@ -1,5 +1,6 @@
 const HAN_RUN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/g;
 const TERM = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[a-z0-9]+/g;
+const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/;
 const LETTERS_ONLY = /^[a-z]+$/;
 
 /** The most terms of one question, and the most characters of one term that are looked for. */
@@ -61,8 +62,7 @@ function han(run: string): string[] {
 
 function nearly(term: string, { syllablesOf, oneLetterApart }: Knowledge): string[] {
   if (LETTERS_ONLY.test(term)) return term.length < 5 ? [] : oneLetterApart(term).map((spelled) => begins(SOUNDS + spelled));
-  if (!HAN_RUN.test(term)) return [];
-  HAN_RUN.lastIndex = 0;
+  if (!HAN.test(term)) return [];
   const sounds = syllablesOf(term).slice(0, SYLLABLES).join("");
   return [...(sounds.length >= 4 ? [begins(SOUNDS + sounds)] : []), ...(term.length >= 3 && term.length <= 10 ? oneCharacterApart(term) : [])];
 }

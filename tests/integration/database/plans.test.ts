@@ -145,6 +145,8 @@ const CASES: readonly Case[] = [
   ],
   ["the newest", "public_need", "public_need_newest", 60, () => listWishes(ctx, { sort: "newest" })],
   ["a search for something rare", "public_need", "public_need_search", 300, () => listWishes(ctx, { q: "助听器" }, undefined, { few: true })],
+  ["a search with a mistaken character", "public_need", "public_need_search", 300, () => listWishes(ctx, { q: "助听机" }, undefined, { few: true, near: true })],
+  ["a search by sounds", "public_need", "public_need_search", 300, () => listWishes(ctx, { q: "zhutingqi" }, undefined, { few: true, near: true })],
   ["one wish", "public_need", "public_need_code_unique", 1, () => readWish(ctx.db, "WB7")],
   ["a donor's gifts", "gift", "gift_by_donor", 101, () => myGifts(as([]))],
   ["what a caseworker filed", "need", ["need_by_filer", "need_pkey"], 60, () => myFiledWishes(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }], FILER))],
