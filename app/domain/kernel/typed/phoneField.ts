@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
+import { LENGTHS } from "./lengths";
 import { saysNone } from "./none";
 import { canonicalPhone } from "./phone";
 import { visible } from "./signs";
 
-const MOST = 30;
 /** A city's hotline, as 12345, or an operator's, as 95598: for bodies that answer there. */
 const HOTLINE = /^\D*(?:1\d{4}|9[56]\d{3})\D*$/;
 
 const phoneField = (isPhone: (text: string) => boolean) =>
   z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {
     const text = visible(typed).trim();
-    const message = saysNone(text) ? undefined : text.length > MOST ? say("common.tooLong") : isPhone(text) ? undefined : say("common.phoneWrong");
+    const message = saysNone(text) ? undefined : text.length > LENGTHS.phone ? say("common.tooLong") : isPhone(text) ? undefined : say("common.phoneWrong");
     if (message === undefined) return saysNone(text) ? undefined : text;
     issues.addIssue({ code: "custom", message });
     return z.NEVER;
