@@ -162,7 +162,7 @@ export async function readWish(db: Database, code: string) {
 type Facet = "town" | "kind" | "group" | "item";
 const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
 
-export type Counted = Readonly<{ total: number; few: boolean; near: boolean }>;
+type Counted = Readonly<{ total: number; few: boolean; near: boolean }>;
 
 /**
  * How many needs match, counted as far as it is worth: `few` when that is all of them. Where a search finds little as it was typed, what

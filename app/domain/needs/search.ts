@@ -15,14 +15,14 @@ const INITIALS = "^";
 const APART = "_";
 
 /** What a question may ask besides the words themselves; made by the caller, who knows sounds and everyday words. */
-export type Knowledge = Readonly<{
+type Knowledge = Readonly<{
   meaningsOf: (term: string) => readonly string[];
   syllablesOf: (han: string) => readonly string[];
   oneLetterApart: (word: string) => readonly string[];
 }>;
 
 /** How the search index words its question: `exact` is what stands there or sounds so, `near` also what differs by one character. */
-export type Question = Readonly<{ exact: string; near: string }>;
+type Question = Readonly<{ exact: string; near: string }>;
 
 const all = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
 const any = (parts: readonly string[]): string => {
