@@ -25,12 +25,16 @@ const ENOUGH = 5;
 /**
  * What is asked of the search index for this filter: nothing where nothing was typed, `false` where nothing of it can be found.
  * @param near also what differs by one character
+ * @param all whether all that is found is wanted, and not the first of it in order
  */
-async function searched(ctx: UseCaseContext, { q }: WishFilter, near = false): Promise<SQL | undefined> {
+async function searched(ctx: UseCaseContext, { q }: WishFilter, { near, all }: Readonly<{ near: boolean; all: boolean }>): Promise<SQL | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
   const question = questionOf(foldForSearch(q), { meaningsOf: (term) => meaningsOf(term, words), syllablesOf, oneLetterApart });
-  return question === undefined ? sql`false` : sql`${publicNeeds.searchGrams} @@ ${near ? question.near : question.exact}::tsquery`;
+  if (question === undefined) return sql`false`;
+  const asked = near ? question.near : question.exact;
+  const hasManyWays = asked.includes("|");
+  return all && hasManyWays ? sql`${publicNeeds.needId} in (select needs_found(${asked}::tsquery))` : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
 }
 
 function conditions(ctx: UseCaseContext, filter: WishFilter, found: SQL | undefined, except?: keyof WishFilter): SQL[] {
@@ -90,7 +94,7 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter, await searched(ctx, filter, near)), keyed))
+    .where(and(...conditions(ctx, filter, await searched(ctx, filter, { near, all: few })), keyed))
     .orderBy(by(sorted), by(publicNeeds.needId))
     .limit(PAGE_SIZE + 1);
   const more = rows.length > PAGE_SIZE;
@@ -179,7 +183,7 @@ async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): 
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter, await searched(ctx, filter, near))))
+    .where(and(...conditions(ctx, filter, await searched(ctx, filter, { near, all: true }))))
     .limit(COUNTABLE + 1)
     .as("matching");
   const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(matching);
@@ -190,7 +194,7 @@ async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): 
 export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total, near = false }: Readonly<{ total: number; near?: boolean }>) {
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
-  const found = await searched(ctx, filter, near);
+  const found = await searched(ctx, filter, { near, all: true });
   const count = (facet: Facet) =>
     ctx.db
       .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${FACETS[facet]}`.as("value"), n: sql<number>`count(*)::int`.as("n") })

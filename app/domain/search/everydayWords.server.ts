@@ -10,10 +10,10 @@ export async function readEverydayWords(db: Database): Promise<EverydayWord[]> {
   return rows.map(({ said, meant }) => ({ said: foldForSearch(said), meant: foldForSearch(meant) }));
 }
 
-const MOST = 6;
+const MOST = 8;
 
 /** A word as typed and what may be meant by it, itself first. */
 export function meaningsOf(typed: string, words: readonly EverydayWord[]): string[] {
-  const meant = words.filter(({ said }) => typed.includes(said)).map(({ said, meant }) => typed.replace(said, meant));
+  const meant = words.filter(({ said }) => typed.includes(said)).flatMap(({ said, meant }) => [typed.replace(said, meant), meant]);
   return [...new Set([typed, ...meant])].slice(0, MOST);
 }
