@@ -173,7 +173,7 @@ test("what a search of many ways asks inside its function is found by the index 
   }
   await plain.unsafe("set enable_seqscan = on");
   const [made] = await plain.unsafe("select proconfig::text as config from pg_proc where proname = 'needs_found'");
-  expect(made?.config).toBe("{enable_seqscan=off}");
+  expect(made?.["config"]).toBe("{enable_seqscan=off}");
 });
 
 test("counting stops where it is no longer worth it", async () => {
