@@ -4,6 +4,7 @@ export const common = {
   pleaseChoose: "请选择一项。",
   pleaseCheck: "请检查这一项。",
   pleaseDate: "请填写日期和时间。",
+  phoneWrong: "这不像电话号码：至少要 7 位数字。没有电话就不用填。",
   pleaseDay: "请填写日期。",
   dayWrong: "没有这一天，请核对年、月、日。",
   momentWrong: "没有这个时间，请核对年、月、日和时分。",

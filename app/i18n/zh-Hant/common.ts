@@ -4,6 +4,7 @@ export const common = {
   pleaseChoose: "請選擇一項。",
   pleaseCheck: "請檢查這一項。",
   pleaseDate: "請填寫日期和時間。",
+  phoneWrong: "這不像電話號碼：至少要 7 位數字。沒有電話就不用填。",
   pleaseDay: "請填寫日期。",
   dayWrong: "沒有這一天，請核對年、月、日。",
   momentWrong: "沒有這個時間，請核對年、月、日和時分。",
