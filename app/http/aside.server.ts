@@ -39,6 +39,9 @@ export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, i
     input.seen === undefined ? "FILE_TOO_MUCH" : "OUTCOME_UNKNOWN",
   )) as ImportAnswer;
 
+/** A thread starts without what reads TypeScript, so that is fetched first. */
+const START = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(pathToFileURL(path.resolve("app/server/asideWorker.server.ts")).href)}); });`;
+
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -56,10 +59,9 @@ async function inTurn(job: AsideJob, seconds: number, late: ErrorCode): Promise<
 
 function inThread(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    // Its source, since the thread has no part in the portal's own build.
-    const worker = new Worker(pathToFileURL(path.resolve("app/server/asideWorker.server.ts")), {
+    const worker = new Worker(START, {
+      eval: true,
       workerData: job,
-      execArgv: ["--import", "tsx"],
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
     });
     const timer = setTimeout(() => {

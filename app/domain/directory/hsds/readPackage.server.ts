@@ -68,7 +68,7 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
 
 /** The files of an archive, without what archivers add; anything else is one file. */
 function unpacked({ name, bytes }: InputFile, notes: Notes): InputFile[] {
-  if (!isArchive(bytes)) return [{ name: path.basename(name), bytes }];
+  if (!isArchive(bytes) && !/\.zip$/i.test(name)) return [{ name: path.basename(name), bytes }];
   try {
     const inside = unzipBounded(bytes, { mostFiles: MOST_FILES, mostBytes: MOST_BYTES, wants: (entry) => !/(^|\/)(\.|__MACOSX\/)/.test(entry) });
     return [...inside].map(([entry, content]) => ({ name: path.basename(entry), bytes: content }));
