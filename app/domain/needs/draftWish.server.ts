@@ -3,8 +3,8 @@ import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { recordConsents, reviseConsents } from "~/domain/households/consents.server";
@@ -53,7 +53,7 @@ export async function draftAnotherWish(ctx: UseCaseContext, householdId: string,
 
 async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Readonly<{ id: string; townCode: string }>, input: Wished, imported?: Imported) {
   const { userId } = requireUser(ctx.actor);
-  const visitedAt = occurred(ctx.now(), input.visitedAt);
+  const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt" });
   if (input.consents) await recordConsents(tx, ctx, household.id, { ...input.consents, givenAt: visitedAt });
   const needId = ctx.newId();
   const code = makeCode("W", ctx.randomBytes(6));
@@ -99,7 +99,7 @@ export async function editDraft(ctx: UseCaseContext, needId: string, input: Wish
       if (need?.householdId == null) throw new DomainError("NOT_FOUND");
       const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
       if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
-      const visitedAt = occurred(ctx.now(), input.visitedAt);
+      const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt", writtenAt: need.createdAt });
       const townCode = "household" in input ? input.household.townCode : need.townCode;
       // Who is first here is first in all that follows: of two tabs the other one is told.
       if ("household" in input) {
