@@ -158,6 +158,7 @@ CREATE TABLE "list_item" (
 	"sort" integer NOT NULL,
 	"hsds_id" uuid,
 	"hsds_parts" jsonb,
+	"in_finder" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "list_item_code_unique" UNIQUE("code"),

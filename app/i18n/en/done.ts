@@ -81,6 +81,7 @@ export const done: Translation<"done"> = {
   itemSaved: "Saved.",
   itemPublished: "Published.",
   itemRetired: "Retired. The public cannot see it any more.",
+  itemTakenIn: "It is in the finder now.",
   itemChecked: "Noted: checked today, nothing changed.",
   ruleStarted: "You are changing this rule. Until it is approved, the former one counts.",
   ruleTested: "Worked out by the cases.",

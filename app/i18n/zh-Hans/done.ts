@@ -80,6 +80,7 @@ export const done = {
   itemSaved: "已保存。",
   itemPublished: "已公开。",
   itemRetired: "已停用，大家看不到了。",
+  itemTakenIn: "已加进“看看能领什么”。",
   itemChecked: "已记下：今天核对过，内容没有变。",
   ruleStarted: "已开始改这条规则；改好并同意之前，仍按原来的算。",
   ruleTested: "已按案例试算。",

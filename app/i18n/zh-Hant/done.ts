@@ -80,6 +80,7 @@ export const done = {
   itemSaved: "已儲存。",
   itemPublished: "已公開。",
   itemRetired: "已停用，大家看不到了。",
+  itemTakenIn: "已加進“看看能領什麼”。",
   itemChecked: "已記下：今天核對過，內容沒有變。",
   ruleStarted: "已開始改這條規則；改好並同意之前，仍按原來的算。",
   ruleTested: "已按案例試算。",
