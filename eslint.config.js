@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
+import ts from "typescript";
 import tseslint from "typescript-eslint";
 
 /** Ways in which something that must come in from outside could slip into the domain. */
@@ -11,10 +12,40 @@ const NOT_IN_DOMAIN = [
   { selector: "CallExpression[callee.property.name='transaction']", message: "Transactions are opened by inTransaction() only." },
 ];
 
+/** What people type is read by app/domain/kernel/typed, and nowhere else: one way to read a number, an amount, a day, a code. */
+const TYPED_ELSEWHERE = [
+  { selector: "MemberExpression[object.name='z'][property.name='coerce']", message: "Typed values are read by kernel/typed: wholeNumber, yuan, moment." },
+  {
+    selector: "CallExpression[callee.name='parseInt'], CallExpression[callee.object.name='Number'][callee.property.name=/^parse(Int|Float)$/]",
+    message: "Typed numbers are read by kernel/typed.",
+  },
+  { selector: "CallExpression[callee.property.name='normalize'][arguments.0.value=/^NFKC?$/]", message: "Typed texts are folded by kernel/typed/signs." },
+  { selector: "MemberExpression[object.object.name='z'][object.property.name='iso']", message: "Days and moments are read by kernel/typed." },
+  { selector: "CallExpression[callee.object.name='z'][callee.property.name='email']", message: "Addresses are read by kernel/typed/mail." },
+  { selector: "CallExpression[callee.property.name='regex']", message: "What is typed is read by a piece of kernel/typed, with its own words for each error." },
+];
+
 const EVERYWHERE = [
   { selector: "CallExpression[callee.property.name='constructEventWithoutVerification']", message: "Events are verified." },
   { selector: "CallExpression[callee.name='parseFloat']", message: "Money is fen in a bigint." },
 ];
+
+/** `Number("")` is 0, `Number("0x10")` 16: only what is a number already (a count, a bigint of units or fen) may be made one. */
+const noNumberOfText = {
+  meta: { type: "problem", schema: [], messages: { text: "Number() of a text reads 0x10, 1e3 and nothing at all; read what was typed by kernel/typed." } },
+  create(context) {
+    const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
+    const checker = program.getTypeChecker();
+    const mayBeText = (type) => (type.isUnion() ? type.types.some(mayBeText) : (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0);
+    const check = (node, given) => {
+      if (mayBeText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(given)))) context.report({ node, messageId: "text" });
+    };
+    return {
+      "CallExpression[callee.name='Number'][arguments.length=1]": (node) => check(node, node.arguments[0]),
+      "UnaryExpression[operator='+']": (node) => check(node, node.argument),
+    };
+  },
+};
 
 export default tseslint.config(
   {
@@ -49,5 +80,14 @@ export default tseslint.config(
     },
   },
   { files: ["app/**/*.tsx", "app/i18n/useT.ts"], plugins: { "react-hooks": reactHooks }, rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" } },
-  { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NOT_IN_DOMAIN] } },
+  { files: ["app/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...TYPED_ELSEWHERE] } },
+  { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...TYPED_ELSEWHERE, ...NOT_IN_DOMAIN] } },
+  { files: ["app/**/*.{ts,tsx}"], plugins: { hongxin: { rules: { "no-number-of-text": noNumberOfText } } }, rules: { "hongxin/no-number-of-text": "error" } },
+  // The pieces themselves; and what machines send in a format of their own: HSDS packages, Stripe's events, the settings of the process.
+  { files: ["app/domain/kernel/typed/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NOT_IN_DOMAIN], "hongxin/no-number-of-text": "off" } },
+  {
+    files: ["app/domain/directory/hsds/**", "app/domain/directory/rules/ruleShape.ts", "app/domain/payments/eventPayload.ts"],
+    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NOT_IN_DOMAIN], "hongxin/no-number-of-text": "off" },
+  },
+  { files: ["app/settings.server.ts", "app/integrations/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE], "hongxin/no-number-of-text": "off" } },
 );

@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { checkPassword } from "~/domain/identity/accounts.server";
 import { demoAccounts, readInstallation } from "~/domain/identity/queries.server";
 import { SignInInput } from "~/domain/identity/schemas";
@@ -58,8 +59,8 @@ export default function SignIn() {
       <Form method="post" className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
         <input type="hidden" name="back" value={back} />
-        <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
-        <TextField name="password" type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
+        <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+        <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
         <Button>{t("identity.signInTitle")}</Button>
         <Link to={at.signUp(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
           {t("identity.noAccount")}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
 import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
 import { COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
@@ -103,6 +104,7 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
         label={t("ruleDesk.number")}
         hint={t(kind.unit === "years" ? "ruleDesk.numberHintYears" : "ruleDesk.numberHintFen")}
         inputMode="decimal"
+        maxLength={LENGTHS.amount}
         defaultValue={shown.typed}
         reply={reply}
       />

@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { Answers, Question } from "~/domain/directory/finder/questions";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
@@ -13,7 +14,8 @@ export function QuestionFields({ question, answers, parameters }: { question: Qu
     <div className="grid gap-5">
       {question.fields.map((field) => {
         const label = t(`finder.f_${field.name}` as MessageKey);
-        if (field.kind === "years") return <TextField key={field.name} name={field.name} label={label} inputMode="numeric" maxLength={3} defaultValue={answers[field.name]?.[0]} />;
+        if (field.kind === "years")
+          return <TextField key={field.name} name={field.name} label={label} inputMode="numeric" maxLength={LENGTHS.years} defaultValue={answers[field.name]?.[0]} />;
         return (
           <ChoiceField
             key={field.name}

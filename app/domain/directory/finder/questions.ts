@@ -1,3 +1,4 @@
+import { readYears } from "~/domain/kernel/typed/wholeNumber";
 import { FACT_WORDS } from "~db/schema/factWords";
 import { amountOf, type Parameters } from "../rules/evaluate";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "../rules/facts";
@@ -58,8 +59,8 @@ export function readAnswers(typed: Iterable<readonly [string, unknown]>): Answer
   for (const [name, value] of typed) {
     const field = fields.get(name);
     if (!field || typeof value !== "string") continue;
-    const fits = field.kind === "years" ? /^\d{1,3}$/.test(value.trim()) && Number(value) <= 130 : field.options.includes(value);
-    if (fits) answers[name] = [...new Set([...(field.kind === "many" ? (answers[name] ?? []) : []), value.trim()])];
+    const read = field.kind === "years" ? readYears(value)?.toString() : field.options.find((option) => option === value);
+    if (read !== undefined) answers[name] = [...new Set([...(field.kind === "many" ? (answers[name] ?? []) : []), read])];
   }
   return answers;
 }
@@ -97,7 +98,7 @@ export function factsFromAnswers(answers: Answers, parameters: Parameters): Fact
   const income = INCOME[chosen("income") ?? ""]?.(standardFen, marginFen);
   const registered = chosen("registered");
   const more = answers["more"];
-  const age = chosen("age");
+  const age = readYears(chosen("age") ?? "");
   const household = {
     status: chosen("status"),
     incomePerHeadFen: income,
@@ -107,7 +108,7 @@ export function factsFromAnswers(answers: Answers, parameters: Parameters): Fact
     ...ticked(answers["events"], EVENTS),
   };
   const person = {
-    ageYears: age === undefined ? undefined : { min: Number(age), max: Number(age) },
+    ageYears: age === undefined ? undefined : { min: age, max: age },
     sex: chosen("sex"),
     disabilityGrade: chosen("disabilityGrade"),
     disabilityKind: chosen("disabilityGrade") === "none" ? "none" : chosen("disabilityKind"),
