@@ -60,6 +60,7 @@ export default function Pay() {
   const reply = replyOf(useActionData<typeof action>());
   const isMoney = line.kind === "money";
   const item = wordsIn(locale, line.itemHans, line.itemHant);
+  const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (
     <Page title={t("giving.payTitle")} lead={t("giving.payLead")} crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}>
       {facts ? (
@@ -98,14 +99,7 @@ export default function Pay() {
             {isMoney ? (
               <>
                 <input type="hidden" name="amount" value="yuan" />
-                <TextField
-                  name="quantity"
-                  maxLength={LENGTHS.amount}
-                  label={t("giving.payAmount")}
-                  hint={t("giving.payAmountHint", { rest: money(locale, line.open) })}
-                  inputMode="decimal"
-                  reply={reply}
-                />
+                <TextField name="quantity" maxLength={LENGTHS.amount} label={t("giving.payAmount")} hint={rest} inputMode="decimal" reply={reply} />
               </>
             ) : (
               <TextField name="quantity" maxLength={LENGTHS.amount} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />

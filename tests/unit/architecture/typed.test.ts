@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";
 
@@ -21,4 +23,15 @@ test("a schema that reads what was typed in a way of its own is found", { timeou
   ];
   for (const code of planted) expect(await rulesBroken(code), code).toBe(1);
   expect(await rulesBroken("export const units = (left: bigint) => Number(left);")).toBe(0);
+});
+
+test("every field of text shows its limit", () => {
+  const pages = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".tsx"));
+  const fields = pages.flatMap((file) =>
+    [...readFileSync(path.join("app", file), "utf8").matchAll(/<TextField\b(.*?)(?<!=)\/>/gs)].map(([, field = ""]) => ({ file, field: field.replace(/\s+/g, " ") })),
+  );
+  expect(fields.length).toBeGreaterThan(80);
+  // Days, moments, numbers and files have no length; a field whose further props are handed on gets it there.
+  const without = fields.filter(({ field }) => !/maxLength|type="(date|datetime-local|file|number)"|\{\.\.\.(rest|TYPED)/.test(field));
+  expect(without.map(({ file, field }) => `${file}: ${field}`)).toEqual([]);
 });
