@@ -9,6 +9,7 @@ import { checkItem, publishItem, retireItem, takeIntoFinder } from "~/domain/dir
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -23,7 +24,7 @@ import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
-const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
+const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

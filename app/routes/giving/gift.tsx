@@ -11,6 +11,7 @@ import { endOffer } from "~/domain/matching/offers.server";
 import { MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -31,7 +32,7 @@ import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const code = args.params["code"] ?? "";
+    const code = codeFrom(args);
     let page = await giftPage(ctx, code);
     // Back from the payment page before the webhook: Stripe itself is asked, never the URL.
     const open = await openCheckoutOf(ctx, page.gift.id);
@@ -49,7 +50,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
   return act(
     args,
     MarkSentInput,

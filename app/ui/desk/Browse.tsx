@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { ItemState, ListName } from "~db/schema/directory";
@@ -27,7 +28,7 @@ export function Browse({ rows, next, filter }: Props) {
   return (
     <>
       <Form method="get" action={`${at.listsDesk()}#browse`} role="search" className="no-print mb-5 grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr_auto] elder:grid-cols-1">
-        <TextField name="q" type="search" label={t("desk.search")} defaultValue={filter.q} />
+        <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("desk.search")} defaultValue={filter.q} />
         <SelectField
           name="list"
           label={t("desk.list")}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -48,8 +49,8 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, reply }
       ) : null}
       {waiting && gift.arrivalWay === "courier" ? (
         <Form method="post" className="mt-4 grid gap-3">
-          <TextField name="courierName" label={t("gifts.courier")} reply={reply} />
-          <TextField name="waybill" label={t("gifts.waybill")} reply={reply} />
+          <TextField name="courierName" maxLength={LENGTHS.courier} label={t("gifts.courier")} reply={reply} />
+          <TextField name="waybill" maxLength={LENGTHS.waybill} label={t("gifts.waybill")} reply={reply} />
           <Button look="secondary">{t("gifts.markSent")}</Button>
         </Form>
       ) : null}

@@ -2,7 +2,8 @@ import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField } from "../primitives/Field";
+import { SelectField } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { Card } from "../primitives/Page";
 
 const DECLINE = [
@@ -27,7 +28,7 @@ export function VerifyForms({ now, isProject }: { now: string; isProject: boolea
       <Card>
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
-          {isProject ? null : <TextField name="visitedAt" type="datetime-local" label={t("review.visitedAt")} defaultValue={now} max={now} />}
+          {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} />}
           <Button name="intent" value="verify">
             {t(isProject ? "review.verifyOrganisation" : "review.verify")}
           </Button>
