@@ -5,6 +5,7 @@ import { escalateReferrals } from "~/domain/directory/referrals/escalateReferral
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
+import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
@@ -33,6 +34,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
+  { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];
