@@ -33,6 +33,8 @@ import { ruleDesk } from "./ruleDesk";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
 import { store } from "./store";
+import { tables } from "./tables";
+import { templates } from "./templates";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
@@ -73,6 +75,8 @@ export const zhHans = {
   sheet,
   shell,
   store,
+  tables,
+  templates,
   wishes,
   work,
 };
