@@ -42,7 +42,7 @@ export default function Leave() {
           <FormErrors reply={reply} />
           {hasPassword ? <TextField name="password" type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} /> : null}
           <CheckField name="sure" label={t("account.sure")} reply={reply} />
-          <Button look="danger">{t("account.leave")}</Button>
+          <Button>{t("account.leave")}</Button>
         </Form>
       )}
     </Page>
