@@ -320,6 +320,24 @@ CREATE TABLE "service_visit" (
 	CONSTRAINT "service_visit_apart" CHECK ("service_visit"."accepted_by" is null or "service_visit"."accepted_by" <> "service_visit"."recorded_by")
 );
 --> statement-breakpoint
+CREATE TABLE "collection" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"gift_id" uuid NOT NULL,
+	"point_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"part" text NOT NULL,
+	"where_sealed" text,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"missed_why" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "collection_one_a_gift" UNIQUE("gift_id"),
+	CONSTRAINT "collection_state" CHECK ("collection"."state" in ('asked', 'missed', 'collected', 'brought', 'cancelled')),
+	CONSTRAINT "collection_part" CHECK ("collection"."part" in ('morning', 'afternoon')),
+	CONSTRAINT "collection_missed" CHECK (("collection"."state" = 'missed') = ("collection"."missed_why" is not null) and ("collection"."missed_why" is null or "collection"."missed_why" in ('not_home', 'cannot_come', 'nobody_came'))),
+	CONSTRAINT "collection_where_while_open" CHECK (("collection"."state" in ('asked', 'missed')) = ("collection"."where_sealed" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "gift" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -338,7 +356,9 @@ CREATE TABLE "gift" (
 	CONSTRAINT "gift_code_unique" UNIQUE("code"),
 	CONSTRAINT "gift_track_token_hash_unique" UNIQUE("track_token_hash"),
 	CONSTRAINT "gift_kind" CHECK ("gift"."kind" in ('goods', 'money')),
-	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and "gift"."if_gone" is not null and "gift"."not_relative_declared_at" is not null and "gift"."receipt_wanted" is not null))
+	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and ("gift"."if_gone" is null) = ("gift"."not_relative_declared_at" is null))),
+	CONSTRAINT "gift_shown_name" CHECK ("gift"."display_choice" is null or ("gift"."display_choice" = 'kind_person') = ("gift"."display_name" is null)),
+	CONSTRAINT "gift_name_is_name" CHECK ("gift"."display_name" is null or ("gift"."display_name" ~ '[^\s\d[:punct:]]' and "gift"."display_name" !~ '@' and length("gift"."display_name") <= 40))
 );
 --> statement-breakpoint
 CREATE TABLE "joint_day" (
@@ -374,6 +394,7 @@ CREATE TABLE "pledge" (
 	"hold_until" timestamp with time zone,
 	"confirmed_at" timestamp with time zone,
 	"due_at" timestamp with time zone,
+	"arranged_for" date,
 	"reminded_at" timestamp with time zone,
 	"courier_name" text,
 	"waybill" text,
@@ -385,6 +406,7 @@ CREATE TABLE "pledge" (
 	CONSTRAINT "pledge_state" CHECK ("pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked', 'paying', 'paid', 'failed', 'expired')),
 	CONSTRAINT "pledge_state_of_kind" CHECK (case when "pledge"."kind" = 'money' then "pledge"."state" in ('promised', 'paying', 'paid', 'failed', 'expired', 'cancelled') else "pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked') end),
 	CONSTRAINT "pledge_quantity" CHECK ("pledge"."quantity" > 0 and "pledge"."settled" >= 0 and "pledge"."given_back" >= 0 and "pledge"."settled" + "pledge"."given_back" <= "pledge"."quantity"),
+	CONSTRAINT "pledge_arranged_service" CHECK ("pledge"."arranged_for" is null or "pledge"."kind" = 'service'),
 	CONSTRAINT "pledge_held_has_clock" CHECK ("pledge"."state" <> 'promised' or "pledge"."hold_until" is not null)
 );
 --> statement-breakpoint
@@ -611,6 +633,8 @@ CREATE TABLE "offer" (
 	"quantity" bigint NOT NULL,
 	"town_code" text NOT NULL,
 	"point_id" uuid,
+	"due_at" timestamp with time zone,
+	"reminded_at" timestamp with time zone,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"decline_reason" text,
@@ -619,7 +643,8 @@ CREATE TABLE "offer" (
 	CONSTRAINT "offer_code_unique" UNIQUE("code"),
 	CONSTRAINT "offer_state" CHECK ("offer"."state" in ('offered', 'declined', 'accepted', 'received', 'withdrawn')),
 	CONSTRAINT "offer_condition" CHECK ("offer"."condition" in ('new', 'as_new', 'used')),
-	CONSTRAINT "offer_quantity" CHECK ("offer"."quantity" > 0)
+	CONSTRAINT "offer_quantity" CHECK ("offer"."quantity" > 0),
+	CONSTRAINT "offer_accepted_whole" CHECK ("offer"."state" not in ('accepted', 'received') or ("offer"."point_id" is not null and "offer"."due_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "need_line" (
@@ -1242,6 +1267,8 @@ ALTER TABLE "parcel" ADD CONSTRAINT "parcel_offer_id_offer_id_fk" FOREIGN KEY ("
 ALTER TABLE "parcel" ADD CONSTRAINT "parcel_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection" ADD CONSTRAINT "collection_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection" ADD CONSTRAINT "collection_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "joint_day" ADD CONSTRAINT "joint_day_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1359,6 +1386,7 @@ CREATE INDEX "handover_by_delivery" ON "handover" USING btree ("delivery_id");--
 CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint
 CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "collection_coming" ON "collection" USING btree ("point_id","day") WHERE state in ('asked', 'missed');--> statement-breakpoint
 CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "joint_day_one_a_gift" ON "joint_day" USING btree ("gift_id") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
 CREATE INDEX "joint_day_by_gift" ON "joint_day" USING btree ("gift_id","id");--> statement-breakpoint
@@ -1389,6 +1417,7 @@ CREATE INDEX "outbox_due" ON "outbox" USING btree ("run_at") WHERE state = 'wait
 CREATE INDEX "allocation_by_lot" ON "allocation" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "allocation_by_line" ON "allocation" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "allocation_proposed" ON "allocation" USING btree ("expires_at") WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "offer_due" ON "offer" USING btree ("due_at") WHERE state = 'accepted';--> statement-breakpoint
 CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint

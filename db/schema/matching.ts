@@ -31,6 +31,9 @@ export const offers = pgTable(
       .notNull()
       .references(() => towns.code),
     pointId: uuid("point_id").references(() => servicePoints.id),
+    /** Until when an accepted offer is awaited at its point. */
+    dueAt: instant("due_at"),
+    remindedAt: instant("reminded_at"),
     state: text("state").$type<OfferState>().notNull(),
     version: integer("version").notNull().default(1),
     declineReason: text("decline_reason"),
@@ -41,6 +44,10 @@ export const offers = pgTable(
     check("offer_state", oneOf(t.state, OFFER_STATES)),
     check("offer_condition", oneOf(t.condition, ["new", "as_new", "used"])),
     check("offer_quantity", sql`${t.quantity} > 0`),
+    check("offer_accepted_whole", sql`${t.state} not in ('accepted', 'received') or (${t.pointId} is not null and ${t.dueAt} is not null)`),
+    index("offer_due")
+      .on(t.dueAt)
+      .where(sql`state = 'accepted'`),
     index("offer_by_state").on(t.state, t.id),
     index("offer_by_donor").on(t.donorId, t.id),
   ],

@@ -16,6 +16,7 @@ import { makeOffer } from "~/domain/matching/offers.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
+import { DEMO_FILING_NUMBER } from "~db/seed/charity";
 import { gifts, pledges } from "~db/schema/giving";
 import type { needLines } from "~db/schema/needs";
 import { servicePoints } from "~db/schema/reference";
@@ -86,7 +87,6 @@ async function promise(story: Story, donor: UserActor, wanted: readonly (readonl
     ...(byName ? { displayChoice: "name", displayName: donor.displayName } : { displayChoice: "kind_person" }),
     ifGone: "next_oldest",
     notRelative: "yes",
-    receipt: "waived",
     requestKey: ctx.newId(),
   });
   const [row] = await ctx.db.select({ id: pledges.id }).from(pledges).innerJoin(gifts, eq(gifts.id, pledges.giftId)).where(eq(gifts.code, giftCode));
@@ -145,10 +145,10 @@ export async function payFor(story: Story, donor: UserActor, lineId: string, qua
   const { giftCode, url } = await startCheckout(ctx, {
     lineId,
     quantity,
+    filingNumber: DEMO_FILING_NUMBER,
     displayChoice: "kind_person",
     ifGone: "next_oldest",
     notRelative: "yes",
-    receipt: "waived",
     requestKey: ctx.newId(),
   });
   await payAtDesk(url);
@@ -214,7 +214,6 @@ async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
     quantity: 1n,
     townCode: "442000008",
     displayChoice: "kind_person",
-    notRelative: "yes",
     requestKey: ctx.newId(),
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { optionalText } from "~/domain/households/schemas";
-import { Quantity, RequestKey, ShanghaiTime } from "~/domain/needs/schemas";
+import { CalendarDay, Quantity, RequestKey, ShanghaiTime } from "~/domain/needs/schemas";
 
 export const RecordVisitInput = z.object({
   pledgeId: z.uuid(),
@@ -14,6 +14,9 @@ export const RecordVisitInput = z.object({
   occurredAt: ShanghaiTime,
   requestKey: RequestKey,
 });
+
+/** The day on which a service will be done. */
+export const ArrangeVisitInput = z.object({ pledgeId: z.uuid(), day: CalendarDay });
 
 export const HearFeedbackInput = z.object({
   deliveryId: z.uuid(),

@@ -32,3 +32,14 @@ export function readCode(typed: string): string | undefined {
   const body = code.slice(0, -1);
   return checkCharacter(body) === code.at(-1) && [...body].every((character) => ALPHABET.includes(character) || character === body[0]) ? code : undefined;
 }
+
+/** The code in what was typed or scanned: a code as above, or an address that has one as a part of its path or of its question. */
+export function codeIn(typed: string): string | undefined {
+  const plain = readCode(typed);
+  if (plain !== undefined) return plain;
+  for (const part of typed.split(/[/?#&=\s]+/)) {
+    const code = readCode(part);
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}

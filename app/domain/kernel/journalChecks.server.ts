@@ -6,6 +6,7 @@ const STATEFUL = [
   "need",
   "pledge",
   "joint_day",
+  "collection",
   "delivery",
   "allocation",
   "offer",

@@ -5,13 +5,15 @@ import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
+import { limit } from "~/domain/kernel/limits.server";
+import { occurred, plusDays } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
 import { gifts } from "~db/schema/giving";
 import { offers, type OfferState } from "~db/schema/matching";
 import { objectKinds } from "~db/schema/reference";
+import { shownAs } from "~/domain/giving/shownName";
 import type { MakeOfferInput } from "./schemas";
 
 export const OFFER: Machine<OfferState> = {
@@ -19,7 +21,7 @@ export const OFFER: Machine<OfferState> = {
   table: offers,
   transitions: {
     offered: { accept: "accepted", decline: "declined", withdraw: "withdrawn" },
-    accepted: { receive: "received", withdraw: "withdrawn" },
+    accepted: { receive: "received", withdraw: "withdrawn", remind: "accepted", lapse: "withdrawn" },
     received: {},
     declined: {},
     withdrawn: {},
@@ -51,11 +53,7 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
         createdAt: now,
         confirmedAt: now,
         arrivalWay: "drop_off",
-        displayChoice: input.displayChoice,
-        displayName: input.displayChoice === "kind_person" ? null : (input.displayName ?? null),
-        ifGone: "next_oldest",
-        notRelativeDeclaredAt: now,
-        receiptWanted: false,
+        ...shownAs(input),
       });
       const offer = { id: ctx.newId(), state: "offered" as const };
       await tx.insert(offers).values({
@@ -77,15 +75,20 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
   );
 }
 
-/** Staff take an offer to a service point, or decline it with a coded reason. */
+/**
+ * Staff take an offer to a service point, or decline it with a coded reason. Its donor reads in a letter and on their gift's page where to
+ * bring it and until when.
+ */
 export async function decideOffer(ctx: UseCaseContext, offerId: string, decision: { accept: true; pointId: string } | { accept: false; reason: string }): Promise<void> {
   requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
     const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId));
     if (!offer) throw new DomainError("NOT_FOUND");
     const facts = { by: "operator", ...(offer.giftId ? { giftId: offer.giftId } : {}) } as const;
-    if (decision.accept) await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: decision.pointId } });
-    else await transition(tx, ctx, OFFER, offer, "decline", { ...facts, reason: decision.reason, set: { declineReason: decision.reason } });
+    if (decision.accept) {
+      const dueAt = plusDays(ctx.now(), await limit(tx, ctx, "bringDays"));
+      await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: decision.pointId, dueAt } });
+    } else await transition(tx, ctx, OFFER, offer, "decline", { ...facts, reason: decision.reason, set: { declineReason: decision.reason } });
   });
 }
 

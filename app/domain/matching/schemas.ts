@@ -1,24 +1,24 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
-import { optionalText } from "~/domain/households/schemas";
+import { SHOWN_AS } from "~/domain/giving/schemas";
+import { fittingName } from "~/domain/giving/shownName";
 import { Quantity, RequestKey } from "~/domain/needs/schemas";
-import { DISPLAY_CHOICES } from "~db/schema/giving";
 
-export const MakeOfferInput = z.object({
-  objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
-  description: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(200, say("common.tooLong")),
-  condition: z.enum(["new", "as_new", "used"], { error: say("common.pleaseChoose") }),
-  unitCode: z.string().min(1, say("common.pleaseChoose")),
-  quantity: Quantity,
-  townCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
-  displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }),
-  displayName: optionalText(40),
-  notRelative: z.literal("yes", { error: say("giving.declareNotRelative") }),
-  requestKey: RequestKey,
-});
+export const MakeOfferInput = z
+  .object({
+    objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
+    description: z
+      .string({ error: say("common.pleaseFill") })
+      .trim()
+      .min(1, say("common.pleaseFill"))
+      .max(200, say("common.tooLong")),
+    condition: z.enum(["new", "as_new", "used"], { error: say("common.pleaseChoose") }),
+    unitCode: z.string().min(1, say("common.pleaseChoose")),
+    quantity: Quantity,
+    townCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
+    ...SHOWN_AS,
+    requestKey: RequestKey,
+  })
+  .superRefine(fittingName);
 
 export const ProposeInput = z.object({ lotId: z.uuid(), lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });

@@ -1,10 +1,19 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
-import { GivingChoices } from "~/domain/giving/schemas";
+import { GIVING_CHOICES } from "~/domain/giving/schemas";
+import { fittingName } from "~/domain/giving/shownName";
 import { TASK_RESOLUTIONS } from "./words";
 import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
 
-export const StartCheckoutInput = GivingChoices.extend({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
+const PAYING = {
+  ...GIVING_CHOICES,
+  lineId: z.uuid(),
+  /** Of the programme that the page named: no other is booked. */
+  filingNumber: z.string().min(1).max(40),
+  requestKey: RequestKey,
+} as const;
+
+export const StartCheckoutInput = z.object({ ...PAYING, quantity: Quantity }).superRefine(fittingName);
 
 const required = (max: number) =>
   z
@@ -14,11 +23,7 @@ const required = (max: number) =>
     .max(max, say("common.tooLong"));
 
 /** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
-export const PayAmountInput = GivingChoices.extend({
-  lineId: z.uuid(),
-  quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")),
-  requestKey: RequestKey,
-});
+export const PayAmountInput = z.object({ ...PAYING, quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")) }).superRefine(fittingName);
 
 export const IntendInput = z.object({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
 

@@ -16,4 +16,8 @@ export const delivery: Translation<"delivery"> = {
   publicWords: "Words to share",
   pass: "Share",
   keep: "Keep private",
+  arrangeDay: "Day agreed with the donor",
+  arrange: "Note the day",
+  arrangedFor: "Agreed for {day}",
+  notArranged: "No day agreed yet, due by {day}; the donor calls to agree on one",
 };

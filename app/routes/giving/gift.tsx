@@ -1,16 +1,24 @@
-import { redirect } from "@remix-run/node";
+import { redirect, redirectDocument } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
+import { askAgain, bringAfterAll } from "~/domain/giving/collecting/changeCollection.server";
+import { collectionOfGift } from "~/domain/giving/collecting/queries.server";
 import { goOnAfterAll } from "~/domain/giving/goOn.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { withdrawOffer } from "~/domain/matching/offerWays.server";
+import { cancelPayment, goOnPaying } from "~/domain/payments/cancelPayment.server";
+import { paymentOfGift } from "~/domain/payments/giftPayment.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
-import { MarkSentInput } from "~/domain/giving/schemas";
+import { AskAgainInput, MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { drawQr } from "~/http/qr.server";
 import { replyOf } from "~/http/reply";
+import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -22,7 +30,9 @@ import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
 import { GiftWords } from "~/ui/giving/GiftWords";
 import { JointDayCard } from "~/ui/giving/JointDayCard";
-import { OfferLine } from "~/ui/giving/OfferLine";
+import { giftName } from "~/ui/giving/giftName";
+import { OfferLine, OfferNext } from "~/ui/giving/OfferLine";
+import { PaymentCard } from "~/ui/giving/PaymentCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
 
@@ -37,16 +47,25 @@ export const loader = (args: RouteArgs) =>
       page = await giftPage(ctx, code);
     }
     const token = new URL(args.request.url).searchParams.get("new");
+    const [payment, collection] = await Promise.all([paymentOfGift(ctx, page.gift.id), collectionOfGift(ctx, page.gift.id)]);
     return {
       ...page,
+      payment,
+      collection,
+      // Whoever keeps a store gets to the counter's page by it; to everybody else it opens nothing.
+      qr: page.gift.kind === "goods" ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code)) : undefined,
       photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays"]),
+      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays", "matching"]),
     };
   });
 
 export const action = (args: RouteArgs) => {
   const code = args.params["code"] ?? "";
+  const then = (does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
+    await does(ctx, code);
+    return redirect(paths(ctx.locale).gift(code));
+  };
   return act(
     args,
     MarkSentInput,
@@ -55,6 +74,15 @@ export const action = (args: RouteArgs) => {
       return redirect(paths(ctx.locale).gift(code));
     },
     {
+      cancelPayment: then(cancelPayment),
+      bringAfterAll: then(bringAfterAll),
+      withdrawOffer: then(withdrawOffer),
+      // Another house: the browser itself goes there, not the router of this page.
+      goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
+      askAgain: async (ctx, form) => {
+        await askAgain(ctx, code, AskAgainInput.parse(Object.fromEntries(form)));
+        return redirect(paths(ctx.locale).gift(code));
+      },
       undo: async (ctx, form) => {
         await (form.get("kind") === "money" ? undoPayment(ctx, code) : undoGift(ctx, code));
         return redirect(paths(ctx.locale).gift(code));
@@ -73,12 +101,17 @@ export const action = (args: RouteArgs) => {
 
 export default function Gift() {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   const page = useLoaderData<typeof loader>();
-  const { gift, rows, timeline, words, asking, offer, photos, trackUrl } = page;
+  const { gift, rows, timeline, words, asking, offer, photos, trackUrl, payment, collection, qr } = page;
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("gifts.gift", { code: gift.code })} crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}>
+    <Page
+      title={<span lang={langOfWords(locale)}>{giftName(t, locale, rows, offer) ?? gift.code}</span>}
+      lead={t("gifts.giftNo", { code: gift.code })}
+      crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}
+    >
       <FormErrors reply={reply} />
       {trackUrl ? (
         <Notice tone="done" live>
@@ -91,15 +124,17 @@ export default function Gift() {
       <Card className="mt-4">
         {rows.length > 0 ? <GiftLines rows={rows} /> : null}
         {offer ? <OfferLine offer={offer} /> : null}
+        {offer ? <OfferNext offer={offer} code={gift.code} qr={qr} /> : null}
         {gift.displayChoice ? (
           <div className="mt-4 border-t border-line pt-4">
             <Facts rows={[[t("gifts.yourName"), gift.displayName ?? t("gifts.kindPerson")]]} />
           </div>
         ) : null}
       </Card>
+      {payment ? <PaymentCard payment={payment} /> : null}
       <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
       <AskWhatNow rows={rows} asking={asking} />
-      <GiftActions page={page} reply={reply} />
+      <GiftActions page={page} collection={collection} qr={qr} reply={reply} />
       <Section title={t("gifts.theWay")}>
         <GiftWay steps={timeline} />
         <GiftPhotos fileIds={photos} />

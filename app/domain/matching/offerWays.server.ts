@@ -1,0 +1,60 @@
+import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import { requireUser } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
+import { transition } from "~/domain/kernel/transition.server";
+import { gifts } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
+import { OFFER } from "./offers.server";
+
+const BATCH = 200;
+
+/** The donor takes an offer back that has not come yet. @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE once it came or was declined */
+export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Promise<void> {
+  const { userId } = requireUser(ctx.actor);
+  await inTransaction(ctx, async (tx) => {
+    const [row] = await tx
+      .select({ offer: offers })
+      .from(offers)
+      .innerJoin(gifts, and(eq(gifts.id, offers.giftId), eq(gifts.donorId, userId)))
+      .where(eq(gifts.code, giftCode))
+      .for("update", { of: offers });
+    if (!row) throw new DomainError("NOT_FOUND");
+    await transition(tx, ctx, OFFER, row.offer, "withdraw", { by: "donor", ...(row.offer.giftId ? { giftId: row.offer.giftId } : {}) });
+  });
+}
+
+async function forEachAccepted(
+  ctx: UseCaseContext,
+  due: ReturnType<typeof and>,
+  step: { event: "remind" | "lapse"; reason?: string; set?: Readonly<Record<string, unknown>> },
+): Promise<number> {
+  const rows = await ctx.db.select({ id: offers.id }).from(offers).where(due).orderBy(asc(offers.id)).limit(BATCH);
+  for (const { id } of rows) {
+    await inTransaction(ctx, async (tx) => {
+      const [offer] = await tx
+        .select()
+        .from(offers)
+        .where(and(eq(offers.id, id), due))
+        .for("update", { skipLocked: true });
+      const { event, ...facts } = step;
+      if (offer) await transition(tx, ctx, OFFER, offer, event, { by: "system", ...facts, ...(offer.giftId ? { giftId: offer.giftId } : {}) });
+    });
+  }
+  return rows.length;
+}
+
+/** Clock: a reminder, once, so many days before an accepted offer is due as a promise would get it. */
+export async function remindOffers(ctx: UseCaseContext): Promise<number> {
+  const [after, bring] = [await limit(ctx.db, ctx, "remindAfterDays"), await limit(ctx.db, ctx, "bringDays")];
+  const due = and(eq(offers.state, "accepted"), isNull(offers.remindedAt), lte(offers.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))));
+  return forEachAccepted(ctx, due, { event: "remind", set: { remindedAt: ctx.now() } });
+}
+
+/** Clock: an accepted offer that did not come until a while after it was due is no longer awaited; its donor is told. */
+export async function lapseOffers(ctx: UseCaseContext): Promise<number> {
+  const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
+  return forEachAccepted(ctx, and(eq(offers.state, "accepted"), lte(offers.dueAt, before)), { event: "lapse", reason: "overdue" });
+}
