@@ -8,6 +8,7 @@ import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
+import { escalateReviews } from "~/domain/needs/reviewClock.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
 import { tellIntents } from "~/domain/payments/intents.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
@@ -33,6 +34,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "lookAfterCollections", everyMinutes: 30, run: lookAfterCollections },
   { name: "lapseJointDays", everyMinutes: 30, run: lapseJointDays },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
+  { name: "escalateReviews", everyMinutes: 30, run: escalateReviews },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },

@@ -51,6 +51,10 @@ export const needs = pgTable(
     publishedBy: uuid("published_by").references(() => appUsers.id),
     publishedAt: instant("published_at"),
     expiresAt: instant("expires_at"),
+    /** Until when whoever waits for the city's word has it: while submitted, verified or suspended. */
+    reviewDueAt: instant("review_due_at"),
+    /** Set once the clock brought it before everybody who may act, for the state it is in. */
+    escalatedAt: instant("escalated_at"),
     mergedIntoId: uuid("merged_into_id"),
     /** Where an imported row came from: importing it again finds it (decisions 37). */
     importKey: text("import_key").unique(),
@@ -67,6 +71,11 @@ export const needs = pgTable(
       "need_published_whole",
       sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`,
     ),
+    check("need_review_due", sql`(${t.state} in ('submitted', 'verified', 'suspended')) = (${t.reviewDueAt} is not null)`),
+    check("need_escalated_waits", sql`${t.escalatedAt} is null or ${t.reviewDueAt} is not null`),
+    index("need_review_due_by")
+      .on(t.reviewDueAt, t.id)
+      .where(sql`review_due_at is not null`),
     index("need_by_state_town").on(t.state, t.townCode, t.id),
     unique("need_of_household").on(t.householdId, t.id),
     index("need_by_filer").on(t.filedBy, t.id),

@@ -16,6 +16,7 @@ import { NEED } from "./machine.server";
 import { refreshOpenness } from "./moveUnits.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { unpublish } from "./publishNeed.server";
+import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
 
 const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
@@ -33,7 +34,7 @@ export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: s
     requireRole(ctx.actor, "operator");
     await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
     await tx.update(publicNeeds).set({ isOpen: false }).where(eq(publicNeeds.needId, needId));
-    await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason });
+    await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason, set: await waits(tx, ctx) });
     await publicPagesChanged(tx);
   });
 }
@@ -44,7 +45,7 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
     const need = await findNeed(tx, needId);
     requireRole(ctx.actor, "operator");
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
-    await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId });
+    await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId, set: WAITS_NO_MORE });
     await refreshOpenness(tx, needId);
     await publicPagesChanged(tx);
   });
@@ -66,7 +67,7 @@ export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: 
 export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need, reason: string, by: ActingRole): Promise<void> {
   // Closing the lines first queues this behind every pledge that is being made, and turns away those that come after.
   await unpublish(tx, need.id);
-  await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason });
+  await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason, set: WAITS_NO_MORE });
   const live = await tx
     .select()
     .from(pledges)

@@ -15,6 +15,7 @@ import { foldForSearch } from "./fold.server";
 import { NEED } from "./machine.server";
 import { publishGuard, type Finding } from "./publishGuard";
 import { publicPagesChanged } from "./publicVersion.server";
+import { WAITS_NO_MORE } from "./reviewClock.server";
 import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
 import { traditional } from "./words.server";
@@ -52,7 +53,7 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, input: Pu
 
     const publishedAt = ctx.now();
     const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));
-    await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { publishedBy: userId, publishedAt, expiresAt } });
+    await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { ...WAITS_NO_MORE, publishedBy: userId, publishedAt, expiresAt } });
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
     await publicPagesChanged(tx);

@@ -7,6 +7,7 @@ import { transition } from "~/domain/kernel/transition.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
+import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 
 export type Need = typeof needs.$inferSelect;
 
@@ -46,7 +47,7 @@ export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedA
     const { userId } = requireUser(ctx.actor);
     if (userId === need.filedBy) throw new DomainError("FOUR_EYES");
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
-    await transition(tx, ctx, NEED, need, "verify", { by, needId, occurredAt: occurred(ctx.now(), visitedAt), set: { verifiedBy: userId, verifiedAt: ctx.now() } });
+    await transition(tx, ctx, NEED, need, "verify", { by, needId, occurredAt: occurred(ctx.now(), visitedAt), set: { verifiedBy: userId, verifiedAt: ctx.now(), ...(await waits(tx, ctx)) } });
   });
 }
 
@@ -77,6 +78,6 @@ export async function declineNeed(ctx: UseCaseContext, needId: string, how: "ret
     const need = await findNeed(tx, needId);
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
     if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
-    await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {} });
+    await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: { ...WAITS_NO_MORE, ...(how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {}) } });
   });
 }

@@ -59,7 +59,7 @@ export const gifts: Translation<"gifts"> = {
   mail_remind_subject: "A reminder: gift {code} has not arrived yet",
   mail_remind_text: "It is still awaited: please bring it by {day} to {point} ({address}, {hours}). If something is in the way, call {phone}. {link}",
   mail_released_subject: "The reservation of gift {code} has ended",
-  mail_released_text: "What was not confirmed went back to the list; you can pledge again at any time. {link}",
+  mail_released_text: "What was not confirmed or not paid went back to the list; you can pledge again at any time. {link}",
   mail_revoked_subject: "Gift {code} was cancelled",
   mail_revoked_text: "It was a week overdue, so the wish is open again. {link}",
   mail_targetGone_subject: "The wish of gift {code} was taken down",

@@ -142,4 +142,5 @@ export const journal: Translation<"journal"> = {
   reason_not_fit: "Does not fit",
   reason_too_far: "Too far",
   reason_not_taken: "Cannot be taken",
+  need_escalate: "Overdue, brought before the city",
 };

@@ -2,7 +2,7 @@ import type { Translation } from "../messages";
 
 export const review: Translation<"review"> = {
   title: "Review",
-  lead: "Nobody reviews what they handled. Longest waiting first.",
+  lead: "Nobody reviews what they handled. What is due first comes first.",
   empty: "Nothing is waiting",
   creditCode: "Unified credit code",
   certificate: "Registration certificate",
@@ -87,4 +87,8 @@ export const review: Translation<"review"> = {
   mergedHere: "{code} was merged into this one.",
   onlyReviewer: "Whether to merge is for the town's reviewer to decide.",
   cannotMerge: "These two cannot be merged now: one that is public can only stay; one that was never sent in, or has ended, cannot.",
+  dueBy: "answer by {day}",
+  overdue: "Overdue",
+  answerBy: "You have an answer by {day}",
+  answerLate: "Was due by {day} and is late; it has been brought before the city",
 };

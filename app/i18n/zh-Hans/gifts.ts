@@ -56,7 +56,7 @@ export const gifts = {
   mail_remind_subject: "提醒：{code} 还没有送到",
   mail_remind_text: "还在等您的这份心意：请在 {day}前送到{point}（{address}，{hours}）。有困难请打 {phone}。{link}",
   mail_released_subject: "{code} 的保留时间已过",
-  mail_released_text: "没有确认的已经放回，随时可以重新认领。{link}",
+  mail_released_text: "没有确认或没有付款的已经放回，随时可以重新认领。{link}",
   mail_revoked_subject: "{code} 已收回",
   mail_revoked_text: "过了期限一周还没有送到，这份心愿已经重新开放。{link}",
   mail_targetGone_subject: "{code} 对应的心愿已撤下",

@@ -140,4 +140,5 @@ export const journal = {
   reason_not_fit: "不合适",
   reason_too_far: "太远",
   reason_not_taken: "不能收",
+  need_escalate: "过了期限，催办",
 };

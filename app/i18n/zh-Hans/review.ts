@@ -1,6 +1,6 @@
 export const review = {
   title: "审核与发布",
-  lead: "自己经手的不能自己审。等得久的在前面。",
+  lead: "自己经手的不能自己审。快到期限的在前面。",
   empty: "没有等待处理的",
   creditCode: "统一社会信用代码",
   certificate: "登记证书",
@@ -85,4 +85,8 @@ export const review = {
   mergedHere: "{code} 已经并入这一条。",
   onlyReviewer: "要不要合并，由镇街审核员决定。",
   cannotMerge: "这两条现在不能合并：已经公开的只能留下；还没提交的、已经结束的，留不下来。",
+  dueBy: "{day}前要答复",
+  overdue: "过了期限",
+  answerBy: "{day}前答复",
+  answerLate: "原定 {day}前答复，已经过了，正催办",
 };

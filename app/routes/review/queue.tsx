@@ -4,7 +4,7 @@ import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
-import { daysSince, money } from "~/i18n/format";
+import { day, daysSince, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -20,7 +20,7 @@ export const loader = (args: RouteArgs) =>
     const { rows, next } = await reviewQueue(ctx, idInQuery(args, "after"));
     return {
       next: next && paths(ctx.locale).review(next),
-      queue: rows.map((need) => ({ ...need, mine: need.filedBy === userId, days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
+      queue: rows.map((need) => ({ ...need, mine: need.filedBy === userId, late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(), days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
       messages: messagesFor(ctx.locale, ["review"]),
     };
   });
@@ -41,8 +41,15 @@ export default function Queue() {
               {need.item} {need.lineKind === "money" ? money(locale, need.quantity) : `× ${String(need.quantity)} ${need.unit}`}
             </span>
           ),
-          meta: `${need.code} · ${nameIn(locale, need.town)} · ${t("review.waitingDays", { n: need.days })}`,
-          tag: <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>,
+          meta: [
+            need.code,
+            nameIn(locale, need.town),
+            t("review.waitingDays", { n: need.days }),
+            need.reviewDueAt && !need.late ? t("review.dueBy", { day: day(locale, need.reviewDueAt) }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          tag: need.late ? <Tag tone="problem">{t("review.overdue")}</Tag> : <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>,
         }))}
       />
       <Pagination next={next} />
