@@ -12,6 +12,7 @@ const NEWS_FOR_DONORS = [
   "pledge.pay",
   "pledge.pay_late",
   "pledge.arrange",
+  "pledge.spend",
   "finance_task.open",
   "finance_task.settle",
   "offer.accept",

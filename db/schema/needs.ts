@@ -182,6 +182,9 @@ export const publicNeeds = pgTable(
     verifiedAt: instant("verified_at").notNull(),
     verifiedRole: text("verified_role").notNull(),
     publishedAt: instant("published_at").notNull(),
+    /** What an operator reports of a closed project: what was done with money and things. */
+    reportHans: text("report_hans"),
+    reportHant: text("report_hant"),
     /** Waiting is counted from the day the need was filed: the longest waiting comes first. */
     waitingSince: instant("waiting_since").notNull(),
     expiresAt: instant("expires_at"),

@@ -32,6 +32,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   "lot.write_off": "lost",
   "lot.release": "targetGone",
   "service_visit.accept": "serviceDone",
+  "pledge.spend": "spent",
   "joint_day.suggest": "jointDaySuggested",
   "joint_day.agree": "jointDayAgreed",
   "joint_day.decline": "jointDayCalledOff",

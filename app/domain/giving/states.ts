@@ -32,7 +32,8 @@ export const GOODS_PLEDGE_TRANSITIONS = {
 export const MONEY_PLEDGE_TRANSITIONS = {
   promised: { start: "paying", expire: "expired", cancel: "cancelled" },
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
-  paid: { settle: "paid", return_part: "paid", undo: "cancelled" },
+  /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
+  paid: { settle: "paid", spend: "paid", return_part: "paid", undo: "cancelled" },
   /** A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped. */
   failed: { pay_late: "paid" },
   expired: { pay_late: "paid" },

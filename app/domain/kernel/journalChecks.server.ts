@@ -11,6 +11,7 @@ const STATEFUL = [
   "allocation",
   "offer",
   "purchase",
+  "spending",
   "checkout",
   "refund",
   "finance_task",

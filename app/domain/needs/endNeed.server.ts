@@ -9,6 +9,7 @@ import { unitsDone } from "~/domain/delivery/serviceVisits.server";
 import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
+import { boundFen } from "~/domain/payments/spendings.server";
 import { openTargetGone } from "~/domain/payments/tasks.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
@@ -76,7 +77,9 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
     .for("update");
   for (const pledge of live) {
     const done = pledge.kind === "service" ? await unitsDone(tx, pledge.id) : 0n;
-    const back = standing(pledge) - done;
+    // What finance wrote down as spent and a second person has not seen yet waits for that word.
+    const bound = pledge.kind === "money" ? await boundFen(tx, pledge.id) : 0n;
+    const back = standing(pledge) - done - bound;
     if (back === 0n) continue;
     // What was paid stays with the charity's programme until finance and donor say what becomes of it; only the units go back.
     const isPart = pledge.state === "paid" || done > 0n;

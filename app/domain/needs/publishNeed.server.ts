@@ -26,7 +26,8 @@ export async function checkWords(ctx: UseCaseContext, needId: string, words: Pic
   return inTransaction(ctx, async (tx) => findingsIn(tx, ctx, await findNeed(tx, needId), words));
 }
 
-async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+/** What the guard finds in words that are to be published of this need. */
+export async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
   const record = need.householdId === null ? undefined : await unsealRecord(tx, ctx, need.householdId);
   const items = await tx.select({ item: needLines.itemHans }).from(needLines).where(eq(needLines.needId, need.id));
   const text = [words.title, words.story, words.pseudonym ?? "", ...items.map((line) => line.item)].join("\n");
@@ -53,7 +54,12 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, input: Pu
 
     const publishedAt = ctx.now();
     const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));
-    await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { ...WAITS_NO_MORE, publishedBy: userId, publishedAt, expiresAt } });
+    await transition(tx, ctx, NEED, need, "publish", {
+      by: "operator",
+      needId,
+      data: { accepted: findings.length },
+      set: { ...WAITS_NO_MORE, publishedBy: userId, publishedAt, expiresAt },
+    });
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
     await publicPagesChanged(tx);

@@ -83,6 +83,18 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   );
 }
 
+/** Organisations' needs that are published and not closed, with what was paid and spent of their money: for operators, who close them. */
+export async function runningProjects(ctx: UseCaseContext) {
+  if (!holds(ctx.actor, "operator")) return [];
+  return ctx.db
+    .select({ id: needs.id, code: needs.code, item: needLines.itemHans, paid: sql<bigint>`${needLines.pledged} + ${needLines.delivered}`.mapWith(needLines.requested), spent: needLines.delivered })
+    .from(needs)
+    .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
+    .where(and(eq(needs.kind, "project"), eq(needs.state, "published")))
+    .orderBy(asc(needs.publishedAt), asc(needs.id))
+    .limit(A_PAGE);
+}
+
 /** The steps of a need, with who took each: for those who work on it. `other` is the need it was merged into, or that was merged into it. */
 async function stepsOf(ctx: UseCaseContext, needId: string) {
   const rows = await ctx.db

@@ -37,6 +37,17 @@ export const SettleTaskInput = z
   })
   .refine((task) => task.resolution === "placed" || task.resolution === "refunded" || (task.evidence ?? "") !== "", { path: ["evidence"], error: say("common.pleaseFill") });
 
+/** What money of an organisation's need was spent on. */
+export const RecordSpendingInput = z.object({
+  lineId: z.uuid(),
+  programmeId: z.uuid(),
+  payee: required(80),
+  voucherNumber: required(60),
+  spentOn: ShanghaiTime,
+  amountFen: YuanAmount.refine((amountFen) => amountFen > 0n, say("common.amountWrong")),
+  requestKey: RequestKey,
+});
+
 export const RecordPurchaseInput = z.object({
   pledgeId: z.uuid(),
   quantity: Quantity,

@@ -91,4 +91,13 @@ export const finance: Translation<"finance"> = {
   value: "Value",
   everyMove: "Every move",
   refusedApart: "Refused at inspection and never entered here:",
+  toSpend: "Money of projects, to be spent",
+  nothingToSpend: "No project money to be spent",
+  leftToSpend: "{sum} left to spend",
+  recordSpending: "Record a spending",
+  payee: "Paid to",
+  spentOn: "Spent on",
+  ifGone_next_oldest: "The donor chose: to the longest waiting wish of the kind",
+  ifGone_ask_me: "The donor chose: ask me",
+  ifGone_give_back: "The donor chose: give it back",
 };

@@ -143,4 +143,8 @@ export const journal: Translation<"journal"> = {
   reason_too_far: "Too far",
   reason_not_taken: "Cannot be taken",
   need_escalate: "Overdue, brought before the city",
+  spending_record: "Spending recorded",
+  spending_approve: "Spending approved",
+  spending_reject: "Spending rejected",
+  need_waive: "No longer needed",
 };

@@ -91,4 +91,10 @@ export const review: Translation<"review"> = {
   overdue: "Overdue",
   answerBy: "You have an answer by {day}",
   answerLate: "Was due by {day} and is late; it has been brought before the city",
+  closeProjectTitle: "The project is over",
+  closeReport: "Closing report (public)",
+  closeReportHint: "What money and things were used for, and whom they helped. Money left over stays with the charity until its donors are asked. No recipient’s name or address.",
+  closeProject: "Close and publish the report",
+  running: "Projects under way",
+  runningMeta: "{code} · {paid} received · {spent} spent",
 };

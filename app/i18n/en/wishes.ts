@@ -71,7 +71,7 @@ export const wishes: Translation<"wishes"> = {
   timeline: "Progress",
   closedHere: "This wish is fully promised. Thank you.",
   suspendedHere: "This wish is being looked into and takes no pledges now.",
-  report: "Something wrong? Call {phone}, or",
+  report: "Something wrong? Please call {phone}.",
   goneTitle: "This wish was taken down",
   feedbackTitle: "In their words",
   forOrganisation: "Organisation's project",
@@ -81,5 +81,5 @@ export const wishes: Translation<"wishes"> = {
   spentOfMoney: "{n} spent",
   byWhom: "Organisation",
   travelService: "Once you pledge, call {phone} and agree on a day with the town’s caseworkers; they tell you the address in person, and it is never public.",
-  reportHere: "write it down here",
+  reportTitle: "Closing report",
 };

@@ -69,7 +69,7 @@ export const wishes = {
   timeline: "全过程",
   closedHere: "这个心愿已经全部认领，谢谢。",
   suspendedHere: "这个心愿正在核查，暂时不能认领。",
-  report: "发现问题？打 {phone}，或者",
+  report: "发现问题？请打 {phone} 告诉我们。",
   goneTitle: "这个心愿已经撤下",
   feedbackTitle: "受助人的话",
   forOrganisation: "机构项目",
@@ -79,5 +79,5 @@ export const wishes = {
   spentOfMoney: "已用 {n}",
   byWhom: "发起机构",
   travelService: "认领以后，您打 {phone} 跟镇街社工约好哪一天去做；地址由社工当面告诉您，不会公开。",
-  reportHere: "在这里写下来",
+  reportTitle: "结项说明",
 };

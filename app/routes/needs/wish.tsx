@@ -95,6 +95,13 @@ export default function Wish() {
               <Notice tone="wait">{t("wishes.suspendedHere")}</Notice>
             </div>
           ) : null}
+          {wish.reportHans ? (
+            <Section title={t("wishes.reportTitle")}>
+              <p lang={lang} className="max-w-measure whitespace-pre-line">
+                {wordsIn(locale, wish.reportHans, wish.reportHant ?? wish.reportHans)}
+              </p>
+            </Section>
+          ) : null}
           <Section title={t("wishes.whatExactly")} id="what">
             <div className="grid gap-4">
               {wish.lines.map((line) => (

@@ -3,6 +3,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
+import { closeProject } from "~/domain/needs/closeProject.server";
+import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { DecideInput, PublishInput, REJECT_REASONS, ShanghaiTime, SUSPEND_REASONS } from "~/domain/needs/schemas";
@@ -20,7 +22,7 @@ import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
-import { OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
+import { CloseProjectForm, OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 import { PublishForm } from "~/ui/review/PublishForm";
 
@@ -60,6 +62,10 @@ export const action = (args: RouteArgs) => {
         const { reason } = DecideInput.parse({ reason: form.get("reason") });
         await declineNeed(ctx, id, REJECT_REASONS.some((known) => known === reason) ? "reject" : "return", reason);
         return redirect(paths(ctx.locale).review());
+      },
+      closeProject: async (ctx, form) => {
+        await closeProject(ctx, id, CloseProjectInput.parse({ report: form.get("report") }));
+        return redirect(paths(ctx.locale).reviewNeed(id));
       },
       approveOverCap: async (ctx) => {
         await approveOverCap(ctx, id);
@@ -107,6 +113,7 @@ export default function ReviewNeed() {
         {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} /> : null}
         {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm /> : null}
         {need.state === "verified" ? <PublishForm words={page.words} reply={reply} findings={findingsOf(answer)} /> : null}
+        {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
         {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
       </div>
       <NeedHistory steps={page.steps} to={at.reviewNeed} />

@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { reviewQueue } from "~/domain/needs/staffQueries.server";
+import { reviewQueue, runningProjects } from "~/domain/needs/staffQueries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -10,7 +10,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { EmptyState, Page, Tag } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 
@@ -21,6 +21,7 @@ export const loader = (args: RouteArgs) =>
     return {
       next: next && paths(ctx.locale).review(next),
       queue: rows.map((need) => ({ ...need, mine: need.filedBy === userId, late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(), days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
+      running: await runningProjects(ctx),
       messages: messagesFor(ctx.locale, ["review"]),
     };
   });
@@ -28,7 +29,7 @@ export const loader = (args: RouteArgs) =>
 export default function Queue() {
   const t = useT();
   const locale = useLocale();
-  const { queue, next } = useLoaderData<typeof loader>();
+  const { queue, next, running } = useLoaderData<typeof loader>();
   return (
     <Page title={t("review.title")} lead={t("review.lead")}>
       {queue.length === 0 ? <EmptyState title={t("review.empty")} /> : null}
@@ -53,6 +54,18 @@ export default function Queue() {
         }))}
       />
       <Pagination next={next} />
+      {running.length > 0 ? (
+        <Section title={t("review.running")}>
+          <StaffList
+            rows={running.map((need) => ({
+              key: need.id,
+              to: paths(locale).reviewNeed(need.id),
+              title: <span lang="zh-Hans">{need.item}</span>,
+              meta: t("review.runningMeta", { code: need.code, paid: money(locale, need.paid), spent: money(locale, need.spent) }),
+            }))}
+          />
+        </Section>
+      ) : null}
     </Page>
   );
 }

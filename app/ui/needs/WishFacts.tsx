@@ -2,8 +2,6 @@ import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
-import { paths } from "~/paths";
-import { TextLink } from "../primitives/Button";
 import { Facts } from "../primitives/Page";
 import { useRoot } from "../shell/useRoot";
 
@@ -55,10 +53,7 @@ export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point
             {asks.service ? <p className="mt-1">{t("wishes.travelService", { phone: point.phone })}</p> : null}
           </>
         ) : null}
-        <p className="mt-3 text-muted">
-          {t("wishes.report", { phone })}{" "}
-          <TextLink to={paths(locale).reportWish(wish.code)}>{t("wishes.reportHere")}</TextLink>
-        </p>
+        <p className="mt-3 text-muted">{t("wishes.report", { phone })}</p>
       </div>
     </>
   );

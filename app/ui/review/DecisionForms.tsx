@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField } from "../primitives/Field";
+import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 
 const DECLINE = [
@@ -70,6 +70,22 @@ export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
       <Button look="danger" name="intent" value={isSuspended ? "resume" : "suspend"}>
         {t(isSuspended ? "review.resume" : "review.suspend")}
       </Button>
+    </Form>
+  );
+}
+
+/** An organisation's need is over: the operator reports what was done, and it is closed. */
+export function CloseProjectForm({ reply }: { reply: Reply | undefined }) {
+  const t = useT();
+  return (
+    <Form method="post" className="grid gap-4">
+      <h2 className="text-4">{t("review.closeProjectTitle")}</h2>
+      <TextField name="report" label={t("review.closeReport")} hint={t("review.closeReportHint")} rows={4} maxLength={1000} reply={reply} />
+      <div>
+        <Button look="secondary" name="intent" value="closeProject">
+          {t("review.closeProject")}
+        </Button>
+      </div>
     </Form>
   );
 }
