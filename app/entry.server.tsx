@@ -3,6 +3,7 @@ import type { AppLoadContext, DataFunctionArgs, EntryContext } from "@remix-run/
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
+import { withoutNul } from "~/server/withoutNul.server";
 import { NonceContext } from "~/ui/shell/nonce";
 
 const RENDER_DEADLINE_MS = 5_000;
@@ -22,11 +23,11 @@ export default function handleRequest(request: Request, status: number, headers:
         nonce: loadContext.nonce,
         onAllReady() {
           headers.set("Content-Type", "text/html; charset=utf-8");
-          const chunks: Buffer[] = [];
+          const chunks: Uint8Array[] = [];
           pipe(
             new Writable({
               write(chunk: Buffer, _encoding, done) {
-                chunks.push(chunk);
+                chunks.push(withoutNul(chunk));
                 done();
               },
               final(done) {

@@ -48,6 +48,7 @@ export function paths(locale: Locale) {
     referral: (id: string) => at(`/field/referrals/${id}`),
     cityReferrals: (filter: Readonly<{ view?: string | undefined; after?: string | undefined }> = {}) => at("/referrals") + query(filter),
     importWishes: () => at("/field/import"),
+    wishTemplate: (format: "csv" | "xlsx") => at(`/field/import/template.${format}`),
     hsdsDesk: () => at("/lists-desk/hsds"),
     /** The lists for other directories: one address in all languages. */
     hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) => `/api/hsds${below}` + query(question),
@@ -102,6 +103,7 @@ export function paths(locale: Locale) {
     deskRule: (code: string, step: Readonly<Record<string, string | undefined>> = {}) => at(`/lists-desk/items/${code}/rule`) + query(step),
     deskValues: () => at("/lists-desk/values"),
     deskFiles: () => at("/lists-desk/files"),
+    listTemplate: (list: "government" | "social", format: "csv" | "xlsx") => at(`/lists-desk/template.${format}`) + query({ list }),
     listsCsv: (list: "government" | "social") => at("/lists-desk/export.csv") + query({ list }),
     listsXlsx: (list: "government" | "social") => at("/lists-desk/export.xlsx") + query({ list }),
     adminPeople: () => at("/admin/people"),

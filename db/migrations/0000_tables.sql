@@ -13,6 +13,7 @@ CREATE TABLE "goods_move" (
 	"accounting_date" date NOT NULL,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "goods_move_moment" CHECK ("goods_move"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "goods_move_quantity" CHECK ("goods_move"."quantity" > 0),
 	CONSTRAINT "goods_move_moves" CHECK ("goods_move"."from_place" <> "goods_move"."to_place"),
 	CONSTRAINT "goods_move_from" CHECK ("goods_move"."from_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost', 'split')),
@@ -72,6 +73,7 @@ CREATE TABLE "money_entry" (
 	"approver_id" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "money_entry_moment" CHECK ("money_entry"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'top_up', 'refund', 'fee', 'return', 'reverse')),
 	CONSTRAINT "money_entry_reverse_names" CHECK (("money_entry"."kind" = 'reverse') = ("money_entry"."reverses_id" is not null))
 );
@@ -205,6 +207,7 @@ CREATE TABLE "delivery" (
 	"disputed_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "delivery_code_unique" UNIQUE("code"),
+	CONSTRAINT "delivery_moment" CHECK ("delivery"."dispatched_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "delivery_state" CHECK ("delivery"."state" in ('packed', 'dispatched', 'handed_over', 'confirmed', 'failed_attempt', 'returning', 'returned', 'lost', 'cancelled')),
 	CONSTRAINT "delivery_courier" CHECK ("delivery"."state" in ('packed', 'cancelled') or "delivery"."courier_id" is not null),
 	CONSTRAINT "delivery_secret_apart" CHECK ("delivery"."secret_shown_by" is null or "delivery"."courier_id" is null or "delivery"."secret_shown_by" <> "delivery"."courier_id"),
@@ -238,6 +241,7 @@ CREATE TABLE "feedback" (
 	"moderated_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "feedback_moment" CHECK ("feedback"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "feedback_rating" CHECK ("feedback"."rating" between 1 and 5),
 	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('heard', 'passed', 'kept_private')),
 	CONSTRAINT "feedback_passed_has_words" CHECK (("feedback"."state" = 'passed') = ("feedback"."public_words" is not null)),
@@ -260,6 +264,7 @@ CREATE TABLE "handover" (
 	"photo_decided_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "handover_moment" CHECK ("handover"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "handover_outcome" CHECK ("handover"."outcome" in ('handed_over', 'refused', 'not_home', 'damaged', 'died_or_moved')),
 	CONSTRAINT "handover_proof" CHECK (("handover"."outcome" = 'handed_over') = ("handover"."proof" is not null)),
 	CONSTRAINT "handover_receiver" CHECK ("handover"."receiver" is null or "handover"."receiver" in ('self', 'family', 'guardian', 'neighbour', 'institution')),
@@ -283,6 +288,7 @@ CREATE TABLE "inspection" (
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "inspection_parcel_id_unique" UNIQUE("parcel_id"),
+	CONSTRAINT "inspection_moment" CHECK ("inspection"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "inspection_counts" CHECK ("inspection"."accepted" >= 0 and "inspection"."refused" >= 0 and "inspection"."accepted" + "inspection"."refused" > 0),
 	CONSTRAINT "inspection_reason" CHECK (("inspection"."refused" > 0) = ("inspection"."refusal_reason" is not null) and ("inspection"."refused" > 0) = ("inspection"."refused_go_to" is not null))
 );
@@ -299,6 +305,7 @@ CREATE TABLE "parcel" (
 	"created_at" timestamp with time zone NOT NULL,
 	"inspected_at" timestamp with time zone,
 	CONSTRAINT "parcel_counted" CHECK ("parcel"."counted" > 0),
+	CONSTRAINT "parcel_moment" CHECK ("parcel"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "parcel_source" CHECK (("parcel"."pledge_id" is null) <> ("parcel"."offer_id" is null))
 );
 --> statement-breakpoint
@@ -315,6 +322,7 @@ CREATE TABLE "service_visit" (
 	"accepted_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "service_visit_moment" CHECK ("service_visit"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "service_visit_state" CHECK ("service_visit"."state" in ('done', 'accepted', 'disputed')),
 	CONSTRAINT "service_visit_quantity" CHECK ("service_visit"."quantity" > 0),
 	CONSTRAINT "service_visit_apart" CHECK ("service_visit"."accepted_by" is null or "service_visit"."accepted_by" <> "service_visit"."recorded_by")
@@ -419,6 +427,7 @@ CREATE TABLE "consent" (
 	"recorded_by" uuid NOT NULL,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawn_recorded_by" uuid,
+	CONSTRAINT "consent_moment" CHECK ("consent"."given_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "consent_scope" CHECK ("consent"."scope" in ('collect', 'share', 'publish', 'photograph', 'contact')),
 	CONSTRAINT "consent_given_by" CHECK ("consent"."given_by" in ('self', 'guardian', 'institution'))
 );
@@ -440,6 +449,7 @@ CREATE TABLE "household" (
 	"name_hash" text NOT NULL,
 	"phone_hash" text,
 	"id_hash" text,
+	"lookup_rule" integer DEFAULT 0 NOT NULL,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"erased_at" timestamp with time zone,
@@ -576,6 +586,7 @@ CREATE TABLE "journal" (
 	"recorded_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "journal_units_whole" CHECK (("journal"."line_id" is null) = ("journal"."quantity" is null) and ("journal"."line_id" is null) = ("journal"."bucket_from" is null) and ("journal"."line_id" is null) = ("journal"."bucket_to" is null)),
 	CONSTRAINT "journal_units_positive" CHECK ("journal"."quantity" is null or ("journal"."quantity" > 0 and "journal"."bucket_from" <> "journal"."bucket_to")),
+	CONSTRAINT "journal_moment" CHECK ("journal"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "journal_not_before" CHECK ("journal"."occurred_at" <= "journal"."recorded_at")
 );
 --> statement-breakpoint
@@ -704,19 +715,26 @@ CREATE TABLE "need" (
 	"published_by" uuid,
 	"published_at" timestamp with time zone,
 	"expires_at" timestamp with time zone,
+	"review_due_at" timestamp with time zone,
+	"escalated_at" timestamp with time zone,
 	"merged_into_id" uuid,
 	"import_key" text,
+	"import_content" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "need_code_unique" UNIQUE("code"),
 	CONSTRAINT "need_import_key_unique" UNIQUE("import_key"),
 	CONSTRAINT "need_of_household" UNIQUE("household_id","id"),
+	CONSTRAINT "need_wanted_by" CHECK ("need"."wanted_by" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "need_state" CHECK ("need"."state" in ('draft', 'submitted', 'verified', 'published', 'suspended', 'closed', 'returned', 'rejected', 'merged', 'withdrawn', 'expired')),
 	CONSTRAINT "need_kind" CHECK ("need"."kind" in ('wish', 'project')),
 	CONSTRAINT "need_for_somebody" CHECK (("need"."kind" = 'wish') = ("need"."household_id" is not null) and ("need"."kind" = 'project') = ("need"."organisation_id" is not null)),
 	CONSTRAINT "need_four_eyes" CHECK ("need"."verified_by" is null or "need"."verified_by" <> "need"."filed_by"),
 	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
 	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
-	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null))
+	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null)),
+	CONSTRAINT "need_review_due" CHECK (("need"."state" in ('submitted', 'verified', 'suspended')) = ("need"."review_due_at" is not null)),
+	CONSTRAINT "need_escalated_waits" CHECK ("need"."escalated_at" is null or "need"."review_due_at" is not null),
+	CONSTRAINT "need_imported_by_key" CHECK ("need"."import_content" is null or "need"."import_key" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "public_need" (
@@ -737,6 +755,8 @@ CREATE TABLE "public_need" (
 	"verified_at" timestamp with time zone NOT NULL,
 	"verified_role" text NOT NULL,
 	"published_at" timestamp with time zone NOT NULL,
+	"report_hans" text,
+	"report_hant" text,
 	"waiting_since" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone,
 	"is_open" boolean NOT NULL,
@@ -922,6 +942,8 @@ CREATE TABLE "purchase" (
 	"quantity" bigint NOT NULL,
 	"supplier" text NOT NULL,
 	"voucher_number" text NOT NULL,
+	"supplier_key" text NOT NULL,
+	"voucher_key" text NOT NULL,
 	"bought_on" timestamp with time zone NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	"state" text NOT NULL,
@@ -931,6 +953,8 @@ CREATE TABLE "purchase" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "purchase_code_unique" UNIQUE("code"),
 	CONSTRAINT "purchase_state" CHECK ("purchase"."state" in ('proposed', 'approved', 'rejected')),
+	CONSTRAINT "purchase_moment" CHECK ("purchase"."bought_on" >= timestamptz '2000-01-01 00:00:00+08'),
+	CONSTRAINT "purchase_voucher_key" CHECK ("purchase"."voucher_key" <> '' and "purchase"."voucher_key" = upper("purchase"."voucher_key") and "purchase"."voucher_key" !~ '[[:space:]-]'),
 	CONSTRAINT "purchase_amount" CHECK ("purchase"."amount_fen" > 0 and "purchase"."quantity" > 0),
 	CONSTRAINT "purchase_four_eyes" CHECK ("purchase"."decided_by" is null or "purchase"."decided_by" <> "purchase"."recorded_by")
 );
@@ -954,6 +978,39 @@ CREATE TABLE "refund" (
 	CONSTRAINT "refund_amount" CHECK ("refund"."amount_fen" > 0),
 	CONSTRAINT "refund_four_eyes" CHECK ("refund"."approved_by" is null or "refund"."approved_by" <> "refund"."requested_by"),
 	CONSTRAINT "refund_asked_when" CHECK ("refund"."state" not in ('asked', 'made', 'failed') or "refund"."asked_at" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "spending_share" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"spending_id" uuid NOT NULL,
+	"pledge_id" uuid NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	CONSTRAINT "spending_share_amount" CHECK ("spending_share"."amount_fen" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "spending" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"line_id" uuid NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"payee" text NOT NULL,
+	"voucher_number" text NOT NULL,
+	"payee_key" text NOT NULL,
+	"voucher_key" text NOT NULL,
+	"spent_on" timestamp with time zone NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "spending_code_unique" UNIQUE("code"),
+	CONSTRAINT "spending_state" CHECK ("spending"."state" in ('proposed', 'approved', 'rejected')),
+	CONSTRAINT "spending_moment" CHECK ("spending"."spent_on" >= timestamptz '2000-01-01 00:00:00+08'),
+	CONSTRAINT "spending_voucher_key" CHECK ("spending"."voucher_key" <> '' and "spending"."voucher_key" = upper("spending"."voucher_key") and "spending"."voucher_key" !~ '[[:space:]-]'),
+	CONSTRAINT "spending_amount" CHECK ("spending"."amount_fen" > 0),
+	CONSTRAINT "spending_four_eyes" CHECK ("spending"."decided_by" is null or "spending"."decided_by" <> "spending"."recorded_by"),
+	CONSTRAINT "spending_decided" CHECK (("spending"."state" = 'proposed') = ("spending"."decided_by" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_event" (
@@ -1111,6 +1168,7 @@ CREATE TABLE "recipient_request" (
 	"closed_at" timestamp with time zone,
 	"outcome" text,
 	"answer_sealed" text,
+	CONSTRAINT "recipient_request_moment" CHECK ("recipient_request"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent', 'erase')),
 	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done')),
 	CONSTRAINT "recipient_request_outcome" CHECK ("recipient_request"."outcome" in ('corrected', 'was_right', 'not_possible', 'taken_back', 'erased')),
@@ -1326,6 +1384,10 @@ ALTER TABLE "purchase" ADD CONSTRAINT "purchase_pledge_id_pledge_id_fk" FOREIGN 
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_checkout_id_checkout_id_fk" FOREIGN KEY ("checkout_id") REFERENCES "public"."checkout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_task_id_finance_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."finance_task"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending_share" ADD CONSTRAINT "spending_share_spending_id_spending_id_fk" FOREIGN KEY ("spending_id") REFERENCES "public"."spending"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending_share" ADD CONSTRAINT "spending_share_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending" ADD CONSTRAINT "spending_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending" ADD CONSTRAINT "spending_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_referral_id_referral_id_fk" FOREIGN KEY ("referral_id") REFERENCES "public"."referral"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1400,6 +1462,7 @@ CREATE UNIQUE INDEX "consent_live" ON "consent" USING btree ("household_id","sco
 CREATE INDEX "household_by_name_hash" ON "household" USING btree ("name_hash");--> statement-breakpoint
 CREATE INDEX "household_by_phone_hash" ON "household" USING btree ("phone_hash");--> statement-breakpoint
 CREATE INDEX "household_by_id_hash" ON "household" USING btree ("id_hash");--> statement-breakpoint
+CREATE INDEX "household_by_lookup_rule" ON "household" USING btree ("lookup_rule","id");--> statement-breakpoint
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
@@ -1422,6 +1485,8 @@ CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statemen
 CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
 CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
+CREATE INDEX "need_review_due_by" ON "need" USING btree ("review_due_at","id") WHERE review_due_at is not null;--> statement-breakpoint
+CREATE INDEX "need_by_import" ON "need" USING btree ("import_content") WHERE import_content is not null;--> statement-breakpoint
 CREATE INDEX "need_by_state_town" ON "need" USING btree ("state","town_code","id");--> statement-breakpoint
 CREATE INDEX "need_by_filer" ON "need" USING btree ("filed_by","id");--> statement-breakpoint
 CREATE INDEX "need_expiring" ON "need" USING btree ("expires_at") WHERE state = 'published';--> statement-breakpoint
@@ -1445,10 +1510,14 @@ CREATE UNIQUE INDEX "finance_task_once" ON "finance_task" USING btree ("kind","r
 CREATE INDEX "finance_task_open" ON "finance_task" USING btree ("opened_at") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "giving_intent_once" ON "giving_intent" USING btree ("donor_id","line_id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "giving_intent_waiting" ON "giving_intent" USING btree ("id") WHERE state = 'waiting';--> statement-breakpoint
-CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier","voucher_number") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier_key","voucher_key") WHERE state <> 'rejected';--> statement-breakpoint
 CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state not in ('rejected', 'failed');--> statement-breakpoint
 CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint
+CREATE UNIQUE INDEX "spending_share_once" ON "spending_share" USING btree ("spending_id","pledge_id");--> statement-breakpoint
+CREATE INDEX "spending_share_by_pledge" ON "spending_share" USING btree ("pledge_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "spending_voucher" ON "spending" USING btree ("programme_id","payee_key","voucher_key") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE INDEX "spending_by_line" ON "spending" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';--> statement-breakpoint
 CREATE INDEX "follow_up_open" ON "follow_up" USING btree ("town_code","due_at") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "referral_owner_one_lead" ON "referral_owner" USING btree ("referral_id") WHERE is_lead;--> statement-breakpoint

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, notNegative, oneOf, sealed, units } from "./columns";
+import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { AGE_BANDS, households, type AgeBand } from "./households";
 import { appUsers } from "./identity";
 import { organisations, programmes } from "./organisations";
@@ -56,11 +56,14 @@ export const needs = pgTable(
     /** Set once the clock brought it before everybody who may act, for the state it is in. */
     escalatedAt: instant("escalated_at"),
     mergedIntoId: uuid("merged_into_id"),
-    /** Where an imported row came from: importing it again finds it (decisions 37). */
+    /** Where an imported row came from: importing it again finds it (decisions 37). Keyed hash of its town, file and key. */
     importKey: text("import_key").unique(),
+    /** Keyed hash of what an imported row said: the same row of another file is found by it. Gone with the household. */
+    importContent: text("import_content"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("need_wanted_by", since2000(t.wantedBy)),
     check("need_state", oneOf(t.state, NEED_STATES)),
     check("need_kind", oneOf(t.kind, NEED_KINDS)),
     check("need_for_somebody", sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`),
@@ -76,6 +79,10 @@ export const needs = pgTable(
     index("need_review_due_by")
       .on(t.reviewDueAt, t.id)
       .where(sql`review_due_at is not null`),
+    check("need_imported_by_key", sql`${t.importContent} is null or ${t.importKey} is not null`),
+    index("need_by_import")
+      .on(t.importContent)
+      .where(sql`import_content is not null`),
     index("need_by_state_town").on(t.state, t.townCode, t.id),
     unique("need_of_household").on(t.householdId, t.id),
     index("need_by_filer").on(t.filedBy, t.id),

@@ -46,6 +46,17 @@ for (const locale of ["/zh-Hant", "/en"]) {
   });
 }
 
+test("no answer carries a zero byte, in any language, to the browser or to the router in it", async ({ request }) => {
+  for (const locale of ["", "/zh-Hant", "/en"]) {
+    for (const path of PUBLIC) {
+      for (const address of [locale + (locale && path === "/" ? "" : path), `${locale}${path === "/" ? "/_root" : path.split("?")[0]}.data`]) {
+        const answer = await request.get(address);
+        expect((await answer.body()).includes(0), address).toBe(false);
+      }
+    }
+  }
+});
+
 test("touch targets are at least 44 px high, and 60 px in elder mode", async ({ page, context, baseURL }) => {
   for (const [look, least] of [
     ["light.normal.normal", 44],

@@ -10,7 +10,15 @@ export const test = base.extend({
       // The browser itself reports every answer of 4xx; those are checked by the tests that want them.
       if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) said.push(message.text());
     });
+    const bodies: Promise<void>[] = [];
+    page.on("response", (answer) => {
+      if (answer.status() >= 300 || !/text\/html|x-script/.test(answer.headers()["content-type"] ?? "")) return;
+      // A page that the browser has already left gives its bytes no more; pages.test reads every kind of page by itself.
+      const body = answer.body().catch(() => Buffer.alloc(0));
+      bodies.push(body.then((bytes) => (bytes.includes(0) ? void said.push(`a zero byte in ${answer.url()}`) : undefined)));
+    });
     await use(page);
+    await Promise.all(bodies);
     expect(said).toEqual([]);
   },
 });

@@ -3,14 +3,15 @@ import type { z } from "zod";
 import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
-import { publishGuard } from "~/domain/needs/publishGuard";
+import { namedFindings } from "~/domain/needs/guard/findings";
+import { publishGuard } from "~/domain/needs/guard/publishGuard.server";
 import { sealText } from "~/domain/needs/words.server";
 import { feedbacks } from "~db/schema/delivery";
-import { findDelivery } from "./machine.server";
+import { findDelivery, lastStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
 import type { HearFeedbackInput } from "./visitSchemas";
 import { needs } from "~db/schema/needs";
@@ -37,7 +38,7 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
       const delivery = await findDelivery(tx, input.deliveryId);
       const by = await townRoleFor(tx, ctx, delivery);
       if (delivery.state !== "handed_over" && delivery.state !== "confirmed") throw new DomainError("WRONG_STATE");
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
       const feedback = { id: ctx.newId(), state: "heard" as const };
       const need = { id: delivery.needId, householdId: delivery.householdId };
       await tx.insert(feedbacks).values({
@@ -58,7 +59,7 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
 
 /**
  * Another person passes redacted words to the donors and the public, or keeps it private. The publish guard reads them too.
- * @throws {DomainError} FOUR_EYES, PUBLISH_GUARD when the words still point to somebody
+ * @throws {DomainError} FOUR_EYES, PUBLISH_GUARD when the words still point to somebody, with what does
  */
 export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, publicWords: string | undefined): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
@@ -76,8 +77,8 @@ export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, 
       return;
     }
     const record = row.householdId === null ? undefined : await unsealRecord(tx, ctx, row.householdId);
-    const findings = publishGuard(publicWords, { ownValues: Object.values(record ?? {}).filter((value) => value !== undefined) });
-    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", { n: findings.length });
+    const findings = publishGuard([publicWords], { record });
+    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
     await transition(tx, ctx, FEEDBACK, row.feedback, "pass", { ...facts, set: { moderatedBy: userId, publicWords } });
   });
 }

@@ -3,9 +3,10 @@ import type { z } from "zod";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { dayPlus, endOfDay, occurred, shanghaiDay } from "~/domain/kernel/time";
+import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import { PLEDGE } from "~/domain/giving/machine.server";
@@ -64,7 +65,7 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
       if (pledge?.kind !== "service" || pledge.state !== "confirmed" || (pledge.donorId !== userId && !isCaseworker)) throw new DomainError("NOT_FOUND");
       const left = standing(pledge) - (await unitsDone(tx, pledge.id));
       if (input.quantity > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: pledge.createdAt });
       const visit = { id: ctx.newId(), state: "done" as const };
       await tx.insert(serviceVisits).values({
         ...visit,

@@ -1,7 +1,12 @@
 import { z } from "zod";
+import { plainCode } from "~/domain/kernel/typed/code";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
-import { optionalText } from "~/domain/households/schemas";
-import { CalendarDay, Quantity, RequestKey, required } from "~/domain/needs/schemas";
+import { canonicalPhone } from "~/domain/kernel/typed/phone";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { CalendarDay } from "~/domain/kernel/typed/day";
+import { Quantity, Version } from "~/domain/kernel/typed/wholeNumber";
+import { RequestKey } from "~/domain/needs/schemas";
 import { DAY_PARTS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
 import { fittingName } from "./shownName";
 
@@ -15,7 +20,7 @@ export const PledgeItemsInput = z.object({
 export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
 
 /** How the donor appears; `fittingName` looks at both together. */
-export const SHOWN_AS = { displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }), displayName: optionalText(40) } as const;
+export const SHOWN_AS = { displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }), displayName: optionalText(LENGTHS.displayName) } as const;
 
 /** What is asked once, at confirmation, and kept on the gift (decisions 18). Receipts are not asked about before there are any. */
 export const GIVING_CHOICES = {
@@ -28,8 +33,8 @@ export const GIVING_CHOICES = {
 const COLLECT = {
   day: CalendarDay,
   part: z.enum(DAY_PARTS, { error: say("common.pleaseChoose") }),
-  address: required(120),
-  phone: required(30),
+  address: required(LENGTHS.address),
+  phone: required(LENGTHS.phone).refine((typed) => canonicalPhone(typed) !== undefined, say("giving.phoneWrong")),
 } as const;
 export const CollectInput = z.object(COLLECT);
 export type CollectInput = z.infer<typeof CollectInput>;
@@ -55,16 +60,8 @@ export const ConfirmGiftInput = z
 export type ConfirmGiftInput = z.infer<typeof ConfirmGiftInput>;
 
 export const MarkSentInput = z.object({
-  courierName: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(40, say("common.tooLong")),
-  waybill: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(4, say("common.pleaseFill"))
-    .max(40, say("common.tooLong")),
+  courierName: required(LENGTHS.courier),
+  waybill: required(LENGTHS.waybill, 4).transform(plainCode),
 });
 
 /** A day and a point, as the donor names them. */
@@ -76,5 +73,5 @@ export const SuggestDayInput = ProposeJointDayInput.omit({ pointId: true });
 export type SuggestDayInput = z.infer<typeof SuggestDayInput>;
 
 /** What is answered: the joint day as the page showed it. */
-export const AnswerJointDayInput = z.object({ jointDayId: z.uuid(), version: z.coerce.number().int() });
+export const AnswerJointDayInput = z.object({ jointDayId: z.uuid(), version: Version });
 export type AnswerJointDayInput = z.infer<typeof AnswerJointDayInput>;

@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import { readCode } from "~/domain/kernel/codes";
+import { codeIn } from "~/domain/kernel/typed/code";
+import { shownName } from "~/domain/kernel/typed/personName";
+import { folded } from "~/domain/kernel/typed/signs";
 import { say, type MessageKey } from "~/i18n/messages";
 import type { DisplayChoice } from "~db/schema/giving";
 
@@ -7,18 +9,12 @@ type Shown = Readonly<{ displayChoice: DisplayChoice; displayName?: string | und
 
 /** So many digits in a row, whatever stands between them, are a number of something and no part of a name. */
 const NUMBER = /\p{Nd}(?:[\s.()+-]*\p{Nd}){4,}/u;
-/** Signs that nobody sees, and that turn what is read around. */
-const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
-
-/** A name as it is shown: without unseen signs and needless spaces. */
-const tidy = (typed: string): string => typed.normalize("NFC").replace(UNSEEN, "").replace(/\s+/g, " ").trim();
-
 /** What keeps a text from being shown as a name: it is blank, or says how to reach somebody, or is a code of ours. */
 export function notAName(typed: string): MessageKey | undefined {
-  const name = tidy(typed).normalize("NFKC");
+  const name = folded(shownName(typed));
   if (!/\p{L}/u.test(name)) return say("giving.nameNeeded");
   const reaches = name.includes("@") || /:\/\/|www\./i.test(name) || NUMBER.test(name);
-  return reaches || readCode(name) !== undefined ? say("giving.nameNoContact") : undefined;
+  return reaches || codeIn(name) !== undefined ? say("giving.nameNoContact") : undefined;
 }
 
 /** Refuses a choice to be shown by name or alias without one; where no name is shown, what was typed counts for nothing. */
@@ -31,5 +27,5 @@ export function fittingName({ displayChoice, displayName }: Shown, issues: z.cor
 /** What is kept of it: the name that is shown, and none for a kind person. */
 export const shownAs = ({ displayChoice, displayName }: Shown): { displayChoice: DisplayChoice; displayName: string | null } => ({
   displayChoice,
-  displayName: displayChoice === "kind_person" ? null : tidy(displayName ?? ""),
+  displayName: displayChoice === "kind_person" ? null : shownName(displayName ?? ""),
 });

@@ -1,17 +1,16 @@
 import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
+import { required } from "~/domain/kernel/typed/text";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { SHOWN_AS } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
-import { Quantity, RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/needs/schemas";
 
 export const MakeOfferInput = z
   .object({
     objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
-    description: z
-      .string({ error: say("common.pleaseFill") })
-      .trim()
-      .min(1, say("common.pleaseFill"))
-      .max(200, say("common.tooLong")),
+    description: required(LENGTHS.offer),
     condition: z.enum(["new", "as_new", "used"], { error: say("common.pleaseChoose") }),
     unitCode: z.string().min(1, say("common.pleaseChoose")),
     quantity: Quantity,

@@ -3,8 +3,8 @@ import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { recordConsents, reviseConsents } from "~/domain/households/consents.server";
@@ -17,6 +17,9 @@ import { hasOtherWishes, lockKnownHousehold } from "./knownHousehold.server";
 import type { KnownWishInput, LineInput, WishInput } from "./schemas";
 import { sealDetails, sealWords, traditional } from "./words.server";
 
+/** By what an imported row is known again. */
+type Imported = Readonly<{ key: string; content?: string }>;
+
 type Wished = Omit<WishInput, "household" | "consents"> & Readonly<{ consents?: ConsentsInput | undefined }>;
 
 /**
@@ -26,12 +29,12 @@ type Wished = Omit<WishInput, "household" | "consents"> & Readonly<{ consents?: 
  * @throws {DomainError} NOT_ALLOWED outside the caseworker's town, KIND_REFUSED for things the portal does not take,
  *   IN_THE_FUTURE for a visit that has not been
  */
-export async function draftWish(ctx: UseCaseContext, input: WishInput, importKey?: string): Promise<{ needId: string; code: string }> {
+export async function draftWish(ctx: UseCaseContext, input: WishInput, imported?: Imported): Promise<{ needId: string; code: string }> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "draftWish", input, async () => {
       const { id } = await registerHousehold(tx, ctx, input.household);
-      return writeDraft(tx, ctx, { id, townCode: input.household.townCode }, input, importKey);
+      return writeDraft(tx, ctx, { id, townCode: input.household.townCode }, input, imported);
     }),
   );
 }
@@ -48,9 +51,9 @@ export async function draftAnotherWish(ctx: UseCaseContext, householdId: string,
   );
 }
 
-async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Readonly<{ id: string; townCode: string }>, input: Wished, importKey?: string) {
+async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Readonly<{ id: string; townCode: string }>, input: Wished, imported?: Imported) {
   const { userId } = requireUser(ctx.actor);
-  const visitedAt = occurred(ctx.now(), input.visitedAt);
+  const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt" });
   if (input.consents) await recordConsents(tx, ctx, household.id, { ...input.consents, givenAt: visitedAt });
   const needId = ctx.newId();
   const code = makeCode("W", ctx.randomBytes(6));
@@ -62,7 +65,8 @@ async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Reado
     townCode: household.townCode,
     ...(await writtenOf(tx, ctx, need, input)),
     filedBy: userId,
-    importKey: importKey ?? null,
+    importKey: imported?.key ?? null,
+    importContent: imported?.content ?? null,
     createdAt: ctx.now(),
   });
   await writeLines(tx, ctx, need, input.lines);
@@ -95,7 +99,7 @@ export async function editDraft(ctx: UseCaseContext, needId: string, input: Wish
       if (need?.householdId == null) throw new DomainError("NOT_FOUND");
       const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
       if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
-      const visitedAt = occurred(ctx.now(), input.visitedAt);
+      const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt", writtenAt: need.createdAt });
       const townCode = "household" in input ? input.household.townCode : need.townCode;
       // Who is first here is first in all that follows: of two tabs the other one is told.
       if ("household" in input) {

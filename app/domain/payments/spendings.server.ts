@@ -7,8 +7,10 @@ import { requireRole } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
+import { comparableName } from "~/domain/kernel/typed/personName.server";
+import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { violatedConstraint } from "~db/client";
 import { pledges } from "~db/schema/giving";
@@ -67,7 +69,7 @@ async function sharesFor(tx: Transaction, lineId: string, programmeId: string, a
  * another person of finance approves. One voucher of a payee counts once. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_FOUND for a line that is not of money, NOT_ALLOWED, FUND_EXHAUSTED when less was paid for it, VOUCHER_USED,
- *   IN_THE_FUTURE
+ *   IN_THE_FUTURE, TOO_LONG_AGO
  */
 export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof RecordSpendingInput>): Promise<{ spendingId: string; code: string }> {
   const recorded = inTransaction(ctx, (tx) =>
@@ -78,10 +80,10 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
       const { userId } = requireRole(ctx.actor, "finance", { kind: "charity", id: fund.charityId });
       const { lineId, programmeId, payee, voucherNumber, amountFen } = input;
       const shares = await sharesFor(tx, lineId, programmeId, amountFen);
-      const spentOn = occurred(ctx.now(), input.spentOn);
+      const spentOn = await happenedAt(tx, ctx, input.spentOn, { field: "spentOn" });
       const spending = { id: ctx.newId(), state: "proposed" as const };
       const code = makeCode("P", ctx.randomBytes(6));
-      await tx.insert(spendings).values({ ...spending, code, lineId, programmeId, payee, voucherNumber, spentOn, amountFen, recordedBy: userId, createdAt: ctx.now() });
+      await tx.insert(spendings).values({ ...spending, code, lineId, programmeId, payee, voucherNumber, payeeKey: comparableName(payee), voucherKey: canonicalVoucher(voucherNumber), spentOn, amountFen, recordedBy: userId, createdAt: ctx.now() });
       for (const { giftId, ...share } of shares) {
         const id = ctx.newId();
         await tx.insert(spendingShares).values({ ...share, id, spendingId: spending.id });

@@ -1,7 +1,6 @@
 import type { Translation } from "../messages";
 
 export const delivery: Translation<"delivery"> = {
-  notBelowZero: "Cannot be below 0.",
   visitsTitle: "Services",
   visitsLead: "After a service was done, another colleague confirms for the recipient.",
   toDo: "To be done",
@@ -20,4 +19,5 @@ export const delivery: Translation<"delivery"> = {
   arrange: "Note the day",
   arrangedFor: "Agreed for {day}",
   notArranged: "No day agreed yet, due by {day}; the donor calls to agree on one",
+  disputeSays: "The service then does not count as done and must be arranged again.",
 };

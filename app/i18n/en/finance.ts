@@ -100,4 +100,5 @@ export const finance: Translation<"finance"> = {
   ifGone_next_oldest: "The donor chose: to the longest waiting wish of the kind",
   ifGone_ask_me: "The donor chose: ask me",
   ifGone_give_back: "The donor chose: give it back",
+  refuseSays: "Nothing is done then; if need be, it must be proposed again.",
 };

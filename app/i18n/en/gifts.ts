@@ -186,4 +186,6 @@ export const gifts: Translation<"gifts"> = {
   mail_collectionCollected_subject: "{code} was collected",
   mail_collectionCollected_text: "{point} has collected it. It is counted and inspected there; each step stands here: {link}",
   outcome_not_home: "Went there, nobody at home",
+  undoSays: "The items go back to the wish for somebody else; please do not bring them.",
+  undoPaymentSays: "Your whole payment is returned the way it came, and the items go back to the wish.",
 };

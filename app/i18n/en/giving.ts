@@ -90,4 +90,6 @@ export const giving: Translation<"giving"> = {
   notRelativeCompany: "I am not related to the recipient, and our organisation has no interest in them",
   payTitleMoney: "Give money",
   purposeTextMoney: "For “{item}” ({code})",
+  releaseSays: "The items go back to the wish at once for somebody else.",
+  phoneWrong: "Please give a phone number that can be called.",
 };

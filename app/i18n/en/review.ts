@@ -35,6 +35,7 @@ export const review: Translation<"review"> = {
   return: "Return",
   reject: "Reject",
   return_unclear_item: "The item is unclear",
+  return_points_to_somebody: "The item or its details tell who it is for",
   return_missing_consent: "Consent is missing",
   return_price_unlikely: "The price seems wrong",
   return_not_home: "Nobody at home",
@@ -51,6 +52,7 @@ export const review: Translation<"review"> = {
   findings: "What may identify the person:",
   finding_own_record: "from the record",
   finding_number: "a number",
+  finding_contact: "an address of mail, chat or a page",
   finding_name_form: "like a name",
   finding_school: "a school",
   finding_place: "a place",
@@ -97,4 +99,6 @@ export const review: Translation<"review"> = {
   closeProject: "Close and publish the report",
   running: "Projects under way",
   runningMeta: "{code} · {paid} received · {spent} spent",
+  declineSays: "What is returned can be completed and submitted again; what is rejected has ended.",
+  suspendSays: "The public no longer sees this wish. What is pledged stays pledged.",
 };

@@ -147,4 +147,6 @@ export const store: Translation<"store"> = {
   collectionToday: "today",
   collectionEnded: "This collection has ended.",
   collectionThings: "What to collect",
+  writeOffSays: "The items leave the store. This cannot be undone.",
+  unpackSays: "The parcel is cancelled and the items go back into the store.",
 };

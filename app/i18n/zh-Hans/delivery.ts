@@ -1,5 +1,4 @@
 export const delivery = {
-  notBelowZero: "不能小于 0。",
   visitsTitle: "上门服务",
   visitsLead: "服务做了以后，由另一位同事替受助人确认。",
   toDo: "等待上门",
@@ -18,4 +17,5 @@ export const delivery = {
   arrange: "记下约好的日子",
   arrangedFor: "约好 {day}上门",
   notArranged: "还没有约好日子，最晚 {day}；捐赠人会打电话来约",
+  disputeSays: "这次服务就不算做好，要再安排一次。",
 };

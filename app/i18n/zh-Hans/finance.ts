@@ -98,4 +98,5 @@ export const finance = {
   ifGone_next_oldest: "捐赠人选的是：转给等得最久的同类心愿",
   ifGone_ask_me: "捐赠人选的是：先问我",
   ifGone_give_back: "捐赠人选的是：退还给我",
+  refuseSays: "这一笔就不办了；需要时要重新提出。",
 };

@@ -173,4 +173,6 @@ export const gifts = {
   mail_collectionCollected_subject: "{code} 已经取走",
   mail_collectionCollected_text: "{point}已经取走，到了那里清点、查验，每一步都写在这里：{link}",
   outcome_not_home: "去过，捐赠人不在家",
+  undoSays: "东西放回心愿，让别人认领；您不用再送来。",
+  undoPaymentSays: "付的钱全部原路退回，东西放回心愿。",
 };

@@ -88,4 +88,6 @@ export const giving = {
   notRelativeCompany: "我和受助人没有亲属关系，本单位与受助人没有利害关系",
   payTitleMoney: "捐一笔钱",
   purposeTextMoney: "用于“{item}”（{code}）",
+  releaseSays: "东西马上放回心愿，让别人认领。",
+  phoneWrong: "请填能打通的电话号码。",
 };

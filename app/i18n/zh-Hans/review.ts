@@ -33,6 +33,7 @@ export const review = {
   return: "退回修改",
   reject: "不通过",
   return_unclear_item: "物品没写清楚",
+  return_points_to_somebody: "物品或说明里写了能认出本人的话",
   return_missing_consent: "缺同意书",
   return_price_unlikely: "价格不合理",
   return_not_home: "上门没见到人",
@@ -49,6 +50,7 @@ export const review = {
   findings: "可能认出本人的地方：",
   finding_own_record: "资料里的内容",
   finding_number: "号码",
+  finding_contact: "邮箱、微信、QQ 或网址",
   finding_name_form: "像人名",
   finding_school: "学校",
   finding_place: "地点",
@@ -95,4 +97,6 @@ export const review = {
   closeProject: "结项并公开说明",
   running: "进行中的机构项目",
   runningMeta: "{code} · 已收 {paid} · 已用 {spent}",
+  declineSays: "退回的，由填写的人补充后再提交；驳回的，这个心愿就结束了。",
+  suspendSays: "大家马上看不到这个心愿。已经认领的不受影响。",
 };

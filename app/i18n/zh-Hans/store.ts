@@ -145,4 +145,6 @@ export const store = {
   collectionToday: "今天",
   collectionEnded: "这次取物已经结束。",
   collectionThings: "要取的东西",
+  writeOffSays: "东西从库里划出，不能改回。",
+  unpackSays: "包裹取消，东西放回库里。",
 };

@@ -3,6 +3,7 @@ import { common } from "./common";
 import { delivery } from "./delivery";
 import { demo } from "./demo";
 import { desk } from "./desk";
+import { done } from "./done";
 import { errors } from "./errors";
 import { facts } from "./facts";
 import { finance } from "./finance";
@@ -31,6 +32,8 @@ import { ruleDesk } from "./ruleDesk";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
 import { store } from "./store";
+import { tables } from "./tables";
+import { templates } from "./templates";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
@@ -41,6 +44,7 @@ export const zhHant = {
   delivery,
   demo,
   desk,
+  done,
   errors,
   facts,
   finance,
@@ -69,6 +73,8 @@ export const zhHant = {
   sheet,
   shell,
   store,
+  tables,
+  templates,
   wishes,
   work,
 };

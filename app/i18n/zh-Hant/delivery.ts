@@ -1,5 +1,4 @@
 export const delivery = {
-  notBelowZero: "不能小於 0。",
   visitsTitle: "上門服務",
   visitsLead: "服務做了以後，由另一位同事替受助人確認。",
   toDo: "等待上門",
@@ -18,4 +17,5 @@ export const delivery = {
   arrange: "記下約好的日子",
   arrangedFor: "約好 {day}上門",
   notArranged: "還沒有約好日子，最晚 {day}；捐贈人會打電話來約",
+  disputeSays: "這次服務就不算做好，要再安排一次。",
 };

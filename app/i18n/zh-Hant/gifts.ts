@@ -56,7 +56,7 @@ export const gifts = {
   mail_remind_subject: "提醒：{code} 還沒有送到",
   mail_remind_text: "還在等您的這份心意：請在 {day}前送到{point}（{address}，{hours}）。有困難請打 {phone}。{link}",
   mail_released_subject: "{code} 的保留時間已過",
-  mail_released_text: "沒有確認的已經放回，隨時可以重新認領。{link}",
+  mail_released_text: "沒有確認或沒有付款的已經放回，隨時可以重新認領。{link}",
   mail_revoked_subject: "{code} 已收回",
   mail_revoked_text: "過了期限一週還沒有送到，這份心願已經重新開放。{link}",
   mail_targetGone_subject: "{code} 對應的心願已撤下",
@@ -173,4 +173,6 @@ export const gifts = {
   mail_collectionCollected_subject: "{code} 已經取走",
   mail_collectionCollected_text: "{point}已經取走，到了那裏清點、查驗，每一步都寫在這裏：{link}",
   outcome_not_home: "去過，捐贈人不在家",
+  undoSays: "東西放回心願，讓別人認領；您不用再送來。",
+  undoPaymentSays: "付的錢全部原路退回，東西放回心願。",
 };

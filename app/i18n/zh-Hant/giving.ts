@@ -88,4 +88,6 @@ export const giving = {
   notRelativeCompany: "我和受助人沒有親屬關係，本單位與受助人沒有利害關係",
   payTitleMoney: "捐一筆錢",
   purposeTextMoney: "用於“{item}”（{code}）",
+  releaseSays: "東西馬上放回心願，讓別人認領。",
+  phoneWrong: "請填能打通的電話號碼。",
 };

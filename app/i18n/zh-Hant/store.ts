@@ -145,4 +145,6 @@ export const store = {
   collectionToday: "今天",
   collectionEnded: "這次取物已經結束。",
   collectionThings: "要取的東西",
+  writeOffSays: "東西從庫裏劃出，不能改回。",
+  unpackSays: "包裹取消，東西放回庫裏。",
 };

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
@@ -7,6 +6,7 @@ import type { LimitName } from "~/domain/kernel/limits.server";
 import { yuanText } from "~/domain/kernel/money";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -22,7 +22,7 @@ export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ limits: 
 export const action = (args: RouteArgs) =>
   act(args, ChangeLimitInput, async (ctx, input) => {
     await changeLimit(ctx, input);
-    return redirect(paths(ctx.locale).adminLimits());
+    return doneAt(paths(ctx.locale).adminLimits(), "done.limitSet");
   });
 
 export default function AdminLimits() {

@@ -9,6 +9,7 @@ import { startRule } from "~/domain/directory/keeping/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -39,23 +40,24 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
-  const done = (ctx: UseCaseContext, part = "") => redirect(paths(ctx.locale).deskRule(code) + part);
-  const intent = (work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
+  const intent = (key: DoneKey, work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
     await work(ctx, Object.fromEntries(form));
-    return done(ctx);
+    return doneAt(paths(ctx.locale).deskRule(code), key);
   };
   return act(
     args,
     ruleForm,
     async (ctx, edit) => {
       await editRule(ctx, code, edit);
-      return done(ctx, edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts");
+      const part = edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts";
+      // The reader is put back where the step was taken, and sees it there.
+      return redirect(paths(ctx.locale).deskRule(code) + part);
     },
     {
-      start: intent((ctx) => startRule(ctx, code)),
-      test: intent((ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),
-      approve: intent((ctx, typed) => approveRule(ctx, code, ApproveRuleInput.parse(typed))),
-      withdraw: intent((ctx, typed) => withdrawRule(ctx, code, TestRuleInput.parse(typed))),
+      start: intent("done.ruleStarted", (ctx) => startRule(ctx, code)),
+      test: intent("done.ruleTested", (ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),
+      approve: intent("done.ruleApproved", (ctx, typed) => approveRule(ctx, code, ApproveRuleInput.parse(typed))),
+      withdraw: intent("done.ruleWithdrawn", (ctx, typed) => withdrawRule(ctx, code, TestRuleInput.parse(typed))),
     },
   );
 };

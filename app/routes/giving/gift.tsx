@@ -17,6 +17,7 @@ import { AskAgainInput, MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { drawQr } from "~/http/qr.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -71,7 +72,7 @@ export const action = (args: RouteArgs) => {
     MarkSentInput,
     async (ctx, input) => {
       await markSent(ctx, code, input);
-      return redirect(paths(ctx.locale).gift(code));
+      return doneAt(paths(ctx.locale).gift(code), "done.giftSent");
     },
     {
       cancelPayment: then(cancelPayment),
@@ -84,12 +85,13 @@ export const action = (args: RouteArgs) => {
         return redirect(paths(ctx.locale).gift(code));
       },
       undo: async (ctx, form) => {
-        await (form.get("kind") === "money" ? undoPayment(ctx, code) : undoGift(ctx, code));
-        return redirect(paths(ctx.locale).gift(code));
+        const isMoney = form.get("kind") === "money";
+        await (isMoney ? undoPayment(ctx, code) : undoGift(ctx, code));
+        return doneAt(paths(ctx.locale).gift(code), isMoney ? "done.paymentUndone" : "done.giftUndone");
       },
       goOn: async (ctx, form) => {
         await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
-        return redirect(paths(ctx.locale).gift(code));
+        return doneAt(paths(ctx.locale).gift(code), "done.giftGoesOn");
       },
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);

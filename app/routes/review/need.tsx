@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
@@ -7,11 +6,13 @@ import { closeProject } from "~/domain/needs/closeProject.server";
 import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { DecideInput, PublishInput, REJECT_REASONS, ShanghaiTime, SUSPEND_REASONS } from "~/domain/needs/schemas";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { DecideInput, PublishInput, REJECT_REASONS, SUSPEND_REASONS } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -46,7 +47,7 @@ export const action = (args: RouteArgs) => {
     PublishInput,
     async (ctx, input) => {
       await publishNeed(ctx, id, input);
-      return redirect(paths(ctx.locale).review());
+      return doneAt(paths(ctx.locale).review(), "done.needPublished");
     },
     {
       check: async (ctx, form) => {
@@ -55,13 +56,14 @@ export const action = (args: RouteArgs) => {
         return { findings: await checkWords(ctx, id, words), reply: { values: { ...words, pseudonym: words.pseudonym ?? "" }, errors: {}, formErrors: [] } };
       },
       verify: async (ctx, form) => {
-        await verifyNeed(ctx, id, { visitedAt: ShanghaiTime.optional().parse(form.get("visitedAt") ?? undefined) });
-        return redirect(paths(ctx.locale).review());
+        await verifyNeed(ctx, id, { visitedAt: Moment.optional().parse(form.get("visitedAt") ?? undefined) });
+        return doneAt(paths(ctx.locale).review(), "done.needVerified");
       },
       decline: async (ctx, form) => {
         const { reason } = DecideInput.parse({ reason: form.get("reason") });
-        await declineNeed(ctx, id, REJECT_REASONS.some((known) => known === reason) ? "reject" : "return", reason);
-        return redirect(paths(ctx.locale).review());
+        const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
+        await declineNeed(ctx, id, decision, reason);
+        return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
       },
       closeProject: async (ctx, form) => {
         await closeProject(ctx, id, CloseProjectInput.parse({ report: form.get("report") }));
@@ -69,15 +71,15 @@ export const action = (args: RouteArgs) => {
       },
       approveOverCap: async (ctx) => {
         await approveOverCap(ctx, id);
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
       },
       suspend: async (ctx, form) => {
         await suspendNeed(ctx, id, z.enum(SUSPEND_REASONS).parse(form.get("reason")));
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
       },
       resume: async (ctx) => {
         await resumeNeed(ctx, id);
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");
       },
     },
   );

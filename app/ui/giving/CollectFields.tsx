@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { calendarDay } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
@@ -33,11 +34,11 @@ export function CollectFields({ days, known, reply }: { days: Readonly<{ first: 
         label={t("giving.collectAddress")}
         hint={t("giving.collectAddressHint")}
         autoComplete="street-address"
-        maxLength={120}
+        maxLength={LENGTHS.address}
         defaultValue={known?.where?.address}
         reply={reply}
       />
-      <TextField name="phone" type="tel" label={t("giving.collectPhone")} autoComplete="tel" maxLength={30} defaultValue={known?.where?.phone} reply={reply} />
+      <TextField name="phone" type="tel" label={t("giving.collectPhone")} autoComplete="tel" maxLength={LENGTHS.phone} defaultValue={known?.where?.phone} reply={reply} />
     </>
   );
 }

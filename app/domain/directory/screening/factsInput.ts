@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { YuanAmount } from "~/domain/needs/schemas";
+import { readMonth } from "~/domain/kernel/typed/day";
+import { Years } from "~/domain/kernel/typed/wholeNumber";
+import { YuanOrZero } from "~/domain/kernel/typed/yuan";
 import { say } from "~/i18n/messages";
 
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
@@ -7,8 +9,8 @@ import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
 /** Nothing chosen is "not known", never "no". */
 const unknownWhenEmpty = <S extends z.ZodType>(schema: S) =>
   z
-    .union([z.literal("").transform(() => null), schema])
-    .nullish()
+    .preprocess((typed) => (typed === "" || typed === null ? undefined : typed), schema.optional())
+    .optional()
     .transform((value) => value ?? null);
 
 const yesno = unknownWhenEmpty(z.enum(["yes", "no"]).transform((word) => word === "yes"));
@@ -20,22 +22,23 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
 
+const BornMonth = z.string().transform((typed, issues) => {
+  const month = readMonth(typed);
+  if (month !== undefined) return month;
+  issues.addIssue({ code: "custom", message: say("sheet.monthWrong") });
+  return z.NEVER;
+});
+
 /** A month of birth is enough; so is an age in years when nobody knows the month. */
 const Member = z.object({
   ...fields(MEMBER_FACTS),
-  bornMonth: unknownWhenEmpty(z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, say("sheet.monthWrong"))),
-  ageYears: unknownWhenEmpty(
-    z.coerce
-      .number({ error: say("common.wholeNumber") })
-      .int(say("common.wholeNumber"))
-      .min(0)
-      .max(130, say("common.tooMuch")),
-  ),
+  bornMonth: unknownWhenEmpty(BornMonth),
+  ageYears: unknownWhenEmpty(Years),
 });
 
 /** What a caseworker asked on a visit; the person's own words stay in the sealed record. */
 export const FactsInput = z.object({
-  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanAmount) }),
+  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanOrZero) }),
   members: z.array(Member).min(1).max(12),
   membersComplete: z.literal("yes").optional(),
   receives: z.array(z.string().max(20)).default([]),
