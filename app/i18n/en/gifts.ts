@@ -188,4 +188,6 @@ export const gifts: Translation<"gifts"> = {
   outcome_not_home: "Went there, nobody at home",
   undoSays: "The items go back to the wish for somebody else; please do not bring them.",
   undoPaymentSays: "Your whole payment is returned the way it came, and the items go back to the wish.",
+  payCancelSays: "The payment page ends at once, and the items go back to the list for others.",
+  offerWithdrawSays: "The offer ends here, and the service point no longer waits for it.",
 };

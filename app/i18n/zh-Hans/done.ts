@@ -87,4 +87,12 @@ export const done = {
   entryApproved: "已同意，登记生效。",
   entryRejected: "已否决这一条。",
   entryEnded: "已停止这一条。",
+  paymentCancelled: "已取消，没有扣款，东西放回了心愿。",
+  collectionChanged: "已改约。",
+  collectionBring: "好的，您自己送来。",
+  offerWithdrawn: "这份捐物已取消。",
+  visitArranged: "已记下日子，捐赠人会收到信。",
+  collectionNoted: "已登记，捐赠人会收到信。",
+  spendingNoted: "支出已登记，等另一位同事审核。",
+  projectClosed: "已结项，说明已公开。",
 };

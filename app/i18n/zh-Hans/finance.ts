@@ -2,7 +2,7 @@ export const finance = {
   title: "财务",
   tasks: "需要人处理",
   task_late_payment: "付款来晚了，名额已满",
-  task_second_payment: "同一笔认捐付了两次",
+  task_second_payment: "同一笔认领付了两次",
   task_wrong_account: "账户不符",
   task_wrong_amount: "金额不符",
   task_unknown_session: "查无此单",

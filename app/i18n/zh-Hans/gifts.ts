@@ -175,4 +175,6 @@ export const gifts = {
   outcome_not_home: "去过，捐赠人不在家",
   undoSays: "东西放回心愿，让别人认领；您不用再送来。",
   undoPaymentSays: "付的钱全部原路退回，东西放回心愿。",
+  payCancelSays: "付款页马上作废，东西放回心愿，让别人认领。",
+  offerWithdrawSays: "这份捐物就此取消，服务点不再等它。",
 };

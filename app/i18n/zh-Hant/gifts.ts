@@ -175,4 +175,6 @@ export const gifts = {
   outcome_not_home: "去過，捐贈人不在家",
   undoSays: "東西放回心願，讓別人認領；您不用再送來。",
   undoPaymentSays: "付的錢全部原路退回，東西放回心願。",
+  payCancelSays: "付款頁馬上作廢，東西放回心願，讓別人認領。",
+  offerWithdrawSays: "這份捐物就此取消，服務點不再等它。",
 };

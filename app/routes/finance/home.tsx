@@ -39,7 +39,7 @@ export const action = (args: RouteArgs) => {
   return act(args, RecordPurchaseInput, (ctx, input, form) => then("done.purchaseNoted", () => recordPurchase(ctx, input))(ctx, form), {
     approve: then("done.approved", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
     reject: then("done.refused", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
-    spend: then("done.purchaseNoted", (ctx, form) => recordSpending(ctx, RecordSpendingInput.parse(Object.fromEntries(form)))),
+    spend: then("done.spendingNoted", (ctx, form) => recordSpending(ctx, RecordSpendingInput.parse(Object.fromEntries(form)))),
     approveSpending: then("done.approved", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "approve")),
     rejectSpending: then("done.refused", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "reject")),
     approveRefund: then("done.approved", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),

@@ -17,7 +17,7 @@ import { AskAgainInput, MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { drawQr } from "~/http/qr.server";
-import { doneAt } from "~/http/done.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -63,9 +63,9 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = args.params["code"] ?? "";
-  const then = (does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
+  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
     await does(ctx, code);
-    return redirect(paths(ctx.locale).gift(code));
+    return doneAt(paths(ctx.locale).gift(code), done);
   };
   return act(
     args,
@@ -75,14 +75,14 @@ export const action = (args: RouteArgs) => {
       return doneAt(paths(ctx.locale).gift(code), "done.giftSent");
     },
     {
-      cancelPayment: then(cancelPayment),
-      bringAfterAll: then(bringAfterAll),
-      withdrawOffer: then(withdrawOffer),
+      cancelPayment: then("done.paymentCancelled", cancelPayment),
+      bringAfterAll: then("done.collectionBring", bringAfterAll),
+      withdrawOffer: then("done.offerWithdrawn", withdrawOffer),
       // Another house: the browser itself goes there, not the router of this page.
       goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
       askAgain: async (ctx, form) => {
         await askAgain(ctx, code, AskAgainInput.parse(Object.fromEntries(form)));
-        return redirect(paths(ctx.locale).gift(code));
+        return doneAt(paths(ctx.locale).gift(code), "done.collectionChanged");
       },
       undo: async (ctx, form) => {
         const isMoney = form.get("kind") === "money";

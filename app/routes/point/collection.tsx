@@ -5,6 +5,7 @@ import { collectionAtPoint } from "~/domain/giving/collecting/queries.server";
 import { CollectionOutcomeInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { calendarDay } from "~/i18n/format";
@@ -33,7 +34,7 @@ export const action = (args: RouteArgs) =>
     const { pointId, giftCode } = await recordOutcome(ctx, idFrom(args, "id"), input);
     const at = paths(ctx.locale);
     // What was collected is counted next.
-    return redirect(input.outcome === "collected" ? at.receive(pointId, giftCode) : at.point(pointId));
+    return input.outcome === "collected" ? redirect(at.receive(pointId, giftCode)) : doneAt(at.point(pointId), "done.collectionNoted");
   });
 
 export default function Collection() {

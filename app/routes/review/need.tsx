@@ -67,7 +67,7 @@ export const action = (args: RouteArgs) => {
       },
       closeProject: async (ctx, form) => {
         await closeProject(ctx, id, CloseProjectInput.parse({ report: form.get("report") }));
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
       },
       approveOverCap: async (ctx) => {
         await approveOverCap(ctx, id);

@@ -43,7 +43,7 @@ export const action = (args: RouteArgs) => {
       dispute: decide("dispute"),
       arrange: async (ctx, form) => {
         await arrangeVisit(ctx, ArrangeVisitInput.parse({ pledgeId: form.get("pledgeId"), day: form.get("day") }));
-        return redirect(paths(ctx.locale).services());
+        return doneAt(paths(ctx.locale).services(), "done.visitArranged");
       },
     },
   );

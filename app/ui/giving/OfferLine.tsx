@@ -5,7 +5,7 @@ import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ObjectIcon } from "../icons/ObjectIcon";
-import { Button } from "../primitives/Button";
+import { AskFirst } from "../primitives/AskFirst";
 import { Tag } from "../primitives/Page";
 import { PointLine } from "./BringPart";
 import { CounterCode } from "./CounterCode";
@@ -60,9 +60,7 @@ export function OfferNext({ offer: { offer, point }, code, qr }: { offer: Offer;
       {offer.declineReason === null ? null : <p>{t("gifts.offerDeclinedWhy", { reason: t(`matching.decline_${offer.declineReason}` as MessageKey) })}</p>}
       {open ? (
         <Form method="post" className="mt-3">
-          <Button look="quiet" name="intent" value="withdrawOffer">
-            {t("gifts.offerWithdraw")}
-          </Button>
+          <AskFirst name="intent" value="withdrawOffer" label={t("gifts.offerWithdraw")} says={t("gifts.offerWithdrawSays")} />
         </Form>
       ) : null}
     </div>

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { moment, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Card, Facts, Notice } from "../primitives/Page";
 
@@ -32,9 +33,9 @@ export function PaymentCard({ payment }: { payment: GiftPayment }) {
             <Button name="intent" value="goOnPaying">
               {t("gifts.payGoOn", { sum })}
             </Button>
-            <Button look="danger" name="intent" value="cancelPayment">
-              {t("gifts.payCancel")}
-            </Button>
+          </Form>
+          <Form method="post" className="mb-4">
+            <AskFirst name="intent" value="cancelPayment" label={t("gifts.payCancel")} says={t("gifts.payCancelSays")} />
           </Form>
         </>
       ) : null}
