@@ -81,7 +81,7 @@ export function paths(locale: Locale) {
     delivery: (id: string) => at(`/deliveries/${id}`),
     slip: (id: string) => at(`/deliveries/${id}/slip`),
     publicLabel: (label: string) => at(`/d/${label}`),
-    matching: () => at("/matching"),
+    matching: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/matching") + query(filter),
     finance: () => at("/finance"),
     moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money") + query(filter),
     moneyCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money.csv") + query(filter),

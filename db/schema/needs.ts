@@ -155,6 +155,9 @@ export const needLines = pgTable(
     check("need_line_waived", notNegative(t.waived)),
     check("need_line_never_over", sql`held + pledged + in_hub + delivered + waived <= requested`),
     index("need_line_by_object").on(t.objectKind),
+    index("need_line_to_serve")
+      .on(t.objectKind)
+      .where(sql`accepts and open > 0`),
   ],
 );
 

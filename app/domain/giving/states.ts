@@ -15,6 +15,7 @@ export const GOODS_PLEDGE_TRANSITIONS = {
     /** Donor and caseworker agreed on the day of a service. */
     arrange: "confirmed",
     settle: "confirmed",
+    correct: "confirmed",
     return_part: "confirmed",
     remind: "confirmed",
     postpone: "confirmed",
@@ -33,7 +34,7 @@ export const MONEY_PLEDGE_TRANSITIONS = {
   promised: { start: "paying", expire: "expired", cancel: "cancelled" },
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
   /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
-  paid: { settle: "paid", spend: "paid", return_part: "paid", undo: "cancelled" },
+  paid: { settle: "paid", spend: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
   /** A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped. */
   failed: { pay_late: "paid" },
   expired: { pay_late: "paid" },

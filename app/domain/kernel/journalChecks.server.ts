@@ -9,6 +9,7 @@ const STATEFUL = [
   "collection",
   "delivery",
   "allocation",
+  "count_correction",
   "offer",
   "purchase",
   "spending",

@@ -21,6 +21,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   basketLines: [1, 500],
   payingMinutes: [31, 1_440],
   allocationHours: [1, 720],
+  matchExpiresSoonDays: [1, 365],
   confirmDeliveryDays: [1, 60],
   openingMinutes: [1, 60],
   secretTries: [3, 10],

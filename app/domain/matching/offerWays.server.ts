@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lte } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -22,6 +22,7 @@ export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Prom
       .where(eq(gifts.code, giftCode))
       .for("update", { of: offers });
     if (!row) throw new DomainError("NOT_FOUND");
+    if (row.offer.arrived > 0n) throw new DomainError("WRONG_STATE", { state: row.offer.state, event: "withdraw" });
     await transition(tx, ctx, OFFER, row.offer, "withdraw", { by: "donor", ...(row.offer.giftId ? { giftId: row.offer.giftId } : {}) });
   });
 }
@@ -29,7 +30,7 @@ export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Prom
 async function forEachAccepted(
   ctx: UseCaseContext,
   due: ReturnType<typeof and>,
-  step: { event: "remind" | "lapse"; reason?: string; set?: Readonly<Record<string, unknown>> },
+  step: { event: "remind" | "lapse" | "end_rest"; reason?: string; set?: Readonly<Record<string, unknown>> },
 ): Promise<number> {
   const rows = await ctx.db.select({ id: offers.id }).from(offers).where(due).orderBy(asc(offers.id)).limit(BATCH);
   for (const { id } of rows) {
@@ -53,8 +54,10 @@ export async function remindOffers(ctx: UseCaseContext): Promise<number> {
   return forEachAccepted(ctx, due, { event: "remind", set: { remindedAt: ctx.now() } });
 }
 
-/** Clock: an accepted offer that did not come until a while after it was due is no longer awaited; its donor is told. */
+/** Clock: an accepted offer that did not come until a while after it was due is no longer awaited, or what is missing of it; who brought nothing is told. */
 export async function lapseOffers(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
-  return forEachAccepted(ctx, and(eq(offers.state, "accepted"), lte(offers.dueAt, before)), { event: "lapse", reason: "overdue" });
+  const late = and(eq(offers.state, "accepted"), lte(offers.dueAt, before));
+  const ended = await forEachAccepted(ctx, and(late, gt(offers.arrived, 0n)), { event: "end_rest", reason: "overdue" });
+  return ended + (await forEachAccepted(ctx, and(late, eq(offers.arrived, 0n)), { event: "lapse", reason: "overdue" }));
 }

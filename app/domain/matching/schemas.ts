@@ -6,6 +6,7 @@ import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { SHOWN_AS } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
 import { RequestKey } from "~/domain/needs/schemas";
+import { DECLINE_REASONS } from "./words";
 
 export const MakeOfferInput = z
   .object({
@@ -21,3 +22,11 @@ export const MakeOfferInput = z
   .superRefine(fittingName);
 
 export const ProposeInput = z.object({ lotId: z.uuid(), lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
+
+const Chosen = z.uuid({ error: say("common.pleaseChoose") });
+export const AcceptOfferInput = z.object({ offerId: z.uuid(), pointId: Chosen });
+export const DeclineOfferInput = z.object({ offerId: z.uuid(), reason: z.enum(DECLINE_REASONS, { error: say("common.pleaseChoose") }) });
+export type OfferDecision = Readonly<{ accept: true; pointId: string } | { accept: false; reason: z.infer<typeof DeclineOfferInput>["reason"] }>;
+
+/** Which proposal a button is for. */
+export const DecideAllocationInput = z.object({ allocationId: z.uuid() });

@@ -3,10 +3,12 @@ import { yuanText } from "~/domain/kernel/money";
 import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
 import { plusHours } from "~/domain/kernel/time";
 import { folded } from "~/domain/kernel/typed/signs";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { formNames } from "~/domain/directory/queries.server";
 import { say } from "~/i18n/messages";
 import type { MessageKey } from "~/i18n/messages";
-import { Quantity, WishInput, YuanAmount } from "./schemas";
+import { WishInput } from "./schemas";
 
 /** A row as the try-out lists it. */
 export type RowSeen = Readonly<{ row: number; title: string; item: string; quantity: string; unit: string; totalFen: string; eachFen: string }>;

@@ -107,6 +107,7 @@ export const desk: Translation<"desk"> = {
   unit_percent: "Percent of the minimum living standard",
   unit_years: "Completed years of age",
   years: "{n} years",
+  people: "{n} {n|person|people}",
   from: "From which day",
   fromDay: "From {day}",
   source: "Source",

@@ -105,6 +105,7 @@ export const desk = {
   unit_percent: "低保标准的百分之几",
   unit_years: "周岁",
   years: "{n} 岁",
+  people: "{n} 个人",
   from: "从哪一天起",
   fromDay: "{day} 起",
   source: "依据",

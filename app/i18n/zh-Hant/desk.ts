@@ -105,6 +105,7 @@ export const desk = {
   unit_percent: "低保標準的百分之幾",
   unit_years: "週歲",
   years: "{n} 歲",
+  people: "{n} 個人",
   from: "從哪一天起",
   fromDay: "{day} 起",
   source: "依據",

@@ -12,6 +12,9 @@ type Sheet = Extract<Awaited<ReturnType<typeof householdSheet>>, { facts: unknow
 /** Room for so many more people than are listed: a form without scripts cannot grow. */
 const SPARE = 2;
 
+/** A number to be changed, where it is known exactly; in units of so many. */
+const exactly = (min: number | null, max: number | null, unit = 1): string => (min !== null && min === max ? String(min / unit) : "");
+
 /** What was asked on a visit, as choices. What stays empty stays unknown. */
 export function FactsForm({ sheet, reply }: { sheet: Sheet; reply: Reply | undefined }) {
   const t = useT();
@@ -23,6 +26,25 @@ export function FactsForm({ sheet, reply }: { sheet: Sheet; reply: Reply | undef
     <Form method="post" className="grid gap-6">
       <FormErrors reply={reply} />
       <FactFields facts={HOUSEHOLD_FACTS} prefix="household" known={row} reply={reply} />
+      <TextField
+        name="household.householdSize"
+        label={t("facts.householdSize")}
+        hint={t("sheet.sizeHint")}
+        inputMode="numeric"
+        maxLength={2}
+        defaultValue={row.membersComplete ? "" : exactly(row.householdSizeMin, row.householdSizeMax)}
+        optional
+        reply={reply}
+      />
+      <TextField
+        name="household.incomeTotal"
+        label={t("sheet.incomeTotal")}
+        hint={t("sheet.incomeTotalHint")}
+        inputMode="decimal"
+        defaultValue={exactly(row.incomeTotalMinFen, row.incomeTotalMaxFen, 100)}
+        optional
+        reply={reply}
+      />
       <TextField name="household.incomePerHead" label={t("sheet.income")} inputMode="decimal" defaultValue={exact} optional reply={reply} />
       <h3 className="text-4">{t("sheet.membersTitle")}</h3>
       {people.map((member, index) => {

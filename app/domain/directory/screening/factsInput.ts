@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readMonth } from "~/domain/kernel/typed/day";
-import { Years } from "~/domain/kernel/typed/wholeNumber";
+import { wholeNumber, Years } from "~/domain/kernel/typed/wholeNumber";
 import { YuanOrZero } from "~/domain/kernel/typed/yuan";
-import { say } from "~/i18n/messages";
+import { say, type MessageKey } from "~/i18n/messages";
 
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
 
@@ -22,6 +22,9 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
 
+/** A share is said in whole yuan by most people. */
+const ONE_YUAN_FEN = 100;
+
 const BornMonth = z.string().transform((typed, issues) => {
   const month = readMonth(typed);
   if (month !== undefined) return month;
@@ -36,11 +39,28 @@ const Member = z.object({
   ageYears: unknownWhenEmpty(Years),
 });
 
-/** What a caseworker asked on a visit; the person's own words stay in the sealed record. */
-export const FactsInput = z.object({
-  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanOrZero) }),
+const Size = wholeNumber({ least: 1, most: 99 });
+
+const Facts = z.object({
+  household: z.object({
+    ...fields(HOUSEHOLD_FACTS),
+    incomePerHead: unknownWhenEmpty(YuanOrZero),
+    incomeTotal: unknownWhenEmpty(YuanOrZero),
+    householdSize: unknownWhenEmpty(Size),
+  }),
   members: z.array(Member).min(1).max(12),
   membersComplete: z.literal("yes").optional(),
   receives: z.array(z.string().max(20)).default([]),
+});
+
+/** What a caseworker asked on a visit; the person's own words stay in the sealed record. What cannot all be true is said beside its field. */
+export const FactsInput = Facts.superRefine(({ household, members, membersComplete }, issues) => {
+  const wrong = (field: string, message: MessageKey) => issues.addIssue({ code: "custom", path: ["household", field], message });
+  const { householdSize: typed, incomePerHead, incomeTotal } = household;
+  const size = typed ?? (membersComplete === "yes" ? members.length : null);
+  if (typed !== null && (typed < members.length || (membersComplete === "yes" && typed > members.length))) wrong("householdSize", say("sheet.sizeWrong"));
+  if ((household as Readonly<Record<string, unknown>>)["livesAlone"] === true && size !== null && size > 1) wrong("livesAlone", say("sheet.aloneWrong"));
+  const derived = incomePerHead !== null && incomeTotal !== null && size !== null ? Number(incomeTotal) / size : null;
+  if (derived !== null && Math.abs(derived - Number(incomePerHead)) >= ONE_YUAN_FEN) wrong("incomePerHead", say("sheet.incomeWrong"));
 });
 export type FactsInput = z.infer<typeof FactsInput>;

@@ -12,6 +12,7 @@ import { householdBenefits, householdFacts, householdMembers, pushes } from "~db
 import { finderItems } from "../finder/finderItems.server";
 import { resultsOf } from "../finder/results";
 import { HOUSEHOLD_FACTS } from "../rules/facts";
+import { grantedTo } from "./recognised";
 import { factsOf } from "./screenHousehold.server";
 
 /** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
@@ -55,7 +56,10 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
     ctx.db.select().from(pushes).where(eq(pushes.householdId, householdId)).orderBy(desc(pushes.createdAt)).limit(20),
   ]);
   if (!facts || !row) throw new DomainError("NOT_FOUND");
-  const received = new Set(benefits.map((benefit) => benefit.code));
+  const recorded = new Set(benefits.map((benefit) => benefit.code));
+  const granted = new Set(grantedTo(row.status).filter((code) => !recorded.has(code)));
+  const received = new Set([...recorded, ...granted]);
+  const named = (codes: ReadonlySet<string>) => lists.items.filter((item) => codes.has(item.code)).map(({ code, list, name }) => ({ code, list, name }));
   const results = resultsOf(lists.items, facts, lists.parameters);
   const likely = results.filter((result) => result.verdict === "likely" && !received.has(result.item.code));
   const papers =
@@ -71,7 +75,9 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
     mayRefer: holds(ctx.actor, "caseworker", town),
     parameters: lists.parameters,
     facts: { row, members, stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS },
-    received: lists.items.filter((item) => received.has(item.code)).map(({ code, list, name }) => ({ code, list, name })),
+    received: named(recorded),
+    /** Had by being recognised, though nobody wrote down that it is received. */
+    granted: named(granted),
     likely: likely.map((result) => ({ ...result, papers: papers.find((item) => item.code === result.item.code)?.papers ?? [] })),
     maybe: results.filter((result) => result.verdict === "maybe" && !received.has(result.item.code)),
     choices: lists.items.filter((item) => item.list === "government").map(({ code, name }) => ({ code, name })),

@@ -24,14 +24,22 @@ export async function recordFacts(ctx: UseCaseContext, householdId: string, inpu
     const [household] = await tx.select().from(households).where(eq(households.id, householdId)).for("update");
     if (!household || household.erasedAt !== null || household.kind !== "household") throw new DomainError("NOT_FOUND");
     const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
-    const { incomePerHead, ...facts } = input.household;
+    const { incomePerHead, incomeTotal, householdSize, ...facts } = input.household;
+    const isComplete = input.membersComplete === "yes";
     const income = incomePerHead === null ? null : Number(incomePerHead);
+    const total = incomeTotal === null ? null : Number(incomeTotal);
+    // Once everybody is listed, the list says how many they are.
+    const size = isComplete ? input.members.length : householdSize;
     const row = {
       ...facts,
       townCode: household.townCode,
       incomePerHeadMinFen: income,
       incomePerHeadMaxFen: income,
-      membersComplete: input.membersComplete === "yes",
+      incomeTotalMinFen: total,
+      incomeTotalMaxFen: total,
+      householdSizeMin: size,
+      householdSizeMax: size,
+      membersComplete: isComplete,
       origin: "visit" as const,
       recordedBy: userId,
       recordedAt: ctx.now(),
