@@ -7,24 +7,20 @@ import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
-import { OFFER } from "./offers.server";
+import { endOffer, OFFER } from "./offers.server";
 
 const BATCH = 200;
 
-/** The donor takes an offer back that has not come yet. @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE once it came or was declined */
+/** The donor takes an offer back, or what is still to come of it. @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE once it came or was declined */
 export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Promise<void> {
   const { userId } = requireUser(ctx.actor);
-  await inTransaction(ctx, async (tx) => {
-    const [row] = await tx
-      .select({ offer: offers })
-      .from(offers)
-      .innerJoin(gifts, and(eq(gifts.id, offers.giftId), eq(gifts.donorId, userId)))
-      .where(eq(gifts.code, giftCode))
-      .for("update", { of: offers });
-    if (!row) throw new DomainError("NOT_FOUND");
-    if (row.offer.arrived > 0n) throw new DomainError("WRONG_STATE", { state: row.offer.state, event: "withdraw" });
-    await transition(tx, ctx, OFFER, row.offer, "withdraw", { by: "donor", ...(row.offer.giftId ? { giftId: row.offer.giftId } : {}) });
-  });
+  const [row] = await ctx.db
+    .select({ id: offers.id })
+    .from(offers)
+    .innerJoin(gifts, and(eq(gifts.id, offers.giftId), eq(gifts.donorId, userId)))
+    .where(eq(gifts.code, giftCode));
+  if (!row) throw new DomainError("NOT_FOUND");
+  await endOffer(ctx, row.id);
 }
 
 async function forEachAccepted(
