@@ -9,7 +9,8 @@ import { NEED } from "./machine.server";
 const BATCH = 200;
 
 /** What a need's row says while somebody waits for a word on it: until when they have it, in working days from now. */
-export const waits = async (tx: Transaction, ctx: UseCaseContext) => ({ reviewDueAt: plusWorkingDays(ctx.now(), await limit(tx, ctx, "reviewWorkingDays")), escalatedAt: null }) as const;
+export const waits = async (tx: Transaction, ctx: UseCaseContext) =>
+  ({ reviewDueAt: plusWorkingDays(ctx.now(), await limit(tx, ctx, "reviewWorkingDays")), escalatedAt: null }) as const;
 
 /** And once nobody waits any more. */
 export const WAITS_NO_MORE = { reviewDueAt: null, escalatedAt: null } as const;

@@ -93,6 +93,11 @@ export async function declineNeed(ctx: UseCaseContext, needId: string, how: "ret
     const need = await findNeed(tx, needId);
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
     if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
-    await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: { ...WAITS_NO_MORE, ...(how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {}) } });
+    await transition(tx, ctx, NEED, need, how, {
+      by,
+      needId,
+      reason,
+      set: { ...WAITS_NO_MORE, ...(how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {}) },
+    });
   });
 }

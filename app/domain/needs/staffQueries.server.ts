@@ -71,10 +71,13 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
   const mine = or(
     townCodes.length > 0 ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes)) : undefined,
-    isOperator ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended"), isNotNull(needs.escalatedAt)) : undefined,
+    isOperator
+      ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended"), isNotNull(needs.escalatedAt))
+      : undefined,
   );
   const last = alias(needs, "last");
-  const beyond = after === undefined ? undefined : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
+  const beyond =
+    after === undefined ? undefined : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
   return paged(
     await summaries(ctx)
       .where(and(mine, beyond))
@@ -87,7 +90,13 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
 export async function runningProjects(ctx: UseCaseContext) {
   if (!holds(ctx.actor, "operator")) return [];
   return ctx.db
-    .select({ id: needs.id, code: needs.code, item: needLines.itemHans, paid: sql<bigint>`${needLines.pledged} + ${needLines.delivered}`.mapWith(needLines.requested), spent: needLines.delivered })
+    .select({
+      id: needs.id,
+      code: needs.code,
+      item: needLines.itemHans,
+      paid: sql<bigint>`${needLines.pledged} + ${needLines.delivered}`.mapWith(needLines.requested),
+      spent: needLines.delivered,
+    })
     .from(needs)
     .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
     .where(and(eq(needs.kind, "project"), eq(needs.state, "published")))

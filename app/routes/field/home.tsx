@@ -93,7 +93,11 @@ export default function FieldHome() {
                     {wish.item} × {String(wish.quantity)} {wish.unit}
                   </span>
                 ),
-                meta: [wish.code, nameIn(locale, wish.town), wish.reviewDueAt ? t(wish.escalatedAt ? "review.answerLate" : "review.answerBy", { day: day(locale, wish.reviewDueAt) }) : ""]
+                meta: [
+                  wish.code,
+                  nameIn(locale, wish.town),
+                  wish.reviewDueAt ? t(wish.escalatedAt ? "review.answerLate" : "review.answerBy", { day: day(locale, wish.reviewDueAt) }) : "",
+                ]
                   .filter(Boolean)
                   .join(" · "),
                 tag: (

@@ -20,7 +20,12 @@ export const loader = (args: RouteArgs) =>
     const { rows, next } = await reviewQueue(ctx, idInQuery(args, "after"));
     return {
       next: next && paths(ctx.locale).review(next),
-      queue: rows.map((need) => ({ ...need, mine: need.filedBy === userId, late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(), days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
+      queue: rows.map((need) => ({
+        ...need,
+        mine: need.filedBy === userId,
+        late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(),
+        days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0,
+      })),
       running: await runningProjects(ctx),
       messages: messagesFor(ctx.locale, ["review"]),
     };
@@ -50,7 +55,11 @@ export default function Queue() {
           ]
             .filter(Boolean)
             .join(" · "),
-          tag: need.late ? <Tag tone="problem">{t("review.overdue")}</Tag> : <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>,
+          tag: need.late ? (
+            <Tag tone="problem">{t("review.overdue")}</Tag>
+          ) : (
+            <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>
+          ),
         }))}
       />
       <Pagination next={next} />

@@ -56,7 +56,8 @@ function ThingLine({ code, line }: { code: string; line: Line }) {
         <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>
       <p className="text-muted">
-        {count(locale, line.requested)} {unitName(locale, line.unit, line.requested)} · {t("wishes.each", { unit: unitName(locale, line.unit, 1n), price: money(locale, line.unitPriceFen) })}
+        {count(locale, line.requested)} {unitName(locale, line.unit, line.requested)} ·{" "}
+        {t("wishes.each", { unit: unitName(locale, line.unit, 1n), price: money(locale, line.unitPriceFen) })}
       </p>
       {takes ? (
         <Form method="post" action={at.basket()} className="mt-4 flex flex-wrap items-end gap-3">

@@ -40,7 +40,7 @@ async function wrongs(world: World): Promise<string[]> {
 const inDays = (world: World, days: number) => shanghaiDay(plusDays(world.clock.now(), days));
 /** The letters that this donor got, oldest first. */
 async function mailsTo(world: World, donor: UserActor) {
-  for (let done = 1; done > 0; ) done = await drainOutbox(world.system, 500);
+  for (let done = 1; done > 0;) done = await drainOutbox(world.system, 500);
   const [user] = await world.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, donor.userId));
   return world.mails.filter((mail) => mail.to === user?.email);
 }
@@ -94,7 +94,20 @@ test("a shown name is a name: nothing blank, no code, address or number; a kind 
   const donor = await aDonor(world);
   const code = await held(world, donor, line.id);
   const shown = (displayChoice: string, displayName: string) => sendConfirm(world, donor, code, { arrivalWay: "drop_off", displayChoice, displayName });
-  for (const bad of ["", "   ", "\u200b\u200b", "13800138000", "１３８０ ０１３ ８０００", "a@b.cn", "微信 139-0013-9000", code, code.toLowerCase(), "https://example.org", "……", "123"]) {
+  for (const bad of [
+    "",
+    "   ",
+    "\u200b\u200b",
+    "13800138000",
+    "１３８０ ０１３ ８０００",
+    "a@b.cn",
+    "微信 139-0013-9000",
+    code,
+    code.toLowerCase(),
+    "https://example.org",
+    "……",
+    "123",
+  ]) {
     expect([bad, await shown("name", bad)]).toMatchObject([bad, { status: 422, errors: { displayName: [expect.stringMatching(/^giving\.name/)] } }]);
     expect([bad, await shown("alias", bad)]).toMatchObject([bad, { status: 422 }]);
   }
@@ -113,13 +126,18 @@ test("whoever has a gift collected says where and when, or is told what is missi
   const { line } = await aPublishedWish(world, await aTeam(world));
   const donor = await aDonor(world);
   const code = await held(world, donor, line.id);
-  expect(await sendConfirm(world, donor, code, { arrivalWay: "pick_up" })).toMatchObject({ status: 422, errors: { day: [expect.anything()], part: [expect.anything()], address: [expect.anything()], phone: [expect.anything()] } });
+  expect(await sendConfirm(world, donor, code, { arrivalWay: "pick_up" })).toMatchObject({
+    status: 422,
+    errors: { day: [expect.anything()], part: [expect.anything()], address: [expect.anything()], phone: [expect.anything()] },
+  });
   const whole = { arrivalWay: "pick_up", part: "morning", address: "演示路 77 号", phone: "0760-0000-7777" };
   for (const days of [0, 40]) expect(await sendConfirm(world, donor, code, { ...whole, day: inDays(world, days) })).toMatchObject({ status: 422 });
   expect(await sendConfirm(world, donor, code, { ...whole, day: inDays(world, 1) })).toMatchObject({ status: 302 });
 });
 
-test("a collection stands on its point's list with address and phone, for its storekeepers alone; collected, it is counted like everything else and the address is gone", async ({ db }) => {
+test("a collection stands on its point's list with address and phone, for its storekeepers alone; collected, it is counted like everything else and the address is gone", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const [team, elsewhere] = [await aTeam(world), await aTeam(world, GUZHEN)];
   const gift = await aCollectedGift(world, team);
@@ -271,7 +289,15 @@ test("an accepted offer says where and until when, by letter and on the page; it
   const team = await aTeam(world);
   const donor = await aDonor(world);
   const offered = async () => {
-    const what = { objectKind: "wheelchair", description: "折叠轮椅", condition: "as_new", unitCode: "piece", quantity: 1n, townCode: team.point.townCode, displayChoice: "kind_person" } as const;
+    const what = {
+      objectKind: "wheelchair",
+      description: "折叠轮椅",
+      condition: "as_new",
+      unitCode: "piece",
+      quantity: 1n,
+      townCode: team.point.townCode,
+      displayChoice: "kind_person",
+    } as const;
     return makeOffer(world.as(donor), { ...what, requestKey: world.system.newId() });
   };
   const [taken, refused, regretted] = [await offered(), await offered(), await offered()];

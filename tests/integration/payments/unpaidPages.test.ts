@@ -30,7 +30,7 @@ const wrongs = async (world: World) => (await runChecks(world.db)).flatMap((chec
 const lineNow = async (world: World, id: string) => (await world.db.select().from(needLines).where(eq(needLines.id, id)))[0];
 
 async function lettersTo(world: World, userId: string) {
-  for (let done = 1; done > 0; ) done = await drainOutbox(world.system, 500);
+  for (let done = 1; done > 0;) done = await drainOutbox(world.system, 500);
   const [user] = await world.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, userId));
   return world.mails.filter((mail) => mail.to === user?.email);
 }
@@ -135,7 +135,13 @@ test("money that came after its page was cancelled is booked, told to its donor,
   const completed = await lastEvent(world, desk);
   const never = completed.session && { ...completed.session, status: "expired" as const, paymentStatus: "unpaid" as const };
   // A provider that says "expired" and then "paid": it must not happen, and if it does, no money is lost.
-  const lying = { ...world.as(donor), ports: { ...world.system.ports, payments: { ...world.payments, expireCheckout: () => Promise.resolve(true), readCheckout: () => Promise.resolve(never ?? Promise.reject(new Error())) } } };
+  const lying = {
+    ...world.as(donor),
+    ports: {
+      ...world.system.ports,
+      payments: { ...world.payments, expireCheckout: () => Promise.resolve(true), readCheckout: () => Promise.resolve(never ?? Promise.reject(new Error())) },
+    },
+  };
   await cancelPayment(lying as typeof world.system, paid.giftCode);
   await handleStripeEvent(world.system, completed);
   expect(await lineNow(world, line.id)).toMatchObject({ pledged: 0n, open: line.requested });
@@ -172,7 +178,10 @@ test("money that came late and stays in the programme is told to its donor, with
 test("the fund that a page names is the fund that is booked, shown and written of; another one is never booked in its place", async ({ world, desk }) => {
   const { donor, pledge, checkout } = await aPaidWish(world, desk);
   const [fund] = await world.db.select().from(programmes).where(eq(programmes.filingNumber, DEMO_FILING_NUMBER));
-  const [entry] = await world.db.select().from(moneyEntries).where(and(eq(moneyEntries.giftId, pledge.giftId), eq(moneyEntries.kind, "receive")));
+  const [entry] = await world.db
+    .select()
+    .from(moneyEntries)
+    .where(and(eq(moneyEntries.giftId, pledge.giftId), eq(moneyEntries.kind, "receive")));
   expect([entry?.programmeId, checkout.programmeId]).toEqual([fund?.id, fund?.id]);
   expect((await paymentOfGift(world.as(donor), pledge.giftId))?.fund.filingNumber).toBe(DEMO_FILING_NUMBER);
   const [letter] = await lettersTo(world, donor.userId);
