@@ -6,6 +6,7 @@ import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.se
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
+import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
@@ -40,6 +41,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
+  { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];

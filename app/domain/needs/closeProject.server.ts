@@ -10,6 +10,7 @@ import { openTargetGone } from "~/domain/payments/tasks.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, publicNeeds } from "~db/schema/needs";
+import { namedFindings } from "./guard/findings";
 import { NEED } from "./machine.server";
 import { moveUnits } from "./moveUnits.server";
 import type { CloseProjectInput } from "./projectSchemas";
@@ -33,7 +34,7 @@ export async function closeProject(ctx: UseCaseContext, needId: string, { report
     const need = await findNeed(tx, needId);
     if (need.kind !== "project") throw new DomainError("NOT_FOUND");
     const findings = await findingsIn(tx, ctx, need, { title: "", story: report, pseudonym: undefined });
-    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", { n: findings.length });
+    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
     const paid = await tx
       .select()
       .from(pledges)
