@@ -68,6 +68,7 @@ export default [
     route("point/pack/:needId", "routes/point/pack.tsx"),
     route("point/parcels/:id", "routes/point/parcel.tsx"),
     route("point/joint-days/:id", "routes/point/jointDay.tsx"),
+    route("point/collections/:id", "routes/point/collection.tsx"),
     route("point/stock", "routes/point/stock.tsx"),
     route("deliver", "routes/deliver/home.tsx"),
     route("deliver/:id", "routes/deliver/parcel.tsx"),

@@ -17,6 +17,7 @@ import { NEED } from "./machine.server";
 import { namedFindings, type Finding } from "./guard/findings";
 import { publishGuard } from "./guard/publishGuard.server";
 import { publicPagesChanged } from "./publicVersion.server";
+import { WAITS_NO_MORE } from "./reviewClock.server";
 import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
 import { searchKeys } from "./search";
@@ -29,7 +30,7 @@ export async function checkWords(ctx: UseCaseContext, needId: string, words: Pic
 }
 
 /** Reads the public words, and of the lines what donors are shown: the things' names, and size, colour and the like. */
-async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+export async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
   const record = need.householdId === null ? undefined : await unsealRecord(tx, ctx, need.householdId);
   const lines = await tx.select({ id: needLines.id, item: needLines.itemHans, detailsSealed: needLines.detailsSealed }).from(needLines).where(eq(needLines.needId, need.id));
   const details = await Promise.all(lines.map((line) => readDetails(tx, ctx, need, line)));
@@ -57,7 +58,12 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, input: Pu
 
     const publishedAt = ctx.now();
     const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));
-    await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { publishedBy: userId, publishedAt, expiresAt } });
+    await transition(tx, ctx, NEED, need, "publish", {
+      by: "operator",
+      needId,
+      data: { accepted: findings.length },
+      set: { ...WAITS_NO_MORE, publishedBy: userId, publishedAt, expiresAt },
+    });
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
     await publicPagesChanged(tx);

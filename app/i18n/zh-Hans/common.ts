@@ -20,7 +20,7 @@ export const common = {
   amountAboveZero: "金额要大于 0。",
   fieldsToCorrect: "有 {n} 处需要修改，点一下就到：",
   errorOf: "{field}：{error}",
-  promised: "已认捐",
+  promised: "已认领",
   received: "已收到",
   delivered: "已送达",
   ofUnits: "{n} / {of} {unit}",

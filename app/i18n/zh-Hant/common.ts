@@ -20,7 +20,7 @@ export const common = {
   amountAboveZero: "金額要大於 0。",
   fieldsToCorrect: "有 {n} 處需要修改，點一下就到：",
   errorOf: "{field}：{error}",
-  promised: "已認捐",
+  promised: "已認領",
   received: "已收到",
   delivered: "已送達",
   ofUnits: "{n} / {of} {unit}",
