@@ -21,14 +21,14 @@ const DECLINE = [
 const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 
 /** The second person's word: it is so; or back, with a reason. */
-export function VerifyForms({ now, isProject }: { now: string; isProject: boolean }) {
+export function VerifyForms({ now, isProject, reply }: { now: string; isProject: boolean; reply: Reply | undefined }) {
   const t = useT();
   return (
     <>
       <Card>
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
-          {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} />}
+          {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />}
           <Button name="intent" value="verify">
             {t(isProject ? "review.verifyOrganisation" : "review.verify")}
           </Button>
