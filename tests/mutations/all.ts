@@ -1,4 +1,5 @@
 import { CORE } from "./core";
+import { DELIVERY } from "./delivery";
 import type { Mutation } from "./mutation";
 
-export const MUTATIONS: readonly Mutation[] = [...CORE];
+export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY];
