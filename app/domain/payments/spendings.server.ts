@@ -83,22 +83,20 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
       const spentOn = await happenedAt(tx, ctx, input.spentOn, { field: "spentOn" });
       const spending = { id: ctx.newId(), state: "proposed" as const };
       const code = makeCode("P", ctx.randomBytes(6));
-      await tx
-        .insert(spendings)
-        .values({
-          ...spending,
-          code,
-          lineId,
-          programmeId,
-          payee,
-          voucherNumber,
-          payeeKey: comparableName(payee),
-          voucherKey: canonicalVoucher(voucherNumber),
-          spentOn,
-          amountFen,
-          recordedBy: userId,
-          createdAt: ctx.now(),
-        });
+      await tx.insert(spendings).values({
+        ...spending,
+        code,
+        lineId,
+        programmeId,
+        payee,
+        voucherNumber,
+        payeeKey: comparableName(payee),
+        voucherKey: canonicalVoucher(voucherNumber),
+        spentOn,
+        amountFen,
+        recordedBy: userId,
+        createdAt: ctx.now(),
+      });
       for (const { giftId, ...share } of shares) {
         const id = ctx.newId();
         await tx.insert(spendingShares).values({ ...share, id, spendingId: spending.id });
