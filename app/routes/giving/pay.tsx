@@ -2,7 +2,6 @@ import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { z } from "zod";
 import { lineAt } from "~/domain/needs/wishPage.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { intendToPay } from "~/domain/payments/intents.server";
