@@ -8,7 +8,7 @@ import type { World } from "../support/world";
 export const aPledgeOf = (world: World, lineId: string, quantity = 1n) => ({ lines: [{ lineId, quantity }], requestKey: world.system.newId() });
 
 export const choices = (world: World) =>
-  ({ arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", receipt: "waived", requestKey: world.system.newId() }) as const;
+  ({ arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", requestKey: world.system.newId() }) as const;
 
 /** A confirmed promise of so many units. */
 export async function aConfirmedGift(world: World, donor: UserActor, lineId: string, quantity = 1n) {

@@ -11,6 +11,7 @@ import { writeLines } from "./draftWish.server";
 import { withdraw } from "./endNeed.server";
 import { NEED } from "./machine.server";
 import type { ProjectInput } from "./projectSchemas";
+import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./reviewNeed.server";
 import { sealWords, traditional } from "./words.server";
 
@@ -89,7 +90,7 @@ export async function submitProject(ctx: UseCaseContext, needId: string): Promis
   await inTransaction(ctx, async (tx) => {
     const { need, by } = await ownProject(tx, ctx, needId);
     await requireCertificate(tx, ctx, need.organisationId);
-    await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now() } });
+    await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now(), ...(await waits(tx, ctx)) } });
   });
 }
 

@@ -26,3 +26,7 @@ export const ProjectInput = z.object({
   requestKey: RequestKey,
 });
 export type ProjectInput = z.infer<typeof ProjectInput>;
+
+/** What everybody reads of an organisation's need when it is over. */
+export const CloseProjectInput = z.object({ report: required(1000) });
+export type CloseProjectInput = z.infer<typeof CloseProjectInput>;

@@ -11,6 +11,7 @@ import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
+import { waits } from "./reviewClock.server";
 import type { SubmitInput } from "./schemas";
 import { seesNeedsOf } from "./policy";
 
@@ -56,6 +57,7 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, 
       data: { overCap: cap.over },
       set: {
         filedAt: need.filedAt ?? ctx.now(),
+        ...(await waits(tx, ctx)),
         overCapReason: cap.over ? reason : need.overCapReason,
         entitlementGap: gap.length > 0 && gapReason !== undefined ? { items: gap.map((item) => item.code), reason: gapReason } : null,
         duplicateCheck: { shown: duplicates.map((duplicate) => duplicate.needCode), judged: duplicates.length > 0 ? "different" : "none" },

@@ -6,6 +6,7 @@ export const common: Translation<"common"> = {
   pleaseChoose: "Please choose one.",
   pleaseCheck: "Please check this.",
   pleaseDate: "Please give a date and time.",
+  phoneWrong: "This is no phone number: it needs at least 7 digits. Leave it empty if there is no phone.",
   pleaseDay: "Please fill in a day.",
   dayWrong: "There is no such day. Please check year, month and day.",
   momentWrong: "There is no such moment. Please check the day and the time.",

@@ -23,6 +23,7 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section, Tag } from "~/ui/primitives/Page";
+import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
@@ -72,6 +73,7 @@ export default function FieldWish() {
       <p className="mb-4">
         <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}` as MessageKey)}</Tag>
       </p>
+      <AnswerBy need={page.need} />
       {page.mine ? null : <FormErrors reply={reply} />}
       <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />

@@ -63,7 +63,7 @@ export default function JointDay() {
   const reply = replyOf(useActionData<typeof action>());
   const hint = t("jointDays.dayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) });
   return (
-    <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.gift", { code }), to: at.gift(code) }]}>
+    <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.giftNo", { code }), to: at.gift(code) }]}>
       <FormErrors reply={reply} />
       {live ? (
         <Card>

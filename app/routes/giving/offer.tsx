@@ -14,7 +14,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
-import { CheckField, ChoiceField, SelectField, TextField } from "~/ui/primitives/Field";
+import { ChoiceField, SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
@@ -52,8 +52,7 @@ export default function Offer() {
         </div>
         <SelectField name="townCode" label={t("giving.town")} empty="" options={named(towns)} reply={reply} />
         <ChoiceField name="displayChoice" label={t("giving.displayChoice")} options={worded("display", ["kind_person", "name", "alias"])} reply={reply} />
-        <TextField name="displayName" maxLength={LENGTHS.displayName} label={t("giving.displayName")} optional reply={reply} />
-        <CheckField name="notRelative" label={t("giving.notRelative")} reply={reply} />
+        <TextField name="displayName" maxLength={LENGTHS.displayName} label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} />
         <Button>{t("giving.sendOffer")}</Button>
       </Form>
     </Page>

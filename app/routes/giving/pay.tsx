@@ -6,6 +6,7 @@ import { lineAt } from "~/domain/needs/wishPage.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { intendToPay } from "~/domain/payments/intents.server";
 import { IntendInput, PayAmountInput, StartCheckoutInput } from "~/domain/payments/schemas";
+import { isCompany } from "~/domain/identity/queries.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -30,7 +31,7 @@ export const loader = (args: RouteArgs) =>
     if (!found || found.line.kind === "service") throw new Response(null, { status: 404 });
     const collecting = await collectingCharity(ctx.db, ctx.now());
     const facts = collecting && { charity: collecting.charity, programme: collecting.programme, certificate: collecting.certificate };
-    return { ...found, facts, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
+    return { ...found, facts, isCompany: ctx.actor.kind === "user" && (await isCompany(ctx)), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
   });
 
 export const action = (args: RouteArgs) =>
@@ -55,13 +56,17 @@ export default function Pay() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, line, facts, requestKey } = useLoaderData<typeof loader>();
+  const { wish, line, facts, requestKey, isCompany } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isMoney = line.kind === "money";
   const item = wordsIn(locale, line.itemHans, line.itemHant);
   const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (
-    <Page title={t("giving.payTitle")} lead={t("giving.payLead")} crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}>
+    <Page
+      title={t(isMoney ? "giving.payTitleMoney" : "giving.payTitle")}
+      lead={t("giving.payLead")}
+      crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}
+    >
       {facts ? (
         <div className="grid gap-6">
           <Card>
@@ -71,7 +76,7 @@ export default function Pay() {
                 [
                   t("giving.purpose"),
                   <span key="p" lang={langOfWords(locale)}>
-                    {t("giving.purposeText", { item, code: wish.code })}
+                    {t(isMoney ? "giving.purposeTextMoney" : "giving.purposeText", { item, code: wish.code })}
                   </span>,
                 ],
                 [
@@ -95,6 +100,7 @@ export default function Pay() {
             <FormErrors reply={reply} />
             <RequestKey value={requestKey} reply={reply} />
             <input type="hidden" name="lineId" value={line.id} />
+            <input type="hidden" name="filingNumber" value={facts.programme.filingNumber} />
             {isMoney ? (
               <>
                 <input type="hidden" name="amount" value="yuan" />
@@ -103,7 +109,7 @@ export default function Pay() {
             ) : (
               <TextField name="quantity" maxLength={LENGTHS.amount} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
             )}
-            <GivingChoices reply={reply} />
+            <GivingChoices reply={reply} isCompany={isCompany} />
             <Button wide>{t("giving.goPay")}</Button>
           </Form>
         </div>

@@ -45,7 +45,7 @@ export default function Leave() {
             <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
           ) : null}
           <CheckField name="sure" label={t("account.sure")} reply={reply} />
-          <Button look="danger">{t("account.leave")}</Button>
+          <Button>{t("account.leave")}</Button>
         </Form>
       )}
     </Page>

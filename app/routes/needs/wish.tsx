@@ -76,6 +76,8 @@ export default function Wish() {
   const [first] = wish.lines;
   const [thing] = unitLines(wish.lines);
   const lang = langOfWords(locale);
+  const asks = { goods: wish.lines.some((line) => line.kind === "goods"), service: wish.lines.some((line) => line.kind === "service") };
+  const isOver = state === "closed" || wish.lines.every((line) => line.delivered + line.waived === line.requested);
   return (
     <Page title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>} crumbs={[{ label: t("wishes.title"), to: at.wishes() }]} wide>
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
@@ -94,6 +96,13 @@ export default function Wish() {
               <Notice tone="wait">{t("wishes.suspendedHere")}</Notice>
             </div>
           ) : null}
+          {wish.reportHans ? (
+            <Section title={t("wishes.reportTitle")}>
+              <p lang={lang} className="max-w-measure whitespace-pre-line">
+                {wordsIn(locale, wish.reportHans, wish.reportHant ?? wish.reportHans)}
+              </p>
+            </Section>
+          ) : null}
           <Section title={t("wishes.whatExactly")} id="what">
             <div className="grid gap-4">
               {wish.lines.map((line) => (
@@ -108,7 +117,7 @@ export default function Wish() {
             {thing ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, thing.unit, thing.requested)} /> : <p className="text-muted">{t("wishes.onlyMoney")}</p>}
           </Card>
           <Card>
-            <WishFacts wish={wish} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
+            <WishFacts wish={wish} asks={asks} isOver={isOver} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
           </Card>
         </aside>
         <div>

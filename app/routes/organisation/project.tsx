@@ -17,6 +17,7 @@ import { paths } from "~/paths";
 import { Budget } from "~/ui/organisation/Budget";
 import { toneOfState } from "~/ui/organisation/toneOfState";
 import { WithdrawProject } from "~/ui/organisation/WithdrawProject";
+import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page, Section, Tag } from "~/ui/primitives/Page";
@@ -73,6 +74,7 @@ export default function Project() {
           </LinkButton>
         ) : null}
       </p>
+      <AnswerBy need={need} />
       {returned ? <Notice tone="problem">{t("organisations.returned", { reason: t(`review.return_${returned}` as MessageKey) })}</Notice> : null}
       <p className="mt-4 max-w-measure whitespace-pre-line" lang="zh-Hans">
         {words?.story}

@@ -16,6 +16,8 @@ export type TaskRow = Readonly<{
   giftCode: string | null;
   needCode: string | null;
   refundFen: bigint | null;
+  /** What its donor chose for the case that the wish is gone. */
+  ifGone: "next_oldest" | "ask_me" | "give_back" | null;
   resolutions: readonly TaskResolution[];
 }>;
 
@@ -29,6 +31,7 @@ export function TaskCard({ task, requestKey, reply }: { task: TaskRow; requestKe
         <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag> {task.amountFen === null ? null : <span className="tabular font-semibold">{money(locale, task.amountFen)}</span>}
       </p>
       <p className="mt-1 text-2 break-all text-muted">{[task.giftCode, task.needCode, task.giftCode === null ? task.reference : null].filter(Boolean).join(" → ")}</p>
+      {task.ifGone ? <p className="text-2">{t(`finance.ifGone_${task.ifGone}`)}</p> : null}
       {task.refundFen === null ? (
         <details className="mt-2" open={reply !== undefined}>
           <summary className="min-h-tap font-semibold text-brand">{t("finance.settle")}</summary>

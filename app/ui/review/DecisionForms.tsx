@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { SelectField, type Reply } from "../primitives/Field";
+import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { MomentField } from "../primitives/MomentField";
 import { Card } from "../primitives/Page";
 
@@ -75,6 +75,22 @@ export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
       ) : (
         <AskFirst name="intent" value="suspend" label={t("review.suspend")} says={t("review.suspendSays")} />
       )}
+    </Form>
+  );
+}
+
+/** An organisation's need is over: the operator reports what was done, and it is closed. */
+export function CloseProjectForm({ reply }: { reply: Reply | undefined }) {
+  const t = useT();
+  return (
+    <Form method="post" className="grid gap-4">
+      <h2 className="text-4">{t("review.closeProjectTitle")}</h2>
+      <TextField name="report" label={t("review.closeReport")} hint={t("review.closeReportHint")} rows={4} maxLength={1000} reply={reply} />
+      <div>
+        <Button look="secondary" name="intent" value="closeProject">
+          {t("review.closeProject")}
+        </Button>
+      </div>
     </Form>
   );
 }
