@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { KnownHousehold } from "~/domain/needs/knownHousehold.server";
 import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { nameIn } from "~/i18n/locales";
@@ -6,6 +7,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { CheckField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { ConsentFields } from "./ConsentFields";
 import { KnownPart, WhoPart } from "./WhoPart";
@@ -37,23 +39,23 @@ export function WishForm({ known, names, townCodes, now, requestKey, reply, valu
       {known ? <KnownPart known={known} towns={names.towns} /> : <WhoPart names={names} townCodes={townCodes} reply={kept} />}
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">2. {t("intake.partWhat")}</legend>
-        {field("title", "intake.title", { hint: t("intake.titleHint") })}
-        {field("story", "intake.story", { rows: 4, hint: t("intake.storyHint") })}
-        {field("pseudonym", "intake.pseudonym", { optional: true, hint: t("intake.pseudonymHint") })}
+        {field("title", "intake.title", { maxLength: LENGTHS.title, hint: t("intake.titleHint") })}
+        {field("story", "intake.story", { rows: 4, maxLength: LENGTHS.story, hint: t("intake.storyHint") })}
+        {field("pseudonym", "intake.pseudonym", { maxLength: LENGTHS.pseudonym, optional: true, hint: t("intake.pseudonymHint") })}
         <SelectField name="lines[0].objectKind" label={t("intake.objectKind")} empty="" options={named(names.kinds)} reply={kept} />
-        {field("lines[0].item", "intake.item", { hint: t("intake.itemHint") })}
-        {field("lines[0].details", "intake.details", { optional: true, hint: t("intake.detailsHint") })}
+        {field("lines[0].item", "intake.item", { maxLength: LENGTHS.item, hint: t("intake.itemHint") })}
+        {field("lines[0].details", "intake.details", { maxLength: LENGTHS.details, optional: true, hint: t("intake.detailsHint") })}
         <div className="grid gap-5 sm:grid-cols-3">
-          {field("lines[0].quantity", "common.quantity", { inputMode: "numeric", defaultValue: "1" })}
+          {field("lines[0].quantity", "common.quantity", { maxLength: LENGTHS.number, inputMode: "numeric", defaultValue: "1" })}
           <SelectField name="lines[0].unitCode" label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={kept} />
-          {field("lines[0].unitPriceFen", "intake.unitPrice", { inputMode: "decimal" })}
+          {field("lines[0].unitPriceFen", "intake.unitPrice", { maxLength: LENGTHS.amount, inputMode: "decimal" })}
         </div>
         <SelectField name="overCapReason" label={t("intake.overCapReason")} optional empty="" options={worded("intake.over", OVER_CAP_REASONS)} reply={kept} />
         {field("wantedBy", "intake.wantedBy", { type: "datetime-local", optional: true })}
       </fieldset>
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">3. {t("intake.partConsent")}</legend>
-        {field("visitedAt", "intake.visitedAt", { type: "datetime-local", defaultValue: now, max: now })}
+        <MomentField name="visitedAt" label={t("intake.visitedAt")} now={now} value={typeof values["visitedAt"] === "string" ? values["visitedAt"] : now} reply={kept} />
         <ConsentFields held={known?.consents ?? []} optional={known !== undefined} reply={kept} />
         <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={kept} />
       </fieldset>
