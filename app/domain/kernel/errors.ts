@@ -74,6 +74,8 @@ export const ERROR_CATALOGUE = {
   ALREADY_REFERRED: { status: 409, message: "errors.alreadyReferred" },
   TRIES_MISSING: { status: 422, message: "errors.triesMissing" },
   OWNERS_WAITING: { status: 422, message: "errors.ownersWaiting" },
+  NOBODY_LEFT: { status: 422, message: "errors.nobodyLeft" },
+  TOO_MANY_PEOPLE: { status: 422, message: "errors.tooManyPeople" },
   LEAD_STAYS: { status: 409, message: "errors.leadStays" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 

@@ -8,7 +8,12 @@ export type Reply = Readonly<{
   values: Readonly<Record<string, string | readonly string[]>>;
   errors: Readonly<Record<string, readonly MessageKey[]>>;
   formErrors: readonly { message: MessageKey; params?: Readonly<Record<string, string | number>> }[];
+  /** Only where somebody else saved the same thing since the form was opened. */
+  meanwhile?: Meanwhile;
 }>;
+
+/** The version that the thing has now, and for each field that differs what the other person saved; `taken` where nothing was typed here and the field took it. */
+export type Meanwhile = Readonly<{ version: string; beside: Readonly<Record<string, Readonly<{ theirs: string | readonly string[]; taken: boolean }>>> }>;
 
 type Common = Readonly<{ name: string; label: ReactNode; hint?: ReactNode; reply?: Reply | undefined; optional?: boolean }>;
 
@@ -22,7 +27,8 @@ const wasFilled = (reply: Reply | undefined): reply is Reply => reply !== undefi
 function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode) {
   const id = useId();
   const errors = reply?.errors[name] ?? [];
-  const describedBy = [hint ? `${id}-hint` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const beside = reply?.meanwhile?.beside[name];
+  const describedBy = [hint ? `${id}-hint` : "", beside ? `${id}-theirs` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, errors, aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined } };
 }
 
@@ -34,6 +40,25 @@ function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[]
       <Icon name="warning" className="mt-[0.15em] size-[1.3em]" />
       <span>{errors.map((error) => t(error)).join(" ")}</span>
     </p>
+  );
+}
+
+/** Beside a field that somebody else changed meanwhile: what they saved. */
+function Theirs({ id, reply, name, say = (value) => value }: { id: string; reply: Reply | undefined; name: string; say?: (value: string) => ReactNode }) {
+  const t = useT();
+  const beside = reply?.meanwhile?.beside[name];
+  if (!beside) return null;
+  const values = [beside.theirs].flat().filter((value) => value !== "");
+  return (
+    <div id={`${id}-theirs`} className="mt-1.5 rounded-md border-l-4 border-brand bg-brand-soft px-3 py-2 text-2">
+      <p className="font-semibold">{t(beside.taken ? "common.theirsTaken" : "common.theirs")}</p>
+      {values.length === 0 ? <p>{t("common.theirsEmpty")}</p> : null}
+      {values.map((value) => (
+        <p key={value} className="break-words whitespace-pre-line">
+          {say(value)}
+        </p>
+      ))}
+    </div>
   );
 }
 
@@ -92,6 +117,7 @@ export function TextField({ name, label, hint, reply, optional, type = "text", r
       ) : (
         <input id={id} name={name} type={type} defaultValue={value} className="control mt-1.5" {...input} {...aria} />
       )}
+      <Theirs id={id} reply={reply} name={name} />
       <FieldErrors id={id} errors={errors} />
     </div>
   );
@@ -124,6 +150,7 @@ export function SelectField({
           </option>
         ))}
       </select>
+      <Theirs id={id} reply={reply} name={name} say={(value) => options.find((option) => option.value === value)?.label ?? value} />
       <FieldErrors id={id} errors={errors} />
     </div>
   );
@@ -163,6 +190,7 @@ export function ChoiceField({
           </label>
         ))}
       </div>
+      <Theirs id={id} reply={reply} name={name} say={(value) => options.find((option) => option.value === value)?.label ?? value} />
       <FieldErrors id={id} errors={errors} />
     </fieldset>
   );
@@ -170,6 +198,7 @@ export function ChoiceField({
 
 /** One statement to agree to. */
 export function CheckField({ name, label, hint, reply, defaultChecked = false }: Common & { defaultChecked?: boolean }) {
+  const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   return (
     <div>
@@ -178,6 +207,7 @@ export function CheckField({ name, label, hint, reply, defaultChecked = false }:
         <span>{label}</span>
       </label>
       <Hint id={id} hint={hint} />
+      <Theirs id={id} reply={reply} name={name} say={() => t("common.theirsTicked")} />
       <FieldErrors id={id} errors={errors} />
     </div>
   );

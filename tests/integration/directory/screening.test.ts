@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { callList, answerPush } from "~/domain/directory/screening/push.server";
-import { householdSheet } from "~/domain/directory/screening/queries.server";
+import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { refreshScreening, refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { recordConsents } from "~/domain/households/consents.server";
@@ -28,7 +28,7 @@ const asked = (household: object = {}, member: object = {}, more: object = {}): 
 async function onVisit(world: World, householdId: string, input: FactsInput) {
   const ctx = world.as(await aCaseworker(world));
   await openRecord(ctx, { householdId, reason: "entitlements" });
-  await recordFacts(ctx, householdId, input);
+  await recordFacts(ctx, householdId, { ...input, version: (await storedSheet(ctx, householdId)).opened });
   return ctx;
 }
 

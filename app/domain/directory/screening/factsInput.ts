@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { YuanAmount } from "~/domain/needs/schemas";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
-
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
+import { fenBound, yearsBound } from "./sheetForm";
+import { spanFrom } from "./spans";
 
 /** Nothing chosen is "not known", never "no". */
 const unknownWhenEmpty = <S extends z.ZodType>(schema: S) =>
@@ -20,24 +21,48 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
 
-/** A month of birth is enough; so is an age in years when nobody knows the month. */
-const Member = z.object({
-  ...fields(MEMBER_FACTS),
-  bornMonth: unknownWhenEmpty(z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, say("sheet.monthWrong"))),
-  ageYears: unknownWhenEmpty(
-    z.coerce
-      .number({ error: say("common.wholeNumber") })
-      .int(say("common.wholeNumber"))
-      .min(0)
-      .max(130, say("common.tooMuch")),
-  ),
-});
+/** One number or a span of two, as the sheet shows it. */
+const span = (read: (bound: string) => number | undefined, message: string) =>
+  unknownWhenEmpty(
+    z.string().transform((typed, issues) => {
+      const known = spanFrom(typed, read);
+      if (known) return known;
+      issues.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }),
+  );
+
+/** A month of birth is enough; so is an age in years, or the years between which it lies, when nobody knows the month. */
+const Member = z
+  .object({
+    ...fields(MEMBER_FACTS),
+    bornMonth: unknownWhenEmpty(z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, say("sheet.monthWrong"))),
+    ageYears: span(yearsBound, say("sheet.ageWrong")),
+    /** The row was on the form, though every field of it may be empty now. */
+    listed: z.literal("yes").optional(),
+    /** Lives here no more, or never did. */
+    off: z.literal("yes").optional(),
+  })
+  .refine(({ bornMonth, ageYears }) => bornMonth === null || ageYears === null, { path: ["ageYears"], message: say("sheet.monthOrAge") });
+export type MemberInput = z.infer<typeof Member>;
+
+/** Rows stand at the places of the people they are about; between them there may be gaps. */
+const rows = (max: number) => z.preprocess((typed) => (Array.isArray(typed) ? Array.from(typed.slice(0, max), (row: unknown) => row ?? {}) : []), z.array(Member).max(max));
+
+/** Most people of one household. */
+export const MOST_PEOPLE = 30;
+/** Places of people who were taken off are not given to others, so that two forms never mean two people by one place. */
+export const MOST_PLACES = 100;
 
 /** What a caseworker asked on a visit; the person's own words stay in the sealed record. */
 export const FactsInput = z.object({
-  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: unknownWhenEmpty(YuanAmount) }),
-  members: z.array(Member).min(1).max(12),
+  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: span(fenBound, say("sheet.incomeWrong")) }),
+  members: rows(MOST_PLACES),
+  newMembers: rows(MOST_PEOPLE),
   membersComplete: z.literal("yes").optional(),
-  receives: z.array(z.string().max(20)).default([]),
+  receives: z.array(z.string().max(20)).max(400).default([]),
+  /** Everything was asked again and is as it stands: it counts as fresh from today, also when nothing of it changed. */
+  askedAgain: z.literal("yes").optional(),
+  version: OpenedVersion,
 });
 export type FactsInput = z.infer<typeof FactsInput>;

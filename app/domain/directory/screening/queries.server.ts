@@ -1,18 +1,22 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { openedOn } from "~/domain/kernel/opened";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { daysSince } from "~/i18n/format";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
-import { householdBenefits, householdFacts, householdMembers, pushes } from "~db/schema/screening";
+import { householdFacts, householdMembers, pushes } from "~db/schema/screening";
 import { finderItems } from "../finder/finderItems.server";
 import { resultsOf } from "../finder/results";
 import { HOUSEHOLD_FACTS } from "../rules/facts";
-import { factsOf } from "./screenHousehold.server";
+import { factsFromRows } from "./factsRows";
+import { benefitsOf, sheetVersions } from "./openedSheet.server";
+import { sheetValues } from "./sheetForm";
 
 /** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
 const FRESH_DAYS = Math.min(...Object.values(HOUSEHOLD_FACTS).map((fact) => fact.freshDays));
@@ -42,20 +46,19 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
   if (!household || household.kind !== "household" || !(holds(ctx.actor, "caseworker", town) || holds(ctx.actor, "town_reviewer", town))) throw new DomainError("NOT_FOUND");
   const opened = await readOpened(ctx, householdId);
   if (!opened) return { household, opened: undefined };
-  const [facts, [row], members, lists, benefits, gave, told] = await Promise.all([
-    factsOf(ctx.db, ctx, householdId),
+  const [[row], members, lists, benefits, gave, told] = await Promise.all([
     ctx.db.select().from(householdFacts).where(eq(householdFacts.householdId, householdId)),
     ctx.db.select().from(householdMembers).where(eq(householdMembers.householdId, householdId)).orderBy(asc(householdMembers.position)),
     finderItems(ctx),
-    ctx.db
-      .select({ code: householdBenefits.itemCode })
-      .from(householdBenefits)
-      .where(and(eq(householdBenefits.householdId, householdId), isNull(householdBenefits.endedAt))),
+    benefitsOf(ctx.db, householdId),
     charityGave(ctx, householdId),
     ctx.db.select().from(pushes).where(eq(pushes.householdId, householdId)).orderBy(desc(pushes.createdAt)).limit(20),
   ]);
-  if (!facts || !row) throw new DomainError("NOT_FOUND");
-  const received = new Set(benefits.map((benefit) => benefit.code));
+  if (!row) throw new DomainError("NOT_FOUND");
+  const today = shanghaiDay(ctx.now());
+  const facts = factsFromRows(row, members, today);
+  const received = new Set(benefits.filter((benefit) => benefit.endedAt === null).map((benefit) => benefit.itemCode));
+  const shown = lists.items.filter((item) => received.has(item.code));
   const results = resultsOf(lists.items, facts, lists.parameters);
   const likely = results.filter((result) => result.verdict === "likely" && !received.has(result.item.code));
   const papers =
@@ -70,14 +73,29 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
     opened: { until: opened.until },
     mayRefer: holds(ctx.actor, "caseworker", town),
     parameters: lists.parameters,
-    facts: { row, members, stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS },
-    received: lists.items.filter((item) => received.has(item.code)).map(({ code, list, name }) => ({ code, list, name })),
+    facts: {
+      origin: row.origin,
+      recordedAt: row.recordedAt,
+      stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS,
+      stored: { values: sheetValues({ row, members, received: shown.map((item) => item.code) }, today), opened: openedOn(...sheetVersions(row, benefits)) },
+    },
+    received: shown.map(({ code, list, name }) => ({ code, list, name })),
     likely: likely.map((result) => ({ ...result, papers: papers.find((item) => item.code === result.item.code)?.papers ?? [] })),
     maybe: results.filter((result) => result.verdict === "maybe" && !received.has(result.item.code)),
-    choices: lists.items.filter((item) => item.list === "government").map(({ code, name }) => ({ code, name })),
+    choices: lists.items.filter((item) => item.list === "government" || received.has(item.code)).map(({ code, name }) => ({ code, name })),
     gave: gave.map((line) => ({ ...line, at: new Date(line.at) })),
     told: told.map((push) => ({ id: push.id, state: push.state, at: push.createdAt, name: lists.items.find((item) => item.code === push.itemCode)?.name ?? push.itemCode })),
   };
+}
+
+/**
+ * The sheet's form as it stands now, for whoever has the record open.
+ * @throws {DomainError} NOT_FOUND, NOT_ALLOWED without an opened record
+ */
+export async function storedSheet(ctx: UseCaseContext, householdId: string) {
+  const sheet = await householdSheet(ctx, householdId);
+  if (!sheet.opened) throw new DomainError("NOT_ALLOWED");
+  return sheet.facts.stored;
 }
 
 const papersOf = (ctx: UseCaseContext, codes: string[]) => ctx.db.select({ code: listItems.code, papers: listItems.papers }).from(listItems).where(inArray(listItems.code, codes));

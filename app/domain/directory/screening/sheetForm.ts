@@ -1,0 +1,67 @@
+import { yuanText } from "~/domain/kernel/money";
+import { ageSpan, type Day } from "../rules/ages";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
+import type { HouseholdFactsRow, HouseholdMemberRow } from "./factsRows";
+import { spanText } from "./spans";
+
+/** Room for so many more people than are listed: a form without scripts cannot grow. */
+export const SPARE_ROWS = 2;
+const OLDEST = 130;
+/** An amount that no household has a head and a month. */
+const MOST_YUAN = 10_000_000;
+
+/** A whole number of completed years. */
+export const yearsBound = (typed: string): number | undefined => {
+  const years = /^(\d{1,3})\s*岁?$/.exec(typed)?.[1];
+  return years !== undefined && Number.parseInt(years, 10) <= OLDEST ? Number.parseInt(years, 10) : undefined;
+};
+
+/** Yuan as typed, kept in fen; zero is an income too. */
+export const fenBound = (typed: string): number | undefined => {
+  const match = /^[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.(\d{1,2}))?\s*元?$/.exec(typed);
+  const yuan = Number.parseInt(match?.[1]?.replaceAll(",", "") ?? "", 10);
+  return Number.isNaN(yuan) || yuan > MOST_YUAN ? undefined : yuan * 100 + Number.parseInt((match?.[2] ?? "").padEnd(2, "0"), 10);
+};
+
+/** The month in which somebody was born, where no more and no less is known. */
+export const bornMonthOf = ({ bornFrom, bornTo }: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">): string => {
+  const month = bornFrom?.slice(0, 7) ?? "";
+  return month === bornTo?.slice(0, 7) ? month : "";
+};
+
+/** An age as the sheet shows it on a day where the month is not known. */
+export const ageText = (member: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">, day: Day): string => (bornMonthOf(member) === "" ? spanText(ageSpan(member, day)) : "");
+
+const incomeText = ({ incomePerHeadMinFen: min, incomePerHeadMaxFen: max }: HouseholdFactsRow): string => spanText({ min, max }, (fen) => yuanText(BigInt(fen)));
+
+const factText = (value: unknown): string => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "string" ? value : "");
+
+const factTexts = (facts: Readonly<Record<string, FactKind>>, prefix: string, known: Readonly<Record<string, unknown>>): (readonly [string, string])[] =>
+  Object.entries(facts).flatMap(([fact, kind]) => (kind.kind === "number" ? [] : [[`${prefix}.${fact}`, factText(known[fact])] as const]));
+
+type Shown = Readonly<{ row: HouseholdFactsRow; members: readonly HouseholdMemberRow[]; received: readonly string[] }>;
+
+/** Every field of the sheet's form by its name, as it stands in the database on a day. */
+export function sheetValues({ row, members, received }: Shown, day: Day): Readonly<Record<string, string | readonly string[]>> {
+  return Object.fromEntries<string | readonly string[]>([
+    ...factTexts(HOUSEHOLD_FACTS, "household", row),
+    ["household.incomePerHead", incomeText(row)],
+    ...members.flatMap((member) => {
+      const prefix = `members[${member.position}]`;
+      return [
+        [`${prefix}.bornMonth`, bornMonthOf(member)] as const,
+        [`${prefix}.ageYears`, ageText(member, day)] as const,
+        ...factTexts(MEMBER_FACTS, prefix, member),
+        [`${prefix}.off`, ""] as const,
+      ];
+    }),
+    ["membersComplete", row.membersComplete ? "yes" : ""],
+    ["receives", received],
+  ]);
+}
+
+/** The places of the people on a form that is filled with these values. */
+export function placesOf(values: Readonly<Record<string, unknown>>): number[] {
+  const places = Object.keys(values).flatMap((name) => /^members\[(\d{1,3})\]/.exec(name)?.[1] ?? []);
+  return [...new Set(places)].map((place) => Number.parseInt(place, 10)).toSorted((a, b) => a - b);
+}
