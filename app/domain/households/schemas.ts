@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { AGE_BANDS, CONSENT_SCOPES, OPENING_REASONS } from "~db/schema/households";
 
@@ -34,6 +35,10 @@ export const PersonalData = z.object({
   idNumber: optionalText(18).refine((typed) => typed === undefined || isIdNumber(typed), say("households.idNumberWrong")),
 });
 export type PersonalData = z.infer<typeof PersonalData>;
+
+/** A correction of what is kept of a person, on the record as it was opened. */
+export const CorrectionInput = PersonalData.extend({ version: OpenedVersion });
+export type CorrectionInput = z.infer<typeof CorrectionInput>;
 
 export const HouseholdInput = z.object({
   townCode: z.string().min(1),

@@ -17,6 +17,7 @@ export const common: Translation<"common"> = {
   theirsTaken: "The other person changed this; you had not touched it, so it is filled in:",
   theirsEmpty: "(empty)",
   theirsTicked: "ticked",
+  asStored: "(as it is stored now)",
   promised: "Promised",
   received: "Received",
   delivered: "Delivered",

@@ -15,6 +15,7 @@ export const common = {
   theirsTaken: "别人刚改成这样，您没有动过，已经照着填上：",
   theirsEmpty: "（空着）",
   theirsTicked: "勾上了",
+  asStored: "（和现在存的一样）",
   promised: "已认捐",
   received: "已收到",
   delivered: "已送达",

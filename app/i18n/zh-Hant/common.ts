@@ -15,6 +15,7 @@ export const common = {
   theirsTaken: "別人剛改成這樣，您沒有動過，已經照着填上：",
   theirsEmpty: "（空着）",
   theirsTicked: "勾上了",
+  asStored: "（和現在存的一樣）",
   promised: "已認捐",
   received: "已收到",
   delivered: "已送達",

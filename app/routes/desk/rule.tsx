@@ -1,14 +1,17 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams, type ShouldRevalidateFunction } from "@remix-run/react";
 import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
 import { editRule } from "~/domain/directory/keeping/editRule.server";
 import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
 import { previewRule } from "~/domain/directory/keeping/previewRule.server";
-import { ApproveRuleInput, ruleForm, TestRuleInput } from "~/domain/directory/keeping/ruleSchemas";
+import { storedEdit } from "~/domain/directory/keeping/ruleFormValues";
+import { ApproveRuleInput, ruleForm, TestRuleInput, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
 import { startRule } from "~/domain/directory/keeping/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { orBoth } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -37,6 +40,15 @@ export const loader = (args: RouteArgs) =>
     return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
   });
 
+async function storedFor(ctx: UseCaseContext, code: string, edit: RuleEdit) {
+  const { draft } = await rulePage(ctx, code);
+  if (!draft) throw new DomainError("CHANGED_MEANWHILE");
+  return storedEdit(draft, edit);
+}
+
+/** After a conflict the draft is shown as it is now, so that the places in it are those that are meant. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => actionStatus === 409 || defaultShouldRevalidate;
+
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
   const done = (ctx: UseCaseContext, part = "") => redirect(paths(ctx.locale).deskRule(code) + part);
@@ -47,10 +59,10 @@ export const action = (args: RouteArgs) => {
   return act(
     args,
     ruleForm,
-    async (ctx, edit) => {
-      await editRule(ctx, code, edit);
-      return done(ctx, edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts");
-    },
+    (ctx, edit, form) =>
+      orBoth(form, edit, { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) }, () =>
+        done(ctx, edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts"),
+      ),
     {
       start: intent((ctx) => startRule(ctx, code)),
       test: intent((ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),

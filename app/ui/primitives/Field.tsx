@@ -138,11 +138,15 @@ export function SelectField({
 }: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
   const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const value = oneValue(reply, name) ?? defaultValue;
+  // What is stored and no longer offered stays what it is until somebody chooses something else.
+  const isOffered = value === undefined || value === "" || options.some((option) => option.value === value);
   return (
     <div>
       <FieldLabel id={id} label={label} optional={optional} />
       <Hint id={id} hint={hint} />
-      <select id={id} name={name} defaultValue={oneValue(reply, name) ?? defaultValue} className="control mt-1.5" {...aria}>
+      <select id={id} name={name} defaultValue={value} className="control mt-1.5" {...aria}>
+        {isOffered ? null : <option value={value}>{t("common.asStored")}</option>}
         {empty === undefined ? null : <option value="">{empty === "" ? t("common.choose") : empty}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -172,6 +176,7 @@ export function ChoiceField({
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
   const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];
   const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
+  const notOffered = many ? [chosen].flat().filter((value) => value !== "" && !options.some((option) => option.value === value)) : [];
   return (
     <fieldset {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]}>
       <legend className="font-semibold">
@@ -179,6 +184,9 @@ export function ChoiceField({
         <OptionalMark optional={optional} />
       </legend>
       <Hint id={id} hint={hint} />
+      {notOffered.map((value) => (
+        <input key={value} type="hidden" name={name} value={value} />
+      ))}
       <div className={`mt-2 grid gap-2 ${COLUMNS[columns]}`}>
         {options.map((option) => (
           <label key={option.value} className={TAP_ROW}>

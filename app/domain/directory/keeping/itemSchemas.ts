@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { optionalText } from "~/domain/households/schemas";
 import { required, RequestKey } from "~/domain/needs/schemas";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 
@@ -48,7 +49,7 @@ export type ItemTexts = z.infer<typeof ItemTexts>;
 
 const Owner = z.preprocess((typed) => (typed === "" ? undefined : typed), z.uuid().optional());
 
-export const EditItemInput = ItemTexts.extend({ ownerId: Owner, version: z.coerce.number().int() });
+export const EditItemInput = ItemTexts.extend({ ownerId: Owner, version: OpenedVersion });
 export type EditItemInput = z.infer<typeof EditItemInput>;
 
 export const ItemCode = z

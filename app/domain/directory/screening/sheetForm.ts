@@ -52,6 +52,7 @@ export function sheetValues({ row, members, received }: Shown, day: Day): Readon
         [`${prefix}.bornMonth`, bornMonthOf(member)] as const,
         [`${prefix}.ageYears`, ageText(member, day)] as const,
         ...factTexts(MEMBER_FACTS, prefix, member),
+        [`${prefix}.listed`, "yes"] as const,
         [`${prefix}.off`, ""] as const,
       ];
     }),
