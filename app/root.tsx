@@ -1,19 +1,19 @@
-import type { LinksFunction, MetaFunction } from "@remix-run/node";
+import { data, type LinksFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readBasket } from "~/http/basket.server";
+import { readDone } from "~/http/done.server";
 import { readPreferences } from "~/http/preferences.server";
 import { readInstallation } from "~/domain/identity/queries.server";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
-import type { Messages } from "~/i18n/messages";
 import { Words } from "~/i18n/Words";
 import { messagesFor } from "~/i18n/messages.server";
 import { samePageIn } from "~/paths";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
 import { NonceContext } from "~/ui/shell/nonce";
+import { PageTitle } from "~/ui/shell/PageTitle";
 import { Shell } from "~/ui/shell/Shell";
-import { TITLES } from "~/ui/shell/titles";
 import stylesheet from "~/tailwind.css?url";
 
 export const links: LinksFunction = () => [
@@ -23,21 +23,14 @@ export const links: LinksFunction = () => [
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
-/** The page's name out of the messages that its loader sent; pages with a name of their own (a wish) export a meta themselves. */
-export const meta: MetaFunction = ({ matches }) => {
-  const messages: Messages = Object.assign({}, ...matches.map((match) => (match.data as { messages?: Messages } | undefined)?.messages ?? {}));
-  const key = TITLES[matches.at(-1)?.id ?? ""];
-  const title = key && messages[key];
-  return [{ title: title ? `${title} · 红心` : "红心 Hongxin" }];
-};
-
 export async function loader(args: RouteArgs) {
   const url = new URL(args.request.url);
   const segment = url.pathname.split("/")[1];
   const locale: Locale = segment === "zh-Hant" || segment === "en" ? segment : "zh-Hans";
   const ctx = await contextOf({ ...args, params: locale === "zh-Hans" ? {} : { lang: locale } });
   const place = await readInstallation(ctx.db);
-  return {
+  const done = readDone(args.request, locale);
+  const answer = {
     locale,
     look: readPreferences(args.request),
     basket: readBasket(args.request).length,
@@ -45,38 +38,43 @@ export async function loader(args: RouteArgs) {
     place: { city: nameIn(locale, { nameHans: place.cityNameHans, nameHant: place.cityNameHant, nameEn: place.cityNameEn }), phoneLine: place.phoneLine, isDemo: place.isDemo },
     user: ctx.actor.kind === "user" ? { displayName: ctx.actor.displayName, roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))] } : null,
     messages: messagesFor(locale, ctx.actor.kind === "user" ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"]),
+    done: done && { text: done.text, at: done.at },
   };
+  return data(answer, done && { headers: { "Set-Cookie": done.forget } });
 }
 
-export type RootData = Awaited<ReturnType<typeof loader>>;
+export type RootData = Awaited<ReturnType<typeof loader>>["data"];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const data = useRouteLoaderData<RootData>("root");
+  const root = useRouteLoaderData<RootData>("root");
   const nonce = useContext(NonceContext);
   const { pathname, search } = useLocation();
-  const look = data?.look;
+  const look = root?.look;
   return (
-    <html
-      lang={data?.locale ?? "zh-Hans"}
-      data-theme={look?.theme ?? "auto"}
-      data-contrast={look?.contrast ?? "auto"}
-      data-size={look?.size ?? "normal"}
-      data-text={look?.text === "100" ? undefined : look?.text}
-      data-spacing={look?.spacing === "roomy" ? "roomy" : undefined}
-    >
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <Meta />
-        {data ? <SharedFacts origin={data.origin} pathname={pathname} search={search} /> : null}
-        <Links />
-      </head>
-      <body>
-        <Words>{children}</Words>
-        <ScrollRestoration {...(nonce ? { nonce } : {})} />
-        <Scripts {...(nonce ? { nonce } : {})} />
-      </body>
-    </html>
+    <Words>
+      <html
+        lang={root?.locale ?? "zh-Hans"}
+        data-theme={look?.theme ?? "auto"}
+        data-contrast={look?.contrast ?? "auto"}
+        data-size={look?.size ?? "normal"}
+        data-text={look?.text === "100" ? undefined : look?.text}
+        data-spacing={look?.spacing === "roomy" ? "roomy" : undefined}
+      >
+        <head>
+          <meta charSet="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <PageTitle />
+          <Meta />
+          {root ? <SharedFacts origin={root.origin} pathname={pathname} search={search} /> : null}
+          <Links />
+        </head>
+        <body>
+          {children}
+          <ScrollRestoration {...(nonce ? { nonce } : {})} />
+          <Scripts {...(nonce ? { nonce } : {})} />
+        </body>
+      </html>
+    </Words>
   );
 }
 

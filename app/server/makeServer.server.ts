@@ -17,10 +17,18 @@ import { zipped } from "./zip.server";
 const VERSION_DEADLINE_MS = 2_000;
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
-type Parts = Readonly<{ build: ServerBuild; runtime: Runtime; ping: () => Promise<void>; log: Logger; proxyTestDesk?: (request: Request) => Promise<Response> }>;
+type Parts = Readonly<{
+  build: ServerBuild;
+  runtime: Runtime;
+  ping: () => Promise<void>;
+  log: Logger;
+  /** The folder of what browsers fetch as it is. */
+  assets?: string;
+  proxyTestDesk?: (request: Request) => Promise<Response>;
+}>;
 
 /** The HTTP face of the portal: health, static files, one Origin check for everything, then Remix. Keeps nothing between requests but copies of public pages, for seconds. */
-export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts): Hono {
+export function makeServer({ build, runtime, ping, log, assets = "build/client", proxyTestDesk }: Parts): Hono {
   const app = new Hono();
   // The build object itself: given as a function, Remix would rebuild its route table at every request.
   const answer = createRequestHandler(build, "production");
@@ -37,7 +45,7 @@ export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts):
   app.use(
     "/assets/*",
     serveStatic({
-      root: "build/client",
+      root: assets,
       precompressed: true,
       onFound: (_path, c) => {
         c.header("Cache-Control", "public, max-age=31536000, immutable");
@@ -48,7 +56,7 @@ export function makeServer({ build, runtime, ping, log, proxyTestDesk }: Parts):
   app.use(
     "*",
     serveStatic({
-      root: "build/client",
+      root: assets,
       onFound: (_path, c) => {
         c.header("Cache-Control", "public, max-age=3600");
       },

@@ -25,10 +25,10 @@ export const contentSecurityPolicy = (nonce: string): string =>
 /** The path as the log may keep it: the token of a track page opens that page, so it never reaches a log. */
 export const loggedPath = (path: string): string => path.replace(/(\/(?:t|s)\/)[^/]+/, "$1…");
 
-/** The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of them wrote. */
+/** The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of them wrote; where that is missing, the socket's. */
 export function clientAddress(c: Context, trustedProxies: number): string {
   const socket = getConnInfo(c).remote.address ?? "unknown";
   if (trustedProxies === 0) return socket;
-  const chain = (c.req.header("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
+  const chain = (c.req.header("x-forwarded-for") ?? "").split(",").flatMap((entry) => entry.trim() || []);
   return chain.at(-trustedProxies) ?? socket;
 }

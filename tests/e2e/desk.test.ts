@@ -124,7 +124,7 @@ async function carryRule(page: Page, code: string, look: () => Promise<void>): P
 async function retire(page: Page, code: string): Promise<void> {
   await page.goto(`/lists-desk/items/${code}`);
   await page.locator("summary", { hasText: "停用" }).click();
-  await page.getByRole("button", { name: "停用" }).click();
+  await page.getByRole("button", { name: "确定停用" }).click();
   await expect(page.getByText("这一项停用了")).toBeVisible();
 }
 

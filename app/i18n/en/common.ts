@@ -12,7 +12,8 @@ export const common: Translation<"common"> = {
   atLeastOne: "At least 1.",
   wholeNumber: "Please give a whole number.",
   amountWrong: "Please give an amount, such as 45 or 45.50.",
-  fieldsToCorrect: "{n} {n|place needs|places need} correcting. Please see the marks below.",
+  fieldsToCorrect: "{n} {n|place needs|places need} correcting. Tap to go there:",
+  errorOf: "{field}: {error}",
   theirs: "The other person saved:",
   theirsTaken: "The other person changed this; you had not touched it, so it is filled in:",
   theirsEmpty: "(empty)",
@@ -46,4 +47,5 @@ export const common: Translation<"common"> = {
   choose: "Please choose",
   steps: "Step {n} of {of}",
   chineseStory: "The story was told in Chinese and is shown as it was written.",
+  sure: "Yes: {act}",
 };

@@ -16,4 +16,5 @@ export const delivery: Translation<"delivery"> = {
   publicWords: "Words to share",
   pass: "Share",
   keep: "Keep private",
+  disputeSays: "The service then does not count as done and must be arranged again.",
 };

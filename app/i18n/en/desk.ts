@@ -153,4 +153,5 @@ export const desk: Translation<"desk"> = {
   importOtherList: "This code is in the other list.",
   importUnknownTown: "A town code is not known.",
   importRetired: "This entry is retired. Make it public again before changing it.",
+  withdrawSays: "This value does not take effect; if need be, it must be proposed again.",
 };

@@ -91,4 +91,5 @@ export const finance: Translation<"finance"> = {
   value: "Value",
   everyMove: "Every move",
   refusedApart: "Refused at inspection and never entered here:",
+  refuseSays: "Nothing is done then; if need be, it must be proposed again.",
 };

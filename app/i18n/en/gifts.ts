@@ -86,4 +86,6 @@ export const gifts: Translation<"gifts"> = {
   mail_delivered_text: "It is in the recipient's hands. The whole way: {link}",
   mail_heard_subject: "A word about your gift {code}",
   mail_heard_text: "The person who got your gift said something. Read it on your gift's page: {link}",
+  undoSays: "The items go back to the wish for somebody else; please do not bring them.",
+  undoPaymentSays: "Your whole payment is returned the way it came, and the items go back to the wish.",
 };

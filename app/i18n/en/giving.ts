@@ -79,4 +79,5 @@ export const giving: Translation<"giving"> = {
   town: "Your town",
   sendOffer: "Send",
   signUpFirst: "Sign up",
+  releaseSays: "The items go back to the wish at once for somebody else.",
 };

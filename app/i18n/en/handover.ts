@@ -153,4 +153,7 @@ export const handover: Translation<"handover"> = {
   goDeliver: "Hand it over",
   goStore: "Open the parcel",
   goLabel: "Open the label",
+  loseSays: "The items leave the books and the wish lacks them again. This cannot be undone.",
+  keepSays: "The donor will not see the photo. This cannot be changed later.",
+  wasNotThereSays: "You did not see it, so the town has to look into this delivery.",
 };

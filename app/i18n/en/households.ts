@@ -107,4 +107,5 @@ export const households: Translation<"households"> = {
   erasedText: "Name, contact and circumstances are gone, and nobody can read them. The books and the log remain.",
   matter_referral: "a referral has not ended",
   matter_follow_up: "what follows a referral is not done",
+  eraseSays: "Name, phone, address and the like are gone at once; nobody can bring them back.",
 };

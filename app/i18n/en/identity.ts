@@ -55,4 +55,5 @@ export const identity: Translation<"identity"> = {
   roleAdmin: "Administrator",
   roleSystem: "System",
   roleVisitor: "Visitor",
+  takeRoleSays: "This person can no longer do what the role allows, at once.",
 };

@@ -114,4 +114,5 @@ export const intake: Translation<"intake"> = {
   gap_refused_there: "applied, and refused",
   gap_not_wanted: "they do not want to apply",
   gapSheet: "See what they can get",
+  withdrawSays: "The wish has then ended and cannot be brought back.",
 };

@@ -32,4 +32,5 @@ export const jointDays: Translation<"jointDays"> = {
   pleaseCome: "Social workers expected",
   entry: "Joint hand-over day · gift {code}",
   entryDetails: "Gift {code} is brought as a whole to {point}, with the town's social workers there.\nOpen: {hours}\nPhone: {phone}",
+  callOffSays: "Each gift then has its former due day again.",
 };

@@ -24,4 +24,6 @@ export const matching: Translation<"matching"> = {
   reason_whole_need: "meets it whole +{n}",
   reason_expires_soon: "expires soon +{n}",
   noCandidates: "No wish fits",
+  rejectSays: "The items stay in the store for somebody else.",
+  declineSays: "The donor will know that we decline. This cannot be changed later.",
 };

@@ -137,4 +137,5 @@ export const referrals: Translation<"referrals"> = {
   insteadOf: "Referral {code} then ends as referred elsewhere.",
   chooseHousehold: "Please start from a household's sheet or from the lists: “Refer”.",
   onlyOnTable: "The departments have no account here: you write down what they answer.",
+  closeSays: "Nothing more happens in this referral; if need be, start another one.",
 };

@@ -64,4 +64,5 @@ export const register: Translation<"register"> = {
   people: "Entered by {who}",
   peopleBoth: "Entered by {who}, decided by {other}",
   fromSetup: "Came with set-up",
+  rejectSays: "This entry is not made; if need be, it must be proposed again.",
 };

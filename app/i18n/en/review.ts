@@ -87,4 +87,6 @@ export const review: Translation<"review"> = {
   mergedHere: "{code} was merged into this one.",
   onlyReviewer: "Whether to merge is for the town's reviewer to decide.",
   cannotMerge: "These two cannot be merged now: one that is public can only stay; one that was never sent in, or has ended, cannot.",
+  declineSays: "What is returned can be completed and submitted again; what is rejected has ended.",
+  suspendSays: "The public no longer sees this wish. What is pledged stays pledged.",
 };

@@ -139,4 +139,5 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   approveHint: "Somebody who wrote nothing of it must approve. After that it is never changed; a new edition can be written.",
   ownRule: "You wrote a part of this edition: somebody else must approve it.",
   withdrawRule: "Give this edition up",
+  withdrawSays: "The draft's changes are gone. The rule in force stays as it is.",
 };

@@ -26,6 +26,7 @@ export const shell: Translation<"shell"> = {
   accessibilityStatement: "Accessibility",
   mainMenu: "Main menu",
   footerMenu: "Footer",
+  errorIn: "Error: {title}",
   notFoundTitle: "This page was not found",
   notFoundText: "The address may be wrong, or this was taken down.",
   forbiddenTitle: "You cannot see this page",

@@ -134,4 +134,6 @@ export const store: Translation<"store"> = {
   state_returned: "Taken back",
   state_lost: "Lost",
   state_cancelled: "Unpacked",
+  writeOffSays: "The items leave the store. This cannot be undone.",
+  unpackSays: "The parcel is cancelled and the items go back into the store.",
 };

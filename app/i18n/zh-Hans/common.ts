@@ -10,7 +10,8 @@ export const common = {
   atLeastOne: "至少是 1。",
   wholeNumber: "请填整数。",
   amountWrong: "请填金额，例如 45 或 45.50。",
-  fieldsToCorrect: "有 {n} 处需要修改，请看下面标出的地方。",
+  fieldsToCorrect: "有 {n} 处需要修改，点一下就到：",
+  errorOf: "{field}：{error}",
   theirs: "别人存的是：",
   theirsTaken: "别人刚改成这样，您没有动过，已经照着填上：",
   theirsEmpty: "（空着）",
@@ -44,4 +45,5 @@ export const common = {
   choose: "请选择",
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
+  sure: "确定{act}",
 };

@@ -14,4 +14,5 @@ export const delivery = {
   publicWords: "公开的话",
   pass: "公开",
   keep: "不公开",
+  disputeSays: "这次服务就不算做好，要再安排一次。",
 };

@@ -150,4 +150,5 @@ export const desk = {
   importOtherList: "这个编号在另一张清单里。",
   importUnknownTown: "有不认识的镇街编号。",
   importRetired: "这一项停用了，请先重新公开再改。",
+  withdrawSays: "这个数值就不会生效；需要时要重新提出。",
 };

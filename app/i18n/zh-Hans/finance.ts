@@ -89,4 +89,5 @@ export const finance = {
   value: "价值",
   everyMove: "每一次移动",
   refusedApart: "检验不合格、没有入账的：",
+  refuseSays: "这一笔就不办了；需要时要重新提出。",
 };

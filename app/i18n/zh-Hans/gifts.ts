@@ -84,4 +84,6 @@ export const gifts = {
   mail_delivered_text: "已交到受助人手里。全程：{link}",
   mail_heard_subject: "您的心意 {code}：收到的人有话说",
   mail_heard_text: "收到的人说了几句话，在这份捐赠的页面上可以看到：{link}",
+  undoSays: "东西放回心愿，让别人认领；您不用再送来。",
+  undoPaymentSays: "付的钱全部原路退回，东西放回心愿。",
 };

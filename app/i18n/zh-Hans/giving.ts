@@ -77,4 +77,5 @@ export const giving = {
   town: "您在哪个镇街",
   sendOffer: "提交",
   signUpFirst: "注册",
+  releaseSays: "东西马上放回心愿，让别人认领。",
 };

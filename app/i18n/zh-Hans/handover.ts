@@ -151,4 +151,7 @@ export const handover = {
   goDeliver: "去交接",
   goStore: "打开包裹",
   goLabel: "查看标签",
+  loseSays: "东西从账上划出，心愿还缺这些。不能改回。",
+  keepSays: "照片不给捐赠人看，决定后不能再改。",
+  wasNotThereSays: "您说没有看到，这次送达要由镇里再核实。",
 };

@@ -104,4 +104,5 @@ export const households = {
   erasedText: "姓名、联系方式和情况都没有了，谁也看不到。账目和流水还在。",
   matter_referral: "转介还没有结束",
   matter_follow_up: "转介没有帮上，后续还没有做完",
+  eraseSays: "姓名、电话、住址等马上删除，谁也恢复不了。",
 };

@@ -53,4 +53,5 @@ export const identity = {
   roleAdmin: "系统管理员",
   roleSystem: "系统",
   roleVisitor: "访客",
+  takeRoleSays: "这个人马上不能再做这个角色的事。",
 };

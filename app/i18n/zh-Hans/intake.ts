@@ -112,4 +112,5 @@ export const intake = {
   gap_refused_there: "申请过，没有批",
   gap_not_wanted: "本人不愿意申请",
   gapSheet: "看这家能领什么",
+  withdrawSays: "这个心愿就结束了，不能再恢复。",
 };

@@ -30,4 +30,5 @@ export const jointDays = {
   pleaseCome: "请社工到场",
   entry: "联合交接日 · 捐赠 {code}",
   entryDetails: "把捐赠 {code} 一次送到 {point}，镇街社工到场接收。\n开放时间：{hours}\n电话：{phone}",
+  callOffSays: "取消后，各份捐赠恢复原来的期限。",
 };

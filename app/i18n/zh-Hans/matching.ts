@@ -22,4 +22,6 @@ export const matching = {
   reason_whole_need: "一次满足 +{n}",
   reason_expires_soon: "快过期 +{n}",
   noCandidates: "没有合适的心愿",
+  rejectSays: "东西留在库里，可以再配给别人。",
+  declineSays: "捐赠人会知道我们不接收，以后不能再改。",
 };

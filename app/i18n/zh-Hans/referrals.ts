@@ -135,4 +135,5 @@ export const referrals = {
   insteadOf: "写好后，转介 {code} 以“转到别处”结束。",
   chooseHousehold: "请从一家的资料或名单里点“转介”。",
   onlyOnTable: "对方部门在红心没有账号：他们的答复由您记下来。",
+  closeSays: "这次转介就不再往下办；需要时要另开一个。",
 };

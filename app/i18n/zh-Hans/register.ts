@@ -62,4 +62,5 @@ export const register = {
   people: "{who} 登记",
   peopleBoth: "{who} 登记，{other} 决定",
   fromSetup: "随系统安装带入",
+  rejectSays: "这一条就不登记；需要时要重新提出。",
 };

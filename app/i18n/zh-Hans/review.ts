@@ -85,4 +85,6 @@ export const review = {
   mergedHere: "{code} 已经并入这一条。",
   onlyReviewer: "要不要合并，由镇街审核员决定。",
   cannotMerge: "这两条现在不能合并：已经公开的只能留下；还没提交的、已经结束的，留不下来。",
+  declineSays: "退回的，由填写的人补充后再提交；驳回的，这个心愿就结束了。",
+  suspendSays: "大家马上看不到这个心愿。已经认领的不受影响。",
 };

@@ -136,4 +136,5 @@ export const ruleDesk = {
   approveHint: "要由没有写过这一版的人批准。批准以后不能再改，只能写新的一版。",
   ownRule: "您写过这一版，要由另一个人批准。",
   withdrawRule: "不要这一版了",
+  withdrawSays: "草稿里的改动都没有了，现在有效的规则不变。",
 };

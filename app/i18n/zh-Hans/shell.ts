@@ -24,6 +24,7 @@ export const shell = {
   accessibilityStatement: "无障碍说明",
   mainMenu: "主菜单",
   footerMenu: "页脚",
+  errorIn: "有错：{title}",
   notFoundTitle: "没有找到这个页面",
   notFoundText: "网址可能有误，或者这项内容已经撤下。",
   forbiddenTitle: "您不能查看这个页面",

@@ -132,4 +132,6 @@ export const store = {
   state_returned: "已收回",
   state_lost: "遗失",
   state_cancelled: "已拆箱",
+  writeOffSays: "东西从库里划出，不能改回。",
+  unpackSays: "包裹取消，东西放回库里。",
 };

@@ -3,6 +3,7 @@ import { common } from "./common";
 import { delivery } from "./delivery";
 import { demo } from "./demo";
 import { desk } from "./desk";
+import { done } from "./done";
 import { errors } from "./errors";
 import { facts } from "./facts";
 import { finance } from "./finance";
@@ -41,6 +42,7 @@ export const zhHant = {
   delivery,
   demo,
   desk,
+  done,
   errors,
   facts,
   finance,

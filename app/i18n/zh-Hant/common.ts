@@ -10,7 +10,8 @@ export const common = {
   atLeastOne: "至少是 1。",
   wholeNumber: "請填整數。",
   amountWrong: "請填金額，例如 45 或 45.50。",
-  fieldsToCorrect: "有 {n} 處需要修改，請看下面標出的地方。",
+  fieldsToCorrect: "有 {n} 處需要修改，點一下就到：",
+  errorOf: "{field}：{error}",
   theirs: "別人存的是：",
   theirsTaken: "別人剛改成這樣，您沒有動過，已經照着填上：",
   theirsEmpty: "（空着）",
@@ -44,4 +45,5 @@ export const common = {
   choose: "請選擇",
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
+  sure: "確定{act}",
 };

@@ -14,4 +14,5 @@ export const delivery = {
   publicWords: "公開的話",
   pass: "公開",
   keep: "不公開",
+  disputeSays: "這次服務就不算做好，要再安排一次。",
 };

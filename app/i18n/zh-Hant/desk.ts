@@ -150,4 +150,5 @@ export const desk = {
   importOtherList: "這個編號在另一張清單裏。",
   importUnknownTown: "有不認識的鎮街編號。",
   importRetired: "這一項停用了，請先重新公開再改。",
+  withdrawSays: "這個數值就不會生效；需要時要重新提出。",
 };

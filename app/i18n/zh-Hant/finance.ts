@@ -89,4 +89,5 @@ export const finance = {
   value: "價值",
   everyMove: "每一次移動",
   refusedApart: "檢驗不合格、沒有入賬的：",
+  refuseSays: "這一筆就不辦了；需要時要重新提出。",
 };

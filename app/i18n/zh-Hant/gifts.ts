@@ -84,4 +84,6 @@ export const gifts = {
   mail_delivered_text: "已交到受助人手裏。全程：{link}",
   mail_heard_subject: "您的心意 {code}：收到的人有話説",
   mail_heard_text: "收到的人説了幾句話，在這份捐贈的頁面上可以看到：{link}",
+  undoSays: "東西放回心願，讓別人認領；您不用再送來。",
+  undoPaymentSays: "付的錢全部原路退回，東西放回心願。",
 };

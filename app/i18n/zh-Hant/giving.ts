@@ -77,4 +77,5 @@ export const giving = {
   town: "您在哪個鎮街",
   sendOffer: "提交",
   signUpFirst: "註冊",
+  releaseSays: "東西馬上放回心願，讓別人認領。",
 };

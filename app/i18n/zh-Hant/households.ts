@@ -104,4 +104,5 @@ export const households = {
   erasedText: "姓名、聯繫方式和情況都沒有了，誰也看不到。賬目和流水還在。",
   matter_referral: "轉介還沒有結束",
   matter_follow_up: "轉介沒有幫上，後續還沒有做完",
+  eraseSays: "姓名、電話、住址等馬上刪除，誰也恢復不了。",
 };

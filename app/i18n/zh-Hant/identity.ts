@@ -53,4 +53,5 @@ export const identity = {
   roleAdmin: "系統管理員",
   roleSystem: "系統",
   roleVisitor: "訪客",
+  takeRoleSays: "這個人馬上不能再做這個角色的事。",
 };

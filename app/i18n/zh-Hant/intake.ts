@@ -112,4 +112,5 @@ export const intake = {
   gap_refused_there: "申請過，沒有批",
   gap_not_wanted: "本人不願意申請",
   gapSheet: "看這家能領什麼",
+  withdrawSays: "這個心願就結束了，不能再恢復。",
 };

@@ -30,4 +30,5 @@ export const jointDays = {
   pleaseCome: "請社工到場",
   entry: "聯合交接日 · 捐贈 {code}",
   entryDetails: "把捐贈 {code} 一次送到 {point}，鎮街社工到場接收。\n開放時間：{hours}\n電話：{phone}",
+  callOffSays: "取消後，各份捐贈恢復原來的期限。",
 };

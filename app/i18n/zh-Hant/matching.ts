@@ -22,4 +22,6 @@ export const matching = {
   reason_whole_need: "一次滿足 +{n}",
   reason_expires_soon: "快過期 +{n}",
   noCandidates: "沒有合適的心願",
+  rejectSays: "東西留在庫裏，可以再配給別人。",
+  declineSays: "捐贈人會知道我們不接收，以後不能再改。",
 };

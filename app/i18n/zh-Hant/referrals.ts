@@ -135,4 +135,5 @@ export const referrals = {
   insteadOf: "寫好後，轉介 {code} 以“轉到別處”結束。",
   chooseHousehold: "請從一家的資料或名單裏點“轉介”。",
   onlyOnTable: "對方部門在紅心沒有賬號：他們的答覆由您記下來。",
+  closeSays: "這次轉介就不再往下辦；需要時要另開一個。",
 };

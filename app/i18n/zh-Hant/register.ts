@@ -62,4 +62,5 @@ export const register = {
   people: "{who} 登記",
   peopleBoth: "{who} 登記，{other} 決定",
   fromSetup: "隨系統安裝帶入",
+  rejectSays: "這一條就不登記；需要時要重新提出。",
 };

@@ -85,4 +85,6 @@ export const review = {
   mergedHere: "{code} 已經併入這一條。",
   onlyReviewer: "要不要合併，由鎮街審核員決定。",
   cannotMerge: "這兩條現在不能合併：已經公開的只能留下；還沒提交的、已經結束的，留不下來。",
+  declineSays: "退回的，由填寫的人補充後再提交；駁回的，這個心願就結束了。",
+  suspendSays: "大家馬上看不到這個心願。已經認領的不受影響。",
 };

@@ -136,4 +136,5 @@ export const ruleDesk = {
   approveHint: "要由沒有寫過這一版的人批准。批准以後不能再改，只能寫新的一版。",
   ownRule: "您寫過這一版，要由另一個人批准。",
   withdrawRule: "不要這一版了",
+  withdrawSays: "草稿裏的改動都沒有了，現在有效的規則不變。",
 };

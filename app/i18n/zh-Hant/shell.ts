@@ -24,6 +24,7 @@ export const shell = {
   accessibilityStatement: "無障礙説明",
   mainMenu: "主菜單",
   footerMenu: "頁腳",
+  errorIn: "有錯：{title}",
   notFoundTitle: "沒有找到這個頁面",
   notFoundText: "網址可能有誤，或者這項內容已經撤下。",
   forbiddenTitle: "您不能查看這個頁面",

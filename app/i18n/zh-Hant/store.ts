@@ -132,4 +132,6 @@ export const store = {
   state_returned: "已收回",
   state_lost: "遺失",
   state_cancelled: "已拆箱",
+  writeOffSays: "東西從庫裏劃出，不能改回。",
+  unpackSays: "包裹取消，東西放回庫裏。",
 };

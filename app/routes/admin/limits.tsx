@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
@@ -6,6 +5,7 @@ import { isAmount } from "~/domain/kernel/limitBounds";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { count, moment, money } from "~/i18n/format";
@@ -22,7 +22,7 @@ export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ limits: 
 
 export const action = (args: RouteArgs) =>
   act(args, ChangeLimitInput, (ctx, input, form) =>
-    saveEdit(form, input, { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) }, () => redirect(paths(ctx.locale).adminLimits())),
+    saveEdit(form, input, { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) }, () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet")),
   );
 
 export default function AdminLimits() {

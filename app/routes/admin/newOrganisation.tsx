@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { enterBody } from "~/domain/organisations/enterBody.server";
 import { requireKeeper } from "~/domain/organisations/keeper.server";
 import { EnterBodyInput } from "~/domain/organisations/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -24,7 +24,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, EnterBodyInput, async (ctx, input) => {
     const { bodyId } = await enterBody(ctx, input);
-    return redirect(paths(ctx.locale).body(bodyId));
+    return doneAt(paths(ctx.locale).body(bodyId), "done.bodyEntered");
   });
 
 export default function EnterBody() {

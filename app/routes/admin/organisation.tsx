@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { decideEntry, endEntry } from "~/domain/organisations/decideEntry.server";
 import { enterEntry } from "~/domain/organisations/enterEntry.server";
@@ -7,6 +6,7 @@ import { DecideEntryInput, ENTRY_FORMS, type EntryForm as Which } from "~/domain
 import type { EntryKind } from "~/domain/organisations/words";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { nameIn } from "~/i18n/locales";
@@ -25,10 +25,11 @@ const isForm = (name: FormDataEntryValue | null): name is Which => typeof name =
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  const decide = (how: (ctx: Parameters<typeof endEntry>[0], input: DecideEntryInput) => Promise<void>) => async (ctx: Parameters<typeof endEntry>[0], form: FormData) => {
-    await how(ctx, DecideEntryInput.parse(Object.fromEntries(form)));
-    return redirect(paths(ctx.locale).body(id));
-  };
+  const decide =
+    (key: DoneKey, how: (ctx: Parameters<typeof endEntry>[0], input: DecideEntryInput) => Promise<void>) => async (ctx: Parameters<typeof endEntry>[0], form: FormData) => {
+      await how(ctx, DecideEntryInput.parse(Object.fromEntries(form)));
+      return doneAt(paths(ctx.locale).body(id), key);
+    };
   return act(
     args,
     (typed) => {
@@ -37,12 +38,12 @@ export const action = (args: RouteArgs) => {
     },
     async (ctx, input) => {
       await enterEntry(ctx, id, input);
-      return redirect(paths(ctx.locale).body(id));
+      return doneAt(paths(ctx.locale).body(id), "done.entryProposed");
     },
     {
-      approve: decide((ctx, input) => decideEntry(ctx, input, "approve")),
-      reject: decide((ctx, input) => decideEntry(ctx, input, "reject")),
-      end: decide(endEntry),
+      approve: decide("done.entryApproved", (ctx, input) => decideEntry(ctx, input, "approve")),
+      reject: decide("done.entryRejected", (ctx, input) => decideEntry(ctx, input, "reject")),
+      end: decide("done.entryEnded", endEntry),
     },
   );
 };

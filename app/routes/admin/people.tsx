@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
@@ -6,12 +5,14 @@ import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.
 import { STAFF_ROLES } from "~/domain/identity/roleWords";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
@@ -26,9 +27,9 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const back = (ctx: { locale: Parameters<typeof paths>[0] }) => redirect(paths(ctx.locale).adminPeople());
-  return act(args, GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx)), {
-    revoke: async (ctx, form) => revokeRole(ctx, z.uuid().parse(form.get("grantId"))).then(() => back(ctx)),
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).adminPeople(), key);
+  return act(args, GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx, "done.roleGiven")), {
+    revoke: async (ctx, form) => revokeRole(ctx, z.uuid().parse(form.get("grantId"))).then(() => back(ctx, "done.roleEnded")),
   });
 };
 
@@ -74,9 +75,7 @@ export default function AdminPeople() {
               cell: (row) => (
                 <Form method="post">
                   <input type="hidden" name="grantId" value={row.grant.id} />
-                  <Button look="quiet" name="intent" value="revoke">
-                    {t("identity.takeRole")}
-                  </Button>
+                  <AskFirst name="intent" value="revoke" label={t("identity.takeRole")} says={t("identity.takeRoleSays")} />
                 </Form>
               ),
             },

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { keepPhoto, waitingPhotos } from "~/domain/delivery/photos.server";
@@ -7,6 +6,7 @@ import { HandoverForm } from "~/domain/delivery/schemas";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -38,7 +38,7 @@ export const action = (args: RouteArgs) => {
     const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
     const fileId = file ? (await keepPhoto(ctx, { deliveryId, purpose, bytes: new Uint8Array(await file.arrayBuffer()), requestKey: input.requestKey })).fileId : keptId;
     await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
-    return redirect(paths(ctx.locale).deliverParcel(deliveryId));
+    return doneAt(paths(ctx.locale).deliverParcel(deliveryId), "done.handedOver");
   });
 };
 

@@ -1,15 +1,16 @@
-import { redirect } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { attestHandover } from "~/domain/delivery/acknowledgeDelivery.server";
 import { myDeliveries } from "~/domain/delivery/queries.server";
 import { AttestForm } from "~/domain/delivery/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeliveryList } from "~/ui/delivery/DeliveryList";
 import { thing } from "~/ui/delivery/things";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 
@@ -18,7 +19,7 @@ export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(awai
 export const action = (args: RouteArgs) =>
   act(args, AttestForm, async (ctx, { deliveryId, ...input }) => {
     await attestHandover(ctx, deliveryId, input);
-    return redirect(paths(ctx.locale).deliver());
+    return doneAt(paths(ctx.locale).deliver(), "done.wordsNoted");
   });
 
 export default function MyDeliveries() {
@@ -44,9 +45,7 @@ export default function MyDeliveries() {
                     <Button name="said" value="present">
                       {t("handover.wasThere")}
                     </Button>
-                    <Button look="danger" name="said" value="absent">
-                      {t("handover.wasNotThere")}
-                    </Button>
+                    <AskFirst name="said" value="absent" label={t("handover.wasNotThere")} says={t("handover.wasNotThereSays")} />
                   </Form>
                 </Card>
               </li>

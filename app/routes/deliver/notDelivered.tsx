@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { carriedDelivery } from "~/domain/delivery/queries.server";
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
@@ -7,6 +6,7 @@ import { FAILED_OUTCOMES } from "~/domain/delivery/words";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -30,7 +30,7 @@ export const action = (args: RouteArgs) => {
   return act(args, OutcomeInput, async (ctx, input) => {
     const id = idFrom(args, "id");
     await recordOutcome(ctx, id, input);
-    return redirect(paths(ctx.locale).deliverParcel(id));
+    return doneAt(paths(ctx.locale).deliverParcel(id), "done.notDelivered");
   });
 };
 

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { carriedDelivery } from "~/domain/delivery/queries.server";
 import { openDelivery } from "~/domain/delivery/openDelivery.server";
@@ -7,6 +6,7 @@ import { TryAgainInput } from "~/domain/delivery/schemas";
 import { remaining } from "~/domain/delivery/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { nameIn } from "~/i18n/locales";
@@ -31,13 +31,13 @@ export const action = (args: RouteArgs) => {
     async (ctx, input) => {
       const id = idFrom(args, "id");
       await tryAgain(ctx, id, input);
-      return redirect(paths(ctx.locale).deliverParcel(id));
+      return doneAt(paths(ctx.locale).deliverParcel(id), "done.deliverySent");
     },
     {
       open: async (ctx) => {
         const id = idFrom(args, "id");
         await openDelivery(ctx, id);
-        return redirect(paths(ctx.locale).deliverParcel(id));
+        return doneAt(paths(ctx.locale).deliverParcel(id), "done.addressOpened");
       },
     },
   );

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
@@ -10,6 +9,7 @@ import { remaining } from "~/domain/delivery/states";
 import { HearFeedbackForm } from "~/domain/delivery/visitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -38,12 +38,13 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = async (args: RouteArgs) => {
-  const back = (ctx: { locale: Parameters<typeof paths>[0] }) => redirect(paths(ctx.locale).delivery(idFrom(args, "id")));
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(idFrom(args, "id")), key);
   const what = (await args.request.clone().formData()).get("what");
-  if (what === "photo") return act(args, DecidePhotoInput, async (ctx, input) => decidePhoto(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
-  if (what === "feedback") return act(args, HearFeedbackForm, async (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: idFrom(args, "id") }).then(() => back(ctx)));
-  if (what === "lose") return act(args, LoseInput, async (ctx, input) => markLost(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
-  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, idFrom(args, "id"), input).then(() => back(ctx)));
+  if (what === "photo") return act(args, DecidePhotoInput, async (ctx, input) => decidePhoto(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.photoDecided")));
+  if (what === "feedback")
+    return act(args, HearFeedbackForm, async (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: idFrom(args, "id") }).then(() => back(ctx, "done.wordsNoted")));
+  if (what === "lose") return act(args, LoseInput, async (ctx, input) => markLost(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.lossNoted")));
+  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.wordsNoted")));
 };
 
 export default function TownDelivery() {

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { browseItems, deskQueue, staleKey } from "~/domain/directory/keeping/deskQueries.server";
 import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
 import { settleReport } from "~/domain/directory/keeping/settleReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { oneOfInQuery } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -33,7 +33,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, SettleReportInput, async (ctx, input) => {
     await settleReport(ctx, input);
-    return redirect(paths(ctx.locale).listsDesk());
+    return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
   });
 
 export default function ListsDesk() {

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { editItem } from "~/domain/directory/keeping/editItem.server";
 import { itemChoices, itemPage } from "~/domain/directory/keeping/itemQueries.server";
@@ -9,6 +8,7 @@ import { checkItem, publishItem, retireItem } from "~/domain/directory/keeping/s
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -34,22 +34,22 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
-  const done = (ctx: UseCaseContext) => redirect(paths(ctx.locale).deskItem(code));
-  const step = (work: (ctx: UseCaseContext, code: string) => Promise<void>) => async (ctx: UseCaseContext) => {
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskItem(code), key);
+  const step = (key: DoneKey, work: (ctx: UseCaseContext, code: string) => Promise<void>) => async (ctx: UseCaseContext) => {
     await work(ctx, code);
-    return done(ctx);
+    return done(ctx, key);
   };
   return act(
     args,
     EditItemInput,
-    (ctx, input, form) => saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx)),
+    (ctx, input, form) => saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx, "done.itemSaved")),
     {
-      check: step(checkItem),
-      publish: step(publishItem),
-      retire: step(retireItem),
+      check: step("done.itemChecked", checkItem),
+      publish: step("done.itemPublished", publishItem),
+      retire: step("done.itemRetired", retireItem),
       settle: async (ctx, form) => {
         await settleReport(ctx, SettleReportInput.parse(Object.fromEntries(form)));
-        return done(ctx);
+        return done(ctx, "done.reportSettled");
       },
     },
   );

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { addItem } from "~/domain/directory/keeping/addItem.server";
 import { itemChoices } from "~/domain/directory/keeping/itemQueries.server";
 import { AddItemInput } from "~/domain/directory/keeping/itemSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -21,7 +21,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, AddItemInput, async (ctx, input) => {
     const { code } = await addItem(ctx, input);
-    return redirect(paths(ctx.locale).deskItem(code));
+    return doneAt(paths(ctx.locale).deskItem(code), "done.itemAdded");
   });
 
 export default function NewItem() {

@@ -11,6 +11,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { orBoth } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
@@ -51,23 +52,23 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
-  const done = (ctx: UseCaseContext, part = "") => redirect(paths(ctx.locale).deskRule(code) + part);
-  const intent = (work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
+  const intent = (key: DoneKey, work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
     await work(ctx, Object.fromEntries(form));
-    return done(ctx);
+    return doneAt(paths(ctx.locale).deskRule(code), key);
   };
   return act(
     args,
     ruleForm,
-    (ctx, edit, form) =>
-      orBoth(form, edit, { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) }, () =>
-        done(ctx, edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts"),
-      ),
+    (ctx, edit, form) => {
+      const part = edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts";
+      // The reader is put back where the step was taken, and sees it there.
+      return orBoth(form, edit, { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) }, () => redirect(paths(ctx.locale).deskRule(code) + part));
+    },
     {
-      start: intent((ctx) => startRule(ctx, code)),
-      test: intent((ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),
-      approve: intent((ctx, typed) => approveRule(ctx, code, ApproveRuleInput.parse(typed))),
-      withdraw: intent((ctx, typed) => withdrawRule(ctx, code, TestRuleInput.parse(typed))),
+      start: intent("done.ruleStarted", (ctx) => startRule(ctx, code)),
+      test: intent("done.ruleTested", (ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),
+      approve: intent("done.ruleApproved", (ctx, typed) => approveRule(ctx, code, ApproveRuleInput.parse(typed))),
+      withdraw: intent("done.ruleWithdrawn", (ctx, typed) => withdrawRule(ctx, code, TestRuleInput.parse(typed))),
     },
   );
 };

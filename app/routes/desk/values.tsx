@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { approveValue, withdrawValue } from "~/domain/directory/keeping/decideValue.server";
@@ -8,6 +7,7 @@ import { ProposeValueInput } from "~/domain/directory/keeping/valueSchemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,19 +25,19 @@ export const loader = (args: RouteArgs) =>
 const Decided = z.object({ id: z.uuid() });
 
 export const action = (args: RouteArgs) => {
-  const done = (ctx: UseCaseContext) => redirect(paths(ctx.locale).deskValues());
-  const decide = (work: (ctx: UseCaseContext, id: string) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskValues(), key);
+  const decide = (key: DoneKey, work: (ctx: UseCaseContext, id: string) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
     await work(ctx, Decided.parse(Object.fromEntries(form)).id);
-    return done(ctx);
+    return done(ctx, key);
   };
   return act(
     args,
     ProposeValueInput,
     async (ctx, input) => {
       await proposeValue(ctx, input);
-      return done(ctx);
+      return done(ctx, "done.valueProposed");
     },
-    { approve: decide(approveValue), withdraw: decide(withdrawValue) },
+    { approve: decide("done.valueApproved", approveValue), withdraw: decide("done.valueWithdrawn", withdrawValue) },
   );
 };
 

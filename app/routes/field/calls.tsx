@@ -1,9 +1,9 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { itemName } from "~/domain/directory/items.server";
 import { AnswerPushInput, answerPush, callList } from "~/domain/directory/screening/push.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -28,7 +28,7 @@ export const action = (args: RouteArgs) =>
   act(args, AnswerPushInput, async (ctx, input) => {
     const { householdId, itemCode } = await answerPush(ctx, input);
     const at = paths(ctx.locale);
-    return redirect(input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls());
+    return doneAt(input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(), "done.pushAnswered");
   });
 
 export default function Calls() {

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
@@ -9,6 +8,7 @@ import { draftValues } from "~/domain/needs/draftValues.server";
 import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -37,7 +37,7 @@ export const action = (args: RouteArgs) =>
   act(args, formOfDraft, async (ctx, input) => {
     const id = args.params["id"] ?? "";
     await editDraft(ctx, id, input);
-    return redirect(paths(ctx.locale).fieldWish(id));
+    return doneAt(paths(ctx.locale).fieldWish(id), "done.wishDrafted");
   });
 
 export default function EditWish() {

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -9,6 +8,7 @@ import { knownHousehold } from "~/domain/needs/knownHousehold.server";
 import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -42,7 +42,7 @@ export const action = (args: RouteArgs) => {
     : act(args, KnownWishInput, async (ctx, input) => toWish(ctx, await draftAnotherWish(ctx, householdId, input)));
 };
 
-const toWish = (ctx: UseCaseContext, { needId }: { needId: string }) => redirect(paths(ctx.locale).fieldWish(needId));
+const toWish = (ctx: UseCaseContext, { needId }: { needId: string }) => doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
 
 export default function NewWish() {
   const t = useT();

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { createReferral } from "~/domain/directory/referrals/createReferral.server";
 import { newReferralPage } from "~/domain/directory/referrals/queries.server";
 import { CreateReferralInput } from "~/domain/directory/referrals/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -24,7 +24,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, CreateReferralInput, async (ctx, input) => {
     const { referralId } = await createReferral(ctx, input);
-    return redirect(paths(ctx.locale).referral(referralId));
+    return doneAt(paths(ctx.locale).referral(referralId), "done.referralMade");
   });
 
 export default function NewReferral() {

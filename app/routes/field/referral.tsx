@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { actOnReferral } from "~/domain/directory/referrals/actOnReferral.server";
 import { referralPage } from "~/domain/directory/referrals/queries.server";
@@ -6,6 +5,7 @@ import { ReferralActInput } from "~/domain/directory/referrals/schemas";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -27,19 +27,19 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const back = (ctx: Parameters<typeof referralPage>[0]) => redirect(paths(ctx.locale).referral(idFrom(args, "id")));
+  const back = (ctx: Parameters<typeof referralPage>[0], key: DoneKey) => doneAt(paths(ctx.locale).referral(idFrom(args, "id")), key);
   return act(
     args,
     ReferralActInput,
     async (ctx, input) => {
       await actOnReferral(ctx, input);
-      return back(ctx);
+      return back(ctx, "done.referralStepped");
     },
     {
       open: async (ctx) => {
         const { household } = await referralPage(ctx, idFrom(args, "id"));
         await openRecord(ctx, { householdId: household.id, reason: "entitlements" });
-        return back(ctx);
+        return back(ctx, "done.recordOpened");
       },
     },
   );

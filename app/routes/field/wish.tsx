@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
@@ -10,6 +9,7 @@ import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { needLabel } from "~/domain/needs/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -46,16 +46,16 @@ export const action = (args: RouteArgs) => {
     SubmitInput,
     async (ctx, input) => {
       await submitNeed(ctx, id, input);
-      return redirect(paths(ctx.locale).field());
+      return doneAt(paths(ctx.locale).field(), "done.wishSubmitted");
     },
     {
       close: async (ctx) => {
         await closeNeed(ctx, id);
-        return redirect(paths(ctx.locale).fieldWish(id));
+        return doneAt(paths(ctx.locale).fieldWish(id), "done.wishClosed");
       },
       withdraw: async (ctx, form) => {
         await withdrawNeed(ctx, id, z.enum(WITHDRAW_REASONS).parse(form.get("reason")));
-        return redirect(paths(ctx.locale).field());
+        return doneAt(paths(ctx.locale).field(), "done.wishWithdrawn");
       },
     },
   );

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -8,6 +7,7 @@ import { RecordPurchaseInput, SettleTaskInput } from "~/domain/payments/schemas"
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { localInput, money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
@@ -29,17 +29,17 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const then = (work: (ctx: UseCaseContext, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
+  const then = (key: DoneKey, work: (ctx: UseCaseContext, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
     await work(ctx, form);
-    return redirect(paths(ctx.locale).finance());
+    return doneAt(paths(ctx.locale).finance(), key);
   };
   const id = (form: FormData, name: string) => z.uuid().parse(form.get(name));
-  return act(args, RecordPurchaseInput, (ctx, input, form) => then(() => recordPurchase(ctx, input))(ctx, form), {
-    approve: then((ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
-    reject: then((ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
-    approveRefund: then((ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),
-    rejectRefund: then((ctx, form) => decideRefund(ctx, id(form, "refundId"), "reject")),
-    settle: then((ctx, form) => settleTask(ctx, SettleTaskInput.parse(Object.fromEntries(form)))),
+  return act(args, RecordPurchaseInput, (ctx, input, form) => then("done.purchaseNoted", () => recordPurchase(ctx, input))(ctx, form), {
+    approve: then("done.approved", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
+    reject: then("done.refused", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
+    approveRefund: then("done.approved", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),
+    rejectRefund: then("done.refused", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "reject")),
+    settle: then("done.taskSettled", (ctx, form) => settleTask(ctx, SettleTaskInput.parse(Object.fromEntries(form)))),
   });
 };
 

@@ -7,6 +7,7 @@ import { giftPage } from "~/domain/giving/queries.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -16,6 +17,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GivingChoices } from "~/ui/giving/GivingChoices";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
@@ -53,7 +55,7 @@ export async function action(args: RouteArgs) {
     {
       release: async () => {
         await releaseGift(ctx, code);
-        return redirect(gift);
+        return doneAt(gift, "done.giftReleased");
       },
     },
   );
@@ -98,9 +100,7 @@ export default function Confirm() {
           <Button wide>{t("giving.confirm")}</Button>
         </Form>
         <Form method="post">
-          <Button look="quiet" name="intent" value="release">
-            {t("giving.release")}
-          </Button>
+          <AskFirst name="intent" value="release" label={t("giving.release")} says={t("giving.releaseSays")} />
         </Form>
       </div>
     </Page>

@@ -10,6 +10,7 @@ import { giftPage } from "~/domain/giving/queries.server";
 import { MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -52,16 +53,17 @@ export const action = (args: RouteArgs) => {
     MarkSentInput,
     async (ctx, input) => {
       await markSent(ctx, code, input);
-      return redirect(paths(ctx.locale).gift(code));
+      return doneAt(paths(ctx.locale).gift(code), "done.giftSent");
     },
     {
       undo: async (ctx, form) => {
-        await (form.get("kind") === "money" ? undoPayment(ctx, code) : undoGift(ctx, code));
-        return redirect(paths(ctx.locale).gift(code));
+        const isMoney = form.get("kind") === "money";
+        await (isMoney ? undoPayment(ctx, code) : undoGift(ctx, code));
+        return doneAt(paths(ctx.locale).gift(code), isMoney ? "done.paymentUndone" : "done.giftUndone");
       },
       goOn: async (ctx, form) => {
         await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
-        return redirect(paths(ctx.locale).gift(code));
+        return doneAt(paths(ctx.locale).gift(code), "done.giftGoesOn");
       },
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);

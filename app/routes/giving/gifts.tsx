@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { myGifts } from "~/domain/giving/queries.server";
 import { myIntents, withdrawIntent } from "~/domain/payments/intents.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
@@ -27,7 +27,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
     await withdrawIntent(ctx, intentId);
-    return redirect(paths(ctx.locale).gifts());
+    return doneAt(paths(ctx.locale).gifts(), "done.intentDropped");
   });
 
 export default function Gifts() {

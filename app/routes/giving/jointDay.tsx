@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { readPoints } from "~/domain/directory/queries.server";
 import { agreeToJointDay, callOffJointDay } from "~/domain/giving/answerJointDay.server";
@@ -10,6 +9,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { calendarDay } from "~/i18n/format";
@@ -18,6 +18,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { JointDayFacts } from "~/ui/giving/JointDayCard";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { EditForm } from "~/ui/primitives/EditForm";
 import { SelectField, TextField } from "~/ui/primitives/Field";
@@ -46,16 +47,16 @@ export const action = (args: RouteArgs) => {
     ProposeJointDayInput,
     (ctx, input, form) =>
       saveEdit(form, input, { save: (said) => proposeJointDay(ctx, code, said), stored: async () => (await storedFor(ctx, code)).stored }, () =>
-        redirect(paths(ctx.locale).gift(code)),
+        doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed"),
       ),
     {
       agree: async (ctx, form) => {
         await agreeToJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
-        return redirect(paths(ctx.locale).gift(code));
+        return doneAt(paths(ctx.locale).gift(code), "done.jointDayAgreed");
       },
       callOff: async (ctx, form) => {
         await callOffJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
-        return redirect(paths(ctx.locale).gift(code));
+        return doneAt(paths(ctx.locale).gift(code), "done.jointDayCalledOff");
       },
     },
   );
@@ -83,9 +84,7 @@ export default function JointDay() {
                 {t("jointDays.agree")}
               </Button>
             ) : null}
-            <Button look="danger" name="intent" value="callOff">
-              {t("jointDays.withdraw")}
-            </Button>
+            <AskFirst name="intent" value="callOff" label={t("jointDays.withdraw")} says={t("jointDays.callOffSays")} />
           </Form>
         </Card>
       ) : null}

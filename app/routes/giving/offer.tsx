@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { requireUser } from "~/domain/kernel/actor";
 import { formNames } from "~/domain/directory/queries.server";
@@ -6,6 +5,7 @@ import { makeOffer } from "~/domain/matching/offers.server";
 import { MakeOfferInput } from "~/domain/matching/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -27,7 +27,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, MakeOfferInput, async (ctx, input) => {
     const { giftCode } = await makeOffer(ctx, input);
-    return redirect(paths(ctx.locale).gift(giftCode));
+    return doneAt(paths(ctx.locale).gift(giftCode), "done.offered");
   });
 
 export default function Offer() {

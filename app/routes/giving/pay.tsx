@@ -1,4 +1,4 @@
-import { redirect, redirectDocument } from "@remix-run/node";
+import { redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { lineAt } from "~/domain/needs/wishPage.server";
@@ -8,6 +8,7 @@ import { IntendInput, PayAmountInput, StartCheckoutInput } from "~/domain/paymen
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day, money } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
@@ -43,7 +44,7 @@ export const action = (args: RouteArgs) =>
     {
       intend: async (ctx, form) => {
         await intendToPay(ctx, IntendInput.parse(Object.fromEntries(form)));
-        return redirect(paths(ctx.locale).gifts());
+        return doneAt(paths(ctx.locale).gifts(), "done.intentNoted");
       },
     },
   );

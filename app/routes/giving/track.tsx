@@ -21,7 +21,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
-export const meta: MetaFunction = () => [{ title: "红心" }, { name: "robots", content: "noindex, nofollow" }];
+export const meta: MetaFunction = () => [{ name: "robots", content: "noindex, nofollow" }];
 
 export default function Track() {
   const t = useT();

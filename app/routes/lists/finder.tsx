@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { finderItems } from "~/domain/directory/finder/finderItems.server";
@@ -36,8 +35,6 @@ export const action = (args: RouteArgs) =>
       return { answers, handed: await handOverAnswers(ctx, { answers, clientAddress: args.context.clientAddress }) };
     },
   );
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · 红心` }];
 
 export default function FinderPage() {
   const sent = useActionData() as FinderReply | undefined;

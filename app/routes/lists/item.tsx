@@ -27,6 +27,7 @@ export const loader = (args: RouteArgs) =>
     const town = towns.find((known) => known.code === asked);
     return {
       ...page,
+      title: page.item.name,
       places: town || page.places.length <= 3 ? page.places : [],
       town: town?.code,
       towns: towns.map((known) => ({ code: known.code, name: nameIn(ctx.locale, known) })),
@@ -35,7 +36,7 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.item.name ?? ""} · 红心` }, { name: "description", content: data?.item.content ?? "" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ name: "description", content: data?.item.content ?? "" }];
 
 export default function ListItem() {
   const t = useT();

@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { findItems } from "~/domain/directory/items.server";
 import { readListFilter } from "~/domain/directory/listFilter";
@@ -39,8 +38,6 @@ export const loader = (args: RouteArgs) =>
       messages: messagesFor(ctx.locale, ["lists"]),
     };
   });
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · 红心` }];
 
 export default function List() {
   const t = useT();

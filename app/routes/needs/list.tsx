@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
@@ -38,8 +37,6 @@ export const loader = (args: RouteArgs) =>
       messages: messagesFor(ctx.locale, ["wishes"]),
     };
   });
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · 红心` }];
 
 export default function Wishes() {
   const t = useT();

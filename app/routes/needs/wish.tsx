@@ -6,7 +6,7 @@ import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { daysSince } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
-import { messagesFor } from "~/i18n/messages.server";
+import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectTile } from "~/ui/icons/ObjectIcon";
@@ -31,6 +31,7 @@ export const loader = (args: RouteArgs) =>
           number
         >,
       },
+      title: page.wish ? wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant) : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(args.params["code"] ?? ""),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
@@ -39,7 +40,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
-  if (!page?.wish) return [{ title: "红心" }];
+  if (!page?.wish) return [];
   const { titleHans, storyHans, code } = page.wish;
   const jsonLd = {
     "@context": "https://schema.org",
@@ -50,7 +51,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
     potentialAction: { "@type": "DonateAction", recipient: { "@type": "Organization", name: page.point?.nameHans }, target: page.url },
   };
   return [
-    { title: `${titleHans} · 红心` },
     { name: "description", content: storyHans },
     { property: "og:title", content: titleHans },
     { property: "og:description", content: storyHans },

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { formNames } from "~/domain/directory/queries.server";
 import { editProject } from "~/domain/needs/draftProject.server";
@@ -6,6 +5,7 @@ import { editableOrganisations, projectValues } from "~/domain/needs/projectQuer
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -33,7 +33,7 @@ export const action = (args: RouteArgs) =>
   act(args, ProjectInput, async (ctx, input) => {
     const id = idFrom(args, "id");
     await editProject(ctx, id, input);
-    return redirect(paths(ctx.locale).project(id));
+    return doneAt(paths(ctx.locale).project(id), "done.saved");
   });
 
 export default function EditProject() {

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { formNames } from "~/domain/directory/queries.server";
 import { draftProject } from "~/domain/needs/draftProject.server";
@@ -6,6 +5,7 @@ import { editableOrganisations } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -24,7 +24,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, ProjectInput, async (ctx, input) => {
     const { needId } = await draftProject(ctx, input);
-    return redirect(paths(ctx.locale).project(needId));
+    return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
   });
 
 export default function NewProject() {

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
@@ -6,6 +5,7 @@ import { projectPage } from "~/domain/needs/projectQueries.server";
 import { PROJECT_WITHDRAW_REASONS } from "~/domain/needs/projectWords";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { moment } from "~/i18n/format";
@@ -36,12 +36,12 @@ export const action = (args: RouteArgs) => {
     z.object({}),
     async (ctx) => {
       await submitProject(ctx, id);
-      return redirect(paths(ctx.locale).project(id));
+      return doneAt(paths(ctx.locale).project(id), "done.projectSubmitted");
     },
     {
       withdraw: async (ctx, form) => {
         await withdrawProject(ctx, id, z.enum(PROJECT_WITHDRAW_REASONS).parse(form.get("reason")));
-        return redirect(paths(ctx.locale).organisation());
+        return doneAt(paths(ctx.locale).organisation(), "done.projectWithdrawn");
       },
     },
   );

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { expectedOffer, expectedParcel } from "~/domain/delivery/lookUpQueries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
@@ -8,6 +7,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { receiveOffer } from "~/domain/matching/offers.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom, idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -64,11 +64,11 @@ export const action = (args: RouteArgs) => {
   if (args.params["kind"] === "offer")
     return act(args, ReceiveOfferInput, async (ctx, input) => {
       const { parcelId } = await receiveOffer(ctx, idFrom(args, "id"), input);
-      return redirect(paths(ctx.locale).inspect(parcelId));
+      return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
     });
   return act(args, ReceiveInput, async (ctx, input) => {
     const { parcelId } = await receiveParcel(ctx, input);
-    return redirect(paths(ctx.locale).inspect(parcelId));
+    return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
   });
 };
 

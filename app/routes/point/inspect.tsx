@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -29,7 +29,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, InspectSchema, async (ctx, input) => {
     const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
-    return redirect(label === null ? paths(ctx.locale).point() : paths(ctx.locale).label(label));
+    return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
   });
 
 export default function Inspect() {

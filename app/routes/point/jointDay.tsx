@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { agreeToJointDay, callOffJointDay, holdJointDay } from "~/domain/giving/answerJointDay.server";
 import { daysToChoose, jointDayAtPoint } from "~/domain/giving/jointDayQueries.server";
@@ -6,6 +5,7 @@ import { suggestOtherDay } from "~/domain/giving/proposeJointDay.server";
 import { AnswerJointDayInput, SuggestDayInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { calendarDay } from "~/i18n/format";
@@ -15,6 +15,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { thing } from "~/ui/delivery/things";
 import { JointDayState } from "~/ui/giving/JointDayState";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
@@ -29,19 +30,19 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const answering = (answer: typeof agreeToJointDay) => async (ctx: Parameters<typeof agreeToJointDay>[0], form: FormData) => {
+  const answering = (answer: typeof agreeToJointDay, key: DoneKey) => async (ctx: Parameters<typeof agreeToJointDay>[0], form: FormData) => {
     const input = AnswerJointDayInput.parse({ jointDayId: idFrom(args, "id"), version: form.get("version") });
     await answer(ctx, input);
-    return redirect(paths(ctx.locale).pointJointDay(idFrom(args, "id")));
+    return doneAt(paths(ctx.locale).pointJointDay(idFrom(args, "id")), key);
   };
   return act(
     args,
     SuggestDayInput,
     async (ctx, input) => {
       await suggestOtherDay(ctx, idFrom(args, "id"), input);
-      return redirect(paths(ctx.locale).pointJointDay(idFrom(args, "id")));
+      return doneAt(paths(ctx.locale).pointJointDay(idFrom(args, "id")), "done.jointDayProposed");
     },
-    { agree: answering(agreeToJointDay), callOff: answering(callOffJointDay), hold: answering(holdJointDay) },
+    { agree: answering(agreeToJointDay, "done.jointDayAgreed"), callOff: answering(callOffJointDay, "done.jointDayCalledOff"), hold: answering(holdJointDay, "done.jointDayHeld") },
   );
 };
 
@@ -86,9 +87,7 @@ export default function PointJointDay() {
               {t("jointDays.hold")}
             </Button>
           ) : null}
-          <Button look="danger" name="intent" value="callOff">
-            {t("jointDays.decline")}
-          </Button>
+          <AskFirst name="intent" value="callOff" label={t("jointDays.decline")} says={t("jointDays.callOffSays")} />
         </Form>
       ) : null}
       {state === "agreed" && !jointDay.due ? <p className="mt-3 text-2 text-muted">{t("jointDays.holdFirst")}</p> : null}

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { PackInput } from "~/domain/delivery/schemas";
 import { packPage, pointFor } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom, idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { nameIn } from "~/i18n/locales";
@@ -27,7 +27,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, PackInput, async (ctx, input) => {
     const { deliveryId } = await packDelivery(ctx, input);
-    return redirect(paths(ctx.locale).storeParcel(deliveryId));
+    return doneAt(paths(ctx.locale).storeParcel(deliveryId), "done.deliveryPacked");
   });
 
 export default function Pack() {

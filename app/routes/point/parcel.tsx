@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
@@ -8,6 +7,7 @@ import { remaining } from "~/domain/delivery/states";
 import { storeDelivery } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -37,24 +37,24 @@ export const action = async (args: RouteArgs) => {
   if (what === "take_back")
     return act(args, ReturnInput, async (ctx, input) => {
       await returnToPoint(ctx, idFrom(args, "id"), input);
-      return redirect(paths(ctx.locale).point());
+      return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
     });
   if (what === "try_again")
     return act(args, TryAgainInput, async (ctx, input) => {
       await tryAgain(ctx, idFrom(args, "id"), input);
-      return redirect(paths(ctx.locale).storeParcel(idFrom(args, "id")));
+      return doneAt(paths(ctx.locale).storeParcel(idFrom(args, "id")), "done.deliverySent");
     });
   return act(
     args,
     DispatchInput,
     async (ctx, input) => {
       await dispatchDelivery(ctx, idFrom(args, "id"), input);
-      return redirect(paths(ctx.locale).storeParcel(idFrom(args, "id")));
+      return doneAt(paths(ctx.locale).storeParcel(idFrom(args, "id")), "done.deliverySent");
     },
     {
       unpack: async (ctx) => {
         await cancelDelivery(ctx, idFrom(args, "id"));
-        return redirect(paths(ctx.locale).point());
+        return doneAt(paths(ctx.locale).point(), "done.deliveryUnpacked");
       },
     },
   );

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { WriteOffInput } from "~/domain/delivery/schemas";
 import { pointFor, stockPage } from "~/domain/delivery/storeQueries.server";
 import { writeOff } from "~/domain/delivery/writeOff.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -37,7 +37,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(args, WriteOffInput, async (ctx, input) => {
     await writeOff(ctx, input);
-    return redirect(paths(ctx.locale).stock(input.pointId));
+    return doneAt(paths(ctx.locale).stock(input.pointId), "done.stockWrittenOff");
   });
 
 export default function Stock() {

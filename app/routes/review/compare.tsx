@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
@@ -8,6 +7,7 @@ import { MergeInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -43,7 +43,7 @@ export const action = (args: RouteArgs) =>
     const [ends] = both.filter((id) => id !== keep);
     if (!both.includes(keep) || ends === undefined) throw new DomainError("NOT_FOUND");
     await mergeNeed(ctx, ends, { intoId: keep, reason });
-    return redirect(paths(ctx.locale).reviewNeed(idFrom(args, "id")));
+    return doneAt(paths(ctx.locale).reviewNeed(idFrom(args, "id")), "done.needMerged");
   });
 
 export default function Compare() {

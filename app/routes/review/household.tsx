@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
@@ -10,6 +9,7 @@ import { CloseRequestInput, EraseInput, RecipientRequestInput } from "~/domain/h
 import { CorrectionInput, OpenRecordInput } from "~/domain/households/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
@@ -36,29 +36,29 @@ export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   /** A small form of this page: read by its schema, done, and the page shown anew. */
   const small =
-    <S extends z.ZodType>(schema: S, work: (ctx: Parameters<typeof openRecord>[0], input: z.output<S>, form: FormData) => Promise<unknown>) =>
+    <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: Parameters<typeof openRecord>[0], input: z.output<S>, form: FormData) => Promise<unknown>) =>
     async (ctx: Parameters<typeof openRecord>[0], form: FormData) => {
       await work(ctx, schema.parse(Object.fromEntries(form)), form);
-      return redirect(paths(ctx.locale).household(id));
+      return doneAt(paths(ctx.locale).household(id), key);
     };
   return act(
     args,
     OpenRecordInput,
     async (ctx, input) => {
       await openRecord(ctx, { householdId: id, ...input });
-      return redirect(paths(ctx.locale).household(id));
+      return doneAt(paths(ctx.locale).household(id), "done.recordOpened");
     },
     {
-      request: small(RecipientRequestInput, (ctx, input) => recordRequest(ctx, id, input)),
-      close: small(CloseRequestInput.extend({ requestId: z.uuid() }), (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
+      request: small(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
+      close: small(CloseRequestInput.extend({ requestId: z.uuid() }), "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
       correct: (ctx, form) =>
         saveEdit(
           form,
           CorrectionInput.parse(Object.fromEntries(form)),
           { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) },
-          () => redirect(paths(ctx.locale).household(id)),
+          () => doneAt(paths(ctx.locale).household(id), "done.changed"),
         ),
-      erase: small(EraseInput, (ctx, input) => eraseHousehold(ctx, id, input)),
+      erase: small(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
     },
   );
 };

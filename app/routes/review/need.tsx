@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
@@ -10,6 +9,7 @@ import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -44,7 +44,7 @@ export const action = (args: RouteArgs) => {
     PublishInput,
     async (ctx, input) => {
       await publishNeed(ctx, id, input);
-      return redirect(paths(ctx.locale).review());
+      return doneAt(paths(ctx.locale).review(), "done.needPublished");
     },
     {
       check: async (ctx, form) => {
@@ -54,24 +54,25 @@ export const action = (args: RouteArgs) => {
       },
       verify: async (ctx, form) => {
         await verifyNeed(ctx, id, { visitedAt: ShanghaiTime.optional().parse(form.get("visitedAt") ?? undefined) });
-        return redirect(paths(ctx.locale).review());
+        return doneAt(paths(ctx.locale).review(), "done.needVerified");
       },
       decline: async (ctx, form) => {
         const { reason } = DecideInput.parse({ reason: form.get("reason") });
-        await declineNeed(ctx, id, REJECT_REASONS.some((known) => known === reason) ? "reject" : "return", reason);
-        return redirect(paths(ctx.locale).review());
+        const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
+        await declineNeed(ctx, id, decision, reason);
+        return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
       },
       approveOverCap: async (ctx) => {
         await approveOverCap(ctx, id);
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
       },
       suspend: async (ctx, form) => {
         await suspendNeed(ctx, id, z.enum(SUSPEND_REASONS).parse(form.get("reason")));
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
       },
       resume: async (ctx) => {
         await resumeNeed(ctx, id);
-        return redirect(paths(ctx.locale).reviewNeed(id));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");
       },
     },
   );

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
@@ -6,6 +5,7 @@ import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { drawQr } from "~/http/qr.server";
 import { replyOf } from "~/http/reply";
@@ -39,12 +39,12 @@ export const action = (args: RouteArgs) => {
     FactsInput,
     (ctx, input, form) =>
       saveEdit(form, input, { save: (said) => recordFacts(ctx, householdId, said), stored: () => storedSheet(ctx, householdId) }, () =>
-        redirect(paths(ctx.locale).sheet(householdId)),
+        doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
       ),
     {
       open: async (ctx) => {
         await openRecord(ctx, { householdId, reason: "entitlements" });
-        return redirect(paths(ctx.locale).sheet(householdId));
+        return doneAt(paths(ctx.locale).sheet(householdId), "done.recordOpened");
       },
     },
   );

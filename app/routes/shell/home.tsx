@@ -1,4 +1,3 @@
-import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { homePage } from "~/domain/directory/home.server";
 import { load } from "~/http/answer.server";
@@ -20,8 +19,6 @@ import { unitName, WishCard } from "~/ui/needs/WishCard";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ ...(await homePage(ctx)), title: serverT(ctx.locale, ["home"])("home.title"), messages: messagesFor(ctx.locale, ["home", "wishes"]) }));
-
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `红心 · ${data?.title ?? ""}` }];
 
 export default function Home() {
   const t = useT();

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { verifyCompany } from "~/domain/identity/accounts.server";
 import { waitingCompanies } from "~/domain/identity/companies.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -19,7 +19,7 @@ export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ companie
 export const action = (args: RouteArgs) =>
   act(args, z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
     await verifyCompany(ctx, userId);
-    return redirect(paths(ctx.locale).companies());
+    return doneAt(paths(ctx.locale).companies(), "done.companyVerified");
   });
 
 export default function Companies() {

@@ -1,10 +1,10 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { moderateFeedback } from "~/domain/delivery/feedback.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { ModerateInput } from "~/domain/delivery/visitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -23,12 +23,12 @@ export const action = (args: RouteArgs) =>
     ModerateInput,
     async (ctx, input, form) => {
       await moderateFeedback(ctx, String(form.get("feedbackId")), input.publicWords);
-      return redirect(paths(ctx.locale).feedback());
+      return doneAt(paths(ctx.locale).feedback(), "done.feedbackPassed");
     },
     {
       keep: async (ctx, form) => {
         await moderateFeedback(ctx, String(form.get("feedbackId")), undefined);
-        return redirect(paths(ctx.locale).feedback());
+        return doneAt(paths(ctx.locale).feedback(), "done.feedbackKept");
       },
     },
   );

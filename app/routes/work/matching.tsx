@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { readPoints } from "~/domain/directory/queries.server";
 import { decideAllocation, proposeAllocation } from "~/domain/matching/allocate.server";
@@ -7,11 +6,13 @@ import { matchingPage } from "~/domain/matching/queries.server";
 import { ProposeInput } from "~/domain/matching/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { FormErrors } from "~/ui/primitives/FormParts";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { LotCard } from "~/ui/matching/LotCard";
@@ -27,30 +28,30 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const done = (ctx: { locale: Parameters<typeof paths>[0] }) => redirect(paths(ctx.locale).matching());
+  const done = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
   return act(
     args,
     ProposeInput,
     async (ctx, input) => {
       await proposeAllocation(ctx, input);
-      return done(ctx);
+      return done(ctx, "done.matchProposed");
     },
     {
       accept: async (ctx, form) => {
         await decideOffer(ctx, String(form.get("offerId")), { accept: true, pointId: String(form.get("pointId")) });
-        return done(ctx);
+        return done(ctx, "done.offerAccepted");
       },
       decline: async (ctx, form) => {
         await decideOffer(ctx, String(form.get("offerId")), { accept: false, reason: String(form.get("reason")) });
-        return done(ctx);
+        return done(ctx, "done.offerDeclined");
       },
       approve: async (ctx, form) => {
         await decideAllocation(ctx, String(form.get("allocationId")), "approve");
-        return done(ctx);
+        return done(ctx, "done.matchApproved");
       },
       reject: async (ctx, form) => {
         await decideAllocation(ctx, String(form.get("allocationId")), "reject");
-        return done(ctx);
+        return done(ctx, "done.matchRejected");
       },
     },
   );
@@ -95,9 +96,7 @@ export default function Matching() {
                     <Button name="intent" value="approve">
                       {t("matching.approve")}
                     </Button>
-                    <Button look="danger" name="intent" value="reject">
-                      {t("matching.reject")}
-                    </Button>
+                    <AskFirst name="intent" value="reject" label={t("matching.reject")} says={t("matching.rejectSays")} />
                   </Form>
                 )}
               </Card>

@@ -1,4 +1,3 @@
-import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
@@ -6,12 +5,14 @@ import { RecordVisitInput } from "~/domain/delivery/visitSchemas";
 import { standing } from "~/domain/giving/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
@@ -28,14 +29,14 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const decide = (decision: "accept" | "dispute") => async (ctx: Parameters<typeof acceptVisit>[0], form: FormData) => {
     await acceptVisit(ctx, String(form.get("visitId")), decision);
-    return redirect(paths(ctx.locale).services());
+    return doneAt(paths(ctx.locale).services(), decision === "accept" ? "done.visitAccepted" : "done.visitDisputed");
   };
   return act(
     args,
     RecordVisitInput,
     async (ctx, input) => {
       await recordVisit(ctx, input);
-      return redirect(paths(ctx.locale).services());
+      return doneAt(paths(ctx.locale).services(), "done.visitNoted");
     },
     { accept: decide("accept"), dispute: decide("dispute") },
   );
@@ -67,9 +68,7 @@ export default function Services() {
                     <Button name="intent" value="accept">
                       {t("delivery.acceptVisit")}
                     </Button>
-                    <Button look="danger" name="intent" value="dispute">
-                      {t("delivery.disputeVisit")}
-                    </Button>
+                    <AskFirst name="intent" value="dispute" label={t("delivery.disputeVisit")} says={t("delivery.disputeSays")} />
                   </Form>
                 )}
               </Card>

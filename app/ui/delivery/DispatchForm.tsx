@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
@@ -30,9 +31,7 @@ export function DispatchForm({ state, deliverers, carrierId, now, requestKey, re
       </Form>
       {first ? (
         <Form method="post">
-          <Button look="quiet" name="intent" value="unpack">
-            {t("store.unpack")}
-          </Button>
+          <AskFirst name="intent" value="unpack" label={t("store.unpack")} says={t("store.unpackSays")} />
         </Form>
       ) : null}
     </>

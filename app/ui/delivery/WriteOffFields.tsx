@@ -1,6 +1,6 @@
 import { WRITE_OFF_REASONS } from "~/domain/delivery/words";
 import { useLocale, useT } from "~/i18n/useT";
-import { Button } from "../primitives/Button";
+import { AskFirst } from "../primitives/AskFirst";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { HappenedField, NumberField } from "./NumberField";
 import { nameOfLot, type StockedLot } from "./StockRow";
@@ -28,9 +28,7 @@ export function WriteOffFields({ row, pointId, now, reply }: { row: StockedLot; 
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <input type="hidden" name="lotId" value={row.lotId} />
       <input type="hidden" name="pointId" value={pointId} />
-      <Button wide look="danger">
-        {t("store.writeOff")}
-      </Button>
+      <AskFirst label={t("store.writeOff")} says={t("store.writeOffSays")} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { ItemState } from "~db/schema/directory";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Notice } from "../primitives/Page";
 
@@ -45,16 +46,8 @@ const Standing = ({ tone, text, children }: { tone: "wait" | "done" | "problem";
 export function RetireForm() {
   const t = useT();
   return (
-    <details className="mt-10">
-      <summary className="min-h-tap font-semibold text-brand">{t("desk.retire")}</summary>
-      <Form method="post" className="mt-2 grid gap-3">
-        <p className="text-muted">{t("desk.retireHint")}</p>
-        <div>
-          <Button look="danger" name="intent" value="retire">
-            {t("desk.retire")}
-          </Button>
-        </div>
-      </Form>
-    </details>
+    <Form method="post" className="mt-10">
+      <AskFirst name="intent" value="retire" label={t("desk.retire")} says={t("desk.retireHint")} />
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { Notice, Section } from "../primitives/Page";
@@ -53,9 +54,7 @@ export function RuleDecision({ state, version, mine, today, run, reply }: Props)
       ) : null}
       <Form method="post" className="mt-5">
         <input type="hidden" name="version" value={version} />
-        <Button look="danger" name="intent" value="withdraw">
-          {t("ruleDesk.withdrawRule")}
-        </Button>
+        <AskFirst name="intent" value="withdraw" label={t("ruleDesk.withdrawRule")} says={t("ruleDesk.withdrawSays")} />
       </Form>
     </Section>
   );

@@ -84,7 +84,7 @@ const Step = ({ editing, place, intent, more, children }: At & Readonly<{ intent
     {Object.entries({ intent, version: String(editing.version), path: place, ...more }).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
     ))}
-    <Button look={intent === "remove" ? "danger" : "secondary"}>{children}</Button>
+    <Button look="secondary">{children}</Button>
   </Form>
 );
 

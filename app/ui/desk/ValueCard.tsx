@@ -3,6 +3,7 @@ import { PARAMETER_KINDS } from "~/domain/directory/keeping/parameterKinds";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { ParameterCode } from "~db/schema/factWords";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
@@ -89,9 +90,7 @@ function ValueRow({ code, entry, isNow }: { code: ParameterCode; entry: Entry; i
               {t("desk.approve")}
             </Button>
           )}
-          <Button look="danger" name="intent" value="withdraw">
-            {t("desk.withdraw")}
-          </Button>
+          <AskFirst name="intent" value="withdraw" label={t("desk.withdraw")} says={t("desk.withdrawSays")} />
         </Form>
       ) : null}
     </>

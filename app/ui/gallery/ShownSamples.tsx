@@ -1,5 +1,6 @@
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button, LinkButton, TextLink } from "../primitives/Button";
 import { ThreeNumbers } from "../primitives/Numbers";
 import { Card, EmptyState, Facts, Notice, Tag } from "../primitives/Page";
@@ -34,9 +35,7 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
           <Button type="button" look="quiet">
             {t("giving.release")}
           </Button>
-          <Button type="button" look="danger">
-            {t("giving.remove")}
-          </Button>
+          <AskFirst type="button" label={t("giving.remove")} says={t("giving.releaseSays")} />
           <Button type="button" disabled>
             {t("common.save")}
           </Button>

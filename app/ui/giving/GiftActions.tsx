@@ -3,6 +3,7 @@ import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button, LinkButton } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { Card } from "../primitives/Page";
@@ -55,9 +56,12 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, reply }
       {undoable ? (
         <Form method="post" className="mt-4">
           <input type="hidden" name="kind" value={gift.kind} />
-          <Button look="danger" name="intent" value="undo">
-            {t("gifts.undo", { time: moment(locale, canUndoUntil) })}
-          </Button>
+          <AskFirst
+            name="intent"
+            value="undo"
+            label={t("gifts.undo", { time: moment(locale, canUndoUntil) })}
+            says={t(gift.kind === "money" ? "gifts.undoPaymentSays" : "gifts.undoSays")}
+          />
         </Form>
       ) : null}
     </Card>

@@ -4,7 +4,7 @@ import { LOSS_REASONS } from "~/domain/delivery/words";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "../delivery/NumberField";
 import { itemName, unitName } from "../delivery/things";
-import { Button } from "../primitives/Button";
+import { AskFirst } from "../primitives/AskFirst";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 
@@ -39,7 +39,7 @@ export function LoseForm({ rows, now, requestKey, reply }: { rows: readonly Row[
         <ChoiceField name="reason" label={t("common.reason")} options={LOSS_REASONS.map((reason) => ({ value: reason, label: t(`handover.lose_${reason}`) }))} reply={reply} />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
-        <Button look="danger">{t("handover.lose")}</Button>
+        <AskFirst label={t("handover.lose")} says={t("handover.loseSays")} />
       </Form>
     </details>
   );

@@ -3,6 +3,7 @@ import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { Proof, Receiver } from "~db/schema/delivery";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Card, Facts, Section } from "../primitives/Page";
 
@@ -56,9 +57,7 @@ export function ProofShown({ handover, mayDecide }: { handover: Handover; mayDec
               <Button name="decision" value="pass">
                 {t("handover.passPhoto")}
               </Button>
-              <Button look="danger" name="decision" value="keep">
-                {t("handover.keepPhoto")}
-              </Button>
+              <AskFirst name="decision" value="keep" label={t("handover.keepPhoto")} says={t("handover.keepSays")} />
             </div>
           </Form>
         ) : null}

@@ -4,7 +4,7 @@ import { ERASE_REASONS } from "~/domain/households/requestWords";
 import { day } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
-import { Button } from "../primitives/Button";
+import { AskFirst } from "../primitives/AskFirst";
 import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Section } from "../primitives/Page";
@@ -41,9 +41,7 @@ export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: r
               reply={reply}
             />
             <div>
-              <Button look="danger" name="intent" value="erase">
-                {t("households.erase")}
-              </Button>
+              <AskFirst name="intent" value="erase" label={t("households.erase")} says={t("households.eraseSays")} />
             </div>
           </Form>
         )}

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField } from "../primitives/Field";
 import { Section } from "../primitives/Page";
@@ -26,9 +27,7 @@ export function EndForms({ isFulfilled }: { isFulfilled: boolean }) {
           <div className="min-w-0 flex-1">
             <SelectField name="reason" label={t("common.reason")} options={WITHDRAW.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))} />
           </div>
-          <Button look="danger" name="intent" value="withdraw">
-            {t("intake.withdraw")}
-          </Button>
+          <AskFirst name="intent" value="withdraw" label={t("intake.withdraw")} says={t("intake.withdrawSays")} />
         </Form>
       </Section>
     </>

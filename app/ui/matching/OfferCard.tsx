@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
@@ -44,9 +45,7 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
               options={(["not_needed", "not_fit", "too_far", "not_taken"] as const).map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))}
             />
           </div>
-          <Button look="danger" name="intent" value="decline">
-            {t("matching.decline")}
-          </Button>
+          <AskFirst name="intent" value="decline" label={t("matching.decline")} says={t("matching.declineSays")} />
         </Form>
       </Card>
     </li>

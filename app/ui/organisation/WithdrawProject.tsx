@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { PROJECT_WITHDRAW_REASONS } from "~/domain/needs/projectWords";
 import { useT } from "~/i18n/useT";
-import { Button } from "../primitives/Button";
+import { AskFirst } from "../primitives/AskFirst";
 import { SelectField } from "../primitives/Field";
 import { Section } from "../primitives/Page";
 
@@ -10,14 +10,11 @@ export function WithdrawProject() {
   const t = useT();
   return (
     <Section title={t("organisations.withdrawTitle")}>
-      <p className="mb-3 text-2 text-muted">{t("organisations.withdrawHint")}</p>
       <Form method="post" className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-48">
           <SelectField name="reason" label={t("common.reason")} options={PROJECT_WITHDRAW_REASONS.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))} />
         </div>
-        <Button look="danger" name="intent" value="withdraw">
-          {t("organisations.withdraw")}
-        </Button>
+        <AskFirst name="intent" value="withdraw" label={t("organisations.withdraw")} says={t("organisations.withdrawHint")} />
       </Form>
     </Section>
   );

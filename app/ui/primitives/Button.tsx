@@ -2,7 +2,7 @@ import { Link, type LinkProps } from "@remix-run/react";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { Icon, type IconName } from "../icons/Icon";
 
-type Look = "primary" | "secondary" | "quiet" | "danger";
+type Look = "primary" | "secondary" | "quiet";
 type Own = Readonly<{ look?: Look; wide?: boolean; icon?: IconName | undefined }>;
 
 const BASE =
@@ -11,7 +11,6 @@ const LOOKS: Readonly<Record<Look, string>> = {
   primary: "bg-brand text-on-brand border-brand hover:bg-brand-hover hover:border-brand-hover",
   secondary: "bg-surface text-brand border-line-strong hover:border-brand hover:bg-brand-soft",
   quiet: "bg-transparent text-brand border-transparent underline underline-offset-4 hover:bg-brand-soft px-2",
-  danger: "bg-surface text-danger border-danger hover:bg-danger-soft",
 };
 
 const classOf = (look: Look, wide: boolean, extra = "") => `${BASE} ${LOOKS[look]} ${wide ? "w-full" : ""} ${extra}`;
@@ -26,7 +25,7 @@ const content = (icon: IconName | undefined, children: ReactNode) =>
     children
   );
 
-/** A button that does something: always inside a form. */
+/** A button that does something: always inside a form. What takes something away asks first (`AskFirst`). */
 export function Button({ look = "primary", wide = false, icon, className, children, ...props }: ButtonHTMLAttributes<HTMLButtonElement> & Own) {
   return (
     <button type="submit" {...props} className={classOf(look, wide, className)}>

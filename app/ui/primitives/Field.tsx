@@ -24,10 +24,14 @@ const oneValue = (reply: Reply | undefined, name: string): string | undefined =>
 
 const wasFilled = (reply: Reply | undefined): reply is Reply => reply !== undefined && Object.keys(reply.values).length > 0;
 
+/** Where the list of errors at the top of a form leads to: the field itself, by its name. */
+export const errorTarget = (name: string): string => `field-${name}`;
+
 function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode) {
-  const id = useId();
+  const own = useId();
   const errors = reply?.errors[name] ?? [];
   const beside = reply?.meanwhile?.beside[name];
+  const id = errors.length > 0 || beside ? errorTarget(name) : own;
   const describedBy = [hint ? `${id}-hint` : "", beside ? `${id}-theirs` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, errors, aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined } };
 }
@@ -178,7 +182,7 @@ export function ChoiceField({
   const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
   const notOffered = many ? [chosen].flat().filter((value) => value !== "" && !options.some((option) => option.value === value)) : [];
   return (
-    <fieldset {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]}>
+    <fieldset id={id} tabIndex={-1} {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]} className="outline-none">
       <legend className="font-semibold">
         {label}
         <OptionalMark optional={optional} />

@@ -1,17 +1,33 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
-import type { Reply } from "./Field";
+import { errorTarget, type Reply } from "./Field";
 
-/** What stopped the whole form, at its top, announced and focused, with a count of the fields to look at. */
+/** What the form calls each of these fields, read off the page: the fields alone know their labels, and they come after this list. */
+function useLabels(names: readonly string[]): Readonly<Record<string, string>> {
+  const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
+  const all = names.join("\n");
+  useEffect(() => {
+    const labelOf = (name: string) => {
+      const field = document.getElementById(errorTarget(name));
+      const label = field instanceof HTMLFieldSetElement ? field.querySelector("legend") : (field as HTMLInputElement | null)?.labels?.[0];
+      return [name, label?.textContent ?? ""] as const;
+    };
+    setLabels(Object.fromEntries(all.split("\n").map(labelOf)));
+  }, [all]);
+  return labels;
+}
+
+/** What stopped the whole form, at its top, announced and focused, with a link to each field to look at. */
 export function FormErrors({ reply }: { reply: Reply | undefined }) {
   const t = useT();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (reply) box.current?.focus();
   }, [reply]);
+  const wrong = Object.entries(reply?.errors ?? {}).filter(([, errors]) => errors.length > 0);
+  const labels = useLabels(wrong.map(([name]) => name));
   if (!reply) return null;
-  const fields = Object.values(reply.errors).filter((errors) => errors.length > 0).length;
   return (
     <div ref={box} role="alert" tabIndex={-1} className="flex gap-3 rounded-md border-2 border-danger bg-danger-soft p-4 text-danger">
       <Icon name="warning" className="mt-[0.1em] size-[1.4em]" />
@@ -21,7 +37,22 @@ export function FormErrors({ reply }: { reply: Reply | undefined }) {
             {t(message, params)}
           </p>
         ))}
-        {fields > 0 ? <p>{t("common.fieldsToCorrect", { n: fields })}</p> : null}
+        {wrong.length > 0 ? (
+          <>
+            <p>{t("common.fieldsToCorrect", { n: wrong.length })}</p>
+            <ul className="mt-1 grid">
+              {wrong.map(([name, errors]) => (
+                <li key={name}>
+                  <a href={`#${errorTarget(name)}`} className="inline-flex min-h-tap items-center underline underline-offset-4">
+                    {labels[name]
+                      ? t("common.errorOf", { field: labels[name] ?? "", error: errors.map((error) => t(error)).join(" ") })
+                      : errors.map((error) => t(error)).join(" ")}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : null}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { plainStepsFrom } from "~/domain/directory/referrals/states";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CONTACT_TRIES, WITHOUT_REASONS } from "~db/schema/referralWords";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button, LinkButton } from "../primitives/Button";
 import { CheckField, ChoiceField } from "../primitives/Field";
 import { Card, Section } from "../primitives/Page";
@@ -82,7 +83,7 @@ export function NextSteps({ shown, now, reply }: { shown: ShownReferral } & Omit
             reply={replyFor(reply, "close")}
           />
           <HappenedAt now={now} reply={replyFor(reply, "close")} />
-          <Button look="danger">{t("referrals.recordClose")}</Button>
+          <AskFirst label={t("referrals.recordClose")} says={t("referrals.closeSays")} />
         </ActForm>
         {shown.may.followUp ? (
           <p className="mt-4 flex flex-wrap items-center gap-x-4">

@@ -4,6 +4,7 @@ import type { EntryKind } from "~/domain/organisations/words";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { StandingTag } from "./StandingTag";
 
@@ -50,21 +51,13 @@ export function EntryCard({ entry }: { entry: Entry }) {
           <Button name="intent" value="approve">
             {t("register.approve")}
           </Button>
-          <Button look="danger" name="intent" value="reject">
-            {t("register.reject")}
-          </Button>
+          <AskFirst name="intent" value="reject" label={t("register.reject")} says={t("register.rejectSays")} />
         </EntryForm>
       ) : null}
       {endable ? (
-        <details className="mt-1">
-          <summary className="min-h-tap cursor-pointer content-center text-2 text-brand">{t("register.end")}</summary>
-          <p className="text-2 text-muted">{t("register.endHint")}</p>
-          <EntryForm entry={entry}>
-            <Button look="danger" name="intent" value="end">
-              {t("register.end")}
-            </Button>
-          </EntryForm>
-        </details>
+        <EntryForm entry={entry}>
+          <AskFirst name="intent" value="end" label={t("register.end")} says={t("register.endHint")} />
+        </EntryForm>
       ) : null}
     </li>
   );

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
+import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField, TextField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
@@ -43,9 +44,7 @@ export function DeclineForm() {
       <h2 className="mb-3 text-5">{t("review.decline")}</h2>
       <Form method="post" className="grid gap-4">
         <SelectField name="reason" label={t("common.reason")} options={DECLINE.map((reason) => ({ value: reason, label: t(`review.return_${reason}`) }))} />
-        <Button look="danger" name="intent" value="decline">
-          {t("review.decline")}
-        </Button>
+        <AskFirst name="intent" value="decline" label={t("review.decline")} says={t("review.declineSays")} />
       </Form>
     </Card>
   );
@@ -67,9 +66,13 @@ export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
   return (
     <Form method="post" className="grid gap-4">
       {isSuspended ? null : <SelectField name="reason" label={t("common.reason")} options={SUSPEND.map((reason) => ({ value: reason, label: t(`review.suspend_${reason}`) }))} />}
-      <Button look="danger" name="intent" value={isSuspended ? "resume" : "suspend"}>
-        {t(isSuspended ? "review.resume" : "review.suspend")}
-      </Button>
+      {isSuspended ? (
+        <Button look="secondary" name="intent" value="resume">
+          {t("review.resume")}
+        </Button>
+      ) : (
+        <AskFirst name="intent" value="suspend" label={t("review.suspend")} says={t("review.suspendSays")} />
+      )}
     </Form>
   );
 }

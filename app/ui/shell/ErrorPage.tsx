@@ -1,26 +1,15 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
-import type { MessageKey } from "~/i18n/messages";
-import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Scene } from "../icons/Scene";
 import { LinkButton } from "../primitives/Button";
 import { Page } from "../primitives/Page";
 import { PhoneLine } from "../primitives/PhoneLine";
+import { errorWords } from "./errorWords";
 import { useRoot } from "./useRoot";
 
 /** Shown when not even the words could be loaded. */
 const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
-
-const refusalOf = (data: unknown): string | undefined =>
-  typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string" ? data.refusal : undefined;
-
-function wordsFor(t: Translate, status: number, refusal: string | undefined): readonly [string, string] {
-  if (status === 404) return [t("shell.notFoundTitle"), t("shell.notFoundText")];
-  if (status === 403) return [t("shell.forbiddenTitle"), t("shell.forbiddenText")];
-  if (refusal) return [t("shell.refusedTitle"), t(refusal as MessageKey)];
-  return [t("shell.brokenTitle"), t("shell.brokenText")];
-}
 
 /** What went wrong, in words, with a way on and a phone number. */
 export function ErrorPage() {
@@ -38,7 +27,7 @@ export function ErrorPage() {
     );
   }
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const [title, text] = wordsFor(t, status, isRouteErrorResponse(error) ? refusalOf(error.data) : undefined);
+  const [title, text] = errorWords(t, error);
   return (
     <Page title={title} lead={text}>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">

@@ -1,0 +1,32 @@
+import { useId, type ButtonHTMLAttributes, type ReactNode } from "react";
+import { useT } from "~/i18n/useT";
+
+const SHUT =
+  "inline-flex min-h-tap cursor-pointer items-center justify-center gap-2 rounded-md border-(length:--border) border-danger bg-surface px-5 py-2 text-3 font-semibold text-danger hover:bg-danger-soft list-none [&::-webkit-details-marker]:hidden";
+const SURE =
+  "inline-flex min-h-tap cursor-pointer items-center justify-center rounded-md border-(length:--border) border-danger bg-danger px-5 py-2 text-3 font-semibold text-on-brand";
+
+/**
+ * The only way to an act that takes something away: its name opens what it does, and only then the button that does it. Works
+ * without scripts, and asks once.
+ *
+ * @param says what happens, and what cannot be had back
+ */
+export function AskFirst({ label, says, children, ...button }: ButtonHTMLAttributes<HTMLButtonElement> & Readonly<{ label: ReactNode; says: ReactNode; children?: ReactNode }>) {
+  const t = useT();
+  const id = useId();
+  return (
+    <details className="group">
+      <summary className={`${SHUT} group-open:mb-3`}>{label}</summary>
+      <div className="grid justify-items-start gap-3 rounded-md border-l-4 border-danger bg-danger-soft p-4 contrast:border-2">
+        <p id={id} className="text-ink">
+          {says}
+        </p>
+        {children}
+        <button type="submit" {...button} aria-describedby={id} className={SURE}>
+          {t("common.sure", { act: typeof label === "string" ? label : "" })}
+        </button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,165 @@
+import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import { expect, onTestFinished, test } from "vitest";
+import type { Runtime } from "~/http/loadContext";
+import { listen, makeServer } from "~/server/makeServer.server";
+import { refusesOrigin } from "~/server/origin.server";
+import { loggedPath } from "~/server/requests.server";
+
+type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
+
+/** The server's edge on a real socket, in front of one route that answers everything; what that route was given is kept. */
+async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publicUrl?: string; proxies?: number } = {}) {
+  const seen: Seen[] = [];
+  const logged: unknown[] = [];
+  const answer = ({ context, request }: Seen) => {
+    seen.push({ context, request });
+    return new Response("answered");
+  };
+  const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
+  const build = {
+    entry: { module: { default: () => new Response(null, { status: 500 }) } },
+    routes: { all: route },
+    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
+    publicPath: "/",
+    assetsBuildDirectory: "",
+    future: { v3_singleFetch: true },
+    isSpaMode: false,
+  } as unknown as ServerBuild;
+  const runtime = { settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies }, now: () => new Date(0) } as unknown as Runtime;
+  const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<typeof makeServer>[0]["log"];
+  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }), { host: "127.0.0.1", port: 0 });
+  onTestFinished(() => server.close());
+  const at = `http://127.0.0.1:${server.port}`;
+  // Read to its end: a half-read answer keeps its connection busy, and the server from ending.
+  const whole = async (answer: Response) => {
+    await answer.arrayBuffer();
+    return answer;
+  };
+  return { seen, logged, at, get: (path: string, headers: Record<string, string> = {}) => fetch(at + path, { headers }).then(whole) };
+}
+
+test("every answer carries each protection, whole; the policy names this answer's own nonce", async () => {
+  const { get, seen } = await anEdge();
+  const nonces = new Set<string>();
+  for (const path of ["/me", "/no/such/page", "/files/1"]) {
+    const { headers } = await get(path);
+    const nonce = seen.at(-1)?.context.nonce ?? "";
+    expect(nonce).toMatch(/^[\w-]{20,}$/);
+    nonces.add(nonce);
+    expect(headers.get("content-security-policy")?.split("; ")).toEqual([
+      "default-src 'self'",
+      `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data:",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self' https://checkout.stripe.com",
+    ]);
+    expect(
+      Object.fromEntries(
+        ["x-content-type-options", "referrer-policy", "x-frame-options", "cross-origin-opener-policy", "permissions-policy"].map((name) => [name, headers.get(name)]),
+      ),
+    ).toEqual({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "strict-origin-when-cross-origin",
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+      "permissions-policy": "camera=(self), geolocation=(), microphone=()",
+    });
+    expect(headers.get("x-request-id")).toBe(seen.at(-1)?.context.requestId);
+    // Over plain http a browser would not listen to it, and a demo must stay reachable.
+    expect(headers.get("strict-transport-security")).toBeNull();
+  }
+  expect(nonces.size).toBe(3);
+});
+
+test("over https browsers are told to come back by https only, for a year, also below", async () => {
+  const { get } = await anEdge({ publicUrl: "https://portal.test" });
+  expect((await get("/me")).headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
+});
+
+test("the caller's address is the socket's, or what the outermost of our own proxies wrote: what a caller writes there is never believed", async () => {
+  const forged = "203.0.113.7";
+  const cases: readonly (readonly [proxies: number, header: string | undefined, expected: string | RegExp])[] = [
+    [0, undefined, /127\.0\.0\.1$/],
+    [0, forged, /127\.0\.0\.1$/],
+    [1, "198.51.100.1", "198.51.100.1"],
+    [1, `${forged}, 198.51.100.1`, "198.51.100.1"],
+    [2, `${forged}, 198.51.100.1, 10.0.0.1`, "198.51.100.1"],
+    // A proxy that wrote nothing: the socket's own, and no empty name that all callers would share.
+    [1, undefined, /127\.0\.0\.1$/],
+    [1, " , ", /127\.0\.0\.1$/],
+    [2, "198.51.100.1", /127\.0\.0\.1$/],
+  ];
+  for (const [proxies, header, expected] of cases) {
+    const { get, seen } = await anEdge({ proxies });
+    await get("/me", header === undefined ? {} : { "x-forwarded-for": header });
+    expect(seen[0]?.context.clientAddress, `${proxies} ${header ?? "none"}`).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
+  }
+});
+
+test("nobody outside says under which name the portal is reached", async () => {
+  const { get, seen } = await anEdge();
+  await get("/me", { "x-forwarded-host": "evil.example" });
+  expect(seen[0]?.request.headers.get("x-forwarded-host")).toBeNull();
+});
+
+test("a body over 12 MB is refused before any route sees it, whether it says its length or not", async () => {
+  const { at, seen } = await anEdge();
+  const origin = { origin: at };
+  const large = new Uint8Array(12 * 1024 * 1024 + 1);
+  expect((await fetch(`${at}/me`, { method: "POST", headers: origin, body: large })).status).toBe(413);
+  const unsaid = new ReadableStream({
+    start(controller) {
+      controller.enqueue(large);
+      controller.close();
+    },
+  });
+  const streamed = await fetch(`${at}/me`, { method: "POST", headers: origin, body: unsaid, duplex: "half" } as RequestInit).then(
+    (answer) => answer.status,
+    () => 413,
+  );
+  expect(streamed).toBe(413);
+  expect(seen).toHaveLength(0);
+});
+
+test("forms come from this house only: by Origin, or where a browser sends none, by Sec-Fetch-Site", async () => {
+  const asked = (url: string, method: string, headers: Record<string, string>) => new Request(url, { method, headers });
+  const here = "http://portal.test/basket";
+  const cases: readonly (readonly [why: string, request: Request, publicUrl: string, refused: boolean])[] = [
+    ["own form over http", asked(here, "POST", { origin: "http://portal.test", host: "portal.test" }), "http://portal.test", false],
+    ["own form by the phone's address", asked("http://192.0.2.1:3000/basket", "POST", { origin: "http://192.0.2.1:3000", host: "192.0.2.1:3000" }), "http://127.0.0.1:3000", false],
+    ["another site", asked(here, "POST", { origin: "https://evil.example", host: "portal.test" }), "http://portal.test", true],
+    ["another port", asked(here, "POST", { origin: "http://portal.test:81", host: "portal.test" }), "http://portal.test", true],
+    ["no page at all (null)", asked(here, "POST", { origin: "null", host: "portal.test" }), "http://portal.test", true],
+    [
+      "over https the public address counts, not Host",
+      asked("https://portal.test/basket", "POST", { origin: "https://evil.example", host: "evil.example" }),
+      "https://portal.test",
+      true,
+    ],
+    ["https page, own form", asked("https://portal.test/basket", "POST", { origin: "https://portal.test", host: "inner:3000" }), "https://portal.test", false],
+    ["plain http page of the same name", asked("https://portal.test/basket", "POST", { origin: "http://portal.test", host: "portal.test" }), "https://portal.test", true],
+    ["no Origin, same-origin", asked(here, "POST", { "sec-fetch-site": "same-origin" }), "http://portal.test", false],
+    ["no Origin, same-site", asked(here, "POST", { "sec-fetch-site": "same-site" }), "http://portal.test", true],
+    ["no Origin and no word", asked(here, "POST", {}), "http://portal.test", true],
+    ["other methods that change", asked(here, "DELETE", { origin: "https://evil.example" }), "http://portal.test", true],
+    ["reading", asked(here, "GET", { origin: "https://evil.example" }), "http://portal.test", false],
+    ["signed webhooks", asked("http://portal.test/webhooks/stripe", "POST", {}), "http://portal.test", false],
+    ["what only looks like one", asked("http://portal.test/webhooksx", "POST", {}), "http://portal.test", true],
+  ];
+  for (const [why, request, publicUrl, refused] of cases) expect(refusesOrigin(request, publicUrl), why).toBe(refused);
+  const { at, seen } = await anEdge();
+  expect((await fetch(`${at}/basket`, { method: "POST", headers: { origin: "https://evil.example" }, body: "x" })).status).toBe(403);
+  expect(seen).toHaveLength(0);
+});
+
+test("the log keeps no token that opens a page, and nothing that was asked", async () => {
+  const { get, logged } = await anEdge();
+  for (const path of ["/t/secretsecret", "/en/t/secretsecret", "/s/secretsecret", "/zh-Hant/s/secretsecret", "/t/secretsecret.data", "/wishes?q=secretsecret"]) await get(path);
+  expect(logged).toHaveLength(6);
+  expect(JSON.stringify(logged)).not.toContain("secret");
+  expect(logged[0]).toMatchObject({ method: "GET", path: "/t/…", status: 200 });
+  expect(loggedPath("/wishes/W1")).toBe("/wishes/W1");
+});
