@@ -6,6 +6,7 @@ import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.se
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
+import { destroyOldUnfinished } from "~/domain/needs/unfinished.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
 import { tellIntents } from "~/domain/payments/intents.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
@@ -31,6 +32,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
+  { name: "destroyOldUnfinished", everyMinutes: 60, run: destroyOldUnfinished },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];

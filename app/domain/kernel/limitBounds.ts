@@ -18,6 +18,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   payingMinutes: [31, 1_440],
   allocationHours: [1, 720],
   confirmDeliveryDays: [1, 60],
+  unfinishedDraftDays: [7, 365],
   openingMinutes: [1, 60],
   secretTries: [3, 10],
   reviewWorkingDays: [1, 60],

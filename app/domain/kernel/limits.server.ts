@@ -25,6 +25,8 @@ export const LIMIT_DEFAULTS = {
   payingMinutes: 40,
   allocationHours: 72,
   confirmDeliveryDays: 7,
+  /** A draft that is not whole and that nobody touched for so many days is destroyed. */
+  unfinishedDraftDays: 60,
   openingMinutes: 15,
   secretTries: 5,
   reviewWorkingDays: 5,

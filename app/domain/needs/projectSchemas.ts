@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Opened } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { LineInput, RequestKey, required, YuanAmount } from "./schemas";
 
@@ -23,3 +24,6 @@ export const ProjectInput = z.object({
   requestKey: RequestKey,
 });
 export type ProjectInput = z.infer<typeof ProjectInput>;
+
+/** The same, changed on a form that says what it was opened on. */
+export type EditedProject = ProjectInput & Readonly<{ version: Opened }>;

@@ -8,6 +8,8 @@ export const errors: Translation<"errors"> = {
   changedMeanwhile: "Somebody has just changed this. Please reload the page.",
   savedMeanwhile: "Somebody else saved this after you opened it. Nothing is lost: both are shown below. Check them and save once more; what stands in the fields is kept.",
   nobodyLeft: "At least one person has to stay. If nobody of the household is left, go to its record.",
+  notWhole: "The draft is not complete yet; it can be submitted once it is. What is missing is marked below.",
+  tooMuchTyped: "That is too much text. Please write less.",
   tooManyPeople: "A household has {most} people at most.",
   wrongState: "This cannot be done in its present state. Please reload the page.",
   requestKeyReused: "This form was already sent with other content. Please open the page again.",

@@ -6,6 +6,8 @@ export const errors = {
   changedMeanwhile: "刚刚有人改动了这一项，请刷新页面再看。",
   savedMeanwhile: "您打开以后，别人也存过这一页。两边写的都在下面，一样也没丢：请核对，再存一次，就按格子里的存。",
   nobodyLeft: "家里至少要留一个人。这家人都不在了，请到家庭记录里办。",
+  notWhole: "草稿还没有写全，写全了才能提交。缺什么，下面都标出来了。",
+  tooMuchTyped: "写得太多了，请写短一些。",
   tooManyPeople: "一家最多写 {most} 个人。",
   wrongState: "这一项现在的状态不能这样做，请刷新页面再看。",
   requestKeyReused: "这张表单已经提交过别的内容，请重新打开页面再填。",

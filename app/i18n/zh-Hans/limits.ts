@@ -27,6 +27,7 @@ export const limits = {
   allocationHours: "匹配建议保留几小时",
   confirmDeliveryDays: "几天内问受助人收到没有",
   openingMinutes: "打开资料看几分钟",
+  unfinishedDraftDays: "没写全的草稿保留几天",
   secretTries: "签收数字可以试几次",
   reviewWorkingDays: "几个工作日内审核",
   lapseNoticeDays: "证书、备案到期前几天提醒",

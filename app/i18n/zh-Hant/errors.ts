@@ -6,6 +6,8 @@ export const errors = {
   changedMeanwhile: "剛剛有人改動了這一項，請刷新頁面再看。",
   savedMeanwhile: "您打開以後，別人也存過這一頁。兩邊寫的都在下面，一樣也沒丟：請核對，再存一次，就按格子裏的存。",
   nobodyLeft: "家裏至少要留一個人。這家人都不在了，請到家庭記錄裏辦。",
+  notWhole: "草稿還沒有寫全，寫全了才能提交。缺什麼，下面都標出來了。",
+  tooMuchTyped: "寫得太多了，請寫短一些。",
   tooManyPeople: "一家最多寫 {most} 個人。",
   wrongState: "這一項現在的狀態不能這樣做，請刷新頁面再看。",
   requestKeyReused: "這張表單已經提交過別的內容，請重新打開頁面再填。",

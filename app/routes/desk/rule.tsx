@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useSearchParams, type ShouldRevalidateFunction } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
 import { editRule } from "~/domain/directory/keeping/editRule.server";
 import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
@@ -13,7 +13,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { orBoth } from "~/http/edit.server";
-import { replyOf } from "~/http/reply";
+import { afterConflict, replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -47,8 +47,8 @@ async function storedFor(ctx: UseCaseContext, code: string, edit: RuleEdit) {
   return storedEdit(draft, edit);
 }
 
-/** After a conflict the draft is shown as it is now, so that the places in it are those that are meant. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => actionStatus === 409 || defaultShouldRevalidate;
+/** After a conflict the draft is shown as it is now: the places in it are those that are meant. */
+export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);

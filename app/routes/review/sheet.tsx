@@ -8,7 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { drawQr } from "~/http/qr.server";
-import { replyOf } from "~/http/reply";
+import { afterConflict, replyOf } from "~/http/reply";
 import { day, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -31,6 +31,8 @@ export const loader = (args: RouteArgs) =>
     const form = sheet.opened ? filled(sheet.facts.stored) : undefined;
     return { sheet, form, qr: codes.length > 0 ? drawQr(link) : undefined, messages: messagesFor(ctx.locale, ["sheet", "finder", "facts", "lists", "push", "households"]) };
   });
+
+export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) => {
   const householdId = args.params["id"] ?? "";

@@ -6,7 +6,7 @@ import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { RecipientRequestInput } from "~/domain/households/requestSchemas";
-import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
@@ -15,7 +15,7 @@ import { journal } from "~db/schema/journal";
 import { needs, publicNeeds } from "~db/schema/needs";
 import { recipientRequests } from "~db/schema/requests";
 import { wishPage } from "~/domain/needs/wishPage.server";
-import { aPublishedWish, aSubmittedWish, aWishInput } from "../../factories/needs";
+import { aPublishedWish, aSubmittedWish, aWishInput, saveDraft } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, GUZHEN, type Team } from "../../factories/people";
 import { anotherWishOf, householdOfNeed } from "../../factories/requests";
 import { openedOn } from "~/domain/kernel/opened";
@@ -217,7 +217,7 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   const input = aWishInput(world, { heads: 3 });
   const { needId } = await draftWish(filer, { ...input, wantedBy });
   const person = { name: "甄演示新", phone: "19900003333" };
-  await editDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
+  await saveDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
   expect((await draftValues(filer, needId)).values).toMatchObject({
     "household.heads": "5",
     "household.ageBand": "60_to_79",
