@@ -37,7 +37,12 @@ export async function saveEdit<Input extends Readonly<{ version: Opened }>>(form
  * fields that were not touched here take what the other saved, the others keep what was typed, with the other's beside them. It then
  * carries the new version, so that sending it again is done knowingly.
  */
-export async function orBoth<Input extends Readonly<{ version: Opened | number }>>(form: FormData, input: Input, { save, stored }: Case<Input>, done: () => unknown): Promise<unknown> {
+export async function orBoth<Input extends Readonly<{ version: Opened | number }>>(
+  form: FormData,
+  input: Input,
+  { save, stored }: Case<Input>,
+  done: () => unknown,
+): Promise<unknown> {
   try {
     await save(input);
     return done();

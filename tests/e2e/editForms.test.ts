@@ -147,9 +147,12 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
         await page.goto("/lists-desk/items/GW048/rule");
         await page.locator('button[name="intent"][value="start"]').click();
         await expect(page.locator("#amount")).toBeVisible();
-        await page.locator('a[href*="do=change"][href*="fact=ageYears"]').first().evaluate((link) => {
-          link.closest("details")?.setAttribute("open", "");
-        });
+        await page
+          .locator('a[href*="do=change"][href*="fact=ageYears"]')
+          .first()
+          .evaluate((link) => {
+            link.closest("details")?.setAttribute("open", "");
+          });
         const url = (await page.locator('a[href*="do=change"][href*="fact=ageYears"]').first().getAttribute("href")) ?? "";
         return { url, form: (tab) => formWith(tab, "number") };
       },
@@ -243,7 +246,9 @@ function routesWithAction(): string[] {
   const table = readFileSync("app/routes.ts", "utf8");
   const files = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
   const withAction = files.filter((file) => /export (const|async function|function) action\b/.test(readFileSync(path.join("app/routes", file), "utf8")));
-  return withAction.map((file) => new RegExp(`route\\("([^"]*)", "routes/${file.replaceAll("\\", "/")}"`).exec(table)?.[1] ?? `?${file}`).filter((route) => !/^(webhooks|api|demo)\//.test(route));
+  return withAction
+    .map((file) => new RegExp(`route\\("([^"]*)", "routes/${file.replaceAll("\\", "/")}"`).exec(table)?.[1] ?? `?${file}`)
+    .filter((route) => !/^(webhooks|api|demo)\//.test(route));
 }
 
 test("every route with an action is in the table of edit forms, and every page that uses one has its rows", () => {
@@ -258,7 +263,12 @@ test("every route with an action is in the table of edit forms, and every page t
 });
 
 /** Unfolds everything, as a reader would who looks for a field. */
-const unfold = (page: Page) => page.locator("details").evaluateAll((all) => all.forEach((one) => { one.setAttribute("open", ""); }));
+const unfold = (page: Page) =>
+  page.locator("details").evaluateAll((all) =>
+    all.forEach((one) => {
+      one.setAttribute("open", "");
+    }),
+  );
 
 async function save(page: Page, form: Locator, intent?: string) {
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
@@ -271,7 +281,12 @@ async function save(page: Page, form: Locator, intent?: string) {
 const valueOf = (form: Locator, field: string) => form.locator(`[name="${field}"]`).first().inputValue();
 
 async function everyTab(browser: { newContext: (options: object) => Promise<BrowserContext> }, page: Page, scripts: boolean): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: scripts, baseURL: new URL(page.url()).origin, viewport: { width: 390, height: 844 }, storageState: await page.context().storageState() });
+  const context = await browser.newContext({
+    javaScriptEnabled: scripts,
+    baseURL: new URL(page.url()).origin,
+    viewport: { width: 390, height: 844 },
+    storageState: await page.context().storageState(),
+  });
   return context.newPage();
 }
 

@@ -46,7 +46,8 @@ export function aWishInput(
 export const openedDraft = async (ctx: UseCaseContext, needId: string) => openedOn(...(await draftVersions(ctx.db, needId)));
 
 /** Opened and saved at once. */
-export const saveDraft = async (ctx: UseCaseContext, needId: string, input: WishInput | KnownWishInput) => editDraft(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
+export const saveDraft = async (ctx: UseCaseContext, needId: string, input: WishInput | KnownWishInput) =>
+  editDraft(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
 export const saveProject = async (ctx: UseCaseContext, needId: string, input: ProjectInput) => editProject(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
 
 /** What a caseworker types of a household that is on record. */

@@ -40,12 +40,7 @@ export async function limitsPage(ctx: UseCaseContext) {
 
 /** The latest entry of a limit, whenever it holds: what a form for another one was opened on. */
 async function lastSet(db: Transaction | UseCaseContext["db"], name: LimitName): Promise<string> {
-  const [last] = await db
-    .select({ id: settings.id })
-    .from(settings)
-    .where(eq(settings.key, name))
-    .orderBy(desc(settings.setAt), desc(settings.id))
-    .limit(1);
+  const [last] = await db.select({ id: settings.id }).from(settings).where(eq(settings.key, name)).orderBy(desc(settings.setAt), desc(settings.id)).limit(1);
   return last?.id ?? "";
 }
 

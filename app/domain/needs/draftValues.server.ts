@@ -40,14 +40,18 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
     return { values: { ...BLANK, ...(known ? {} : BLANK_HOUSEHOLD), ...unfinished.typed }, opened, known, isOpen: true, isUnfinished: true };
   }
   const whole = await wholeDraft(ctx, needId);
-  return unfinished ? { ...whole, values: { ...whole.values, ...cleared(whole.values), ...unfinished.typed }, opened, isUnfinished: true } : { ...whole, opened, isUnfinished: false };
+  return unfinished
+    ? { ...whole, values: { ...whole.values, ...cleared(whole.values), ...unfinished.typed }, opened, isUnfinished: true }
+    : { ...whole, opened, isUnfinished: false };
 }
 
 /** What a form that came back does not mention was emptied there. */
 const cleared = (values: Typed): Typed => Object.fromEntries(Object.keys(values).map((name) => [name, ""]));
 
 const HOUSEHOLD_FIELDS = ["townCode", "kind", "heads", "groupCode", "ageBand"] as const;
-const BLANK: Typed = Object.fromEntries(["title", "story", "pseudonym", "overCapReason", "wantedBy", "entitlementsChecked", "consents.scopes", "consents.givenBy"].map((name) => [name, ""]));
+const BLANK: Typed = Object.fromEntries(
+  ["title", "story", "pseudonym", "overCapReason", "wantedBy", "entitlementsChecked", "consents.scopes", "consents.givenBy"].map((name) => [name, ""]),
+);
 const BLANK_HOUSEHOLD: Typed = Object.fromEntries([...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]));
 
 async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "opened" | "isUnfinished">> {

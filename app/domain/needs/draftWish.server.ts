@@ -78,7 +78,8 @@ async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Reado
 /** What a draft's form says, as its row keeps it. */
 async function writtenOf(tx: Transaction, ctx: UseCaseContext, need: Pick<Need, "id" | "householdId"> & Partial<Need>, input: Wished) {
   // Who checked, and when, stays: ticking it again on a later save is no other check.
-  const checked = need.entitlementsCheckedBy != null ? { by: need.entitlementsCheckedBy, at: need.entitlementsCheckedAt ?? null } : { by: requireUser(ctx.actor).userId, at: ctx.now() };
+  const checked =
+    need.entitlementsCheckedBy != null ? { by: need.entitlementsCheckedBy, at: need.entitlementsCheckedAt ?? null } : { by: requireUser(ctx.actor).userId, at: ctx.now() };
   return {
     wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story, pseudonym: input.pseudonym }),
     entitlementsCheckedBy: input.entitlementsChecked ? checked.by : null,

@@ -74,7 +74,10 @@ export async function keepUnfinished(ctx: UseCaseContext, needId: string, { type
     const now = ctx.now();
     const formSealed = sealForm(ctx, needId, typed);
     if (draft) {
-      await tx.update(unfinishedDrafts).set({ formSealed, changedAt: now, version: draft.version + 1 }).where(eq(unfinishedDrafts.id, needId));
+      await tx
+        .update(unfinishedDrafts)
+        .set({ formSealed, changedAt: now, version: draft.version + 1 })
+        .where(eq(unfinishedDrafts.id, needId));
       return;
     }
     if (!need) throw new DomainError("NOT_FOUND");

@@ -18,7 +18,8 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })), messages: messagesFor(ctx.locale, ["limits"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })), messages: messagesFor(ctx.locale, ["limits"]) }));
 
 export const action = (args: RouteArgs) =>
   act(args, ChangeLimitInput, (ctx, input, form) =>

@@ -42,7 +42,8 @@ export const action = (args: RouteArgs) => {
   return act(
     args,
     EditItemInput,
-    (ctx, input, form) => saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx, "done.itemSaved")),
+    (ctx, input, form) =>
+      saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx, "done.itemSaved")),
     {
       check: step("done.itemChecked", checkItem),
       publish: step("done.itemPublished", publishItem),

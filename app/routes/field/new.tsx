@@ -44,7 +44,8 @@ export const action = (args: RouteArgs) => {
   return act(args, z.object({ requestKey: RequestKey }), async (ctx, { requestKey }, form) => {
     const draft = readDraft(form, householdId === undefined ? WishInput : KnownWishInput);
     if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
-    const { needId } = "unfinished" in draft ? await startUnfinished(ctx, { kind: "wish", householdId, typed: draft.unfinished, requestKey }) : await begin(ctx, householdId, draft.whole);
+    const { needId } =
+      "unfinished" in draft ? await startUnfinished(ctx, { kind: "wish", householdId, typed: draft.unfinished, requestKey }) : await begin(ctx, householdId, draft.whole);
     return doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
   });
 };

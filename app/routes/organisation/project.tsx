@@ -79,7 +79,11 @@ function OnlyUnfinished({ draft, typed }: NonNullable<Loaded["unfinished"]>) {
   const at = paths(useLocale());
   const title = [typed["title"] ?? ""].flat().join("");
   return (
-    <Page title={title ? <span lang="zh-Hans">{title}</span> : draft.code} lead={title ? draft.code : undefined} crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}>
+    <Page
+      title={title ? <span lang="zh-Hans">{title}</span> : draft.code}
+      lead={title ? draft.code : undefined}
+      crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}
+    >
       <p className="mb-4">
         <Tag tone="wait">{t("review.state_draft")}</Tag>
       </p>

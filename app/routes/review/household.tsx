@@ -29,7 +29,13 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await householdPage(ctx, idFrom(args, "id"));
     const correction = page.may.correct ? filled(await storedRecord(ctx, page.household.id)) : undefined;
-    return { ...page, correction, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]) };
+    return {
+      ...page,
+      correction,
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -52,11 +58,8 @@ export const action = (args: RouteArgs) => {
       request: small(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
       close: small(CloseRequestInput.extend({ requestId: z.uuid() }), "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
       correct: (ctx, form) =>
-        saveEdit(
-          form,
-          CorrectionInput.parse(Object.fromEntries(form)),
-          { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) },
-          () => doneAt(paths(ctx.locale).household(id), "done.changed"),
+        saveEdit(form, CorrectionInput.parse(Object.fromEntries(form)), { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () =>
+          doneAt(paths(ctx.locale).household(id), "done.changed"),
         ),
       erase: small(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
     },

@@ -51,7 +51,8 @@ export function FactsForm({ sheet, filled, reply }: Props) {
 }
 
 /** Whether anything under this name wants to be looked at. */
-const isMarked = ({ errors, meanwhile }: Reply, prefix: string): boolean => [...Object.keys(errors), ...Object.keys(meanwhile?.beside ?? {})].some((name) => name.startsWith(prefix));
+const isMarked = ({ errors, meanwhile }: Reply, prefix: string): boolean =>
+  [...Object.keys(errors), ...Object.keys(meanwhile?.beside ?? {})].some((name) => name.startsWith(prefix));
 
 type RowProps = Readonly<{ prefix: string; title: string; isFirst?: boolean; isListed?: boolean; reply: Reply }>;
 

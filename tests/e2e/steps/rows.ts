@@ -4,7 +4,19 @@ import postgres from "postgres";
 import { dataDir } from "../../support/portal";
 
 /** Written by the portal itself while a test looks: by whoever signs in, asks or is told, never by the form that is saved. */
-const BESIDE = new Set(["outbox", "session", "request_key", "rate_counter", "clock_lease", "message", "journal", "push", "household_screening", "screening_refresh", "public_version"]);
+const BESIDE = new Set([
+  "outbox",
+  "session",
+  "request_key",
+  "rate_counter",
+  "clock_lease",
+  "message",
+  "journal",
+  "push",
+  "household_screening",
+  "screening_refresh",
+  "public_version",
+]);
 
 /** Asks the database of the portal that is under test. */
 export async function ask<Row extends object>(statement: string, parameters: readonly string[] = []): Promise<Row[]> {

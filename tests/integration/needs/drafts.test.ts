@@ -62,7 +62,7 @@ test("what is corrected of the household in a draft is kept, sealed anew and fou
   expect((await duplicatesOf(filer, again.needId)).map((row) => row.why)).toEqual(["name"]);
 
   // Nothing was corrected: nothing is written.
-  await saveDraft(filer, needId, corrected);
+  await saveDraft(filer, needId, { ...corrected, requestKey: world.system.newId() });
   expect((await householdOf(world, needId)).household.version).toBe(2);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });

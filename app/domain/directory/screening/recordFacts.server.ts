@@ -92,7 +92,11 @@ async function receivedAfter(tx: Transaction, benefits: readonly Benefit[], tick
 }
 
 /** Dated rows, none deleted. */
-async function writeBenefits(tx: Transaction, ctx: UseCaseContext, { householdId, userId, ended, begun }: Received & Readonly<{ householdId: string; userId: string }>): Promise<void> {
+async function writeBenefits(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { householdId, userId, ended, begun }: Received & Readonly<{ householdId: string; userId: string }>,
+): Promise<void> {
   if (ended.length > 0)
     await tx
       .update(householdBenefits)
