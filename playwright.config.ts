@@ -27,7 +27,7 @@ export default defineConfig({
     command: `exec node --import tsx scripts/demo.ts --fresh > "${logFile}" 2>&1`,
     url: `http://127.0.0.1:${port}/healthz`,
     env: { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "info" },
-    timeout: 120_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },
 });

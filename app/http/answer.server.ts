@@ -4,7 +4,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { paths } from "~/paths";
 import { contextOf, type RouteArgs } from "./context.server";
-import { readForm, refusal, typedValues, unreadable, type Form } from "./form.server";
+import { readForm, refusal, typedForm, typedValues, unreadable, type Form } from "./form.server";
 import { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
@@ -54,7 +54,7 @@ export async function act<S extends z.ZodType>(
   intents: Readonly<Record<string, (ctx: UseCaseContext, form: FormData) => Promise<unknown>>> = {},
 ): Promise<unknown> {
   const ctx = await contextOf(args);
-  const typed = await args.request.formData();
+  const typed = await typedForm(args.request);
   const named = String(typed.get("intent") ?? "");
   // Only what the page itself names: "constructor" and the like stand on every object.
   const intent = Object.hasOwn(intents, named) ? intents[named] : undefined;

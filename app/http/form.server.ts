@@ -1,5 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { z } from "zod";
+import { visible } from "~/domain/kernel/typed/signs";
 import { ERROR_CATALOGUE, type DomainError } from "~/domain/kernel/errors";
 import type { MessageKey } from "~/i18n/messages";
 import type { Reply } from "~/ui/primitives/Field";
@@ -8,8 +9,24 @@ type Values = Reply["values"];
 
 export type Form<Value> = Readonly<{ ok: true; value: Value } | { ok: false; reply: Reply }>;
 
-/** Never sent back to the page. */
+/** Never sent back to the page, and never changed: a password is the very signs that were chosen for it, whatever they are. */
 const SECRET_FIELDS = new Set(["password", "newPassword"]);
+
+/**
+ * A request's form as it was meant, before any schema sees it: in every text of it, but for secrets, invisible signs are away and a line
+ * break is one sign (see `visible`), and a field of blanks is an empty one. Files are left alone.
+ */
+export async function typedForm(request: Request): Promise<FormData> {
+  const meant = new FormData();
+  for (const [name, sent] of await request.formData()) {
+    if (typeof sent !== "string") meant.append(name, sent);
+    else if (SECRET_FIELDS.has(name)) meant.append(name, sent);
+    else meant.append(name, blankAsEmpty(visible(sent)));
+  }
+  return meant;
+}
+
+const blankAsEmpty = (text: string): string => (text.trim() === "" ? "" : text);
 
 /**
  * Reads a form by its zod schema (whose messages are message keys). On errors it answers with everything that was typed,
@@ -32,9 +49,10 @@ export function unreadable(values: Values, error: z.ZodError): Reply {
   return { values, errors: fields, formErrors: whole.length > 0 ? whole.map((message) => ({ message })) : [{ message: "common.pleaseCheck" }] };
 }
 
-/** Puts an expected refusal into the form it came from. */
+/** Puts an expected refusal into the form it came from: beside its field where it is about one that was filled in, else above the form. */
 export function refusal(values: Values, error: DomainError): Reply {
   const { message } = ERROR_CATALOGUE[error.code];
+  if (error.field !== undefined && Object.hasOwn(values, error.field)) return { values, errors: { [error.field]: [message] }, formErrors: [] };
   return { values, errors: {}, formErrors: [{ message, params: error.params }] };
 }
 
@@ -50,4 +68,4 @@ export function typedValues(form: FormData): Values {
 }
 
 /** zod's own English sentences stand for "please check this"; ours are keys already. */
-const asMessageKey = (message: string): MessageKey => (/^[a-z]+\.[A-Za-z.]+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");
+const asMessageKey = (message: string): MessageKey => (/^[a-z][A-Za-z]*\.\w+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");

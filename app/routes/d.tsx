@@ -1,7 +1,7 @@
 import { data } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { labelOf } from "~/domain/delivery/queries.server";
-import { readCode } from "~/domain/kernel/codes";
+import { readCode } from "~/domain/kernel/typed/code";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";

@@ -13,6 +13,7 @@ CREATE TABLE "goods_move" (
 	"accounting_date" date NOT NULL,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "goods_move_moment" CHECK ("goods_move"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "goods_move_quantity" CHECK ("goods_move"."quantity" > 0),
 	CONSTRAINT "goods_move_moves" CHECK ("goods_move"."from_place" <> "goods_move"."to_place"),
 	CONSTRAINT "goods_move_from" CHECK ("goods_move"."from_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost', 'split')),
@@ -72,6 +73,7 @@ CREATE TABLE "money_entry" (
 	"approver_id" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "money_entry_moment" CHECK ("money_entry"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'top_up', 'refund', 'fee', 'return', 'reverse')),
 	CONSTRAINT "money_entry_reverse_names" CHECK (("money_entry"."kind" = 'reverse') = ("money_entry"."reverses_id" is not null))
 );
@@ -205,6 +207,7 @@ CREATE TABLE "delivery" (
 	"disputed_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "delivery_code_unique" UNIQUE("code"),
+	CONSTRAINT "delivery_moment" CHECK ("delivery"."dispatched_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "delivery_state" CHECK ("delivery"."state" in ('packed', 'dispatched', 'handed_over', 'confirmed', 'failed_attempt', 'returning', 'returned', 'lost', 'cancelled')),
 	CONSTRAINT "delivery_courier" CHECK ("delivery"."state" in ('packed', 'cancelled') or "delivery"."courier_id" is not null),
 	CONSTRAINT "delivery_secret_apart" CHECK ("delivery"."secret_shown_by" is null or "delivery"."courier_id" is null or "delivery"."secret_shown_by" <> "delivery"."courier_id"),
@@ -238,6 +241,7 @@ CREATE TABLE "feedback" (
 	"moderated_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "feedback_moment" CHECK ("feedback"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "feedback_rating" CHECK ("feedback"."rating" between 1 and 5),
 	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('heard', 'passed', 'kept_private')),
 	CONSTRAINT "feedback_passed_has_words" CHECK (("feedback"."state" = 'passed') = ("feedback"."public_words" is not null)),
@@ -260,6 +264,7 @@ CREATE TABLE "handover" (
 	"photo_decided_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "handover_moment" CHECK ("handover"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "handover_outcome" CHECK ("handover"."outcome" in ('handed_over', 'refused', 'not_home', 'damaged', 'died_or_moved')),
 	CONSTRAINT "handover_proof" CHECK (("handover"."outcome" = 'handed_over') = ("handover"."proof" is not null)),
 	CONSTRAINT "handover_receiver" CHECK ("handover"."receiver" is null or "handover"."receiver" in ('self', 'family', 'guardian', 'neighbour', 'institution')),
@@ -283,6 +288,7 @@ CREATE TABLE "inspection" (
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "inspection_parcel_id_unique" UNIQUE("parcel_id"),
+	CONSTRAINT "inspection_moment" CHECK ("inspection"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "inspection_counts" CHECK ("inspection"."accepted" >= 0 and "inspection"."refused" >= 0 and "inspection"."accepted" + "inspection"."refused" > 0),
 	CONSTRAINT "inspection_reason" CHECK (("inspection"."refused" > 0) = ("inspection"."refusal_reason" is not null) and ("inspection"."refused" > 0) = ("inspection"."refused_go_to" is not null))
 );
@@ -299,6 +305,7 @@ CREATE TABLE "parcel" (
 	"created_at" timestamp with time zone NOT NULL,
 	"inspected_at" timestamp with time zone,
 	CONSTRAINT "parcel_counted" CHECK ("parcel"."counted" > 0),
+	CONSTRAINT "parcel_moment" CHECK ("parcel"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "parcel_source" CHECK (("parcel"."pledge_id" is null) <> ("parcel"."offer_id" is null))
 );
 --> statement-breakpoint
@@ -315,6 +322,7 @@ CREATE TABLE "service_visit" (
 	"accepted_by" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "service_visit_moment" CHECK ("service_visit"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "service_visit_state" CHECK ("service_visit"."state" in ('done', 'accepted', 'disputed')),
 	CONSTRAINT "service_visit_quantity" CHECK ("service_visit"."quantity" > 0),
 	CONSTRAINT "service_visit_apart" CHECK ("service_visit"."accepted_by" is null or "service_visit"."accepted_by" <> "service_visit"."recorded_by")
@@ -397,6 +405,7 @@ CREATE TABLE "consent" (
 	"recorded_by" uuid NOT NULL,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawn_recorded_by" uuid,
+	CONSTRAINT "consent_moment" CHECK ("consent"."given_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "consent_scope" CHECK ("consent"."scope" in ('collect', 'share', 'publish', 'photograph', 'contact')),
 	CONSTRAINT "consent_given_by" CHECK ("consent"."given_by" in ('self', 'guardian', 'institution'))
 );
@@ -554,6 +563,7 @@ CREATE TABLE "journal" (
 	"recorded_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "journal_units_whole" CHECK (("journal"."line_id" is null) = ("journal"."quantity" is null) and ("journal"."line_id" is null) = ("journal"."bucket_from" is null) and ("journal"."line_id" is null) = ("journal"."bucket_to" is null)),
 	CONSTRAINT "journal_units_positive" CHECK ("journal"."quantity" is null or ("journal"."quantity" > 0 and "journal"."bucket_from" <> "journal"."bucket_to")),
+	CONSTRAINT "journal_moment" CHECK ("journal"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "journal_not_before" CHECK ("journal"."occurred_at" <= "journal"."recorded_at")
 );
 --> statement-breakpoint
@@ -685,6 +695,7 @@ CREATE TABLE "need" (
 	CONSTRAINT "need_code_unique" UNIQUE("code"),
 	CONSTRAINT "need_import_key_unique" UNIQUE("import_key"),
 	CONSTRAINT "need_of_household" UNIQUE("household_id","id"),
+	CONSTRAINT "need_wanted_by" CHECK ("need"."wanted_by" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "need_state" CHECK ("need"."state" in ('draft', 'submitted', 'verified', 'published', 'suspended', 'closed', 'returned', 'rejected', 'merged', 'withdrawn', 'expired')),
 	CONSTRAINT "need_kind" CHECK ("need"."kind" in ('wish', 'project')),
 	CONSTRAINT "need_for_somebody" CHECK (("need"."kind" = 'wish') = ("need"."household_id" is not null) and ("need"."kind" = 'project') = ("need"."organisation_id" is not null)),
@@ -916,6 +927,8 @@ CREATE TABLE "purchase" (
 	"quantity" bigint NOT NULL,
 	"supplier" text NOT NULL,
 	"voucher_number" text NOT NULL,
+	"supplier_key" text NOT NULL,
+	"voucher_key" text NOT NULL,
 	"bought_on" timestamp with time zone NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	"state" text NOT NULL,
@@ -925,6 +938,8 @@ CREATE TABLE "purchase" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "purchase_code_unique" UNIQUE("code"),
 	CONSTRAINT "purchase_state" CHECK ("purchase"."state" in ('proposed', 'approved', 'rejected')),
+	CONSTRAINT "purchase_moment" CHECK ("purchase"."bought_on" >= timestamptz '2000-01-01 00:00:00+08'),
+	CONSTRAINT "purchase_voucher_key" CHECK ("purchase"."voucher_key" <> '' and "purchase"."voucher_key" = upper("purchase"."voucher_key") and "purchase"."voucher_key" !~ '[[:space:]-]'),
 	CONSTRAINT "purchase_amount" CHECK ("purchase"."amount_fen" > 0 and "purchase"."quantity" > 0),
 	CONSTRAINT "purchase_four_eyes" CHECK ("purchase"."decided_by" is null or "purchase"."decided_by" <> "purchase"."recorded_by")
 );
@@ -1105,6 +1120,7 @@ CREATE TABLE "recipient_request" (
 	"closed_at" timestamp with time zone,
 	"outcome" text,
 	"answer_sealed" text,
+	CONSTRAINT "recipient_request_moment" CHECK ("recipient_request"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "recipient_request_kind" CHECK ("recipient_request"."kind" in ('refuse', 'correct', 'withdraw_consent', 'erase')),
 	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done')),
 	CONSTRAINT "recipient_request_outcome" CHECK ("recipient_request"."outcome" in ('corrected', 'was_right', 'not_possible', 'taken_back', 'erased')),
@@ -1442,7 +1458,7 @@ CREATE UNIQUE INDEX "finance_task_once" ON "finance_task" USING btree ("kind","r
 CREATE INDEX "finance_task_open" ON "finance_task" USING btree ("opened_at") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "giving_intent_once" ON "giving_intent" USING btree ("donor_id","line_id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "giving_intent_waiting" ON "giving_intent" USING btree ("id") WHERE state = 'waiting';--> statement-breakpoint
-CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier","voucher_number") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id","supplier_key","voucher_key") WHERE state <> 'rejected';--> statement-breakpoint
 CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state not in ('rejected', 'failed');--> statement-breakpoint
 CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint

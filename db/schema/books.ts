@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, oneOf, units } from "./columns";
+import { fen, id, instant, oneOf, since2000, units } from "./columns";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
 export type MoneyHalf = (typeof MONEY_HALVES)[number];
@@ -37,6 +37,7 @@ export const moneyEntries = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
+    check("money_entry_moment", since2000(t.occurredAt)),
     check("money_entry_kind", oneOf(t.kind, MONEY_ENTRY_KINDS)),
     uniqueIndex("money_entry_once").on(t.sourceType, t.sourceId, t.kind),
     uniqueIndex("money_entry_numbered").on(t.programmeId, t.number),
@@ -135,6 +136,7 @@ export const goodsMoves = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
+    check("goods_move_moment", since2000(t.occurredAt)),
     check("goods_move_quantity", sql`${t.quantity} > 0`),
     check("goods_move_moves", sql`${t.fromPlace} <> ${t.toPlace}`),
     check("goods_move_from", oneOf(t.fromKind, PLACE_KINDS)),

@@ -21,5 +21,8 @@ export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
 }
 
+/** CHECK that a moment that somebody told is one: nothing here happened before 2000, a year of two digits is a slip of the finger. */
+export const since2000 = (column: AnyPgColumn): SQL => sql`${column} >= timestamptz '2000-01-01 00:00:00+08'`;
+
 /** CHECK that a count or an amount never falls below zero. */
 export const notNegative = (column: AnyPgColumn): SQL => sql`${column} >= 0`;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed, units } from "./columns";
+import { id, instant, oneOf, sealed, since2000, units } from "./columns";
 import { lots } from "./books";
 import { pledges } from "./giving";
 import { households } from "./households";
@@ -27,6 +27,7 @@ export const parcels = pgTable(
   },
   (t) => [
     check("parcel_counted", sql`${t.counted} > 0`),
+    check("parcel_moment", since2000(t.occurredAt)),
     check("parcel_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     index("parcel_by_pledge").on(t.pledgeId),
     index("parcel_waiting")
@@ -57,6 +58,7 @@ export const inspections = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("inspection_moment", since2000(t.occurredAt)),
     check("inspection_counts", sql`${t.accepted} >= 0 and ${t.refused} >= 0 and ${t.accepted} + ${t.refused} > 0`),
     check("inspection_reason", sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`),
   ],
@@ -96,6 +98,7 @@ export const deliveries = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("delivery_moment", since2000(t.dispatchedAt)),
     check("delivery_state", oneOf(t.state, DELIVERY_STATES)),
     check("delivery_courier", sql`${t.state} in ('packed', 'cancelled') or ${t.courierId} is not null`),
     check("delivery_secret_apart", sql`${t.secretShownBy} is null or ${t.courierId} is null or ${t.secretShownBy} <> ${t.courierId}`),
@@ -185,6 +188,7 @@ export const handovers = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("handover_moment", since2000(t.occurredAt)),
     check("handover_outcome", oneOf(t.outcome, ITEM_OUTCOMES)),
     check("handover_proof", sql`(${t.outcome} = 'handed_over') = (${t.proof} is not null)`),
     check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
@@ -222,6 +226,7 @@ export const serviceVisits = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("service_visit_moment", since2000(t.occurredAt)),
     check("service_visit_state", oneOf(t.state, ["done", "accepted", "disputed"])),
     check("service_visit_quantity", sql`${t.quantity} > 0`),
     check("service_visit_apart", sql`${t.acceptedBy} is null or ${t.acceptedBy} <> ${t.recordedBy}`),
@@ -250,6 +255,7 @@ export const feedbacks = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("feedback_moment", since2000(t.occurredAt)),
     check("feedback_rating", sql`${t.rating} between 1 and 5`),
     check("feedback_state", oneOf(t.state, ["heard", "passed", "kept_private"])),
     check("feedback_passed_has_words", sql`(${t.state} = 'passed') = (${t.publicWords} is not null)`),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed } from "./columns";
+import { id, instant, oneOf, sealed, since2000 } from "./columns";
 import { appUsers } from "./identity";
 import { beneficiaryGroups, PUBLIC_GROUPS, towns, type PublicGroup } from "./reference";
 
@@ -82,6 +82,7 @@ export const consents = pgTable(
     withdrawnRecordedBy: uuid("withdrawn_recorded_by"),
   },
   (t) => [
+    check("consent_moment", since2000(t.givenAt)),
     check("consent_scope", oneOf(t.scope, CONSENT_SCOPES)),
     check("consent_given_by", oneOf(t.givenBy, ["self", "guardian", "institution"])),
     uniqueIndex("consent_live")

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, units } from "./columns";
+import { id, instant, oneOf, since2000, units } from "./columns";
 
 /** The buckets that the units of a need line stand in: each unit in exactly one (decisions 2). */
 export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
@@ -42,6 +42,7 @@ export const journal = pgTable(
       sql`(${t.lineId} is null) = (${t.quantity} is null) and (${t.lineId} is null) = (${t.bucketFrom} is null) and (${t.lineId} is null) = (${t.bucketTo} is null)`,
     ),
     check("journal_units_positive", sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`),
+    check("journal_moment", since2000(t.occurredAt)),
     check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
     index("journal_by_gift").on(t.giftId, t.id),
     index("journal_by_need").on(t.needId, t.id),

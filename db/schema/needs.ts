@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, notNegative, oneOf, sealed, units } from "./columns";
+import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { AGE_BANDS, households, type AgeBand } from "./households";
 import { appUsers } from "./identity";
 import { organisations, programmes } from "./organisations";
@@ -57,6 +57,7 @@ export const needs = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
+    check("need_wanted_by", since2000(t.wantedBy)),
     check("need_state", oneOf(t.state, NEED_STATES)),
     check("need_kind", oneOf(t.kind, NEED_KINDS)),
     check("need_for_somebody", sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, oneOf, units } from "./columns";
+import { fen, id, instant, oneOf, since2000, units } from "./columns";
 import { pledges } from "./giving";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
@@ -91,6 +91,9 @@ export const purchases = pgTable(
     quantity: units("quantity").notNull(),
     supplier: text("supplier").notNull(),
     voucherNumber: text("voucher_number").notNull(),
+    /** Both in the one form by which two are compared (kernel/typed): however it is written, a voucher of a supplier counts once. */
+    supplierKey: text("supplier_key").notNull(),
+    voucherKey: text("voucher_key").notNull(),
     boughtOn: instant("bought_on").notNull(),
     amountFen: fen("amount_fen").notNull(),
     state: text("state").$type<"proposed" | "approved" | "rejected">().notNull(),
@@ -101,10 +104,12 @@ export const purchases = pgTable(
   },
   (t) => [
     check("purchase_state", oneOf(t.state, ["proposed", "approved", "rejected"])),
+    check("purchase_moment", since2000(t.boughtOn)),
+    check("purchase_voucher_key", sql`${t.voucherKey} <> '' and ${t.voucherKey} = upper(${t.voucherKey}) and ${t.voucherKey} !~ '[[:space:]-]'`),
     check("purchase_amount", sql`${t.amountFen} > 0 and ${t.quantity} > 0`),
     check("purchase_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.recordedBy}`),
     uniqueIndex("purchase_voucher")
-      .on(t.programmeId, t.supplier, t.voucherNumber)
+      .on(t.programmeId, t.supplierKey, t.voucherKey)
       .where(sql`state <> 'rejected'`),
     index("purchase_by_pledge").on(t.pledgeId),
   ],

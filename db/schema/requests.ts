@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed } from "./columns";
+import { id, instant, oneOf, sealed, since2000 } from "./columns";
 import { households } from "./households";
 import { needs } from "./needs";
 
@@ -35,6 +35,7 @@ export const recipientRequests = pgTable(
     answerSealed: sealed("answer_sealed"),
   },
   (t) => [
+    check("recipient_request_moment", since2000(t.occurredAt)),
     check("recipient_request_kind", oneOf(t.kind, REQUEST_KINDS)),
     check("recipient_request_state", oneOf(t.state, ["open", "done"])),
     check("recipient_request_outcome", oneOf(t.outcome, REQUEST_OUTCOMES)),

@@ -3,10 +3,10 @@ import type { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { occurred } from "~/domain/kernel/time";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { deliveries, handovers } from "~db/schema/delivery";
-import { DELIVERY, findDelivery } from "./machine.server";
+import { DELIVERY, findDelivery, lastStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
 import type { AcknowledgeInput, AttestInput } from "./schemas";
 
@@ -23,7 +23,7 @@ export async function acknowledgeDelivery(ctx: UseCaseContext, deliveryId: strin
     const delivery = await findDelivery(tx, deliveryId);
     const by = await townRoleFor(tx, ctx, delivery);
     if (requireUser(ctx.actor).userId === delivery.courierId) throw new DomainError("FOUR_EYES");
-    const occurredAt = occurred(ctx.now(), told);
+    const occurredAt = await happenedAt(tx, ctx, told, { after: await lastStepOf(tx, delivery) });
     const facts = { by, needId: delivery.needId, occurredAt };
     if (said === "came") await transition(tx, ctx, DELIVERY, delivery, "confirm", { ...facts, set: { disputedAt: null } });
     else await transition(tx, ctx, DELIVERY, delivery, "dispute", { ...facts, reason: said, set: { disputedAt: ctx.now() } });

@@ -1,14 +1,15 @@
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { seal } from "~/domain/kernel/sealing.server";
-import { occurred, plusDays } from "~/domain/kernel/time";
+import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { handovers } from "~db/schema/delivery";
-import { DELIVERY, findDelivery, itemsOf, stepItem, type Delivery, type DeliveryItem } from "./machine.server";
+import { DELIVERY, findDelivery, itemsOf, lastStepOf, stepItem, type Delivery, type DeliveryItem } from "./machine.server";
 import { requireDeliverer } from "./people.server";
 import { countWrongSecret, requireProof, WrongSecret } from "./proof.server";
 import type { HandoverInput } from "./schemas";
@@ -42,7 +43,7 @@ async function handOver(tx: Transaction, ctx: UseCaseContext, deliveryId: string
   const delivery = await findDelivery(tx, deliveryId);
   const deliverer = requireDeliverer(ctx, delivery);
   if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
+  const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
   const given = partsOf(await itemsOf(tx, deliveryId), input);
   await requireProof(tx, ctx, delivery, deliverer, input);
 

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { needs } from "~db/schema/needs";
@@ -33,7 +33,7 @@ export async function dispatchDelivery(ctx: UseCaseContext, deliveryId: string, 
       requireRole(ctx.actor, "storekeeper", { kind: "point", id: delivery.pointId });
       await requireMayCarry(tx, delivery, input.courierId);
       await requireRunning(tx, delivery);
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: delivery.createdAt });
       const moved = await transition(tx, ctx, DELIVERY, delivery, "dispatch", {
         by: "storekeeper",
         needId: delivery.needId,

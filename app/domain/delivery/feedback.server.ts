@@ -3,14 +3,14 @@ import type { z } from "zod";
 import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { publishGuard } from "~/domain/needs/publishGuard";
 import { sealText } from "~/domain/needs/words.server";
 import { feedbacks } from "~db/schema/delivery";
-import { findDelivery } from "./machine.server";
+import { findDelivery, lastStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
 import type { HearFeedbackInput } from "./visitSchemas";
 import { needs } from "~db/schema/needs";
@@ -37,7 +37,7 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
       const delivery = await findDelivery(tx, input.deliveryId);
       const by = await townRoleFor(tx, ctx, delivery);
       if (delivery.state !== "handed_over" && delivery.state !== "confirmed") throw new DomainError("WRONG_STATE");
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
       const feedback = { id: ctx.newId(), state: "heard" as const };
       const need = { id: delivery.needId, householdId: delivery.householdId };
       await tx.insert(feedbacks).values({

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, or, sql, type SQL } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
-import { readCode } from "~/domain/kernel/codes";
+import { readCode } from "~/domain/kernel/typed/code";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { standing } from "~/domain/giving/states";

@@ -1,11 +1,11 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { Machine } from "~/domain/kernel/transition.server";
 import { recordEvent, type UnitMove } from "~/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems, type DeliveryState } from "~db/schema/delivery";
+import { deliveries, deliveryItems, handovers, type DeliveryState } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { DELIVERY_TRANSITIONS } from "./states";
@@ -25,6 +25,13 @@ export async function findDelivery(tx: Transaction, deliveryId: string): Promise
 /** The items of a delivery, in the order in which their lines may be locked. */
 export const itemsOf = (tx: Transaction, deliveryId: string): Promise<DeliveryItem[]> =>
   tx.select().from(deliveryItems).where(eq(deliveryItems.deliveryId, deliveryId)).orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
+
+/** When the last of its steps in the world happened that somebody told: it was sent on its way, or somebody stood at the door. */
+export async function lastStepOf(tx: Transaction, delivery: Delivery): Promise<Date> {
+  const [attempt] = await tx.select({ at: handovers.occurredAt }).from(handovers).where(eq(handovers.deliveryId, delivery.id)).orderBy(desc(handovers.occurredAt)).limit(1);
+  const sent = delivery.dispatchedAt ?? delivery.createdAt;
+  return attempt && attempt.at > sent ? attempt.at : sent;
+}
 
 /** The gift that a lot came from, so that its donor reads every step of it. */
 export async function giftOfLot(tx: Transaction, lotId: string): Promise<{ giftId?: string; donorId?: string }> {

@@ -1,12 +1,12 @@
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
-import { DELIVERY, findDelivery, itemsOf, stepItem } from "./machine.server";
+import { DELIVERY, findDelivery, itemsOf, lastStepOf, stepItem } from "./machine.server";
 import type { LoseInput } from "./schemas";
 import { remaining } from "./states";
 
@@ -23,7 +23,7 @@ export async function markLost(ctx: UseCaseContext, deliveryId: string, input: L
     once(tx, ctx, "markLost", { ...input, deliveryId }, async () => {
       const delivery = await findDelivery(tx, deliveryId);
       if (delivery.courierId === userId) throw new DomainError("FOUR_EYES");
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
       const items = await itemsOf(tx, deliveryId);
       if (input.items.some(({ itemId }) => !items.some((item) => item.id === itemId))) throw new DomainError("NOT_FOUND");
       const gone = items

@@ -2,8 +2,8 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import type { Pledge } from "~/domain/giving/machine.server";
 import { noteArrival } from "~/domain/giving/noteArrival.server";
 import { standing } from "~/domain/giving/states";
@@ -37,7 +37,7 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
       if (input.counted > expected) throw new DomainError("MORE_THAN_PROMISED", { left: Number(expected), over: Number(input.counted - expected) });
 
       const parcelId = ctx.newId();
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: pledge.createdAt });
       await noteArrival(tx, ctx, pledge, occurredAt);
       await tx.insert(parcels).values({
         id: parcelId,

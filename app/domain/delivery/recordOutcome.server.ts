@@ -1,9 +1,9 @@
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { handovers } from "~db/schema/delivery";
-import { DELIVERY, findDelivery } from "./machine.server";
+import { DELIVERY, findDelivery, lastStepOf } from "./machine.server";
 import { requireDeliverer } from "./people.server";
 import type { OutcomeInput } from "./schemas";
 import { EVENT_OF_OUTCOME } from "./states";
@@ -19,7 +19,7 @@ export async function recordOutcome(ctx: UseCaseContext, deliveryId: string, inp
     once(tx, ctx, "recordOutcome", { ...input, deliveryId }, async () => {
       const delivery = await findDelivery(tx, deliveryId);
       const deliveredBy = requireDeliverer(ctx, delivery);
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
       await transition(tx, ctx, DELIVERY, delivery, EVENT_OF_OUTCOME[input.outcome], { by: "courier", needId: delivery.needId, occurredAt, reason: input.outcome });
       await tx.insert(handovers).values({ id: ctx.newId(), deliveryId, outcome: input.outcome, deliveredBy, occurredAt, createdAt: ctx.now() });
     }),

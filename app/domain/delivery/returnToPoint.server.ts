@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { needs } from "~db/schema/needs";
-import { DELIVERY, findDelivery, itemsOf, stepItem, type Delivery, type DeliveryItem } from "./machine.server";
+import { DELIVERY, findDelivery, itemsOf, lastStepOf, stepItem, type Delivery, type DeliveryItem } from "./machine.server";
 import { releaseStock } from "./releaseStock.server";
 import type { ReturnInput } from "./schemas";
 import { remaining } from "./states";
@@ -26,7 +26,7 @@ export async function returnToPoint(ctx: UseCaseContext, deliveryId: string, inp
     once(tx, ctx, "returnToPoint", { ...input, deliveryId }, async () => {
       const delivery = await findDelivery(tx, deliveryId);
       requireRole(ctx.actor, "storekeeper", { kind: "point", id: delivery.pointId });
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
       const items = (await itemsOf(tx, deliveryId)).filter((item) => remaining(item) > 0n);
       if (items.length === 0) throw new DomainError("WRONG_STATE");
       const event = delivery.state === "handed_over" || delivery.state === "confirmed" ? "bring_back_rest" : "bring_back";

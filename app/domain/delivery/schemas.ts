@@ -1,16 +1,15 @@
 import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say, type MessageKey } from "~/i18n/messages";
-import { optionalText } from "~/domain/households/schemas";
-import { CalendarDay, Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
+import { optionalText } from "~/domain/kernel/typed/text";
+import { CalendarDay } from "~/domain/kernel/typed/day";
+import { Count, Quantity, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { YuanAmount } from "~/domain/kernel/typed/yuan";
+import { RequestKey } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
 import { FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
-const Count = z.coerce
-  .number({ error: say("common.pleaseFill") })
-  .int(say("common.wholeNumber"))
-  .min(0, say("delivery.notBelowZero"))
-  .max(100_000, say("common.tooMuch"))
-  .transform(BigInt);
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 
 export const ReceiveInput = z.object({
@@ -19,14 +18,14 @@ export const ReceiveInput = z.object({
   pointId: z.uuid(),
   counted: Quantity,
   /** How many parcels of this promise the page showed: another one since then means that a colleague was faster. */
-  parcelsSeen: z.coerce.number().int().min(0).optional(),
-  occurredAt: ShanghaiTime,
+  parcelsSeen: wholeNumber({ least: 0, most: 100_000 }).optional(),
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
 
 /** Offered goods at the counter: the rest is known from the offer. */
-export const ReceiveOfferInput = z.object({ counted: Quantity, occurredAt: ShanghaiTime, requestKey: RequestKey });
+export const ReceiveOfferInput = z.object({ counted: Quantity, occurredAt: Moment, requestKey: RequestKey });
 
 export const InspectInput = z.object({
   accepted: Count,
@@ -36,7 +35,7 @@ export const InspectInput = z.object({
   valueBasis: z.enum(["invoice", "fair_value", "not_valued"], { error: say("common.pleaseChoose") }),
   unitValueFen: YuanAmount.optional(),
   bestBefore: CalendarDay.optional(),
-  occurredAt: ShanghaiTime,
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type InspectInput = z.infer<typeof InspectInput>;
@@ -63,7 +62,7 @@ export const PackInput = z.object({
 });
 export type PackInput = z.infer<typeof PackInput>;
 
-export const DispatchInput = z.object({ courierId: Chosen, occurredAt: ShanghaiTime.optional(), requestKey: RequestKey.optional() });
+export const DispatchInput = z.object({ courierId: Chosen, occurredAt: Moment.optional(), requestKey: RequestKey.optional() });
 export type DispatchInput = z.infer<typeof DispatchInput>;
 
 const parts = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(z.object({ itemId: z.uuid(), ...shape })).max(200);
@@ -74,13 +73,13 @@ export const HandoverInput = z.object({
   receiver: z.enum(RECEIVERS, { error: say("common.pleaseChoose") }).default("self"),
   proof: z.enum(PROOFS, { error: say("common.pleaseChoose") }),
   /** The token of the slip's QR, or its four digits. */
-  secret: optionalText(80),
+  secret: optionalText(LENGTHS.secret),
   witnessId: z.uuid({ error: say("common.pleaseChoose") }).optional(),
   /** Name and relation of a second person who was there; sealed. */
-  secondWitness: optionalText(60),
+  secondWitness: optionalText(LENGTHS.witness),
   signedCount: Quantity.optional(),
   fileId: z.uuid().optional(),
-  occurredAt: ShanghaiTime,
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type HandoverInput = z.infer<typeof HandoverInput>;
@@ -104,7 +103,7 @@ export const HandoverForm = HandoverInput.omit({ fileId: true })
 
 export const OutcomeInput = z.object({
   outcome: z.enum(FAILED_OUTCOMES, { error: say("common.pleaseChoose") }),
-  occurredAt: ShanghaiTime,
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type OutcomeInput = z.infer<typeof OutcomeInput>;
@@ -115,7 +114,7 @@ export type TryAgainInput = z.infer<typeof TryAgainInput>;
 export const ReturnInput = z.object({
   /** Of what came back, units that are damaged and leave the store; the rest goes back on the shelf. */
   items: parts({ disposed: Count }).default([]),
-  occurredAt: ShanghaiTime,
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type ReturnInput = z.infer<typeof ReturnInput>;
@@ -124,7 +123,7 @@ export const LoseInput = z.object({
   /** Units lost of each item; without it everything that the deliverer still has. */
   items: parts({ quantity: Count }).default([]),
   reason: z.enum(LOSS_REASONS, { error: say("common.pleaseChoose") }),
-  occurredAt: ShanghaiTime,
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type LoseInput = z.infer<typeof LoseInput>;
@@ -134,12 +133,12 @@ export const WriteOffInput = z.object({
   pointId: z.uuid(),
   quantity: Quantity,
   reason: z.enum(WRITE_OFF_REASONS, { error: say("common.pleaseChoose") }),
-  occurredAt: ShanghaiTime,
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type WriteOffInput = z.infer<typeof WriteOffInput>;
 
-export const AcknowledgeInput = z.object({ said: z.enum(["came", "did_not_come", "less_came"], { error: say("common.pleaseChoose") }), occurredAt: ShanghaiTime });
+export const AcknowledgeInput = z.object({ said: z.enum(["came", "did_not_come", "less_came"], { error: say("common.pleaseChoose") }), occurredAt: Moment });
 export const AttestInput = z.object({ said: z.enum(["present", "absent"], { error: say("common.pleaseChoose") }) });
 export const AttestForm = AttestInput.extend({ deliveryId: z.uuid() });
 export const DecidePhotoInput = z.object({ decision: z.enum(["pass", "keep"], { error: say("common.pleaseChoose") }) });

@@ -3,8 +3,9 @@ import type { z } from "zod";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred, shanghaiDay } from "~/domain/kernel/time";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
@@ -62,7 +63,7 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
       if (pledge?.kind !== "service" || pledge.state !== "confirmed" || (pledge.donorId !== userId && !isCaseworker)) throw new DomainError("NOT_FOUND");
       const left = standing(pledge) - (await unitsDone(tx, pledge.id));
       if (input.quantity > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left) });
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: pledge.createdAt });
       const visit = { id: ctx.newId(), state: "done" as const };
       await tx.insert(serviceVisits).values({
         ...visit,

@@ -1,28 +1,29 @@
 import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
-import { optionalText } from "~/domain/households/schemas";
-import { Quantity, RequestKey, ShanghaiTime } from "~/domain/needs/schemas";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { RequestKey } from "~/domain/needs/schemas";
+
+const RATINGS: Readonly<Record<"1" | "2" | "3" | "4" | "5", number>> = { "1": 1, "2": 2, "3": 3, "4": 4, "5": 5 };
 
 export const RecordVisitInput = z.object({
   pledgeId: z.uuid(),
   quantity: Quantity,
-  providerName: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(40, say("common.tooLong")),
-  occurredAt: ShanghaiTime,
+  providerName: required(LENGTHS.provider),
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 
 export const HearFeedbackInput = z.object({
   deliveryId: z.uuid(),
-  rating: z.enum(["1", "2", "3", "4", "5"], { error: say("common.pleaseChoose") }).transform(Number),
-  words: optionalText(500),
-  occurredAt: ShanghaiTime,
+  rating: z.enum(["1", "2", "3", "4", "5"], { error: say("common.pleaseChoose") }).transform((rating) => RATINGS[rating]),
+  words: optionalText(LENGTHS.feedback),
+  occurredAt: Moment,
   requestKey: RequestKey,
 });
 /** The same as the delivery's page sends it, which knows the delivery by its address. */
 export const HearFeedbackForm = HearFeedbackInput.omit({ deliveryId: true });
 
-export const ModerateInput = z.object({ publicWords: optionalText(300) });
+export const ModerateInput = z.object({ publicWords: optionalText(LENGTHS.publicWords) });

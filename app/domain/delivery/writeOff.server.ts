@@ -2,13 +2,13 @@ import { and, eq, sql } from "drizzle-orm";
 import { requireRole, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { moveGoods, placeCode, type Place } from "~/domain/books/moveGoods.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { lots, lotStock } from "~db/schema/books";
-import { deliveries, deliveryItems } from "~db/schema/delivery";
+import { deliveries, deliveryItems, inspections } from "~db/schema/delivery";
 import { needLines } from "~db/schema/needs";
 import { giftOfLot } from "./machine.server";
 import type { WriteOffInput } from "./schemas";
@@ -33,8 +33,9 @@ export async function writeOff(ctx: UseCaseContext, input: WriteOffInput): Promi
   await inTransaction(ctx, (tx) =>
     once(tx, ctx, "writeOff", input, async () => {
       const [lot] = await tx
-        .select({ id: lots.id, label: lots.label, lineId: lots.lineId, needId: needLines.needId })
+        .select({ id: lots.id, label: lots.label, lineId: lots.lineId, needId: needLines.needId, inspectedAt: inspections.occurredAt })
         .from(lots)
+        .leftJoin(inspections, eq(inspections.id, lots.inspectionId))
         .leftJoin(needLines, eq(needLines.id, lots.lineId))
         .where(eq(lots.id, input.lotId))
         .for("update", { of: lots });
@@ -42,7 +43,7 @@ export async function writeOff(ctx: UseCaseContext, input: WriteOffInput): Promi
       const free = await freeUnits(tx, input);
       if (input.quantity > free) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(free) });
       const id = ctx.newId();
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: lot.inspectedAt });
       const to = { kind: GOES_TO[input.reason] };
       await moveGoods(tx, ctx, {
         lotId: lot.id,

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { OpenedVersion } from "~/domain/kernel/opened";
+import { plainCode } from "~/domain/kernel/typed/code";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
-import { optionalText } from "~/domain/households/schemas";
-import { CalendarDay, Quantity, RequestKey } from "~/domain/needs/schemas";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { CalendarDay } from "~/domain/kernel/typed/day";
+import { Quantity, Version } from "~/domain/kernel/typed/wholeNumber";
+import { RequestKey } from "~/domain/needs/schemas";
 import { ARRIVAL_WAYS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
 
 export const PledgeItemsInput = z.object({
@@ -17,7 +21,7 @@ export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
 /** What is asked once, at confirmation, and kept on the gift (decisions 18). */
 export const GivingChoices = z.object({
   displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }),
-  displayName: optionalText(40),
+  displayName: optionalText(LENGTHS.displayName),
   ifGone: z.enum(IF_GONE, { error: say("common.pleaseChoose") }),
   notRelative: z.literal("yes", { error: say("giving.declareNotRelative") }),
   receipt: z.enum(["wanted", "waived"], { error: say("common.pleaseChoose") }),
@@ -32,16 +36,8 @@ export const ConfirmGiftInput = GivingChoices.extend({
 export type ConfirmGiftInput = z.infer<typeof ConfirmGiftInput>;
 
 export const MarkSentInput = z.object({
-  courierName: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(40, say("common.tooLong")),
-  waybill: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(4, say("common.pleaseFill"))
-    .max(40, say("common.tooLong")),
+  courierName: required(LENGTHS.courier),
+  waybill: required(LENGTHS.waybill, 4).transform(plainCode),
 });
 
 /** A day and a point, as the donor names them. */
@@ -54,5 +50,5 @@ export const SuggestDayInput = ProposeJointDayInput.omit({ pointId: true, versio
 export type SuggestDayInput = z.infer<typeof SuggestDayInput>;
 
 /** What is answered: the joint day as the page showed it. */
-export const AnswerJointDayInput = z.object({ jointDayId: z.uuid(), version: z.coerce.number().int() });
+export const AnswerJointDayInput = z.object({ jointDayId: z.uuid(), version: Version });
 export type AnswerJointDayInput = z.infer<typeof AnswerJointDayInput>;

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
-import { readCode } from "~/domain/kernel/codes";
+import { readCode } from "~/domain/kernel/typed/code";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { forgetFacts } from "~/domain/directory/screening/screenHousehold.server";

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
-import { readCode } from "~/domain/kernel/codes";
+import { readCode } from "~/domain/kernel/typed/code";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { OPEN_WISH } from "~/domain/needs/states";

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { takeDown, withdraw } from "~/domain/needs/endNeed.server";
 import { lockNeed, type Need } from "~/domain/needs/reviewNeed.server";
@@ -45,7 +45,7 @@ async function record(tx: Transaction, ctx: UseCaseContext, householdId: string,
   const [household] = await tx.select().from(households).where(eq(households.id, householdId)).for("share");
   if (!household || household.erasedAt !== null) throw new DomainError("NOT_FOUND");
   const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
+  const occurredAt = await happenedAt(tx, ctx, input.occurredAt);
   const { needsEnd, state } = AT_ONCE[input.kind];
   const about = input.needId === undefined ? undefined : await openWish(tx, householdId, input.needId);
   const request = { id: ctx.newId(), state };

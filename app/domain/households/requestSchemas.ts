@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
-import { RequestKey, ShanghaiTime } from "~/domain/needs/schemas";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { RequestKey } from "~/domain/needs/schemas";
 import { ABOUT_ONE_WISH, ERASE_REASONS, OUTCOMES_OF } from "./requestWords";
 import { REQUEST_KINDS } from "~db/schema/requests";
-import { optionalText } from "./schemas";
+import { optionalText, required } from "~/domain/kernel/typed/text";
 
 /** What a recipient asks for. What is to be corrected must be said. */
 export const RecipientRequestInput = z
@@ -14,8 +16,8 @@ export const RecipientRequestInput = z
       .union([z.uuid(), z.literal("")], { error: say("common.pleaseChoose") })
       .transform((value) => (value === "" ? undefined : value))
       .optional(),
-    words: optionalText(500),
-    occurredAt: ShanghaiTime,
+    words: optionalText(LENGTHS.words),
+    occurredAt: Moment,
     requestKey: RequestKey,
   })
   .refine(({ kind, words }) => kind !== "correct" || words !== undefined, { path: ["words"], error: say("households.sayWhatToCorrect") })
@@ -23,18 +25,11 @@ export const RecipientRequestInput = z
 
 export const CloseRequestInput = z.object({
   outcome: z.enum(OUTCOMES_OF.correct, { error: say("common.pleaseChoose") }),
-  answer: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(500, say("common.tooLong")),
+  answer: required(LENGTHS.words),
 });
 
 /** The household's code, typed by hand, so that nobody is erased by a slip of the finger. */
 export const EraseInput = z.object({
-  code: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill")),
+  code: required(LENGTHS.code),
   reason: z.enum(ERASE_REASONS, { error: say("common.pleaseChoose") }),
 });

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
-import { ShanghaiTime } from "~/domain/needs/schemas";
+import { Moment } from "~/domain/kernel/typed/moment";
 import { isAmount, LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import type { LimitName } from "~/domain/kernel/limits.server";
-import { fenFromYuan } from "~/domain/kernel/money";
+import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { readYuan } from "~/domain/kernel/typed/yuan";
 
 /** What was typed for a limit: yuan for an amount, kept in fen; a whole number for everything else; undefined when it is neither. */
 function valueOf(name: LimitName, typed: string): number | undefined {
-  const whole = /^\d{1,9}$/.test(typed.trim()) ? BigInt(typed.trim()) : undefined;
-  const value = isAmount(name) ? fenFromYuan(typed) : whole;
+  const value = isAmount(name) ? readYuan(typed) : readWholeNumber(typed);
   return value === undefined ? undefined : Number(value);
 }
 
@@ -18,7 +18,7 @@ export const ChangeLimitInput = z
   .object({
     name: z.enum(LIMIT_NAMES as [LimitName, ...LimitName[]]),
     value: z.string({ error: say("common.pleaseFill") }),
-    validFrom: ShanghaiTime.optional(),
+    validFrom: Moment.optional(),
     version: OpenedVersion,
   })
   .transform(({ name, value: typed, validFrom, version }, issues) => {

@@ -1,19 +1,16 @@
 import { z } from "zod";
+import { creditCode } from "~/domain/kernel/typed/code";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Mail } from "~/domain/kernel/typed/mail";
 import { say } from "~/i18n/messages";
-import { isCreditCode } from "~/domain/kernel/creditCode";
-import { optionalText } from "~/domain/households/schemas";
-
-export const Mail = z
-  .email({ error: say("identity.mailWrong") })
-  .max(120)
-  .transform((typed) => typed.trim().toLowerCase());
+import { optionalText, required } from "~/domain/kernel/typed/text";
 
 export const SignInInput = z.object({
   email: Mail,
   password: z
     .string({ error: say("common.pleaseFill") })
     .min(1, say("common.pleaseFill"))
-    .max(128, say("common.tooLong")),
+    .max(LENGTHS.password, say("common.tooLong")),
   back: z.string().optional(),
 });
 
@@ -22,16 +19,12 @@ export const SignUpInput = z.object({
   password: z
     .string({ error: say("identity.passwordShort") })
     .min(8, say("identity.passwordShort"))
-    .max(128, say("common.tooLong")),
-  displayName: z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(40, say("common.tooLong")),
+    .max(LENGTHS.password, say("common.tooLong")),
+  displayName: required(LENGTHS.displayName),
   kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
-  realName: optionalText(60),
-  phone: optionalText(30),
-  creditCode: optionalText(18).refine((typed) => typed === undefined || isCreditCode(typed), say("identity.creditCodeWrong")),
+  realName: optionalText(LENGTHS.personName),
+  phone: optionalText(LENGTHS.phone),
+  creditCode: creditCode(say("identity.creditCodeWrong")).optional(),
   back: z.string().optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;

@@ -20,15 +20,9 @@ export function makeCode(prefix: "W" | "N" | "G" | "D" | "L" | "F" | "H" | "P" |
   return body + checkCharacter(body);
 }
 
-/** What somebody typed, read kindly (lower case, spaces, O for 0, I and L for 1); undefined when the check character is wrong. */
-export function readCode(typed: string): string | undefined {
-  const code = typed
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[\s-]/g, "")
-    .replace(/O/g, "0")
-    .replace(/[IL]/g, (letter, at: number) => (at === 0 ? letter : "1"));
-  if (code.length !== RANDOM_LENGTH + 2) return undefined;
+/** Whether this is a public code in its one form, its check character right. */
+export function isCode(code: string): boolean {
+  if (code.length !== RANDOM_LENGTH + 2) return false;
   const body = code.slice(0, -1);
-  return checkCharacter(body) === code.at(-1) && [...body].every((character) => ALPHABET.includes(character) || character === body[0]) ? code : undefined;
+  return checkCharacter(body) === code.at(-1) && [...body].every((character) => ALPHABET.includes(character) || character === body[0]);
 }

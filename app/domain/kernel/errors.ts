@@ -14,6 +14,8 @@ export const ERROR_CATALOGUE = {
   NO_SUCH_ACCOUNT: { status: 422, message: "errors.noSuchAccount" },
   LAST_ADMIN: { status: 409, message: "errors.lastAdmin" },
   IN_THE_FUTURE: { status: 422, message: "errors.inTheFuture" },
+  TOO_LONG_AGO: { status: 422, message: "errors.tooLongAgo" },
+  BEFORE_THE_STEP_BEFORE: { status: 422, message: "errors.beforeTheStepBefore" },
   NOT_ENOUGH_LEFT: { status: 409, message: "errors.notEnoughLeft" },
   TOO_MANY_REQUESTS: { status: 429, message: "errors.tooManyRequests" },
   HOLD_ENDED: { status: 409, message: "errors.holdEnded" },
@@ -88,6 +90,8 @@ export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly params: Readonly<Record<string, string | number>> = {},
+    /** The field of the form that it is about, where it is about one. */
+    readonly field?: string,
   ) {
     super(code);
     this.name = "DomainError";

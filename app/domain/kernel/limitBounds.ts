@@ -34,6 +34,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   referralWaitlistDays: [1, 180],
   referralServiceDays: [1, 180],
   followUpDays: [1, 60],
+  recordedWithinDays: [7, 730],
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly LimitName[];

@@ -53,6 +53,8 @@ export const LIMIT_DEFAULTS = {
   referralServiceDays: 30,
   /** A household that a referral did not help is looked after within so many days. */
   followUpDays: 7,
+  /** What happened in the world is written down at most so many days later; an earlier moment is a slip of the finger. */
+  recordedWithinDays: 180,
 } as const;
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;

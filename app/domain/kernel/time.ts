@@ -9,6 +9,9 @@ export const plusMinutes = (at: Date, minutes: number): Date => new Date(at.getT
 export const plusHours = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS);
 export const plusDays = (at: Date, days: number): Date => plusHours(at, days * 24);
 
+/** The minute that a moment lies in, as forms tell it. */
+export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+
 /** The moment as many working days later, at the same time of day: Monday to Friday in Asia/Shanghai. Holidays are not known here. */
 export function plusWorkingDays(at: Date, days: number): Date {
   let moment = at;

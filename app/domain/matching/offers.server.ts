@@ -4,8 +4,8 @@ import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
@@ -97,7 +97,7 @@ export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: 
       if (offer?.pointId == null) throw new DomainError("NOT_FOUND");
       const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: offer.pointId });
       if (input.counted > offer.quantity) throw new DomainError("MORE_THAN_PROMISED", { left: Number(offer.quantity) });
-      const occurredAt = occurred(ctx.now(), input.occurredAt);
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: offer.createdAt });
       const giftFacts = offer.giftId ? { giftId: offer.giftId } : {};
       await transition(tx, ctx, OFFER, offer, "receive", { by: "storekeeper", occurredAt, ...giftFacts });
       const parcelId = ctx.newId();

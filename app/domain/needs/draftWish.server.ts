@@ -3,9 +3,9 @@ import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { requireUnchanged } from "~/domain/kernel/opened";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { recordConsents, reviseConsents } from "~/domain/households/consents.server";
@@ -55,7 +55,7 @@ type Begun = Readonly<{ importKey?: string | undefined; /** Kept from a draft th
 
 async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Readonly<{ id: string; townCode: string }>, input: Wished, begun: Begun = {}) {
   const { userId } = requireUser(ctx.actor);
-  const visitedAt = occurred(ctx.now(), input.visitedAt);
+  const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt" });
   if (input.consents) await recordConsents(tx, ctx, household.id, { ...input.consents, givenAt: visitedAt });
   const needId = begun.id ?? ctx.newId();
   const code = begun.code ?? makeCode("W", ctx.randomBytes(6));
@@ -125,7 +125,7 @@ async function begin(tx: Transaction, ctx: UseCaseContext, { id, code, household
 }
 
 async function change(tx: Transaction, ctx: UseCaseContext, need: Need & Readonly<{ householdId: string }>, input: EditedWish): Promise<void> {
-  const visitedAt = occurred(ctx.now(), input.visitedAt);
+  const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt", writtenAt: need.createdAt });
   const townCode = "household" in input ? input.household.townCode : need.townCode;
   // Who is first here is first in all that follows: of two tabs the other one is told.
   if ("household" in input) {

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Opened } from "~/domain/kernel/opened";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
-import { LineInput, RequestKey, required, YuanAmount } from "./schemas";
+import { required } from "~/domain/kernel/typed/text";
+import { yuan } from "~/domain/kernel/typed/yuan";
+import { LineInput, RequestKey } from "./schemas";
 
 /** Rows of the form below the last one that anything was typed into count for nothing. */
 const withoutEmptyEnd = (rows: unknown): unknown => {
@@ -15,11 +18,11 @@ const withoutEmptyEnd = (rows: unknown): unknown => {
 export const ProjectInput = z.object({
   organisationId: z.uuid({ error: say("common.pleaseChoose") }),
   townCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
-  title: required(60),
-  story: required(1000),
+  title: required(LENGTHS.title),
+  story: required(LENGTHS.story),
   /** What the money is for, in the words that the public reads. */
-  moneyFor: required(60),
-  moneyFen: YuanAmount.refine((amountFen) => amountFen <= 100_000_000n, say("common.tooMuch")),
+  moneyFor: required(LENGTHS.moneyFor),
+  moneyFen: yuan({ leastFen: 1n, mostFen: 100_000_000n }),
   lines: z.preprocess(withoutEmptyEnd, z.array(LineInput).max(6, say("common.tooMuch"))),
   requestKey: RequestKey,
 });

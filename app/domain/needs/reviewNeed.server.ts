@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { occurred } from "~/domain/kernel/time";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { organisationAt } from "~/domain/organisations/register.server";
+import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 
@@ -34,6 +35,15 @@ export function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
   return "town_reviewer";
 }
 
+/** When the visit was on which the need was first written down; the second person comes after it, or with the first. */
+async function firstVisit(tx: Transaction, needId: string): Promise<Date | undefined> {
+  const [draft] = await tx
+    .select({ at: journal.occurredAt })
+    .from(journal)
+    .where(and(eq(journal.entity, NEED.entity), eq(journal.entityId, needId), eq(journal.entityVersion, 1)));
+  return draft?.at;
+}
+
 /**
  * A second person confirms that the need is real: for a wish somebody of the same town who visited, for an organisation's need
  * an operator who checked certificate and budget. Never the one who filed it.
@@ -46,7 +56,12 @@ export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedA
     const { userId } = requireUser(ctx.actor);
     if (userId === need.filedBy) throw new DomainError("FOUR_EYES");
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
-    await transition(tx, ctx, NEED, need, "verify", { by, needId, occurredAt: occurred(ctx.now(), visitedAt), set: { verifiedBy: userId, verifiedAt: ctx.now() } });
+    await transition(tx, ctx, NEED, need, "verify", {
+      by,
+      needId,
+      occurredAt: await happenedAt(tx, ctx, visitedAt, { after: await firstVisit(tx, needId), field: "visitedAt" }),
+      set: { verifiedBy: userId, verifiedAt: ctx.now() },
+    });
   });
 }
 

@@ -1,50 +1,22 @@
 import { z } from "zod";
 import type { Opened } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
-import { fenFromYuan } from "~/domain/kernel/money";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { GAP_REASONS } from "./gapReasons";
 import { OVER_CAP_REASONS } from "./overCapReasons";
 import { MERGE_REASONS } from "./mergeWords";
-import { ConsentsInput, HouseholdInput, optionalText } from "~/domain/households/schemas";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { ConsentsInput, HouseholdInput } from "~/domain/households/schemas";
 
 export const RequestKey = z.uuid();
 
-/** A time typed in a datetime-local field, which means Asia/Shanghai. */
-export const ShanghaiTime = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/, say("common.pleaseDate"))
-  .transform((typed) => new Date(`${typed.slice(0, 16)}:00+08:00`));
-
-/** A calendar day as a date field sends it. */
-export const CalendarDay = z.iso.date(say("common.pleaseDay"));
-
-/** An amount typed in yuan, kept in fen. */
-export const YuanAmount = z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {
-  const amountFen = fenFromYuan(typed);
-  if (amountFen !== undefined) return amountFen;
-  issues.addIssue({ code: "custom", message: say("common.amountWrong") });
-  return z.NEVER;
-});
-
-export const Quantity = z.coerce
-  .number({ error: say("common.pleaseFill") })
-  .int(say("common.wholeNumber"))
-  .min(1, say("common.atLeastOne"))
-  .max(100_000, say("common.tooMuch"))
-  .transform(BigInt);
-
-/** A text that must be there, with its most characters. */
-export const required = (max: number) =>
-  z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(max, say("common.tooLong"));
-
 export const LineInput = z.object({
   objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
-  item: required(60),
-  details: optionalText(200),
+  item: required(LENGTHS.item),
+  details: optionalText(LENGTHS.details),
   quantity: Quantity,
   unitCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
   unitPriceFen: YuanAmount,
@@ -53,12 +25,12 @@ export type LineInput = z.infer<typeof LineInput>;
 
 /** What is wished for, and the visit on which it was said. */
 const Wished = {
-  title: required(60),
-  story: required(1000),
-  pseudonym: optionalText(20),
+  title: required(LENGTHS.title),
+  story: required(LENGTHS.story),
+  pseudonym: optionalText(LENGTHS.pseudonym),
   lines: z.array(LineInput).min(1, say("intake.atLeastOneLine")).max(10, say("common.tooMuch")),
-  visitedAt: ShanghaiTime,
-  wantedBy: ShanghaiTime.optional(),
+  visitedAt: Moment,
+  wantedBy: Moment.optional(),
   entitlementsChecked: z.literal("yes").optional(),
   overCapReason: z.enum(OVER_CAP_REASONS).optional(),
   requestKey: RequestKey,
@@ -110,9 +82,9 @@ export const MergeInput = z.object({
 export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
 
 export const PublishInput = z.object({
-  title: required(60),
-  story: required(1000),
-  pseudonym: optionalText(20),
+  title: required(LENGTHS.title),
+  story: required(LENGTHS.story),
+  pseudonym: optionalText(LENGTHS.pseudonym),
   /** The operator read every soft finding and stands by the words. */
   acceptSoft: z.literal("yes").optional(),
 });

@@ -2,10 +2,12 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
+import { comparableName } from "~/domain/kernel/typed/personName.server";
+import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { occurred } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { postMoney } from "~/domain/books/postMoney.server";
 import { standing } from "~/domain/giving/states";
@@ -35,7 +37,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
   const recorded = inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordPurchase", input, async () => {
       const [row] = await tx
-        .select({ pledge: pledges, programmeId: checkouts.programmeId })
+        .select({ pledge: pledges, programmeId: checkouts.programmeId, paidAt: checkouts.paidAt })
         .from(pledges)
         .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid")))
         .innerJoin(needLines, and(eq(needLines.id, pledges.lineId), eq(needLines.kind, "goods")))
@@ -46,7 +48,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
       const bought = await boughtUnits(tx, row.pledge.id);
       if (bought + input.quantity > standing(row.pledge) + row.pledge.settled)
         throw new DomainError("MORE_THAN_PROMISED", { left: Number(standing(row.pledge) + row.pledge.settled - bought) });
-      const boughtOn = occurred(ctx.now(), input.boughtOn);
+      const boughtOn = await happenedAt(tx, ctx, input.boughtOn, { after: row.paidAt, field: "boughtOn" });
       const id = ctx.newId();
       const code = makeCode("P", ctx.randomBytes(6));
       await tx.insert(purchases).values({
@@ -57,6 +59,8 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         quantity: input.quantity,
         supplier: input.supplier,
         voucherNumber: input.voucherNumber,
+        supplierKey: comparableName(input.supplier),
+        voucherKey: canonicalVoucher(input.voucherNumber),
         boughtOn,
         amountFen: input.amountFen,
         state: "proposed",

@@ -1,17 +1,16 @@
 import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { say } from "~/i18n/messages";
 import { GivingChoices } from "~/domain/giving/schemas";
 import { TASK_RESOLUTIONS } from "./words";
-import { Quantity, RequestKey, ShanghaiTime, YuanAmount } from "~/domain/needs/schemas";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { YuanAmount } from "~/domain/kernel/typed/yuan";
+import { RequestKey } from "~/domain/needs/schemas";
 
 export const StartCheckoutInput = GivingChoices.extend({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
-
-const required = (max: number) =>
-  z
-    .string({ error: say("common.pleaseFill") })
-    .trim()
-    .min(1, say("common.pleaseFill"))
-    .max(max, say("common.tooLong"));
 
 /** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
 export const PayAmountInput = GivingChoices.extend({
@@ -27,7 +26,7 @@ export const SettleTaskInput = z
     taskId: z.uuid(),
     resolution: z.enum(TASK_RESOLUTIONS, { error: say("common.pleaseChoose") }),
     /** Where it can be read up: the number of a letter, a statement, a voucher. Never a person's name. */
-    evidence: z.string().trim().max(60, say("common.tooLong")).optional(),
+    evidence: optionalText(LENGTHS.evidence),
     requestKey: RequestKey,
   })
   .refine((task) => task.resolution === "placed" || task.resolution === "refunded" || (task.evidence ?? "") !== "", { path: ["evidence"], error: say("common.pleaseFill") });
@@ -35,9 +34,9 @@ export const SettleTaskInput = z
 export const RecordPurchaseInput = z.object({
   pledgeId: z.uuid(),
   quantity: Quantity,
-  supplier: required(80),
-  voucherNumber: required(60),
-  boughtOn: ShanghaiTime,
+  supplier: required(LENGTHS.supplier),
+  voucherNumber: required(LENGTHS.voucher).refine((typed) => canonicalVoucher(typed) !== "", say("common.pleaseCheck")),
+  boughtOn: Moment,
   amountFen: YuanAmount,
   requestKey: RequestKey,
 });

@@ -1,7 +1,6 @@
 import type { Translation } from "../messages";
 
 export const delivery: Translation<"delivery"> = {
-  notBelowZero: "Cannot be below 0.",
   visitsTitle: "Services",
   visitsLead: "After a service was done, another colleague confirms for the recipient.",
   toDo: "To be done",

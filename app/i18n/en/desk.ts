@@ -125,7 +125,6 @@ export const desk: Translation<"desk"> = {
   value_withdrawn: "Withdrawn",
   value_now: "In force",
   valueWrong: "Please give a sensible number.",
-  pleaseDay: "Please give a day.",
   coming: "To come",
   noEdition: "There is no rule yet.",
   drafting: "Being written",

@@ -18,6 +18,8 @@ export const errors: Translation<"errors"> = {
   noSuchAccount: "No account has this address. Please have them sign up first.",
   lastAdmin: "This is the last admin; the role stays.",
   inTheFuture: "The time cannot be later than now.",
+  tooLongAgo: "That is too long ago to be written down now. Please check the date.",
+  beforeTheStepBefore: "This cannot be before the step before it. Please check the day and the time.",
   notEnoughLeft: "There are not enough left: {left} now.",
   tooManyRequests: "Too many tries. Please come back in a while.",
   holdEnded: "The time to confirm is over and the items went back. You can pledge again.",

@@ -44,4 +44,5 @@ export const limits: Translation<"limits"> = {
   referralWaitlistDays: "Days until a waiting list is asked after again",
   referralServiceDays: "Days until help under way is asked after again",
   followUpDays: "Days to follow up when a referral did not help",
+  recordedWithinDays: "Days back that something may be written down later",
 };

@@ -1,5 +1,4 @@
 export const delivery = {
-  notBelowZero: "不能小于 0。",
   visitsTitle: "上门服务",
   visitsLead: "服务做了以后，由另一位同事替受助人确认。",
   toDo: "等待上门",

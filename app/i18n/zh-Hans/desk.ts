@@ -123,7 +123,6 @@ export const desk = {
   value_withdrawn: "撤回",
   value_now: "现在用的",
   valueWrong: "请填合理的数字。",
-  pleaseDay: "请填日期。",
   coming: "将要生效",
   noEdition: "还没有规则。",
   drafting: "在写",

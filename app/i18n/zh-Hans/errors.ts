@@ -16,6 +16,8 @@ export const errors = {
   noSuchAccount: "没有用这个邮箱的账号。请对方先注册。",
   lastAdmin: "这是最后一位系统管理员，不能收回。",
   inTheFuture: "时间不能晚于现在。",
+  tooLongAgo: "这么久以前的事不能补记，请核对日期。",
+  beforeTheStepBefore: "不能早于上一步的时间，请核对日期和时间。",
   notEnoughLeft: "数量不够了，现在还剩 {left}。",
   tooManyRequests: "试的次数太多了，请过一会儿再来。",
   holdEnded: "保留时间已过，这些东西已经放回去了。可以重新认捐。",

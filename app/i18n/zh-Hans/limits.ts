@@ -42,4 +42,5 @@ export const limits = {
   referralWaitlistDays: "排队的转介几天再问一次",
   referralServiceDays: "已受理或已开始的转介几天再问一次",
   followUpDays: "没帮上的几天内要跟进",
+  recordedWithinDays: "最多补记几天以前的事",
 };

@@ -1,5 +1,4 @@
 export const delivery = {
-  notBelowZero: "不能小於 0。",
   visitsTitle: "上門服務",
   visitsLead: "服務做了以後，由另一位同事替受助人確認。",
   toDo: "等待上門",

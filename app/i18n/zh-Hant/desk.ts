@@ -123,7 +123,6 @@ export const desk = {
   value_withdrawn: "撤回",
   value_now: "現在用的",
   valueWrong: "請填合理的數字。",
-  pleaseDay: "請填日期。",
   coming: "將要生效",
   noEdition: "還沒有規則。",
   drafting: "在寫",

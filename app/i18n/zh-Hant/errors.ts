@@ -16,6 +16,8 @@ export const errors = {
   noSuchAccount: "沒有用這個電郵的賬號。請對方先註冊。",
   lastAdmin: "這是最後一位系統管理員，不能收回。",
   inTheFuture: "時間不能晚於現在。",
+  tooLongAgo: "這麼久以前的事不能補記，請核對日期。",
+  beforeTheStepBefore: "不能早於上一步的時間，請核對日期和時間。",
   notEnoughLeft: "數量不夠了，現在還剩 {left}。",
   tooManyRequests: "試的次數太多了，請過一會兒再來。",
   holdEnded: "保留時間已過，這些東西已經放回去了。可以重新認捐。",

@@ -42,4 +42,5 @@ export const limits = {
   referralWaitlistDays: "排隊的轉介幾天再問一次",
   referralServiceDays: "已受理或已開始的轉介幾天再問一次",
   followUpDays: "沒幫上的幾天內要跟進",
+  recordedWithinDays: "最多補記幾天以前的事",
 };

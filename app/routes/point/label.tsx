@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { labelPage } from "~/domain/delivery/storeQueries.server";
-import { readCode } from "~/domain/kernel/codes";
+import { readCode } from "~/domain/kernel/typed/code";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { drawQr } from "~/http/qr.server";

@@ -4,7 +4,8 @@ import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { DecideInput, PublishInput, REJECT_REASONS, ShanghaiTime, SUSPEND_REASONS } from "~/domain/needs/schemas";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { DecideInput, PublishInput, REJECT_REASONS, SUSPEND_REASONS } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
@@ -53,7 +54,7 @@ export const action = (args: RouteArgs) => {
         return { findings: await checkWords(ctx, id, words), reply: { values: { ...words, pseudonym: words.pseudonym ?? "" }, errors: {}, formErrors: [] } };
       },
       verify: async (ctx, form) => {
-        await verifyNeed(ctx, id, { visitedAt: ShanghaiTime.optional().parse(form.get("visitedAt") ?? undefined) });
+        await verifyNeed(ctx, id, { visitedAt: Moment.optional().parse(form.get("visitedAt") ?? undefined) });
         return doneAt(paths(ctx.locale).review(), "done.needVerified");
       },
       decline: async (ctx, form) => {

@@ -101,7 +101,7 @@ test("a failing case, a missing one, or a value that will have changed by then s
   await aStep(world, team.operator, code, { intent: "addCase", name: "写错了", expect: "not", members: [{ ageYears: "60" }], everybody: "yes" });
   await expect(tryTest()).rejects.toMatchObject({ code: "CASES_NOT_PASSED" });
   expect((await rulePage(keeper, code)).run?.results.map((result) => result.passed)).toEqual([true, false]);
-  await aStep(world, team.operator, code, { intent: "removeCase", index: 1 });
+  await aStep(world, team.operator, code, { intent: "removeCase", index: "1" });
   await aStep(world, team.operator, code, { intent: "addCase", name: "59岁", expect: "not", members: [{ ageYears: "59" }], everybody: "yes" });
   await tryTest();
   await aStep(world, team.operator, code, { intent: "wrap", path: "0", as: "any" });
@@ -142,7 +142,7 @@ test("a step that cannot be is refused, and the draft stays as it was", async ({
   };
   expect(await refused({ intent: "remove", path: "" })).toBe("RULE_LAST_PART");
   expect(await refused({ intent: "remove", path: "4" })).toBe("CHANGED_MEANWHILE");
-  expect(await refused({ intent: "removeCase", index: 7 })).toBe("CHANGED_MEANWHILE");
+  expect(await refused({ intent: "removeCase", index: "7" })).toBe("CHANGED_MEANWHILE");
   expect(await refused({ intent: "unwrap", path: "" })).toBe("RULE_PART_MISFIT");
   expect(await refused({ intent: "kind", kind: "ask", version: 1 })).toBe("CHANGED_MEANWHILE");
   expect(await openEdition(db, code)).toEqual(before);

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
 import { eq, sql } from "drizzle-orm";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { needLines } from "~db/schema/needs";
 import { pledges } from "~db/schema/giving";
@@ -9,20 +10,34 @@ import { aDonor, aTeam } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
+/** Resolves when the racer has taken so many steps; it goes on meanwhile, so where it dies is anywhere after. */
+async function stepsOf(racer: ChildProcess, steps: number): Promise<void> {
+  let taken = 0;
+  if (racer.stdout === null) throw new Error("the racer says nothing");
+  for await (const _step of createInterface({ input: racer.stdout })) if ((taken += 1) >= steps) return;
+  throw new Error(`the racer ended after ${taken} steps`);
+}
+
 test("kill -9 in the middle of a race, again and again: never one unit too many, nothing half done", { timeout: 120_000 }, async ({ db, databaseUrl }) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { heads: 5000, lines: [{ quantity: 400n }] });
   const donors = await Promise.all(Array.from({ length: 12 }, () => aDonor(world)));
-  for (const wait of [40, 90, 160, 230, 310]) {
+  for (const steps of [1, 2, 7, 16, 30]) {
     const racer = spawn(process.execPath, ["--import", "tsx", "tests/support/racer.ts", databaseUrl, line.id, ...donors.map((donor) => donor.userId)], {
       stdio: ["ignore", "pipe", "ignore"],
     });
-    await new Promise((resolve) => racer.stdout.once("data", resolve));
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await stepsOf(racer, steps);
+    const exited = new Promise((resolve) => racer.once("exit", resolve));
     racer.kill("SIGKILL");
-    await new Promise((resolve) => racer.once("exit", resolve));
+    await exited;
     // What the server was still doing for the dead process ends by itself.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitFor(
+      async () => {
+        const busy = await db.execute(sql`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`);
+        expect(busy).toHaveLength(0);
+      },
+      { timeout: 30_000, interval: 20 },
+    );
     expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   }
   const [after] = await db.select().from(needLines).where(eq(needLines.id, line.id));

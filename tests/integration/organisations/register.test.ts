@@ -125,12 +125,13 @@ test("dates that contradict, codes and accounts that are none are said beside th
   const whole = { bodyKind, creditCode, ...rest };
   expect(issue(EnterBodyInput, { ...whole, validTo: inDays(world, -1) })).toEqual([["validTo", "register.endsBeforeItBegins"]]);
   expect(issue(EnterBodyInput, { ...whole, validTo: whole.validFrom })).toBeUndefined();
-  expect(issue(EnterBodyInput, { ...whole, validTo: "2099-02-30" })).toEqual([["validTo", "common.pleaseDay"]]);
-  for (const wrong of ["", "91350100M000100Y44", creditCode.slice(0, 17), `${creditCode}0`, creditCode.replace(/.$/, "I")])
+  expect(issue(EnterBodyInput, { ...whole, validTo: "2099-02-30" })).toEqual([["validTo", "common.dayWrong"]]);
+  expect(issue(EnterBodyInput, { ...whole, creditCode: "" })?.[0]).toEqual(["creditCode", "common.pleaseFill"]);
+  for (const wrong of ["91350100M000100Y44", creditCode.slice(0, 17), `${creditCode}0`, creditCode.replace(/.$/, "I")])
     expect(issue(EnterBodyInput, { ...whole, creditCode: wrong })?.[0]).toEqual(["creditCode", "register.creditCodeWrong"]);
   expect(issue(EnterBodyInput, { ...whole, creditCode: ` ${creditCode.toLowerCase()} ` })).toBeUndefined();
   const account = { form: "charity_account", validFrom: inDays(world, 1), requestKey: world.system.newId() };
-  for (const wrong of ["", "sk_live_123456", "acct", "acct_x y", "cus_1234567"])
+  for (const wrong of ["sk_live_123456", "acct", "acct_x y", "cus_1234567"])
     expect(issue(ENTRY_FORMS.charity_account, { ...account, stripeAccountId: wrong })).toEqual([["stripeAccountId", "register.accountWrong"]]);
   for (const form of ["registration", "fundraising_certificate", "programme", "filing"] as const)
     expect(

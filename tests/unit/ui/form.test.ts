@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { DomainError } from "~/domain/kernel/errors";
-import { readForm, refusal, typedValues } from "~/http/form.server";
+import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { readForm, refusal, typedForm, typedValues } from "~/http/form.server";
 import { say } from "~/i18n/messages";
 
 const Input = z.object({
   title: z.string(say("common.pleaseFill")).max(10, say("common.tooLong")),
-  quantity: z.coerce.number(say("common.wholeNumber")).int(say("common.wholeNumber")).min(1, say("common.atLeastOne")),
+  quantity: wholeNumber({ least: 1, most: 100 }),
   ways: z.array(z.string()).optional(),
   password: z.string().optional(),
 });
@@ -77,4 +78,23 @@ test("secrets and files never travel back to the page", () => {
 test("a refusal of the domain stands at the head of the form it came from, with its values", () => {
   const reply = refusal({ quantity: "9" }, new DomainError("NOT_ENOUGH_LEFT", { left: 2 }));
   expect(reply).toEqual({ values: { quantity: "9" }, errors: {}, formErrors: [{ message: "errors.notEnoughLeft", params: { left: 2 } }] });
+});
+
+test("invisible signs, double line breaks and blanks are mended in every field at once, but never in a password", async () => {
+  const sent = formOf([
+    ["code", "\u202dG7\u200bK2\u202c"],
+    ["story", "一\r\n二\0"],
+    ["note", " \u200b\r\n"],
+    ["lines", "a\u2060"],
+    ["lines", "b"],
+    ["password", " p\u200b\r\nw "],
+    ["file", new File(["a\r\nb"], "a.csv")],
+  ]);
+  const form = await typedForm(new Request("http://portal.test/", { method: "POST", body: sent }));
+  expect(form.get("code")).toBe("G7K2");
+  expect(form.get("story")).toBe("一\n二");
+  expect(form.get("note")).toBe("");
+  expect(form.getAll("lines")).toEqual(["a", "b"]);
+  expect(form.get("password")).toBe(" p\u200b\r\nw ");
+  expect(await (form.get("file") as File).text()).toBe("a\r\nb");
 });

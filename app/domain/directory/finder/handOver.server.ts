@@ -1,6 +1,7 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
-import { makeCode, readCode } from "~/domain/kernel/codes";
+import { readCode } from "~/domain/kernel/typed/code";
+import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry } from "~/domain/kernel/rate.server";

@@ -1,9 +1,14 @@
-import { fenFromYuan, yuanText } from "~/domain/kernel/money";
+import { yuanText } from "~/domain/kernel/money";
+import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
+import { readYuan } from "~/domain/kernel/typed/yuan";
 import type { ParameterCode } from "~db/schema/factWords";
 import type { Amount } from "../rules/rule";
 import { parametersOfKind } from "./parameterKinds";
 
 type Unit = "fen" | "years";
+
+/** The most that an amount of a rule may be: ten million yuan. */
+const MOST_FEN = 1_000_000_000n;
 
 /** What a fact is compared with, as one word of a list: a number, a dated value, or so many percent of one. */
 export type AmountChoice = Readonly<{ value: string; parameter?: ParameterCode; percent?: ParameterCode | "typed" }>;
@@ -35,14 +40,13 @@ export function choiceOfAmount(unit: Unit, amount: Amount): { value: string; typ
   return typeof amount.percent === "number" ? { value: `${amount.parameter}*typed`, typed: String(amount.percent) } : { value: `${amount.parameter}*${amount.percent}`, typed: "" };
 }
 
-/** An amount in yuan that may be nothing, in fen; undefined when it is none. */
-export const fenOf = (typed: string): number | undefined => {
-  if (/^0+(\.0{1,2})?$/.test(typed.normalize("NFKC").trim())) return 0;
-  const fen = fenFromYuan(typed);
-  return fen === undefined ? undefined : Number(fen);
+/** An amount in yuan that may be nothing, in fen; undefined when it is none, or more than a rule can hold. */
+const fenOf = (typed: string): number | undefined => {
+  const fen = readYuan(typed);
+  return fen === undefined || fen > MOST_FEN ? undefined : Number(fen);
 };
 
 function wholeOf(typed: string, most: number): number | undefined {
-  const plain = typed.normalize("NFKC").trim();
-  return /^\d{1,4}$/.test(plain) && Number(plain) <= most ? Number(plain) : undefined;
+  const value = readYears(typed) ?? readWholeNumber(typed.replace(/\s*[%％]\s*$/, ""));
+  return value !== undefined && value >= 0 && value <= most ? value : undefined;
 }

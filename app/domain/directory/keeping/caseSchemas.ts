@@ -1,28 +1,20 @@
 import { z } from "zod";
-import { shanghaiDay } from "~/domain/kernel/time";
-import { required } from "~/domain/needs/schemas";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Years } from "~/domain/kernel/typed/wholeNumber";
+import { YuanOrZero } from "~/domain/kernel/typed/yuan";
+import { required } from "~/domain/kernel/typed/text";
 import { say } from "~/i18n/messages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "../rules/facts";
 import { FactsShape } from "../rules/factsShape";
 import type { RuleCase } from "../rules/ruleShape";
 import { VERDICTS } from "../rules/screen";
-import { fenOf } from "./amountChoice";
-import { ShanghaiDay } from "./valueSchemas";
+import { CalendarDay } from "~/domain/kernel/typed/day";
 
 /** How many people a form of a case has room for. */
 export const CASE_PEOPLE = 4;
 
-const Yuan = z.string().transform((typed, issues) => {
-  const amountFen = fenOf(typed);
-  if (amountFen !== undefined) return amountFen;
-  issues.addIssue({ code: "custom", message: say("common.amountWrong") });
-  return z.NEVER;
-});
-const Years = z.coerce
-  .number({ error: say("common.wholeNumber") })
-  .int(say("common.wholeNumber"))
-  .min(0, say("common.wholeNumber"))
-  .max(150, say("common.tooMuch"));
+/** Facts count fen in a number. */
+const Yuan = YuanOrZero.transform(Number);
 
 /** A fact as a form sends it; an empty field is a fact that is not known. */
 function field(kind: FactKind): z.ZodType {
@@ -35,10 +27,10 @@ const fields = (facts: Readonly<Record<string, FactKind>>) => z.object(Object.fr
 
 /** One example of a case book as its form sends it. */
 export const CaseFields = z.object({
-  name: required(80),
+  name: required(LENGTHS.caseName),
   expect: z.enum(VERDICTS, { error: say("common.pleaseChoose") }),
   /** By the dated values of which day; left empty, by those of the day on which it is tried. */
-  valuesOn: ShanghaiDay.transform(shanghaiDay).optional(),
+  valuesOn: CalendarDay.optional(),
   household: fields(HOUSEHOLD_FACTS).optional(),
   members: z.array(fields(MEMBER_FACTS)).max(CASE_PEOPLE, say("common.tooMuch")).optional(),
   everybody: z.literal("yes").optional(),

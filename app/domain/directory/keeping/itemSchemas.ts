@@ -1,7 +1,11 @@
 import { z } from "zod";
-import { optionalText } from "~/domain/households/schemas";
-import { required, RequestKey } from "~/domain/needs/schemas";
 import { OpenedVersion } from "~/domain/kernel/opened";
+import { codeLike } from "~/domain/kernel/typed/code";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { visible } from "~/domain/kernel/typed/signs";
+import { optionalText } from "~/domain/kernel/typed/text";
+import { required } from "~/domain/kernel/typed/text";
+import { RequestKey } from "~/domain/needs/schemas";
 import { say } from "~/i18n/messages";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 
@@ -16,33 +20,33 @@ const Papers = z
   .string()
   .optional()
   .transform((typed) =>
-    (typed ?? "")
+    visible(typed ?? "")
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== ""),
   )
-  .pipe(z.array(z.string().max(80, say("common.tooLong"))).max(MAX_PAPERS, say("desk.tooManyPapers")));
+  .pipe(z.array(z.string().max(LENGTHS.paper, say("common.tooLong"))).max(MAX_PAPERS, say("desk.tooManyPapers")));
 
-const WebAddress = optionalText(300).refine((typed) => typed === undefined || (/^https?:\/\//.test(typed) && URL.canParse(typed)), say("desk.urlWrong"));
+const WebAddress = optionalText(LENGTHS.url).refine((typed) => typed === undefined || (/^https?:\/\//.test(typed) && URL.canParse(typed)), say("desk.urlWrong"));
 
 /** What stands in an entry, as the form, the import and the use case read it. What is left out is empty. */
 export const ItemTexts = z.object({
-  category: required(80),
-  name: required(80),
-  nameHant: optionalText(80),
-  nameEn: optionalText(160),
-  targetGroup: required(600),
-  content: required(1200),
-  standard: optionalText(600),
-  provider: required(120),
+  category: required(LENGTHS.category),
+  name: required(LENGTHS.entryName),
+  nameHant: optionalText(LENGTHS.entryName),
+  nameEn: optionalText(LENGTHS.entryNameEn),
+  targetGroup: required(LENGTHS.targetGroup),
+  content: required(LENGTHS.content),
+  standard: optionalText(LENGTHS.standard),
+  provider: required(LENGTHS.entryProvider),
   situations: many(z.enum(LIFE_SITUATIONS)),
   audiences: many(z.enum(AUDIENCES)),
   townCodes: many(z.string()),
-  howToApply: optionalText(1200),
+  howToApply: optionalText(LENGTHS.howToApply),
   papers: Papers,
-  place: optionalText(200),
-  phone: optionalText(60),
-  hours: optionalText(120),
+  place: optionalText(LENGTHS.place),
+  phone: optionalText(LENGTHS.entryPhone),
+  hours: optionalText(LENGTHS.hours),
   url: WebAddress,
 });
 export type ItemTexts = z.infer<typeof ItemTexts>;
@@ -52,11 +56,7 @@ const Owner = z.preprocess((typed) => (typed === "" ? undefined : typed), z.uuid
 export const EditItemInput = ItemTexts.extend({ ownerId: Owner, version: OpenedVersion });
 export type EditItemInput = z.infer<typeof EditItemInput>;
 
-export const ItemCode = z
-  .string({ error: say("common.pleaseFill") })
-  .trim()
-  .toUpperCase()
-  .regex(/^[A-Z]{2}\d{3,5}$/, say("desk.codeWrong"));
+export const ItemCode = codeLike((code) => /^[A-Z]{2}\d{3,5}$/.test(code), say("desk.codeWrong"));
 
 export const AddItemInput = ItemTexts.extend({
   ownerId: Owner,

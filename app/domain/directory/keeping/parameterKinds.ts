@@ -1,3 +1,5 @@
+import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
+import { readYuan } from "~/domain/kernel/typed/yuan";
 import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
 
 export type ParameterKind = "yuan" | "percent" | "years";
@@ -16,12 +18,15 @@ export const parametersOfKind = (kind: ParameterKind): ParameterCode[] => PARAME
 /** The most that a value of each kind may be, as it is kept: a slip of the finger must not reach a rule. */
 const MOST: Readonly<Record<ParameterKind, number>> = { yuan: 10_000_000, percent: 1_000, years: 120 };
 
+const READ: Readonly<Record<ParameterKind, (typed: string) => number | bigint | undefined>> = {
+  yuan: readYuan,
+  percent: (typed) => readWholeNumber(typed.replace(/\s*[%％]\s*$/, "")),
+  years: readYears,
+};
+
 /** What somebody typed, as it is kept: fen, percent or years. Undefined when it is no such value. */
 export function parameterValue(code: ParameterCode, typed: string): number | undefined {
   const kind = PARAMETER_KINDS[code];
-  const plain = typed.normalize("NFKC").replace(/[¥,\s元%岁]/g, "");
-  const match = kind === "yuan" ? /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain) : /^(\d{1,4})$/.exec(plain);
-  if (!match) return undefined;
-  const value = Number(match[1]) * (kind === "yuan" ? 100 : 1) + Number((match[2] ?? "").padEnd(2, "0"));
-  return value > 0 && value <= MOST[kind] ? value : undefined;
+  const value = READ[kind](typed);
+  return value !== undefined && value > 0 && value <= MOST[kind] ? Number(value) : undefined;
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { optionalText } from "~/domain/households/schemas";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { optionalText } from "~/domain/kernel/typed/text";
 import { say } from "~/i18n/messages";
 import { ITEM_REPORT_KINDS } from "~db/schema/factWords";
 
 /** "This is wrong" of an entry. The request key becomes the report's id, so that a double tap of a visitor is one report. */
 export const ReportInput = z.object({
   kind: z.enum(ITEM_REPORT_KINDS, { error: say("common.pleaseChoose") }),
-  words: optionalText(500),
+  words: optionalText(LENGTHS.words),
   requestKey: z.uuid(),
 });
 export type ReportInput = z.infer<typeof ReportInput>;

@@ -1,20 +1,19 @@
 import { z } from "zod";
+import { readWholeNumber, Version, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { say, type MessageKey } from "~/i18n/messages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
 import { COMPARISONS, type Leaf } from "../rules/rule";
 import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
-import { ShanghaiDay } from "./valueSchemas";
-
-const Version = z.coerce.number().int();
+import { DayBegins } from "~/domain/kernel/typed/day";
 
 /** Where a part stands, as `0.2.1`; empty is the whole rule. */
 const PathText = z
   .string()
   .regex(/^(\d{1,2}(\.\d{1,2})*)?$/)
   .optional()
-  .transform((typed) => (typed ? typed.split(".").map(Number) : []));
+  .transform((typed) => (typed ? typed.split(".").map((step) => readWholeNumber(step) ?? 0) : []));
 
 const LeafFields = z.object({
   fact: z.string({ error: say("common.pleaseChoose") }),
@@ -68,7 +67,7 @@ export const RULE_EDITS = {
   addCase: z
     .object({ intent: z.literal("addCase"), version: Version, ...CaseFields.shape })
     .transform(({ intent, version, ...fields }) => ({ intent, version, example: caseOf(fields) })),
-  removeCase: z.object({ intent: z.literal("removeCase"), version: Version, index: z.coerce.number().int().min(0) }),
+  removeCase: z.object({ intent: z.literal("removeCase"), version: Version, index: wholeNumber({ least: 0, most: 1_000 }) }),
 } as const;
 
 export type RuleEdit = z.infer<(typeof RULE_EDITS)[keyof typeof RULE_EDITS]>;
@@ -80,4 +79,4 @@ export const ruleForm = (typed: FormData): z.ZodType<RuleEdit> => {
 };
 
 export const TestRuleInput = z.object({ version: Version });
-export const ApproveRuleInput = z.object({ version: Version, effectiveOn: ShanghaiDay });
+export const ApproveRuleInput = z.object({ version: Version, effectiveOn: DayBegins });

@@ -1,28 +1,19 @@
 import { z } from "zod";
-import { shanghaiDay } from "~/domain/kernel/time";
-import { required, RequestKey } from "~/domain/needs/schemas";
+import { DayBegins } from "~/domain/kernel/typed/day";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { required } from "~/domain/kernel/typed/text";
+import { RequestKey } from "~/domain/needs/schemas";
 import { say } from "~/i18n/messages";
 import { PARAMETER_CODES } from "~db/schema/factWords";
 import { parameterValue } from "./parameterKinds";
-
-/** A day of this century or the last, typed in a date field, as the moment at which it begins in Asia/Shanghai. */
-export const ShanghaiDay = z
-  .string({ error: say("desk.pleaseDay") })
-  .regex(/^(19|20)\d{2}-\d{2}-\d{2}$/, say("desk.pleaseDay"))
-  .transform((typed, issues) => {
-    const at = new Date(`${typed}T00:00:00+08:00`);
-    if (!Number.isNaN(at.getTime()) && shanghaiDay(at) === typed) return at;
-    issues.addIssue({ code: "custom", message: say("desk.pleaseDay") });
-    return z.NEVER;
-  });
 
 /** A new value of one dated parameter, from a day on, and the notice that says so. */
 export const ProposeValueInput = z
   .object({
     code: z.enum(PARAMETER_CODES),
     value: z.string({ error: say("common.pleaseFill") }),
-    validFrom: ShanghaiDay,
-    source: required(200),
+    validFrom: DayBegins,
+    source: required(LENGTHS.source),
     requestKey: RequestKey,
   })
   .transform(({ code, value, ...rest }, issues) => {

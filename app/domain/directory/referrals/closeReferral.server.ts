@@ -1,13 +1,14 @@
 import type { ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { occurred, plusDays } from "~/domain/kernel/time";
+import { plusDays } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { followUps } from "~db/schema/referrals";
 import { CONTACT_TRIES, type NotHelpedReason } from "~db/schema/referralWords";
 import { answerForAll } from "./leadJointCase.server";
-import { findReferral, FOLLOW_UP, isJoint, REFERRAL, type Referral } from "./machine.server";
+import { FOLLOW_UP, REFERRAL, findReferral, isJoint, lastStepOf, type Referral } from "./machine.server";
 import type { ActOf } from "./schemas";
 
 /**
@@ -15,9 +16,9 @@ import type { ActOf } from "./schemas";
  * @throws {DomainError} NOT_FOUND, CHANGED_MEANWHILE, WRONG_STATE, TRIES_MISSING
  */
 export async function closeReferral(ctx: UseCaseContext, input: ActOf<"close">): Promise<void> {
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
     await endUnhelped(tx, ctx, referral, { reason: input.reason, by, occurredAt });
   });
 }

@@ -1,11 +1,12 @@
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { occurred, shanghaiDay } from "~/domain/kernel/time";
+import { happenedAt } from "~/domain/kernel/happened.server";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { householdBenefits } from "~db/schema/screening";
 import { answerForAll } from "./leadJointCase.server";
-import { findReferral, isJoint, ownersOf, REFERRAL } from "./machine.server";
+import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf } from "./machine.server";
 import type { ActOf } from "./schemas";
 
 /**
@@ -15,9 +16,9 @@ import type { ActOf } from "./schemas";
  */
 export async function gotHelp(ctx: UseCaseContext, input: ActOf<"help">): Promise<void> {
   const { userId } = requireUser(ctx.actor);
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
     const waiting = isJoint(referral) ? (await ownersOf(tx, referral.id)).filter((owner) => owner.answer === "waiting").length : 0;
     if (waiting > 0 && input.without === undefined) throw new DomainError("OWNERS_WAITING", { n: waiting });
     const withoutReason = waiting > 0 ? input.without : undefined;

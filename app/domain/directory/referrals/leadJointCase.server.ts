@@ -2,11 +2,11 @@ import { and, eq, isNull } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { occurred } from "~/domain/kernel/time";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { referralOwners } from "~db/schema/referrals";
 import type { CannotReason, OwnerAnswer } from "~db/schema/referralWords";
-import { findReferral, isJoint, ownersOf, REFERRAL, type Referral, type ReferralOwner } from "./machine.server";
+import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf, type Referral, type ReferralOwner } from "./machine.server";
 import type { ActOf } from "./schemas";
 
 type Seen = Readonly<{ referralId: string; version: number }>;
@@ -63,9 +63,9 @@ export async function nameLead(ctx: UseCaseContext, input: ActOf<"name_lead">): 
 
 /** Writes down what one department of a joint case answered. The case's own clock goes on. */
 export async function hearOwner(ctx: UseCaseContext, input: ActOf<"hear_owner">): Promise<void> {
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
     if (!isJoint(referral) || referral.state === "created") throw new DomainError("WRONG_STATE");
     const owner = await ownerIn(tx, referral, input.ownerId);
     const cannotReason = input.answer === "cannot" ? (input.cannotReason ?? null) : null;

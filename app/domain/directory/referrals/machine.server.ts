@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays, plusWorkingDays } from "~/domain/kernel/time";
 import type { Machine } from "~/domain/kernel/transition.server";
+import { journal } from "~db/schema/journal";
 import { followUps, referralOwners, referrals } from "~db/schema/referrals";
 import type { ReferralState } from "~db/schema/referralWords";
 import { FOLLOW_UP_TRANSITIONS, REFERRAL_TRANSITIONS } from "./states";
@@ -22,6 +23,19 @@ export const isJoint = (referral: Pick<Referral, "itemCode">): boolean => referr
 export function recorderOf(ctx: UseCaseContext, referral: Pick<Referral, "townCode" | "itemCode">): Extract<ActingRole, "caseworker" | "operator"> | undefined {
   if (holds(ctx.actor, "caseworker", { kind: "town", id: referral.townCode })) return "caseworker";
   return isJoint(referral) && holds(ctx.actor, "operator") ? "operator" : undefined;
+}
+
+/** When the state that a referral is in was reached, as told; what a clock wrote is no step of anybody. */
+export async function lastStepOf(tx: Transaction, referralId: string): Promise<Date | undefined> {
+  const [step] = await tx
+    .select({ at: journal.occurredAt })
+    .from(journal)
+    .where(
+      and(eq(journal.entity, REFERRAL.entity), eq(journal.entityId, referralId), ne(journal.actorRole, "system"), sql`${journal.fromState} is distinct from ${journal.toState}`),
+    )
+    .orderBy(desc(journal.entityVersion))
+    .limit(1);
+  return step?.at;
 }
 
 /**

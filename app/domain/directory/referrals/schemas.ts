@@ -1,28 +1,34 @@
 import { z } from "zod";
-import { optionalText } from "~/domain/households/schemas";
-import { RequestKey, ShanghaiTime } from "~/domain/needs/schemas";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { visible } from "~/domain/kernel/typed/signs";
+import { Version } from "~/domain/kernel/typed/wholeNumber";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { RequestKey } from "~/domain/needs/schemas";
 import { say } from "~/i18n/messages";
 import { CANNOT_REASONS, FOLLOW_UP_OUTCOMES, NOT_HELPED_REASONS, OWNER_ANSWERS, WITHOUT_REASONS } from "~db/schema/referralWords";
 import { PLAIN_STEPS } from "./states";
 
 const choice = { error: say("common.pleaseChoose") };
-const department = z
-  .string({ error: say("common.pleaseFill") })
-  .trim()
-  .min(2, say("common.pleaseFill"))
-  .max(60, say("common.tooLong"));
+const department = required(LENGTHS.department, 2);
 
 /** Departments typed one a line; the first of them leads. */
 const Departments = z
   .string({ error: say("common.pleaseFill") })
-  .transform((typed) => [...new Set(typed.split(/[\n、；;]/).flatMap((line) => line.trim() || []))])
+  .transform((typed) => [
+    ...new Set(
+      visible(typed)
+        .split(/[\n、；;]/)
+        .flatMap((line) => line.trim() || []),
+    ),
+  ])
   .pipe(z.array(department).min(2, say("referrals.atLeastTwo")).max(8, say("common.tooMuch")));
 
 const common = {
   householdId: z.uuid(),
   /** The referral that this one takes the place of. */
   insteadOf: z.uuid().optional(),
-  asked: optionalText(500),
+  asked: optionalText(LENGTHS.words),
   requestKey: RequestKey,
 };
 
@@ -37,8 +43,8 @@ export const CreateReferralInput = z.discriminatedUnion(
 export type CreateReferralInput = z.infer<typeof CreateReferralInput>;
 
 /** Which referral, and the version that the writer saw. */
-const seen = { referralId: z.uuid(), version: z.coerce.number().int() };
-const occurredAt = ShanghaiTime.optional();
+const seen = { referralId: z.uuid(), version: Version };
+const occurredAt = Moment.optional();
 
 /** What the forms of a referral's page send, each told by its `act`. */
 export const ReferralActInput = z.discriminatedUnion("act", [
@@ -59,7 +65,7 @@ export const ReferralActInput = z.discriminatedUnion("act", [
       ...seen,
     })
     .refine(({ answer, cannotReason }) => answer !== "cannot" || cannotReason !== undefined, { path: ["cannotReason"], message: say("common.pleaseChoose") }),
-  z.object({ act: z.literal("follow_up"), followUpId: z.uuid(), version: z.coerce.number().int(), outcome: z.enum(FOLLOW_UP_OUTCOMES, choice), occurredAt }),
+  z.object({ act: z.literal("follow_up"), followUpId: z.uuid(), version: Version, outcome: z.enum(FOLLOW_UP_OUTCOMES, choice), occurredAt }),
 ]);
 export type ReferralAct = z.infer<typeof ReferralActInput>;
 /** One of those acts by its name. */

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
 import { nextState } from "~/domain/kernel/states";
-import { occurred } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { consents } from "~db/schema/households";
 import { answerForAll } from "./leadJointCase.server";
-import { dueIn, findReferral, isJoint, REFERRAL } from "./machine.server";
+import { REFERRAL, dueIn, findReferral, isJoint, lastStepOf } from "./machine.server";
 import type { ActOf } from "./schemas";
 import { REFERRAL_TRANSITIONS } from "./states";
 
@@ -19,9 +19,9 @@ const TAKEN_ON: readonly string[] = ["accept", "ask_client", "waitlist", "find_e
  * @throws {DomainError} NOT_FOUND, CHANGED_MEANWHILE, WRONG_STATE; SHARE_CONSENT_MISSING when sending without consent to share
  */
 export async function stepReferral(ctx: UseCaseContext, input: ActOf<"step">): Promise<void> {
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
     const to = nextState(REFERRAL_TRANSITIONS, referral.state, input.step);
     if (to === undefined) throw new DomainError("WRONG_STATE");
     if (to === "sent") await requireShared(tx, referral.householdId);
@@ -42,9 +42,9 @@ async function requireShared(tx: Transaction, householdId: string): Promise<void
 
 /** Writes down that somebody tried to reach the household and could not; its clock goes on. */
 export async function recordTry(ctx: UseCaseContext, input: ActOf<"try">): Promise<void> {
-  const occurredAt = occurred(ctx.now(), input.occurredAt);
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
     const tries = referral.tries + 1;
     await transition(tx, ctx, REFERRAL, referral, "try", { by, occurredAt, set: { tries }, data: { tries } });
   });

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { OpenedVersion } from "~/domain/kernel/opened";
+import { readMonth } from "~/domain/kernel/typed/day";
+import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
+import { readYuan } from "~/domain/kernel/typed/yuan";
 import { say } from "~/i18n/messages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
-import { fenBound, yearsBound } from "./sheetForm";
 import { spanFrom } from "./spans";
 
 /** Nothing chosen is "not known", never "no". */
 const unknownWhenEmpty = <S extends z.ZodType>(schema: S) =>
   z
-    .union([z.literal("").transform(() => null), schema])
-    .nullish()
+    .preprocess((typed) => (typed === "" || typed === null ? undefined : typed), schema.optional())
+    .optional()
     .transform((value) => value ?? null);
 
 const yesno = unknownWhenEmpty(z.enum(["yes", "no"]).transform((word) => word === "yes"));
@@ -20,6 +22,28 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   );
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
+
+const BornMonth = z.string().transform((typed, issues) => {
+  const month = readMonth(typed);
+  if (month !== undefined) return month;
+  issues.addIssue({ code: "custom", message: say("sheet.monthWrong") });
+  return z.NEVER;
+});
+
+const OLDEST = 130;
+/** More than any household has for each head in a month. */
+const MOST_FEN = 1_000_000_000n;
+
+const yearsBound = (typed: string): number | undefined => {
+  const years = readYears(typed) ?? readWholeNumber(typed);
+  return years !== undefined && years >= 0 && years <= OLDEST ? years : undefined;
+};
+
+/** Zero is an income too. */
+const fenBound = (typed: string): number | undefined => {
+  const amountFen = readYuan(typed);
+  return amountFen !== undefined && amountFen >= 0n && amountFen <= MOST_FEN ? Number(amountFen) : undefined;
+};
 
 /** One number or a span of two, as the sheet shows it. */
 const span = (read: (bound: string) => number | undefined, message: string) =>
@@ -36,7 +60,7 @@ const span = (read: (bound: string) => number | undefined, message: string) =>
 const Member = z
   .object({
     ...fields(MEMBER_FACTS),
-    bornMonth: unknownWhenEmpty(z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, say("sheet.monthWrong"))),
+    bornMonth: unknownWhenEmpty(BornMonth),
     ageYears: span(yearsBound, say("sheet.ageWrong")),
     /** The row was on the form, though every field of it may be empty now. */
     listed: z.literal("yes").optional(),

@@ -6,23 +6,6 @@ import { spanText } from "./spans";
 
 /** Room for so many more people than are listed: a form without scripts cannot grow. */
 export const SPARE_ROWS = 2;
-const OLDEST = 130;
-/** An amount that no household has a head and a month. */
-const MOST_YUAN = 10_000_000;
-
-/** A whole number of completed years. */
-export const yearsBound = (typed: string): number | undefined => {
-  const years = /^(\d{1,3})\s*岁?$/.exec(typed)?.[1];
-  return years !== undefined && Number.parseInt(years, 10) <= OLDEST ? Number.parseInt(years, 10) : undefined;
-};
-
-/** Yuan as typed, kept in fen; zero is an income too. */
-export const fenBound = (typed: string): number | undefined => {
-  const match = /^[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.(\d{1,2}))?\s*元?$/.exec(typed);
-  const yuan = Number.parseInt(match?.[1]?.replaceAll(",", "") ?? "", 10);
-  return Number.isNaN(yuan) || yuan > MOST_YUAN ? undefined : yuan * 100 + Number.parseInt((match?.[2] ?? "").padEnd(2, "0"), 10);
-};
-
 /** The month in which somebody was born, where no more and no less is known. */
 export const bornMonthOf = ({ bornFrom, bornTo }: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">): string => {
   const month = bornFrom?.slice(0, 7) ?? "";

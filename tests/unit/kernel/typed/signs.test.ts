@@ -20,7 +20,7 @@ describe("visible", () => {
     expect(visible(typed)).toBe(typed);
   });
 
-  it("changes nothing more the second time", () => {
+  it("changes nothing more the second time", { timeout: 30_000 }, () => {
     const signs = fc.constantFrom("\u200d", "\ufe0f", "\0", "\r", "\n", "👩", "a", "\u202e", "𠮷", "\ud83d");
     fc.assert(
       fc.property(
@@ -33,7 +33,7 @@ describe("visible", () => {
           expect(folded(folded(typed))).toBe(folded(typed));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { makeCode, readCode } from "~/domain/kernel/codes";
+import { makeCode } from "~/domain/kernel/codes";
+import { plainCode, readCode } from "~/domain/kernel/typed/code";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const bytes = fc.uint8Array({ minLength: 6, maxLength: 6 });
@@ -42,4 +43,8 @@ test("two neighbouring characters swapped are always noticed", () => {
 
 test("what is no code reads as none", () => {
   for (const typed of ["", "W", "../../etc", "WWWWWWWWWWWW", "心心心心心心心心"]) expect(readCode(typed)).toBeUndefined();
+});
+
+test("width, case, blanks, hyphens of every make and invisible signs make no other code", () => {
+  for (const typed of ["fp-0001", "FP-0001", "ｆｐ－０００１", "FP 0001", "fp\u20130001", "f\u200bp\u202d0001", " FP·0001 "]) expect(plainCode(typed)).toBe("FP0001");
 });

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Fen } from "~/domain/kernel/money";
+import { say } from "~/i18n/messages";
+import { folded } from "./signs";
+
+/** A hundred million yuan: no amount of this portal comes near, a slip of the finger does. */
+const MOST_FEN = 10_000_000_000n;
+
+const WHOLE = /(?<whole>\d{1,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})/.source;
+const AMOUNT = new RegExp(`^(?:¥|RMB|CNY)?\\s*${WHOLE}(?:\\.(?<point>\\d{1,2}))?\\s*(?:元|圆|圓|块|塊|yuan)?$`, "i");
+const WITH_MARK = new RegExp(`^¥?\\s*${WHOLE}\\s*[元圆圓块塊]\\s*(?<point>\\d{1,2})$`);
+
+/**
+ * An amount as people type yuan, in fen. A comma stands only before three digits (`1,200`), 元 or 块 only at the end or as the decimal
+ * mark (`12元50` is 12.50, and `12元5` is 12.50 too, as it is said), one point, at most two places, ￥ only in front; full width is
+ * folded (`￥１，２００．５０`). Zero is an amount. Undefined for everything else, and never another amount than a reader would say:
+ * `45,50`, `20,00`, `0,500`, `1.200,50`, `12.345`, `.5`, `12角`, `1万`, `-5`. It never throws.
+ */
+export function readYuan(typed: string): Fen | undefined {
+  const plain = folded(typed);
+  const { whole, point } = (AMOUNT.exec(plain) ?? WITH_MARK.exec(plain))?.groups ?? {};
+  if (whole === undefined) return undefined;
+  return BigInt(whole.replaceAll(",", "")) * 100n + BigInt((point ?? "").padEnd(2, "0"));
+}
+
+/**
+ * An amount typed in yuan and kept in fen, from `leastFen` to `mostFen` (a hundred million yuan). Errors: `common.pleaseFill` for
+ * nothing, `common.amountWrong` for what is no amount, `common.amountAboveZero` for zero where it cannot be true, `common.tooMuch`.
+ */
+export const yuan = ({ leastFen, mostFen = MOST_FEN }: Readonly<{ leastFen: 0n | 1n; mostFen?: Fen }>) =>
+  z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {
+    const amountFen = readYuan(typed);
+    if (amountFen !== undefined && amountFen >= leastFen && amountFen <= mostFen) return amountFen;
+    const unread = folded(typed) === "" ? say("common.pleaseFill") : say("common.amountWrong");
+    const message = amountFen === undefined ? unread : amountFen > mostFen ? say("common.tooMuch") : say("common.amountAboveZero");
+    issues.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+
+/** A price, a value, a gift: above zero. */
+export const YuanAmount = yuan({ leastFen: 1n });
+
+/** An income, or a threshold: zero can be true. */
+export const YuanOrZero = yuan({ leastFen: 0n });

@@ -1,0 +1,118 @@
+/** How one invariant is broken on the demo's own rows, in a transaction that is taken back: whose CHECKs are let go of first, and what is then written. */
+export type Plant = Readonly<{ loosen?: readonly string[]; sql: string }>;
+
+const one = (table: string, where = "true") => `ctid = (select ctid from ${table} where ${where} limit 1)`;
+/** One row twice, with some columns changed. */
+const twin = (table: string, changes: string, where = "true") =>
+  `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || ${changes})).* from ${table} t where ${where} limit 1`;
+const somebody = "(select id from app_user order by id limit 1)";
+const bucket = (name: string): Plant => ({ loosen: ["need_line"], sql: `update need_line set ${name} = ${name} + 1, requested = requested + 1 where ${one("need_line")}` });
+/** The row stands one step further than its journal. */
+const ahead = (table: string, where = "true"): Plant => ({
+  sql: `update ${table} set version = version + 1 where id = (select e.id from ${table} e join journal j on j.entity = '${table}' and j.entity_id = e.id where ${where} limit 1)`,
+});
+
+/** For each nightly check, one fault that it exists to find. */
+export const PLANTS: Readonly<Record<string, Plant>> = {
+  "needs.units.held": bucket("held"),
+  "needs.units.pledged": bucket("pledged"),
+  "needs.units.in_hub": bucket("in_hub"),
+  "needs.units.delivered": bucket("delivered"),
+  "needs.units.waived": bucket("waived"),
+  "needs.eyes": { loosen: ["need"], sql: `update need set verified_by = filed_by where ${one("need", "verified_by is not null and filed_by is not null")}` },
+  "needs.public": { sql: `delete from public_need where ${one("public_need")}` },
+  "needs.consent": { sql: "update consent set withdrawn_at = now() where scope = 'publish'", loosen: ["consent"] },
+  "needs.accepts": { loosen: ["need_line"], sql: "update need_line set accepts = true where need_id = (select id from need where state <> 'published' limit 1)" },
+  "giving.held": bucket("held"),
+  "giving.pledged": bucket("pledged"),
+  "giving.ended": { loosen: ["pledge"], sql: `update pledge set state = 'released', settled = 0, given_back = 0 where ${one("pledge")}` },
+  "giving.clock": { loosen: ["pledge"], sql: `update pledge set state = 'promised', hold_until = '2020-01-01' where ${one("pledge")}` },
+  "giving.joint_days": { loosen: ["joint_day"], sql: `update joint_day set agreed_by = proposed_by where ${one("joint_day")}` },
+  "giving.declared": { loosen: ["gift"], sql: `update gift set not_relative_declared_at = null where ${one("gift", "confirmed_at is not null")}` },
+  "books.halves": { sql: `update money_transfer set amount_fen = amount_fen + 1 where ${one("money_transfer", "half = 'where'")}` },
+  "books.numbered": { sql: `update programme set entries = entries + 1 where ${one("programme", "entries > 0")}` },
+  "books.reversed": { loosen: ["money_entry"], sql: `update money_entry set kind = 'reverse', reverses_id = null where ${one("money_entry")}` },
+  "books.funds": { sql: `update programme set available_fen = available_fen + 1 where ${one("programme")}` },
+  "books.never_below": { sql: "update money_transfer set amount_fen = 99999999999 where entry_id = (select id from money_entry where kind = 'commit' limit 1)" },
+  "books.received": {
+    loosen: ["money_transfer"],
+    sql: `update money_transfer set to_account = replace(to_account, ':available', ':elsewhere') where ${one("money_transfer", "to_account like '%:available'")}`,
+  },
+  "books.gifts": {
+    loosen: ["money_transfer"],
+    sql: "update money_transfer set to_account = replace(to_account, ':available', ':elsewhere') where entry_id = (select id from money_entry where kind = 'receive' and gift_id is not null limit 1)",
+  },
+  "books.cash": { loosen: ["money_transfer"], sql: `update money_transfer set to_account = 'cash:elsewhere' where ${one("money_transfer", "to_account like 'cash:%'")}` },
+  "goods.stock": { sql: `update lot_stock set quantity = quantity + 1 where ${one("lot_stock")}` },
+  "goods.whole": { sql: `update lot set quantity = quantity + 1 where ${one("lot")}` },
+  "goods.origin": { loosen: ["goods_move"], sql: `update goods_move set from_kind = 'lost' where ${one("goods_move", "from_kind = 'donor'")}` },
+  "goods.split": { loosen: ["lot"], sql: "update lot set split_from = (select id from lot order by id limit 1) where id = (select id from lot order by id desc limit 1)" },
+  "goods.accepted": { loosen: ["inspection"], sql: `update inspection set accepted = accepted + 1 where ${one("inspection")}` },
+  "goods.frozen": { sql: `update lot set best_before = '2001-01-01' where ${one("lot")}` },
+  "goods.points": { loosen: ["goods_move"], sql: `update goods_move set to_place = 'point:nowhere' where ${one("goods_move", "to_place like 'point:%'")}` },
+  "payments.booked": { sql: `update checkout set amount_fen = amount_fen + 1 where ${one("checkout", "state = 'paid'")}` },
+  "payments.sourced": { sql: `update money_entry set source_id = 'pi_of_nobody' where ${one("money_entry", "kind = 'receive'")}` },
+  "payments.spent": { loosen: ["purchase"], sql: `update purchase set decided_by = recorded_by where ${one("purchase")}` },
+  "payments.price": { sql: `update purchase set amount_fen = amount_fen + 1 where ${one("purchase", "state = 'approved'")}` },
+  "payments.refunds": { sql: `update refund set amount_fen = amount_fen + 1 where ${one("refund", "state in ('asked', 'made')")}` },
+  "payments.returned": { loosen: ["refund"], sql: `update refund set amount_fen = 99999999999 where ${one("refund", "state in ('asked', 'made')")}` },
+  "payments.clock": { loosen: ["checkout"], sql: `update checkout set state = 'open', expires_at = '2020-01-01' where ${one("checkout")}` },
+  "delivery.in_hub": bucket("in_hub"),
+  "delivery.delivered": bucket("delivered"),
+  "delivery.carried": {
+    loosen: ["delivery_item"],
+    sql: "update delivery_item set quantity = quantity + 1 where delivery_id = (select id from delivery where state = 'dispatched' limit 1)",
+  },
+  "delivery.packed_once": {
+    loosen: ["delivery", "delivery_item"],
+    sql: `update delivery set state = 'packed' where ${one("delivery")}; update delivery_item set quantity = quantity + 1000 where delivery_id in (select id from delivery where state = 'packed')`,
+  },
+  "delivery.own_need": { loosen: ["delivery"], sql: "update delivery set household_id = gen_random_uuid() where id = (select delivery_id from delivery_item limit 1)" },
+  "delivery.in_date": { sql: "update lot set best_before = '2001-01-01' where id = (select lot_id from delivery_item limit 1)" },
+  "delivery.proof": { sql: `delete from handover where ${one("handover", "proof is not null")}` },
+  "delivery.counted": { loosen: ["delivery_item"], sql: `update delivery_item set delivered_quantity = delivered_quantity + 1 where ${one("delivery_item")}` },
+  "delivery.eyes": { loosen: ["delivery"], sql: `update delivery set secret_shown_by = courier_id where ${one("delivery", "courier_id is not null")}` },
+  "delivery.inspected_once": { sql: `update parcel set inspected_at = null where ${one("parcel", "inspected_at is not null")}` },
+  "delivery.awaited": { loosen: ["service_visit"], sql: `update service_visit set state = 'done', quantity = quantity + 1000 where ${one("service_visit")}` },
+  "delivery.settled": { loosen: ["pledge"], sql: `update pledge set settled = 1000000 where ${one("pledge", "kind <> 'service'")}` },
+  "households.openings": { sql: `delete from record_opening where ${one("record_opening")}` },
+  "households.sealed": { loosen: ["household"], sql: `update household set contact_sealed = '在明处的姓名' where ${one("household")}` },
+  "households.erased": { loosen: ["household"], sql: "update household set erased_at = now() where id = (select household_id from consent where withdrawn_at is null limit 1)" },
+  "push.rarely": {
+    sql: `${twin("push", "jsonb_build_object('id', gen_random_uuid(), 'created_at', (t.created_at + interval '1 day')::text)")}`,
+    loosen: ["push"],
+  },
+  "push.consent": { loosen: ["consent", "push"], sql: `update push set sent_at = now() where ${one("push")}; update consent set given_at = '2099-01-01'` },
+  "facts.erased": { loosen: ["household"], sql: "update household set erased_at = now() where id = (select household_id from household_facts limit 1)" },
+  "needs.entitlements": { loosen: ["need"], sql: `update need set entitlements_checked_by = null where ${one("need", "kind = 'wish' and verified_by is not null")}` },
+  "handover.gone": {
+    loosen: ["finder_handover"],
+    sql: `insert into finder_handover select (jsonb_populate_record(null::finder_handover, jsonb_build_object('id', gen_random_uuid(), 'code_hash', 'planted', 'answers_sealed', 'v1:x', 'created_at', '2020-01-01T00:00:00Z', 'expires_at', '2020-01-02T00:00:00Z'))).*`,
+  },
+  "organisations.four_eyes": { loosen: ["registration"], sql: `update registration set entered_by = ${somebody}, decided_by = ${somebody} where ${one("registration")}` },
+  "organisations.accounts": {
+    loosen: ["charity_account"],
+    sql: twin("charity_account", "jsonb_build_object('id', gen_random_uuid(), 'charity_id', gen_random_uuid())", "state = 'approved'"),
+  },
+  "organisations.verified": { sql: "delete from registration where organisation_id = (select id from organisation where state = 'verified' limit 1)" },
+  "lists.rules.eyes": { loosen: ["list_rule"], sql: `update list_rule set drafted_by = ${somebody}, approved_by = ${somebody} where ${one("list_rule", "state = 'approved'")}` },
+  "lists.values.eyes": {
+    loosen: ["list_parameter"],
+    sql: `update list_parameter set proposed_by = ${somebody}, approved_by = ${somebody} where ${one("list_parameter", "state = 'approved'")}`,
+  },
+  "lists.rules.in_force": { sql: "update list_rule set effective_from = '2099-01-01' where item_code = (select code from list_item where state = 'published' limit 1)" },
+  "lists.rules.cases": { loosen: ["list_rule"], sql: `update list_rule set cases = '[]' where ${one("list_rule", "state = 'approved' and kind = 'rule'")}` },
+  "referral.lead": { loosen: ["referral_owner"], sql: "update referral_owner set is_lead = false" },
+  "referral.clock": { loosen: ["referral"], sql: `update referral set due_at = null where ${one("referral", "state not in ('got_help', 'not_helped')")}` },
+  "referral.escalated": { loosen: ["referral"], sql: `update referral set escalated_at = due_at - interval '1 day' where ${one("referral", "due_at is not null")}` },
+  "referral.followUp": {
+    loosen: ["referral"],
+    sql: "update referral set state = 'not_helped' where id = (select r.id from referral r where not exists (select 1 from follow_up f where f.referral_id = r.id) limit 1)",
+  },
+  "referral.consent": { sql: "delete from consent where scope = 'share'" },
+  "journal.unbroken": { sql: `update journal set from_state = 'nowhere' where ${one("journal", "entity_version > 1")}` },
+  "outbox.flows": { loosen: ["outbox"], sql: `update outbox set state = 'dead' where ${one("outbox")}` },
+};
+
+/** Every stateful table: its row one step ahead of the journal. */
+export const plantOf = (check: string): Plant | undefined => PLANTS[check] ?? (check.startsWith("journal.replay.") ? ahead(check.slice("journal.replay.".length)) : undefined);

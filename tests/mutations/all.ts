@@ -1,0 +1,4 @@
+import { CORE } from "./core";
+import type { Mutation } from "./mutation";
+
+export const MUTATIONS: readonly Mutation[] = [...CORE];
