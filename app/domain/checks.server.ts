@@ -9,6 +9,7 @@ import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
 import type { Check } from "./kernel/checks";
+import { MATCHING_CHECKS } from "./matching/checks.server";
 import { NEEDS_CHECKS } from "./needs/checks.server";
 import { ORGANISATIONS_CHECKS } from "./organisations/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
@@ -21,6 +22,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...GOODS_CHECKS,
   ...PAYMENTS_CHECKS,
   ...DELIVERY_CHECKS,
+  ...MATCHING_CHECKS,
   ...HOUSEHOLDS_CHECKS,
   ...SCREENING_CHECKS,
   ...ORGANISATIONS_CHECKS,

@@ -1,9 +1,12 @@
 import { stringify } from "csv-stringify/sync";
-import { guarded } from "~/domain/kernel/cells";
+import { guarded } from "~/domain/kernel/tables/cells";
 
-/** A CSV file as spreadsheets in China open it: UTF-8 with its mark, one header row, CRLF. */
+/** Whatever somebody's reader could take for the end of a cell or of a row. */
+const SEPARATES = /[\r\n\t;|]/;
+
+/** A CSV file as spreadsheets in China open it: UTF-8 with its mark, one header row, CRLF; a cell of several lines stays one cell. */
 export function csvResponse(fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Response {
-  const body = stringify([header, ...rows.map((row) => row.map(guarded))], { bom: true, record_delimiter: "windows" });
+  const body = stringify([header, ...rows.map((row) => row.map(guarded))], { bom: true, record_delimiter: "windows", quoted_match: SEPARATES });
   return new Response(body, {
     headers: { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="${fileName}"`, "Cache-Control": "private, no-store" },
   });

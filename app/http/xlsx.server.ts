@@ -1,11 +1,19 @@
 import writeXlsxFile from "write-excel-file/node";
-import { guarded } from "~/domain/kernel/cells";
+import { guarded } from "~/domain/kernel/tables/cells";
 
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/** Signs that a workbook cannot hold: with one of them in a cell no spreadsheet opens the file. */
+// eslint-disable-next-line no-control-regex -- these are what must not get through
+const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+/** More of a cell than that is refused by spreadsheets. */
+const MOST_LETTERS = 32_767;
+
+const written = (cell: string): string => guarded(cell).replace(UNWRITABLE, "").slice(0, MOST_LETTERS);
+
 /** The same table as a workbook of one sheet: every cell a text, so that codes and phone numbers keep their zeros. */
 export async function xlsxResponse(fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<Response> {
-  const cells = [header, ...rows].map((row) => row.map((cell) => ({ type: String, value: guarded(cell) })));
+  const cells = [header, ...rows].map((row) => row.map((cell) => ({ type: String, value: written(cell) })));
   const body = await writeXlsxFile(cells).toBuffer();
   return new Response(new Uint8Array(body), {
     headers: { "Content-Type": TYPE, "Content-Disposition": `attachment; filename="${fileName}"`, "Cache-Control": "private, no-store" },

@@ -4,6 +4,7 @@ import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
 import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { renewLookups } from "~/domain/households/renewLookups.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { destroyOldUnfinished } from "~/domain/needs/unfinished.server";
@@ -20,6 +21,7 @@ export type Clock = Readonly<{ name: string; everyMinutes: number; run: (ctx: Us
 
 /** All clocks of the portal, in the order they run. */
 export const CLOCKS: readonly Clock[] = [
+  { name: "renewLookups", everyMinutes: 1, run: renewLookups },
   { name: "expireHolds", everyMinutes: 1, run: expireHolds },
   { name: "sweepPayments", everyMinutes: 1, run: sweepPayments },
   { name: "sweepRefunds", everyMinutes: 5, run: sweepRefunds },

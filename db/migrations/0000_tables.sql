@@ -16,6 +16,7 @@ CREATE TABLE "goods_move" (
 	CONSTRAINT "goods_move_moment" CHECK ("goods_move"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "goods_move_quantity" CHECK ("goods_move"."quantity" > 0),
 	CONSTRAINT "goods_move_moves" CHECK ("goods_move"."from_place" <> "goods_move"."to_place"),
+	CONSTRAINT "goods_move_reason" CHECK ("goods_move"."reason" ~ '^[a-z][a-z_]{0,39}$'),
 	CONSTRAINT "goods_move_from" CHECK ("goods_move"."from_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost', 'split')),
 	CONSTRAINT "goods_move_to" CHECK ("goods_move"."to_kind" in ('donor', 'supplier', 'point', 'courier', 'recipient', 'returned', 'disposed', 'lost', 'split'))
 );
@@ -24,9 +25,11 @@ CREATE TABLE "lot_stock" (
 	"lot_id" uuid NOT NULL,
 	"place" text NOT NULL,
 	"quantity" bigint NOT NULL,
+	"reserved" bigint DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "lot_stock_lot_id_place_pk" PRIMARY KEY("lot_id","place"),
-	CONSTRAINT "lot_stock_quantity" CHECK ("lot_stock"."quantity" >= 0)
+	CONSTRAINT "lot_stock_quantity" CHECK ("lot_stock"."quantity" >= 0),
+	CONSTRAINT "lot_stock_reserved" CHECK ("lot_stock"."reserved" between 0 and "lot_stock"."quantity")
 );
 --> statement-breakpoint
 CREATE TABLE "lot" (
@@ -38,6 +41,7 @@ CREATE TABLE "lot" (
 	"offer_id" uuid,
 	"line_id" uuid,
 	"object_kind" text NOT NULL,
+	"unit_code" text NOT NULL,
 	"point_id" uuid NOT NULL,
 	"quantity" bigint NOT NULL,
 	"unit_value_fen" bigint,
@@ -45,7 +49,7 @@ CREATE TABLE "lot" (
 	"best_before" date,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "lot_label_unique" UNIQUE("label"),
-	CONSTRAINT "lot_quantity" CHECK ("lot"."quantity" > 0),
+	CONSTRAINT "lot_quantity" CHECK ("lot"."quantity" >= 0),
 	CONSTRAINT "lot_source" CHECK (("lot"."pledge_id" is null) <> ("lot"."offer_id" is null)),
 	CONSTRAINT "lot_value_basis" CHECK ("lot"."value_basis" in ('invoice', 'fair_value', 'not_valued')),
 	CONSTRAINT "lot_valued" CHECK (("lot"."value_basis" = 'not_valued') = ("lot"."unit_value_fen" is null))
@@ -87,6 +91,26 @@ CREATE TABLE "money_transfer" (
 	CONSTRAINT "money_transfer_entry_id_half_pk" PRIMARY KEY("entry_id","half"),
 	CONSTRAINT "money_transfer_amount" CHECK ("money_transfer"."amount_fen" > 0),
 	CONSTRAINT "money_transfer_moves" CHECK ("money_transfer"."from_account" <> "money_transfer"."to_account")
+);
+--> statement-breakpoint
+CREATE TABLE "count_correction" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"parcel_id" uuid NOT NULL,
+	"stage" text NOT NULL,
+	"was" bigint NOT NULL,
+	"shall" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "count_correction_stage" CHECK ("count_correction"."stage" in ('counted', 'inspected')),
+	CONSTRAINT "count_correction_corrects" CHECK ("count_correction"."was" >= 0 and "count_correction"."shall" >= 0 and "count_correction"."was" <> "count_correction"."shall"),
+	CONSTRAINT "count_correction_reason" CHECK ("count_correction"."reason" in ('counted_wrong', 'typed_wrong', 'other_gift')),
+	CONSTRAINT "count_correction_state" CHECK ("count_correction"."state" in ('proposed', 'applied', 'rejected', 'withdrawn')),
+	CONSTRAINT "count_correction_decided" CHECK (("count_correction"."state" in ('applied', 'rejected')) = ("count_correction"."decided_by" is not null)),
+	CONSTRAINT "count_correction_four_eyes" CHECK ("count_correction"."decided_by" is null or "count_correction"."decided_by" <> "count_correction"."proposed_by")
 );
 --> statement-breakpoint
 CREATE TABLE "item_report" (
@@ -289,7 +313,9 @@ CREATE TABLE "inspection" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "inspection_parcel_id_unique" UNIQUE("parcel_id"),
 	CONSTRAINT "inspection_moment" CHECK ("inspection"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
-	CONSTRAINT "inspection_counts" CHECK ("inspection"."accepted" >= 0 and "inspection"."refused" >= 0 and "inspection"."accepted" + "inspection"."refused" > 0),
+	CONSTRAINT "inspection_counts" CHECK ("inspection"."accepted" >= 0 and "inspection"."refused" >= 0),
+	CONSTRAINT "inspection_refusal_reason" CHECK ("inspection"."refusal_reason" in ('damaged', 'second_hand', 'wrong_item', 'unsafe', 'out_of_date', 'forbidden')),
+	CONSTRAINT "inspection_refused_go_to" CHECK ("inspection"."refused_go_to" in ('returned', 'disposed')),
 	CONSTRAINT "inspection_reason" CHECK (("inspection"."refused" > 0) = ("inspection"."refusal_reason" is not null) and ("inspection"."refused" > 0) = ("inspection"."refused_go_to" is not null))
 );
 --> statement-breakpoint
@@ -304,7 +330,7 @@ CREATE TABLE "parcel" (
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"inspected_at" timestamp with time zone,
-	CONSTRAINT "parcel_counted" CHECK ("parcel"."counted" > 0),
+	CONSTRAINT "parcel_counted" CHECK ("parcel"."counted" >= 0),
 	CONSTRAINT "parcel_moment" CHECK ("parcel"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "parcel_source" CHECK (("parcel"."pledge_id" is null) <> ("parcel"."offer_id" is null))
 );
@@ -427,6 +453,7 @@ CREATE TABLE "household" (
 	"name_hash" text NOT NULL,
 	"phone_hash" text,
 	"id_hash" text,
+	"lookup_rule" integer DEFAULT 0 NOT NULL,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"erased_at" timestamp with time zone,
@@ -564,7 +591,8 @@ CREATE TABLE "journal" (
 	CONSTRAINT "journal_units_whole" CHECK (("journal"."line_id" is null) = ("journal"."quantity" is null) and ("journal"."line_id" is null) = ("journal"."bucket_from" is null) and ("journal"."line_id" is null) = ("journal"."bucket_to" is null)),
 	CONSTRAINT "journal_units_positive" CHECK ("journal"."quantity" is null or ("journal"."quantity" > 0 and "journal"."bucket_from" <> "journal"."bucket_to")),
 	CONSTRAINT "journal_moment" CHECK ("journal"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
-	CONSTRAINT "journal_not_before" CHECK ("journal"."occurred_at" <= "journal"."recorded_at")
+	CONSTRAINT "journal_not_before" CHECK ("journal"."occurred_at" <= "journal"."recorded_at"),
+	CONSTRAINT "journal_reason" CHECK ("journal"."reason" ~ '^[a-z][a-z_]{0,39}$')
 );
 --> statement-breakpoint
 CREATE TABLE "message" (
@@ -605,8 +633,9 @@ CREATE TABLE "allocation" (
 	"decided_by" uuid,
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "allocation_state" CHECK ("allocation"."state" in ('proposed', 'applied', 'rejected', 'expired', 'reversed')),
+	CONSTRAINT "allocation_state" CHECK ("allocation"."state" in ('proposed', 'applied', 'rejected', 'withdrawn', 'expired')),
 	CONSTRAINT "allocation_quantity" CHECK ("allocation"."quantity" > 0),
+	CONSTRAINT "allocation_decided" CHECK (("allocation"."state" in ('applied', 'rejected')) = ("allocation"."decided_by" is not null)),
 	CONSTRAINT "allocation_four_eyes" CHECK ("allocation"."decided_by" is null or "allocation"."decided_by" <> "allocation"."proposed_by")
 );
 --> statement-breakpoint
@@ -619,6 +648,7 @@ CREATE TABLE "offer" (
 	"condition" text NOT NULL,
 	"unit_code" text NOT NULL,
 	"quantity" bigint NOT NULL,
+	"arrived" bigint DEFAULT 0 NOT NULL,
 	"town_code" text NOT NULL,
 	"point_id" uuid,
 	"state" text NOT NULL,
@@ -629,7 +659,12 @@ CREATE TABLE "offer" (
 	CONSTRAINT "offer_code_unique" UNIQUE("code"),
 	CONSTRAINT "offer_state" CHECK ("offer"."state" in ('offered', 'declined', 'accepted', 'received', 'withdrawn')),
 	CONSTRAINT "offer_condition" CHECK ("offer"."condition" in ('new', 'as_new', 'used')),
-	CONSTRAINT "offer_quantity" CHECK ("offer"."quantity" > 0)
+	CONSTRAINT "offer_quantity" CHECK ("offer"."quantity" > 0),
+	CONSTRAINT "offer_arrived" CHECK ("offer"."arrived" between 0 and "offer"."quantity"),
+	CONSTRAINT "offer_arrived_at" CHECK ("offer"."arrived" = 0 or ("offer"."point_id" is not null and "offer"."state" in ('accepted', 'received'))),
+	CONSTRAINT "offer_all_arrived" CHECK ("offer"."arrived" < "offer"."quantity" or "offer"."state" = 'received'),
+	CONSTRAINT "offer_decline_reason" CHECK ("offer"."decline_reason" in ('not_needed', 'not_fit', 'too_far', 'not_taken')),
+	CONSTRAINT "offer_declined" CHECK (("offer"."state" = 'declined') = ("offer"."decline_reason" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "need_line" (
@@ -691,6 +726,7 @@ CREATE TABLE "need" (
 	"expires_at" timestamp with time zone,
 	"merged_into_id" uuid,
 	"import_key" text,
+	"import_content" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "need_code_unique" UNIQUE("code"),
 	CONSTRAINT "need_import_key_unique" UNIQUE("import_key"),
@@ -703,7 +739,8 @@ CREATE TABLE "need" (
 	CONSTRAINT "need_four_eyes" CHECK ("need"."verified_by" is null or "need"."verified_by" <> "need"."filed_by"),
 	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
 	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
-	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null))
+	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null)),
+	CONSTRAINT "need_imported_by_key" CHECK ("need"."import_content" is null or "need"."import_key" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "public_need" (
@@ -1155,6 +1192,12 @@ CREATE TABLE "household_facts" (
 	"status" text,
 	"income_per_head_min_fen" bigint,
 	"income_per_head_max_fen" bigint,
+	"income_total_min_fen" bigint,
+	"income_total_max_fen" bigint,
+	"household_size_min" smallint,
+	"household_size_max" smallint,
+	"income_head_min_fen" bigint GENERATED ALWAYS AS (case when (income_total_min_fen / household_size_max is not null and income_total_max_fen / household_size_min is not null) or (income_per_head_min_fen is null and income_per_head_max_fen is null) then income_total_min_fen / household_size_max else income_per_head_min_fen end) STORED,
+	"income_head_max_fen" bigint GENERATED ALWAYS AS (case when (income_total_min_fen / household_size_max is not null and income_total_max_fen / household_size_min is not null) or (income_per_head_min_fen is null and income_per_head_max_fen is null) then income_total_max_fen / household_size_min else income_per_head_max_fen end) STORED,
 	"assets_within_limit" boolean,
 	"local_registered" boolean,
 	"rural" boolean,
@@ -1167,7 +1210,6 @@ CREATE TABLE "household_facts" (
 	"high_medical_cost" boolean,
 	"none_employed" boolean,
 	"only_child_lost" boolean,
-	"rural_family_planning" boolean,
 	"members_complete" boolean NOT NULL,
 	"origin" text NOT NULL,
 	"recorded_by" uuid,
@@ -1175,6 +1217,9 @@ CREATE TABLE "household_facts" (
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "household_facts_status" CHECK ("household_facts"."status" in ('dibao', 'tekun', 'dibao_margin', 'rigid_expense', 'none')),
 	CONSTRAINT "household_facts_income" CHECK ("household_facts"."income_per_head_min_fen" >= 0 and "household_facts"."income_per_head_max_fen" >= "household_facts"."income_per_head_min_fen"),
+	CONSTRAINT "household_facts_total" CHECK ("household_facts"."income_total_min_fen" >= 0 and "household_facts"."income_total_max_fen" >= "household_facts"."income_total_min_fen"),
+	CONSTRAINT "household_facts_size" CHECK ("household_facts"."household_size_min" >= 1 and "household_facts"."household_size_max" >= "household_facts"."household_size_min"),
+	CONSTRAINT "household_facts_alone" CHECK (not ("household_facts"."lives_alone" and "household_facts"."household_size_min" > 1)),
 	CONSTRAINT "household_facts_origin" CHECK ("household_facts"."origin" in ('registration', 'visit'))
 );
 --> statement-breakpoint
@@ -1199,6 +1244,8 @@ CREATE TABLE "household_member" (
 	"service" text,
 	"no_supporter" boolean,
 	"cares_for_someone" boolean,
+	"wants_business" boolean,
+	"rural_family_planning" boolean,
 	CONSTRAINT "household_member_household_id_position_pk" PRIMARY KEY("household_id","position"),
 	CONSTRAINT "household_member_born" CHECK ("household_member"."born_to" >= "household_member"."born_from"),
 	CONSTRAINT "household_member_sex" CHECK ("household_member"."sex" in ('female', 'male')),
@@ -1210,7 +1257,7 @@ CREATE TABLE "household_member" (
 	CONSTRAINT "household_member_work" CHECK ("household_member"."work" in ('working', 'looking', 'unable', 'retired', 'none')),
 	CONSTRAINT "household_member_insurance" CHECK ("household_member"."insurance" in ('employee', 'resident', 'none')),
 	CONSTRAINT "household_member_pregnancy" CHECK ("household_member"."pregnancy" in ('none', 'planning', 'pregnant')),
-	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential'))
+	CONSTRAINT "household_member_service" CHECK ("household_member"."service" in ('none', 'veteran', 'preferential', 'both'))
 );
 --> statement-breakpoint
 CREATE TABLE "household_screening" (
@@ -1247,11 +1294,13 @@ CREATE TABLE "screening_refresh" (
 --> statement-breakpoint
 ALTER TABLE "goods_move" ADD CONSTRAINT "goods_move_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot_stock" ADD CONSTRAINT "lot_stock_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lot" ADD CONSTRAINT "lot_unit_code_unit_of_measure_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit_of_measure"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lot" ADD CONSTRAINT "lot_split_from" FOREIGN KEY ("split_from") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_entry" ADD CONSTRAINT "money_entry_reverses" FOREIGN KEY ("reverses_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_entry_id_money_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."money_entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_from" FOREIGN KEY ("from_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "money_transfer" ADD CONSTRAINT "money_transfer_to" FOREIGN KEY ("to_account","half") REFERENCES "public"."money_account"("code","half") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "count_correction" ADD CONSTRAINT "count_correction_parcel_id_parcel_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_report" ADD CONSTRAINT "item_report_item_code_list_item_code_fk" FOREIGN KEY ("item_code") REFERENCES "public"."list_item"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_report" ADD CONSTRAINT "item_report_settled_by_app_user_id_fk" FOREIGN KEY ("settled_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "list_item" ADD CONSTRAINT "list_item_owner_id_app_user_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1369,6 +1418,7 @@ CREATE INDEX "goods_move_by_day" ON "goods_move" USING btree ("accounting_date",
 CREATE UNIQUE INDEX "lot_of_inspection" ON "lot" USING btree ("inspection_id") WHERE split_from is null;--> statement-breakpoint
 CREATE INDEX "lot_by_line" ON "lot" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "lot_by_pledge" ON "lot" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "lot_unmatched" ON "lot" USING btree ("id") WHERE line_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "money_entry_once" ON "money_entry" USING btree ("source_type","source_id","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "money_entry_numbered" ON "money_entry" USING btree ("programme_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "money_entry_reversed_once" ON "money_entry" USING btree ("reverses_id");--> statement-breakpoint
@@ -1376,6 +1426,8 @@ CREATE INDEX "money_entry_by_day" ON "money_entry" USING btree ("accounting_date
 CREATE INDEX "money_entry_by_gift" ON "money_entry" USING btree ("gift_id");--> statement-breakpoint
 CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_account");--> statement-breakpoint
 CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
+CREATE INDEX "count_correction_by_parcel" ON "count_correction" USING btree ("parcel_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "count_correction_one_proposed" ON "count_correction" USING btree ("parcel_id") WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "item_report_open" ON "item_report" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "list_item_by_list" ON "list_item" USING btree ("list","state","sort");--> statement-breakpoint
 CREATE INDEX "list_item_by_check" ON "list_item" USING btree ("checked_at" NULLS FIRST,"id");--> statement-breakpoint
@@ -1395,6 +1447,7 @@ CREATE INDEX "feedback_by_delivery" ON "feedback" USING btree ("delivery_id");--
 CREATE UNIQUE INDEX "handover_file_once" ON "handover" USING btree ("file_id");--> statement-breakpoint
 CREATE INDEX "handover_by_delivery" ON "handover" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "parcel_by_offer" ON "parcel" USING btree ("offer_id");--> statement-breakpoint
 CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint
 CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
@@ -1410,6 +1463,7 @@ CREATE UNIQUE INDEX "consent_live" ON "consent" USING btree ("household_id","sco
 CREATE INDEX "household_by_name_hash" ON "household" USING btree ("name_hash");--> statement-breakpoint
 CREATE INDEX "household_by_phone_hash" ON "household" USING btree ("phone_hash");--> statement-breakpoint
 CREATE INDEX "household_by_id_hash" ON "household" USING btree ("id_hash");--> statement-breakpoint
+CREATE INDEX "household_by_lookup_rule" ON "household" USING btree ("lookup_rule","id");--> statement-breakpoint
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
@@ -1431,6 +1485,8 @@ CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statemen
 CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
 CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
+CREATE INDEX "need_line_to_serve" ON "need_line" USING btree ("object_kind") WHERE accepts and open > 0;--> statement-breakpoint
+CREATE INDEX "need_by_import" ON "need" USING btree ("import_content") WHERE import_content is not null;--> statement-breakpoint
 CREATE INDEX "need_by_state_town" ON "need" USING btree ("state","town_code","id");--> statement-breakpoint
 CREATE INDEX "need_by_filer" ON "need" USING btree ("filed_by","id");--> statement-breakpoint
 CREATE INDEX "need_expiring" ON "need" USING btree ("expires_at") WHERE state = 'published';--> statement-breakpoint
@@ -1492,6 +1548,8 @@ CREATE INDEX "household_member_by_mental_illness" ON "household_member" USING bt
 CREATE INDEX "household_member_by_tuberculosis" ON "household_member" USING btree ("household_id") WHERE "household_member"."tuberculosis";--> statement-breakpoint
 CREATE INDEX "household_member_by_no_supporter" ON "household_member" USING btree ("household_id") WHERE "household_member"."no_supporter";--> statement-breakpoint
 CREATE INDEX "household_member_by_cares_for_someone" ON "household_member" USING btree ("household_id") WHERE "household_member"."cares_for_someone";--> statement-breakpoint
+CREATE INDEX "household_member_by_wants_business" ON "household_member" USING btree ("household_id") WHERE "household_member"."wants_business";--> statement-breakpoint
+CREATE INDEX "household_member_by_rural_family_planning" ON "household_member" USING btree ("household_id") WHERE "household_member"."rural_family_planning";--> statement-breakpoint
 CREATE INDEX "household_screening_likely" ON "household_screening" USING gin ("likely");--> statement-breakpoint
 CREATE INDEX "push_by_household_item" ON "push" USING btree ("household_id","item_code","created_at");--> statement-breakpoint
 CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");

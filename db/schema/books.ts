@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, oneOf, since2000, units } from "./columns";
+import { fen, id, instant, isCode, notNegative, oneOf, since2000, units } from "./columns";
+import { unitsOfMeasure } from "./reference";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
 export type MoneyHalf = (typeof MONEY_HALVES)[number];
@@ -89,7 +90,12 @@ export const lots = pgTable(
     /** The line it is meant for; an offer's lot has none until an allocation is applied. */
     lineId: uuid("line_id"),
     objectKind: text("object_kind").notNull(),
+    /** What its quantity counts while it belongs to no line: pieces, boxes. */
+    unitCode: text("unit_code")
+      .notNull()
+      .references(() => unitsOfMeasure.code),
     pointId: uuid("point_id").notNull(),
+    /** Zero only after a correction: it was counted where nothing had come. */
     quantity: units("quantity").notNull(),
     unitValueFen: fen("unit_value_fen"),
     valueBasis: text("value_basis").$type<"invoice" | "fair_value" | "not_valued">().notNull(),
@@ -97,7 +103,7 @@ export const lots = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
-    check("lot_quantity", sql`${t.quantity} > 0`),
+    check("lot_quantity", notNegative(t.quantity)),
     check("lot_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     check("lot_value_basis", oneOf(t.valueBasis, ["invoice", "fair_value", "not_valued"])),
     check("lot_valued", sql`(${t.valueBasis} = 'not_valued') = (${t.unitValueFen} is null)`),
@@ -107,6 +113,9 @@ export const lots = pgTable(
     foreignKey({ columns: [t.splitFrom], foreignColumns: [t.id], name: "lot_split_from" }),
     index("lot_by_line").on(t.lineId),
     index("lot_by_pledge").on(t.pledgeId),
+    index("lot_unmatched")
+      .on(t.id)
+      .where(sql`line_id is null`),
   ],
 );
 
@@ -129,6 +138,7 @@ export const goodsMoves = pgTable(
     quantity: units("quantity").notNull(),
     sourceType: text("source_type").notNull(),
     sourceId: uuid("source_id").notNull(),
+    /** A coded word, never words of a person. */
     reason: text("reason"),
     actorId: uuid("actor_id"),
     accountingDate: date("accounting_date", { mode: "string" }).notNull(),
@@ -139,6 +149,7 @@ export const goodsMoves = pgTable(
     check("goods_move_moment", since2000(t.occurredAt)),
     check("goods_move_quantity", sql`${t.quantity} > 0`),
     check("goods_move_moves", sql`${t.fromPlace} <> ${t.toPlace}`),
+    check("goods_move_reason", isCode(t.reason)),
     check("goods_move_from", oneOf(t.fromKind, PLACE_KINDS)),
     check("goods_move_to", oneOf(t.toKind, PLACE_KINDS)),
     uniqueIndex("goods_move_once").on(t.sourceType, t.sourceId, t.lotId, t.fromPlace, t.toPlace),
@@ -156,7 +167,15 @@ export const lotStock = pgTable(
       .references(() => lots.id),
     place: text("place").notNull(),
     quantity: units("quantity").notNull(),
+    /** Of these, units that a proposal keeps for a line until it is decided: nobody else takes them meanwhile. */
+    reserved: units("reserved")
+      .notNull()
+      .default(sql`0`),
     version: integer("version").notNull().default(1),
   },
-  (t) => [primaryKey({ columns: [t.lotId, t.place] }), check("lot_stock_quantity", sql`${t.quantity} >= 0`)],
+  (t) => [
+    primaryKey({ columns: [t.lotId, t.place] }),
+    check("lot_stock_quantity", notNegative(t.quantity)),
+    check("lot_stock_reserved", sql`${t.reserved} between 0 and ${t.quantity}`),
+  ],
 );

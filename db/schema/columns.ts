@@ -21,6 +21,9 @@ export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
 }
 
+/** CHECK that a coded reason is a code: whatever its list is, no words of a person fit into it. */
+export const isCode = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z_]{0,39}$'`;
+
 /** CHECK that a moment that somebody told is one: nothing here happened before 2000, a year of two digits is a slip of the finger. */
 export const since2000 = (column: AnyPgColumn): SQL => sql`${column} >= timestamptz '2000-01-01 00:00:00+08'`;
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed, since2000, units } from "./columns";
+import { id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { lots } from "./books";
 import { pledges } from "./giving";
 import { households } from "./households";
@@ -19,6 +19,7 @@ export const parcels = pgTable(
     pointId: uuid("point_id")
       .notNull()
       .references(() => servicePoints.id),
+    /** Zero only after a correction: it was counted where nothing had come. */
     counted: units("counted").notNull(),
     receivedBy: uuid("received_by").notNull(),
     occurredAt: instant("occurred_at").notNull(),
@@ -26,10 +27,11 @@ export const parcels = pgTable(
     inspectedAt: instant("inspected_at"),
   },
   (t) => [
-    check("parcel_counted", sql`${t.counted} > 0`),
+    check("parcel_counted", notNegative(t.counted)),
     check("parcel_moment", since2000(t.occurredAt)),
     check("parcel_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     index("parcel_by_pledge").on(t.pledgeId),
+    index("parcel_by_offer").on(t.offerId),
     index("parcel_waiting")
       .on(t.pointId, t.id)
       .where(sql`inspected_at is null`),
@@ -59,7 +61,9 @@ export const inspections = pgTable(
   },
   (t) => [
     check("inspection_moment", since2000(t.occurredAt)),
-    check("inspection_counts", sql`${t.accepted} >= 0 and ${t.refused} >= 0 and ${t.accepted} + ${t.refused} > 0`),
+    check("inspection_counts", sql`${t.accepted} >= 0 and ${t.refused} >= 0`),
+    check("inspection_refusal_reason", oneOf(t.refusalReason, REFUSAL_REASONS)),
+    check("inspection_refused_go_to", oneOf(t.refusedGoTo, ["returned", "disposed"])),
     check("inspection_reason", sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`),
   ],
 );

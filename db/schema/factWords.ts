@@ -17,7 +17,8 @@ export const FACT_WORDS = {
   /** Which social insurance they are in: as an employee, as a resident, or none. */
   insurance: ["employee", "resident", "none"],
   pregnancy: ["none", "planning", "pregnant"],
-  service: ["none", "veteran", "preferential"],
+  /** A disabled veteran is both: a veteran, and entitled to preferential treatment. */
+  service: ["none", "veteran", "preferential", "both"],
 } as const;
 
 export type FactWord<Fact extends keyof typeof FACT_WORDS> = (typeof FACT_WORDS)[Fact][number];

@@ -40,6 +40,8 @@ export const households = pgTable(
     nameHash: text("name_hash").notNull(),
     phoneHash: text("phone_hash"),
     idHash: text("id_hash"),
+    /** By which rule of "the same person" the three were hashed; older ones are hashed anew. */
+    lookupRule: integer("lookup_rule").notNull().default(0),
     createdBy: uuid("created_by")
       .notNull()
       .references(() => appUsers.id),
@@ -59,6 +61,7 @@ export const households = pgTable(
     index("household_by_name_hash").on(t.nameHash),
     index("household_by_phone_hash").on(t.phoneHash),
     index("household_by_id_hash").on(t.idHash),
+    index("household_by_lookup_rule").on(t.lookupRule, t.id),
     index("household_by_town").on(t.townCode, t.id),
   ],
 );

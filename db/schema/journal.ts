@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, since2000, units } from "./columns";
+import { id, instant, isCode, oneOf, since2000, units } from "./columns";
 
 /** The buckets that the units of a need line stand in: each unit in exactly one (decisions 2). */
 export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
@@ -44,6 +44,7 @@ export const journal = pgTable(
     check("journal_units_positive", sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`),
     check("journal_moment", since2000(t.occurredAt)),
     check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
+    check("journal_reason", isCode(t.reason)),
     index("journal_by_gift").on(t.giftId, t.id),
     index("journal_by_need").on(t.needId, t.id),
     index("journal_by_line").on(t.lineId, t.id),

@@ -6,6 +6,10 @@ import { appUsers } from "./identity";
 import { needLines } from "./needs";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "./reference";
 
+/** Why an offer is not taken: all that its donor reads of it, and all that the journal keeps. */
+export const DECLINE_REASONS = ["not_needed", "not_fit", "too_far", "not_taken"] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
 export const OFFER_STATES = ["offered", "declined", "accepted", "received", "withdrawn"] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
@@ -27,13 +31,17 @@ export const offers = pgTable(
       .notNull()
       .references(() => unitsOfMeasure.code),
     quantity: units("quantity").notNull(),
+    /** Units counted at the point so far; the offer is `received` once they are all there, or no more will come. */
+    arrived: units("arrived")
+      .notNull()
+      .default(sql`0`),
     townCode: text("town_code")
       .notNull()
       .references(() => towns.code),
     pointId: uuid("point_id").references(() => servicePoints.id),
     state: text("state").$type<OfferState>().notNull(),
     version: integer("version").notNull().default(1),
-    declineReason: text("decline_reason"),
+    declineReason: text("decline_reason").$type<DeclineReason>(),
     giftId: uuid("gift_id"),
     createdAt: instant("created_at").notNull(),
   },
@@ -41,15 +49,23 @@ export const offers = pgTable(
     check("offer_state", oneOf(t.state, OFFER_STATES)),
     check("offer_condition", oneOf(t.condition, ["new", "as_new", "used"])),
     check("offer_quantity", sql`${t.quantity} > 0`),
+    check("offer_arrived", sql`${t.arrived} between 0 and ${t.quantity}`),
+    check("offer_arrived_at", sql`${t.arrived} = 0 or (${t.pointId} is not null and ${t.state} in ('accepted', 'received'))`),
+    check("offer_all_arrived", sql`${t.arrived} < ${t.quantity} or ${t.state} = 'received'`),
+    check("offer_decline_reason", oneOf(t.declineReason, DECLINE_REASONS)),
+    check("offer_declined", sql`(${t.state} = 'declined') = (${t.declineReason} is not null)`),
     index("offer_by_state").on(t.state, t.id),
     index("offer_by_donor").on(t.donorId, t.id),
   ],
 );
 
-export const ALLOCATION_STATES = ["proposed", "applied", "rejected", "expired", "reversed"] as const;
+export const ALLOCATION_STATES = ["proposed", "applied", "rejected", "withdrawn", "expired"] as const;
 export type AllocationState = (typeof ALLOCATION_STATES)[number];
 
-/** Staff's decision that so much of a lot goes to a need line: one proposes, another approves and thereby applies it. */
+/**
+ * Staff's decision that so much of a lot goes to a need line: one proposes, another approves and thereby applies it. While it is
+ * proposed its units are reserved in the store (`lot_stock.reserved`) and held of the line (`need_line.held`).
+ */
 export const allocations = pgTable(
   "allocation",
   {
@@ -74,6 +90,7 @@ export const allocations = pgTable(
   (t) => [
     check("allocation_state", oneOf(t.state, ALLOCATION_STATES)),
     check("allocation_quantity", sql`${t.quantity} > 0`),
+    check("allocation_decided", sql`(${t.state} in ('applied', 'rejected')) = (${t.decidedBy} is not null)`),
     check("allocation_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.proposedBy}`),
     index("allocation_by_lot").on(t.lotId),
     index("allocation_by_line").on(t.lineId),

@@ -52,8 +52,10 @@ export const needs = pgTable(
     publishedAt: instant("published_at"),
     expiresAt: instant("expires_at"),
     mergedIntoId: uuid("merged_into_id"),
-    /** Where an imported row came from: importing it again finds it (decisions 37). */
+    /** Where an imported row came from: importing it again finds it (decisions 37). Keyed hash of its town, file and key. */
     importKey: text("import_key").unique(),
+    /** Keyed hash of what an imported row said: the same row of another file is found by it. Gone with the household. */
+    importContent: text("import_content"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -69,6 +71,10 @@ export const needs = pgTable(
       "need_published_whole",
       sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`,
     ),
+    check("need_imported_by_key", sql`${t.importContent} is null or ${t.importKey} is not null`),
+    index("need_by_import")
+      .on(t.importContent)
+      .where(sql`import_content is not null`),
     index("need_by_state_town").on(t.state, t.townCode, t.id),
     unique("need_of_household").on(t.householdId, t.id),
     index("need_by_filer").on(t.filedBy, t.id),
@@ -176,6 +182,9 @@ export const needLines = pgTable(
     check("need_line_waived", notNegative(t.waived)),
     check("need_line_never_over", sql`held + pledged + in_hub + delivered + waived <= requested`),
     index("need_line_by_object").on(t.objectKind),
+    index("need_line_to_serve")
+      .on(t.objectKind)
+      .where(sql`accepts and open > 0`),
   ],
 );
 

@@ -9,6 +9,13 @@ import { towns } from "./reference";
 
 const word = <Fact extends keyof typeof FACT_WORDS>(column: string) => text(column).$type<FactWord<Fact>>();
 
+const FOLLOWS = { min: "income_total_min_fen / household_size_max", max: "income_total_max_fen / household_size_min" } as const;
+const SAID = { min: "income_per_head_min_fen", max: "income_per_head_max_fen" } as const;
+
+/** A bound of the income for each head, as `withDerived` has it: what follows where both bounds do or nothing was said; else what was said. */
+const perHead = (bound: "min" | "max") =>
+  sql.raw(`case when (${FOLLOWS.min} is not null and ${FOLLOWS.max} is not null) or (${SAID.min} is null and ${SAID.max} is null) then ${FOLLOWS[bound]} else ${SAID[bound]} end`);
+
 /**
  * Screening facts of a household: codes in the clear, so that a changed rule can be asked of everybody at once, and kept apart
  * from the sealed record. Pages show them under an opened record only; erasing the household deletes them. Null is "not known".
@@ -25,6 +32,13 @@ export const householdFacts = pgTable(
     status: word<"status">("status"),
     incomePerHeadMinFen: bigint("income_per_head_min_fen", { mode: "number" }),
     incomePerHeadMaxFen: bigint("income_per_head_max_fen", { mode: "number" }),
+    incomeTotalMinFen: bigint("income_total_min_fen", { mode: "number" }),
+    incomeTotalMaxFen: bigint("income_total_max_fen", { mode: "number" }),
+    householdSizeMin: smallint("household_size_min"),
+    householdSizeMax: smallint("household_size_max"),
+    /** Income for each head as rules read it: of all by their number where both are known, cut down to the fen; else as it was said. */
+    incomeHeadMinFen: bigint("income_head_min_fen", { mode: "number" }).generatedAlwaysAs(perHead("min")),
+    incomeHeadMaxFen: bigint("income_head_max_fen", { mode: "number" }).generatedAlwaysAs(perHead("max")),
     assetsWithinLimit: boolean("assets_within_limit"),
     localRegistered: boolean("local_registered"),
     rural: boolean("rural"),
@@ -37,7 +51,6 @@ export const householdFacts = pgTable(
     highMedicalCost: boolean("high_medical_cost"),
     noneEmployed: boolean("none_employed"),
     onlyChildLost: boolean("only_child_lost"),
-    ruralFamilyPlanning: boolean("rural_family_planning"),
     membersComplete: boolean("members_complete").notNull(),
     /** Asked on a visit, or only what registration says. */
     origin: text("origin").$type<"registration" | "visit">().notNull(),
@@ -48,6 +61,9 @@ export const householdFacts = pgTable(
   (t) => [
     check("household_facts_status", oneOf(t.status, FACT_WORDS.status)),
     check("household_facts_income", sql`${t.incomePerHeadMinFen} >= 0 and ${t.incomePerHeadMaxFen} >= ${t.incomePerHeadMinFen}`),
+    check("household_facts_total", sql`${t.incomeTotalMinFen} >= 0 and ${t.incomeTotalMaxFen} >= ${t.incomeTotalMinFen}`),
+    check("household_facts_size", sql`${t.householdSizeMin} >= 1 and ${t.householdSizeMax} >= ${t.householdSizeMin}`),
+    check("household_facts_alone", sql`not (${t.livesAlone} and ${t.householdSizeMin} > 1)`),
     check("household_facts_origin", oneOf(t.origin, ["registration", "visit"])),
   ],
 );
@@ -84,6 +100,8 @@ export const householdMembers = pgTable(
     service: word<"service">("service"),
     noSupporter: boolean("no_supporter"),
     caresForSomeone: boolean("cares_for_someone"),
+    wantsBusiness: boolean("wants_business"),
+    ruralFamilyPlanning: boolean("rural_family_planning"),
   },
   (t) => [
     primaryKey({ columns: [t.householdId, t.position] }),
@@ -104,7 +122,7 @@ export const householdMembers = pgTable(
     index("household_member_by_born_to").on(t.bornTo, t.householdId),
     index("household_member_by_born_from").on(t.bornFrom, t.householdId),
     rare(t.insurance, "resident", t),
-    ...[t.seriousIllness, t.chronicIllness, t.mentalIllness, t.tuberculosis, t.noSupporter, t.caresForSomeone].map((has) =>
+    ...[t.seriousIllness, t.chronicIllness, t.mentalIllness, t.tuberculosis, t.noSupporter, t.caresForSomeone, t.wantsBusiness, t.ruralFamilyPlanning].map((has) =>
       index(`household_member_by_${has.name}`)
         .on(t.householdId)
         .where(sql`${has}`),

@@ -81,7 +81,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     clock.minutes(11);
     const townCode = townRows.find((town) => town.nameHans === row["town_zh"])?.code ?? "";
     const filer = index % 3 === 0 ? cast.colleague : cast.caseworker;
-    const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), `demo:${row["row_key"] ?? index}`);
+    const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), { key: `demo:${row["row_key"] ?? index}` });
     if (LEFT_AS.get(index) === "draft") continue;
     await submitNeed(story.as(filer), needId, { judged: "different", gapReason: GAP_REASONS[index % GAP_REASONS.length] });
     if (LEFT_AS.get(index) === "submitted") continue;

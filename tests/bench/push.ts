@@ -123,11 +123,9 @@ async function someFacts(sql: postgres.Sql): Promise<Facts[]> {
   return households.map((row) => factsFromRows(number(row), byHousehold.get(row.householdId) ?? [], DAY));
 }
 
-const number = (row: typeof householdFacts.$inferSelect) => ({
-  ...row,
-  incomePerHeadMinFen: row.incomePerHeadMinFen === null ? null : Number(row.incomePerHeadMinFen),
-  incomePerHeadMaxFen: row.incomePerHeadMaxFen === null ? null : Number(row.incomePerHeadMaxFen),
-});
+/** Amounts come as text from this driver. */
+const number = (row: typeof householdFacts.$inferSelect) =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, name.endsWith("Fen") && value !== null ? Number(value) : value])) as typeof row;
 
 function grouped(members: readonly (typeof householdMembers.$inferSelect)[]): Map<string, (typeof householdMembers.$inferSelect)[]> {
   const found = new Map<string, (typeof householdMembers.$inferSelect)[]>();
@@ -141,6 +139,7 @@ function asJsonLogic(rule: Rule | MemberRule, parameters: Parameters, scope = "h
   if ("any" in rule) return { or: rule.any.map((part) => asJsonLogic(part, parameters, scope)) };
   if ("not" in rule) return { "!": asJsonLogic(rule.not, parameters, scope) };
   if ("some" in rule) return { some: [{ var: "members" }, asJsonLogic(rule.some, parameters, "")] };
+  if ("ask" in rule) return false;
   return leafLogic(rule, parameters, scope);
 }
 

@@ -84,6 +84,9 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   },
   "push.consent": { loosen: ["consent", "push"], sql: `update push set sent_at = now() where ${one("push")}; update consent set given_at = '2099-01-01'` },
   "facts.erased": { loosen: ["household"], sql: "update household set erased_at = now() where id = (select household_id from household_facts limit 1)" },
+  "facts.size": {
+    sql: "update household_facts set household_size_min = 9, household_size_max = 9, lives_alone = null where household_id = (select household_id from household_facts where members_complete limit 1)",
+  },
   "needs.entitlements": { loosen: ["need"], sql: `update need set entitlements_checked_by = null where ${one("need", "kind = 'wish' and verified_by is not null")}` },
   "handover.gone": {
     loosen: ["finder_handover"],

@@ -12,7 +12,10 @@ export const spanOf = (max: number) =>
 
 function valueOf(kind: FactKind): fc.Arbitrary<unknown> {
   if (kind.kind === "yesno") return fc.boolean();
-  return kind.kind === "choice" ? fc.constantFrom(...kind.words) : spanOf(kind.unit === "years" ? 100 : 300_000);
+  if (kind.kind === "choice") return fc.constantFrom(...kind.words);
+  return kind.unit === "people"
+    ? spanOf(7).map(({ min, max }) => ({ min: min === null ? null : min + 1, max: max === null ? null : max + 1 }))
+    : spanOf(kind.unit === "years" ? 100 : 300_000);
 }
 
 const known = (facts: Readonly<Record<string, FactKind>>) => fc.record(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, fc.option(valueOf(kind))])));
@@ -30,7 +33,7 @@ const leafOf = (facts: Readonly<Record<string, FactKind>>): fc.Arbitrary<object>
     return fc.record({
       fact: fc.constant(fact),
       compare: fc.constantFrom("at_least", "over", "at_most", "under"),
-      to: kind.unit === "years" ? fc.nat(100) : fc.oneof(fc.nat(300_000), fc.constant({ parameter: "dibao_standard_fen", percent: 150 })),
+      to: kind.unit !== "fen" ? fc.nat(kind.unit === "years" ? 100 : 8) : fc.oneof(fc.nat(300_000), fc.constant({ parameter: "dibao_standard_fen", percent: 150 })),
     });
   });
 
@@ -45,6 +48,7 @@ const grown = fc.letrec<{ member: MemberRule; rule: Rule }>((tie) => ({
   rule: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
     leafOf(HOUSEHOLD_FACTS) as unknown as fc.Arbitrary<Rule>,
+    fc.constant({ ask: true as const }),
     fc.record({ some: tie("member") }),
     fc.record({ all: fc.array(tie("rule"), { minLength: 1, maxLength: 3 }) }),
     fc.record({ any: fc.array(tie("rule"), { minLength: 1, maxLength: 3 }) }),

@@ -28,14 +28,14 @@ export const GOODS_CHECKS: readonly Check[] = [
   },
   {
     name: "goods.origin",
-    guarantees: "every lot came whole, from a donor, from a supplier where it was bought, or parted from another lot",
+    guarantees: "every lot came whole, less what a correction gave back, from a donor, from a supplier where it was bought, or parted from another lot",
     examined: sql`select count(*) as examined from lot`,
     violations: sql`
       select l.label as what from lot l
       join inspection i on i.id = l.inspection_id join parcel p on p.id = i.parcel_id
-      where l.quantity <> coalesce((
-        select sum(m.quantity) from goods_move m
-        where m.lot_id = l.id and m.from_kind = case when l.split_from is not null then 'split' when p.purchase_id is not null then 'supplier' else 'donor' end), 0)`,
+      cross join lateral (select case when l.split_from is not null then 'split' when p.purchase_id is not null then 'supplier' else 'donor' end as kind) origin
+      where l.quantity <> coalesce((select sum(m.quantity) from goods_move m where m.lot_id = l.id and m.from_kind = origin.kind), 0)
+        - case when origin.kind = 'split' then 0 else coalesce((select sum(m.quantity) from goods_move m where m.lot_id = l.id and m.to_kind = origin.kind), 0) end`,
   },
   {
     name: "goods.split",
@@ -53,6 +53,19 @@ export const GOODS_CHECKS: readonly Check[] = [
     violations: sql`
       select i.id::text as what from inspection i
       where i.accepted <> coalesce((select sum(l.quantity) from lot l where l.inspection_id = i.id and l.split_from is null), 0)`,
+  },
+  {
+    name: "goods.corrected",
+    guarantees: "goods go back to where they came from only by an approved correction, of as many units as it says, and every such correction is in the book",
+    examined: sql`select count(*) as examined from count_correction where state = 'applied'`,
+    violations: sql`
+      select coalesce(c.id, m.source_id)::text as what
+      from (select id, shall - was as units from count_correction where state = 'applied' and stage = 'inspected') c
+      full join (
+        select source_id, sum(case when to_kind = 'point' then quantity else -quantity end) as units from goods_move
+        where source_type = 'count_correction' or to_kind in ('donor', 'supplier') group by source_id
+      ) m on m.source_id = c.id
+      where m.units is distinct from c.units`,
   },
   {
     name: "goods.frozen",

@@ -32,7 +32,10 @@ export type GoodsEvent = Readonly<{
  * Safe to repeat: the same source moves the same lot between the same places once.
  *
  * @returns false when this source moved it already: nothing was written, and that is no fault
- * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units that the place still has
+ * What a proposal keeps (`reserved`) is not free to leave. Where goods go back to where lots come from, by a counter-entry, the
+ * world has them: no stock is kept there.
+ *
+ * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units that the place still has free
  */
 export async function moveGoods(tx: Transaction, ctx: UseCaseContext, event: GoodsEvent): Promise<boolean> {
   const from = placeCode(event.from);
@@ -63,6 +66,7 @@ export async function moveGoods(tx: Transaction, ctx: UseCaseContext, event: Goo
     return false;
   }
   if (!ORIGINS.has(event.from.kind)) await take(tx, event.lotId, from, event.quantity);
+  if (event.to.kind === "donor" || event.to.kind === "supplier") return true;
   await tx
     .insert(lotStock)
     .values({ lotId: event.lotId, place: to, quantity: event.quantity })
@@ -75,11 +79,11 @@ async function take(tx: Transaction, lotId: string, place: string, quantity: big
   const taken = await tx
     .update(lotStock)
     .set({ quantity: sql`${lotStock.quantity} - ${quantity}`, version: sql`${lotStock.version} + 1` })
-    .where(and(here, gte(lotStock.quantity, quantity)))
+    .where(and(here, gte(sql`${lotStock.quantity} - ${lotStock.reserved}`, quantity)))
     .returning({ place: lotStock.place });
   if (taken.length > 0) return;
-  const [row] = await tx.select({ quantity: lotStock.quantity }).from(lotStock).where(here);
-  throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(row?.quantity ?? 0n) });
+  const [row] = await tx.select({ quantity: lotStock.quantity, reserved: lotStock.reserved }).from(lotStock).where(here);
+  throw new DomainError("NOT_ENOUGH_LEFT", { left: Number((row?.quantity ?? 0n) - (row?.reserved ?? 0n)) });
 }
 
 /** One source that says two different quantities is a bug of ours, never an answer. */

@@ -13,18 +13,18 @@ export type Reassignment = Readonly<{ lotId: string; pointId: string; quantity: 
  * Touches no bucket of a line: that is the caller's, in the same transaction.
  *
  * @returns the lot that now holds exactly these units
- * @throws {DomainError} NOT_FOUND, NOT_ENOUGH_LEFT with what stands at the point
+ * @throws {DomainError} NOT_FOUND, NOT_ENOUGH_LEFT with what stands at the point and no proposal keeps
  */
 export async function reassignUnits(tx: Transaction, ctx: UseCaseContext, { lotId, pointId, quantity, lineId, source }: Reassignment): Promise<{ lotId: string; label: string }> {
   const place = { kind: "point", id: pointId } as const;
   const [lot] = await tx.select().from(lots).where(eq(lots.id, lotId)).for("update");
   const [stock] = await tx
-    .select({ quantity: lotStock.quantity })
+    .select({ quantity: lotStock.quantity, reserved: lotStock.reserved })
     .from(lotStock)
     .where(and(eq(lotStock.lotId, lotId), eq(lotStock.place, placeCode(place))))
     .for("update");
   if (!lot) throw new DomainError("NOT_FOUND");
-  const standing = stock?.quantity ?? 0n;
+  const standing = (stock?.quantity ?? 0n) - (stock?.reserved ?? 0n);
   if (quantity <= 0n || quantity > standing) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(standing) });
   if (quantity === lot.quantity) {
     await tx.update(lots).set({ lineId }).where(eq(lots.id, lotId));

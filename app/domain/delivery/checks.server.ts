@@ -109,6 +109,31 @@ export const DELIVERY_CHECKS: readonly Check[] = [
       where coalesce((select sum(i.accepted) from parcel p join inspection i on i.parcel_id = p.id where p.pledge_id = g.id), 0) > g.quantity`,
   },
   {
+    name: "delivery.corrected",
+    guarantees: "what was counted and accepted of every parcel is what was written first and the corrections of two people since, and only those leave nothing",
+    examined: sql`select count(*) as examined from parcel`,
+    violations: sql`
+      select p.id::text as what from parcel p
+      left join inspection i on i.parcel_id = p.id
+      left join journal r on r.entity = 'parcel' and r.entity_id = p.id and r.event = 'parcel.receive'
+      left join journal s on s.entity = 'parcel' and s.entity_id = p.id and s.event = 'parcel.inspect'
+      cross join lateral (
+        select coalesce(sum(c.shall - c.was), 0) as whole, coalesce(sum(c.shall - c.was) filter (where c.stage = 'inspected'), 0) as accepted
+        from count_correction c where c.parcel_id = p.id and c.state = 'applied'
+      ) corrected
+      where p.counted <> (r.data ->> 'counted')::bigint + corrected.whole
+         or (i.id is not null and i.accepted <> (s.data ->> 'accepted')::bigint + corrected.accepted)`,
+  },
+  {
+    name: "delivery.correction_eyes",
+    guarantees: "nobody decided a correction that they proposed, and no donor one of their own goods (I21)",
+    examined: sql`select count(*) as examined from count_correction`,
+    violations: sql`
+      select c.id::text as what from count_correction c join parcel p on p.id = c.parcel_id
+      left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id
+      where c.decided_by = c.proposed_by or coalesce(g.donor_id, o.donor_id) in (c.proposed_by, c.decided_by)`,
+  },
+  {
     name: "delivery.awaited",
     guarantees: "services that wait for their recipient's word still stand promised",
     examined: sql`select count(*) as examined from service_visit where state = 'done'`,

@@ -7,7 +7,8 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
-import { publishGuard } from "~/domain/needs/publishGuard";
+import { namedFindings } from "~/domain/needs/guard/findings";
+import { publishGuard } from "~/domain/needs/guard/publishGuard.server";
 import { sealText } from "~/domain/needs/words.server";
 import { feedbacks } from "~db/schema/delivery";
 import { findDelivery, lastStepOf } from "./machine.server";
@@ -58,7 +59,7 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
 
 /**
  * Another person passes redacted words to the donors and the public, or keeps it private. The publish guard reads them too.
- * @throws {DomainError} FOUR_EYES, PUBLISH_GUARD when the words still point to somebody
+ * @throws {DomainError} FOUR_EYES, PUBLISH_GUARD when the words still point to somebody, with what does
  */
 export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, publicWords: string | undefined): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
@@ -76,8 +77,8 @@ export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, 
       return;
     }
     const record = row.householdId === null ? undefined : await unsealRecord(tx, ctx, row.householdId);
-    const findings = publishGuard(publicWords, { ownValues: Object.values(record ?? {}).filter((value) => value !== undefined) });
-    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", { n: findings.length });
+    const findings = publishGuard([publicWords], { record });
+    if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
     await transition(tx, ctx, FEEDBACK, row.feedback, "pass", { ...facts, set: { moderatedBy: userId, publicWords } });
   });
 }

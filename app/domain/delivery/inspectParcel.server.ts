@@ -10,6 +10,8 @@ import { moveGoods } from "~/domain/books/moveGoods.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import type { Pledge } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
+import { transition } from "~/domain/kernel/transition.server";
+import { OFFER } from "~/domain/matching/offers.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
 import { inspections, parcels } from "~db/schema/delivery";
@@ -23,13 +25,13 @@ type Parcel = typeof parcels.$inferSelect;
 /**
  * What was found in a parcel: so many accepted, so many refused and why. Accepted units become a lot with a label; value, basis
  * and date are frozen (Charity Law 40). Refused units of a promise go back to being asked for and their donor is told; refused
- * units of a purchase stay expected, since their supplier replaces them.
+ * units of a purchase stay expected, since their supplier replaces them; of an offer they go back, and its donor is told.
  *
  * Where the wish ended while the parcel was on its way, what is good becomes free stock of the point.
  *
  * @returns the label of the new lot, null when nothing was accepted
  * @throws {DomainError} FOUR_EYES for the donor of these goods, COUNTS_DO_NOT_ADD_UP, GOODS_EXPIRED, WRONG_STATE when inspected
- *   already, NOT_ALLOWED unless storekeeper of that point
+ *   already, or corrected to nothing, NOT_ALLOWED unless storekeeper of that point
  */
 export async function inspectParcel(ctx: UseCaseContext, parcelId: string, input: InspectInput): Promise<{ label: string | null }> {
   return inTransaction(ctx, (tx) =>
@@ -37,7 +39,7 @@ export async function inspectParcel(ctx: UseCaseContext, parcelId: string, input
       const [parcel] = await tx.select().from(parcels).where(eq(parcels.id, parcelId)).for("update");
       if (!parcel) throw new DomainError("NOT_FOUND");
       const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: parcel.pointId });
-      if (parcel.inspectedAt !== null) throw new DomainError("WRONG_STATE");
+      if (parcel.inspectedAt !== null || parcel.counted === 0n) throw new DomainError("WRONG_STATE");
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: parcel.occurredAt });
       requireCounts(parcel.counted, input);
       if (input.accepted > 0n && input.bestBefore !== undefined && input.bestBefore < shanghaiDay(occurredAt)) throw new DomainError("GOODS_EXPIRED");
@@ -47,6 +49,7 @@ export async function inspectParcel(ctx: UseCaseContext, parcelId: string, input
       const label = input.accepted > 0n ? makeCode("L", ctx.randomBytes(6)) : null;
       const inspectionId = await writeInspection(tx, ctx, { parcel, source, input, label, inspectedBy: userId, occurredAt });
       if (label !== null) await shelve(tx, ctx, { parcel, inspectionId, source, input, label, occurredAt });
+      if (source.offer && input.refused > 0n) await tellOfferer(tx, ctx, source.offer, { ...input, occurredAt });
       if (source.pledge) await countOnPledge(tx, ctx, source.pledge, { ...input, bought: parcel.purchaseId !== null, occurredAt });
       return { label };
     }),
@@ -60,16 +63,32 @@ function requireCounts(counted: bigint, input: InspectInput): void {
 }
 
 /** Where a parcel comes from and for what; `pledge` only while the promise still stands and its units can be counted. */
-type Source = Readonly<{ donorId: string; objectKind: string; lineId: string | null; pledge: Pledge | undefined; subject: { needId?: string; giftId?: string } }>;
+type Source = Readonly<{
+  donorId: string;
+  objectKind: string;
+  unitCode: string;
+  lineId: string | null;
+  pledge: Pledge | undefined;
+  offer?: typeof offers.$inferSelect;
+  subject: { needId?: string; giftId?: string };
+}>;
 
 async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
   if (parcel.offerId !== null) {
-    const [offer] = await tx.select().from(offers).where(eq(offers.id, parcel.offerId));
+    const [offer] = await tx.select().from(offers).where(eq(offers.id, parcel.offerId)).for("update");
     if (!offer) throw new DomainError("NOT_FOUND");
-    return { donorId: offer.donorId, objectKind: offer.objectKind, lineId: null, pledge: undefined, subject: offer.giftId === null ? {} : { giftId: offer.giftId } };
+    return {
+      donorId: offer.donorId,
+      objectKind: offer.objectKind,
+      unitCode: offer.unitCode,
+      lineId: null,
+      pledge: undefined,
+      offer,
+      subject: offer.giftId === null ? {} : { giftId: offer.giftId },
+    };
   }
   const [row] = await tx
-    .select({ pledge: pledges, objectKind: needLines.objectKind })
+    .select({ pledge: pledges, objectKind: needLines.objectKind, unitCode: needLines.unitCode })
     .from(pledges)
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .where(eq(pledges.id, parcel.pledgeId ?? ""))
@@ -79,6 +98,7 @@ async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
   return {
     donorId: row.pledge.donorId,
     objectKind: row.objectKind,
+    unitCode: row.unitCode,
     lineId: stands ? row.pledge.lineId : null,
     pledge: stands ? row.pledge : undefined,
     subject: { needId: row.pledge.needId, giftId: row.pledge.giftId },
@@ -131,6 +151,7 @@ async function shelve(
     offerId: parcel.offerId,
     lineId: source.lineId,
     objectKind: source.objectKind,
+    unitCode: source.unitCode,
     pointId: parcel.pointId,
     quantity: input.accepted,
     unitValueFen: input.unitValueFen ?? null,
@@ -145,6 +166,17 @@ async function shelve(
     quantity: input.accepted,
     source: { type: "inspection", id: inspectionId },
     occurredAt,
+  });
+}
+
+/** What did not pass of an offer is not asked for again; its donor is told that it goes back, and why. */
+async function tellOfferer(tx: Transaction, ctx: UseCaseContext, offer: NonNullable<Source["offer"]>, { refused, refusalReason, occurredAt }: InspectInput & { occurredAt: Date }) {
+  await transition(tx, ctx, OFFER, offer, "return_part", {
+    by: "storekeeper",
+    occurredAt,
+    ...(refusalReason ? { reason: refusalReason } : {}),
+    ...(offer.giftId ? { giftId: offer.giftId } : {}),
+    data: { refused: Number(refused) },
   });
 }
 

@@ -87,7 +87,7 @@ export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string
   const rows = await expectedRows(ctx, or(eq(gifts.code, code), eq(purchases.code, code), sql`lower(${pledges.waybill}) = lower(${waybill})`));
   const offered = await ctx.db
     .select({
-      offer: { id: offers.id, code: offers.code, description: offers.description, quantity: offers.quantity, state: offers.state },
+      offer: { id: offers.id, code: offers.code, description: offers.description, quantity: offers.quantity, arrived: offers.arrived, state: offers.state },
       unit: unitsOfMeasure,
       icon: objectKinds.icon,
       giftCode: gifts.code,
@@ -115,17 +115,24 @@ export async function expectedParcel(ctx: UseCaseContext, pointId: string, { ple
   return { ...describe(row), details };
 }
 
-/** One accepted offer to be counted at the counter. */
+/** One accepted offer to be counted at the counter, as far as it did not come yet. @throws {DomainError} NOT_FOUND, WRONG_STATE once all of it came */
 export async function expectedOffer(ctx: UseCaseContext, pointId: string, offerId: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const [row] = await ctx.db
-    .select({ offer: { id: offers.id, description: offers.description, quantity: offers.quantity, state: offers.state }, unit: unitsOfMeasure, icon: objectKinds.icon })
+    .select({
+      offer: { id: offers.id, description: offers.description, quantity: offers.quantity, arrived: offers.arrived, state: offers.state },
+      unit: unitsOfMeasure,
+      icon: objectKinds.icon,
+      seen: sql<number>`(select count(*)::int from ${parcels} p where p.offer_id = ${offers.id})`,
+      waiting: sql<string>`(select coalesce(sum(p.counted), 0) from ${parcels} p where p.offer_id = ${offers.id} and p.inspected_at is null)`,
+    })
     .from(offers)
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
     .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
     .where(and(eq(offers.id, offerId), eq(offers.pointId, pointId)));
   if (!row) throw new DomainError("NOT_FOUND");
-  return row;
+  if (row.offer.state !== "accepted") throw new DomainError("WRONG_STATE");
+  return { ...row, left: row.offer.quantity - row.offer.arrived, waiting: BigInt(row.waiting) };
 }
 
 export type ExpectedParcel = ReturnType<typeof describe>;

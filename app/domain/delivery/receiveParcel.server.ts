@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -8,10 +8,10 @@ import type { Pledge } from "~/domain/giving/machine.server";
 import { noteArrival } from "~/domain/giving/noteArrival.server";
 import { standing } from "~/domain/giving/states";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { inspections, parcels } from "~db/schema/delivery";
+import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
-import { purchases } from "~db/schema/payments";
+import { arrivals, leftOfPurchase } from "./arrivals.server";
 import type { ReceiveInput } from "./schemas";
 
 /**
@@ -80,30 +80,4 @@ async function expectedPledge(tx: Transaction, pledgeId: string): Promise<Pledge
   const arrives = row?.lineKind === "goods" && row.pledge.kind !== "service" && (row.pledge.state === "confirmed" || row.pledge.state === "paid");
   if (!row || !arrives) throw new DomainError("NOT_FOUND");
   return row.pledge;
-}
-
-/** Parcels that came, and the units of those among them that nobody inspected yet. */
-async function arrivals(tx: Transaction, which: ReturnType<typeof eq>): Promise<{ parcels: number; uninspected: bigint }> {
-  const [row] = await tx
-    .select({ parcels: sql<number>`count(*)::int`, uninspected: sql<string>`coalesce(sum(${parcels.counted}) filter (where ${isNull(parcels.inspectedAt)}), 0)` })
-    .from(parcels)
-    .where(which);
-  return { parcels: row?.parcels ?? 0, uninspected: BigInt(row?.uninspected ?? 0) };
-}
-
-/** A paid unit arrives only as a thing that finance bought and a second person approved; what was refused the supplier replaces. */
-async function leftOfPurchase(tx: Transaction, pledge: Pledge, purchaseId: string | undefined): Promise<bigint> {
-  if (purchaseId === undefined) throw new DomainError("NOT_FOUND");
-  const [purchase] = await tx
-    .select()
-    .from(purchases)
-    .where(and(eq(purchases.id, purchaseId), eq(purchases.pledgeId, pledge.id), eq(purchases.state, "approved")));
-  if (!purchase) throw new DomainError("NOT_FOUND");
-  const { uninspected } = await arrivals(tx, eq(parcels.purchaseId, purchase.id));
-  const [row] = await tx
-    .select({ accepted: sql<string>`coalesce(sum(${inspections.accepted}), 0)` })
-    .from(inspections)
-    .innerJoin(parcels, eq(parcels.id, inspections.parcelId))
-    .where(eq(parcels.purchaseId, purchase.id));
-  return purchase.quantity - BigInt(row?.accepted ?? 0) - uninspected;
 }

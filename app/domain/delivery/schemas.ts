@@ -8,7 +8,7 @@ import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
-import { FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
+import { CORRECTION_REASONS, FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 
@@ -25,7 +25,7 @@ export const ReceiveInput = z.object({
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
 
 /** Offered goods at the counter: the rest is known from the offer. */
-export const ReceiveOfferInput = z.object({ counted: Quantity, occurredAt: Moment, requestKey: RequestKey });
+export const ReceiveOfferInput = z.object({ counted: Quantity, parcelsSeen: ReceiveInput.shape.parcelsSeen, occurredAt: Moment, requestKey: RequestKey });
 
 export const InspectInput = z.object({
   accepted: Count,
@@ -39,6 +39,14 @@ export const InspectInput = z.object({
   requestKey: RequestKey,
 });
 export type InspectInput = z.infer<typeof InspectInput>;
+
+/** What is really there, against the figure that the page showed. */
+export const CorrectCountInput = z
+  .object({ shall: Count, was: Count, reason: z.enum(CORRECTION_REASONS, { error: say("common.pleaseChoose") }), requestKey: RequestKey })
+  .refine(({ shall, was }) => shall !== was, { path: ["shall"], error: say("store.sameCount") });
+export type CorrectCountInput = z.infer<typeof CorrectCountInput>;
+
+export const DecideCorrectionInput = z.object({ correctionId: z.uuid() });
 
 /** The same as its page sends it: what is missing is said beside its field, and a price that cannot be counts for nothing. */
 export const InspectForm = InspectInput.superRefine((found, issues) => {

@@ -12,6 +12,7 @@ import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { purchases } from "~db/schema/payments";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+import { waitingCorrections } from "./correctionQueries.server";
 import { readyLots } from "./packDelivery.server";
 import { deliverersFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, LINE, withItems } from "./rows.server";
@@ -23,7 +24,7 @@ const A_LIST = 100;
 async function myPoints(ctx: UseCaseContext) {
   requireRole(ctx.actor, "storekeeper");
   const ids = scopeIds(ctx.actor, "storekeeper");
-  const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null)
+  const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0)
     + (select count(*) from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning'))
     + (select count(*) from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor')
     + (select count(*) from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null))::int`;
@@ -55,7 +56,7 @@ const waitingParcels = (ctx: UseCaseContext, pointId: string) =>
     .leftJoin(offers, eq(offers.id, parcels.offerId))
     .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
     .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
-    .where(and(eq(parcels.pointId, pointId), isNull(parcels.inspectedAt)))
+    .where(and(eq(parcels.pointId, pointId), isNull(parcels.inspectedAt), gt(parcels.counted, 0n)))
     .orderBy(asc(parcels.id))
     .limit(A_LIST);
 
@@ -99,7 +100,8 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
   const at = await pointFor(ctx, wanted);
   const here = eq(deliveries.pointId, at.point.id);
   const remains = sql`exists (select 1 from ${deliveryItems} i where i.delivery_id = ${deliveries.id} and i.quantity > i.delivered_quantity + i.returned_quantity + i.lost_quantity + i.disposed_quantity)`;
-  const [toInspect, toPack, packed, out, toTakeBack] = await Promise.all([
+  const [corrections, toInspect, toPack, packed, out, toTakeBack] = await Promise.all([
+    waitingCorrections(ctx, { pointId: at.point.id }),
     waitingParcels(ctx, at.point.id),
     packable(ctx, at.point.id),
     deliveryRows(ctx.db)
@@ -115,7 +117,7 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
   ]);
-  return { ...at, toInspect, toPack, packed: await withItems(ctx.db, packed), out: await withItems(ctx.db, out), toTakeBack: await withItems(ctx.db, toTakeBack) };
+  return { ...at, corrections, toInspect, toPack, packed: await withItems(ctx.db, packed), out: await withItems(ctx.db, out), toTakeBack: await withItems(ctx.db, toTakeBack) };
 }
 
 /** A counted parcel as its inspector sees it, with what the wish asks for in detail. */
@@ -170,6 +172,7 @@ export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
     askedUnitFen: row.pledge?.unitPriceFen ?? null,
     bought,
     inspection,
+    corrections: await waitingCorrections(ctx, { pointId: row.parcel.pointId, parcelId }),
   };
 }
 
@@ -182,9 +185,8 @@ export async function labelPage(ctx: UseCaseContext, code: string) {
     .from(lots)
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
     .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
-    .leftJoin(offers, eq(offers.id, lots.offerId))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
-    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`))
     .where(and(eq(lots.label, code), inArray(lots.pointId, mine)));
   if (lot) {
     const thing = { itemHans: lot.itemHans ?? lot.kind.nameHans, itemHant: lot.itemHant ?? lot.kind.nameHant, unit: lot.unit, quantity: lot.lot.quantity };
@@ -255,6 +257,7 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
       lotId: lots.id,
       label: lots.label,
       quantity: lotStock.quantity,
+      reserved: lotStock.reserved,
       packed,
       bestBefore: lots.bestBefore,
       kind: objectKinds,
@@ -266,16 +269,17 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
     .from(lotStock)
     .innerJoin(lots, eq(lots.id, lotStock.lotId))
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
-    .leftJoin(offers, eq(offers.id, lots.offerId))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`))
     .leftJoin(needs, eq(needs.id, needLines.needId))
-    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
     .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(lotStock.quantity, 0n), before === undefined ? undefined : sql`${lots.id} < ${before}`))
     .orderBy(desc(lots.id))
     .limit(STOCK_A_PAGE + 1);
   const today = shanghaiDay(ctx.now());
   return {
-    rows: rows.slice(0, STOCK_A_PAGE).map((row) => ({ ...row, free: row.quantity - BigInt(row.packed), expired: row.bestBefore !== null && row.bestBefore < today })),
+    rows: rows
+      .slice(0, STOCK_A_PAGE)
+      .map((row) => ({ ...row, free: row.quantity - row.reserved - BigInt(row.packed), expired: row.bestBefore !== null && row.bestBefore < today })),
     next: rows.length > STOCK_A_PAGE ? rows[STOCK_A_PAGE - 1]?.lotId : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { CorrectionReason } from "~db/schema/corrections";
 import type { ItemOutcome, Proof, Receiver, RefusalReason } from "~db/schema/delivery";
 
 /** The coded words that pages offer, in the order in which people meet them. */
@@ -7,6 +8,9 @@ export const FAILED_OUTCOMES = ["not_home", "refused", "damaged", "died_or_moved
 export const LOSS_REASONS = ["lost_on_the_way", "stolen", "accident"] as const;
 /** Reasons to take goods out of stock; what is missing is for an operator to record. */
 export const WRITE_OFF_REASONS = ["out_of_date", "damaged", "unsafe", "donor_took_back", "missing"] as const;
+
+/** Why a count is corrected. */
+export const CORRECTION_REASONS = ["counted_wrong", "typed_wrong", "other_gift"] as const satisfies readonly CorrectionReason[];
 
 /** What can prove a handover: a list is signed by a group only; a photo or list must be taken while the parcel is out. */
 export const proofsFor = ({ isGroup, locked }: { isGroup: boolean; locked: boolean }): readonly Proof[] =>

@@ -23,7 +23,7 @@ const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("dispos
 
 /**
  * Goods leave the store for good: past their date, damaged, unsafe, taken back by their donor, or missing. The units of a line are
- * asked for again, and their donor is told. What is packed must be unpacked first. Safe to repeat by request key.
+ * asked for again, and their donor is told. What is packed must be unpacked, and what is proposed for a wish decided, first. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point (for missing goods: unless operator), NOT_ENOUGH_LEFT with
  *   what is free there, IN_THE_FUTURE
@@ -81,10 +81,10 @@ function requireWriter(ctx: UseCaseContext, input: WriteOffInput): ActingRole {
   return role;
 }
 
-/** Units of the lot at the point outside packed parcels; locked. */
-async function freeUnits(tx: Transaction, { lotId, pointId }: WriteOffInput): Promise<bigint> {
+/** Units of the lot at the point outside packed parcels that no proposal keeps; locked. */
+export async function freeUnits(tx: Transaction, { lotId, pointId }: Pick<WriteOffInput, "lotId" | "pointId">): Promise<bigint> {
   const [stock] = await tx
-    .select({ quantity: lotStock.quantity })
+    .select({ quantity: lotStock.quantity, reserved: lotStock.reserved })
     .from(lotStock)
     .where(and(eq(lotStock.lotId, lotId), eq(lotStock.place, placeCode({ kind: "point", id: pointId }))))
     .for("update");
@@ -93,5 +93,5 @@ async function freeUnits(tx: Transaction, { lotId, pointId }: WriteOffInput): Pr
     .from(deliveryItems)
     .innerJoin(deliveries, eq(deliveries.id, deliveryItems.deliveryId))
     .where(and(eq(deliveryItems.lotId, lotId), eq(deliveries.pointId, pointId), eq(deliveries.state, "packed")));
-  return (stock?.quantity ?? 0n) - BigInt(packed?.quantity ?? 0);
+  return (stock?.quantity ?? 0n) - (stock?.reserved ?? 0n) - BigInt(packed?.quantity ?? 0);
 }

@@ -4,11 +4,12 @@ import type { Check } from "~/domain/kernel/checks";
 export const GIVING_CHECKS: readonly Check[] = [
   {
     name: "giving.held",
-    guarantees: "the units held of every line are the live promises and running payments on it",
+    guarantees: "the units held of every line are the live promises, running payments and proposals for it",
     examined: sql`select count(*) as examined from pledge`,
     violations: sql`
       select l.id::text as what from need_line l
-      where l.held <> coalesce((select sum(p.quantity - p.given_back) from pledge p where p.line_id = l.id and p.state in ('promised', 'paying')), 0)`,
+      where l.held <> coalesce((select sum(p.quantity - p.given_back) from pledge p where p.line_id = l.id and p.state in ('promised', 'paying')), 0)
+        + coalesce((select sum(a.quantity) from allocation a where a.line_id = l.id and a.state = 'proposed'), 0)`,
   },
   {
     name: "giving.pledged",

@@ -11,6 +11,7 @@ export const GOODS_PLEDGE_TRANSITIONS = {
     send: "confirmed",
     arrive: "confirmed",
     settle: "confirmed",
+    correct: "confirmed",
     return_part: "confirmed",
     remind: "confirmed",
     postpone: "confirmed",
@@ -28,7 +29,7 @@ export const GOODS_PLEDGE_TRANSITIONS = {
 export const MONEY_PLEDGE_TRANSITIONS = {
   promised: { start: "paying", expire: "expired", cancel: "cancelled" },
   paying: { pay: "paid", fail: "failed", expire: "expired" },
-  paid: { settle: "paid", return_part: "paid", undo: "cancelled" },
+  paid: { settle: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
   /** A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped. */
   failed: { pay_late: "paid" },
   expired: { pay_late: "paid" },

@@ -7,7 +7,8 @@ import { recordFirstFacts } from "~/domain/directory/screening/screenHousehold.s
 import { recordEvent } from "~/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { readOpened, unsealRecord } from "./openRecord.server";
-import { groupOf, lookupHashes, sealParts } from "./registerHousehold.server";
+import { lookupHashes } from "./lookups.server";
+import { groupOf, sealParts } from "./registerHousehold.server";
 import type { CorrectionInput, HouseholdInput } from "./schemas";
 import { FIELDS } from "./visibility";
 

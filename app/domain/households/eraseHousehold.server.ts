@@ -65,6 +65,7 @@ export async function eraseHousehold(ctx: UseCaseContext, householdId: string, {
         version,
       })
       .where(eq(households.id, householdId));
+    await tx.update(needs).set({ importContent: null }).where(eq(needs.householdId, householdId));
     await forgetFacts(tx, householdId);
     await forgetUnfinished(tx, householdId);
     await recordEvent(tx, ctx, {

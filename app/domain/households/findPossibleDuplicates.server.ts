@@ -1,8 +1,8 @@
-import { and, eq, inArray, ne, not, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, ne, not, or, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
-import { lookupHashes } from "./registerHousehold.server";
+import { lookupHashes, maybeSamePersonAs } from "./lookups.server";
 import type { PersonalData } from "./schemas";
 
 export type PossibleDuplicate = Readonly<{
@@ -16,7 +16,7 @@ export type PossibleDuplicate = Readonly<{
 
 /**
  * Open needs that may be for the same person, also across towns: found by keyed hashes, shown by code and reason only.
- * Another thing for the same record is no duplicate; the same thing for it is one.
+ * Two different ID numbers are two people. Another thing for the same record is no duplicate; the same thing for it is one.
  * @param kinds object kinds asked for now, to tell "the same thing again" from "another thing for the same home"
  */
 export async function findPossibleDuplicates(
@@ -25,9 +25,6 @@ export async function findPossibleDuplicates(
   input: { townCode: string; person: PersonalData; kinds: readonly string[]; of: Readonly<{ needId: string; householdId: string }> },
 ): Promise<PossibleDuplicate[]> {
   const hashes = lookupHashes(ctx, input.townCode, input.person);
-  const same: SQL[] = [eq(households.nameHash, hashes.nameHash)];
-  if (hashes.phoneHash) same.push(eq(households.phoneHash, hashes.phoneHash));
-  if (hashes.idHash) same.push(eq(households.idHash, hashes.idHash));
   const own = eq(households.id, input.of.householdId);
   const sameThing =
     input.kinds.length === 0
@@ -47,7 +44,7 @@ export async function findPossibleDuplicates(
     })
     .from(needs)
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(or(...same), live, ne(needs.id, input.of.needId), or(not(own), sameThing)))
+    .where(and(or(own, maybeSamePersonAs(hashes)), live, ne(needs.id, input.of.needId), or(not(own), sameThing)))
     .limit(10);
   return rows.map((row) => ({
     needCode: row.needCode,

@@ -15,7 +15,8 @@ import { towns } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
 import { readOpened, viewerAt } from "./openRecord.server";
 import { openMatters } from "./openMatters.server";
-import { householdKey, lookupHashes } from "./registerHousehold.server";
+import { lookupHashes, namedOrCalled } from "./lookups.server";
+import { householdKey } from "./registerHousehold.server";
 import { MAY_OPEN } from "./visibility";
 
 const A_PAGE = 50;
@@ -172,7 +173,7 @@ export async function openRequestCount(ctx: UseCaseContext): Promise<number> {
 
 /**
  * Finds the household of somebody who comes or calls, whoever filed their wish: by its code or a wish's code, and within the
- * actor's own towns by the name or phone exactly as filed. Tells codes only. @throws {DomainError} NOT_ALLOWED
+ * actor's own towns by the name or phone, in any spelling. Tells codes only. @throws {DomainError} NOT_ALLOWED
  */
 export async function findHouseholds(ctx: UseCaseContext, typed: string) {
   const townCodes = [...new Set([...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")])];
@@ -195,10 +196,6 @@ const byCode = (ctx: UseCaseContext, code: string) =>
 
 /** By keyed hashes, within these towns; undefined when there is none. */
 function byPerson(ctx: UseCaseContext, typed: string, townCodes: readonly string[]): SQL | undefined {
-  const phone = typed.replace(/\D/g, "").length >= 5 ? typed : undefined;
-  const inTowns = townCodes.map((townCode) => {
-    const { nameHash, phoneHash } = lookupHashes(ctx, townCode, { name: typed, phone });
-    return and(eq(households.townCode, townCode), or(eq(households.nameHash, nameHash), phoneHash === null ? undefined : eq(households.phoneHash, phoneHash)));
-  });
+  const inTowns = townCodes.map((townCode) => and(eq(households.townCode, townCode), namedOrCalled(lookupHashes(ctx, townCode, { name: typed, phone: typed }))));
   return or(...inTowns);
 }

@@ -3,11 +3,12 @@ import { recordFirstFacts } from "~/domain/directory/screening/screenHousehold.s
 import { makeCode } from "~/domain/kernel/codes";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { keyedHash, newDataKey, sealUnder, unwrapDataKey, type DataKey } from "~/domain/kernel/sealing.server";
+import { newDataKey, sealUnder, unwrapDataKey, type DataKey } from "~/domain/kernel/sealing.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { beneficiaryGroups } from "~db/schema/reference";
+import { lookupHashes } from "./lookups.server";
 import type { HouseholdInput, PersonalData } from "./schemas";
 
 /** The three sealed parts of a record, each its own JSON under its own place. */
@@ -40,17 +41,6 @@ export async function groupOf(tx: Transaction, code: string): Promise<typeof ben
   const [group] = await tx.select().from(beneficiaryGroups).where(eq(beneficiaryGroups.code, code));
   if (!group) throw new DomainError("NOT_FOUND");
   return group;
-}
-
-const plain = (value: string) => value.normalize("NFKC").toLowerCase().replace(/\s/g, "");
-
-/** Keyed hashes by which the same person is found again without reading any name. */
-export function lookupHashes(ctx: UseCaseContext, townCode: string, person: Pick<PersonalData, "name" | "phone" | "idNumber">) {
-  return {
-    nameHash: keyedHash(ctx.keys, "household.name", `${townCode} ${plain(person.name)}`),
-    phoneHash: person.phone ? keyedHash(ctx.keys, "household.phone", person.phone.replace(/\D/g, "")) : null,
-    idHash: person.idNumber ? keyedHash(ctx.keys, "household.id", plain(person.idNumber)) : null,
-  };
 }
 
 /**

@@ -8,6 +8,7 @@ const STATEFUL = [
   "joint_day",
   "delivery",
   "allocation",
+  "count_correction",
   "offer",
   "purchase",
   "checkout",

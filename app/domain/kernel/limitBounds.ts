@@ -17,6 +17,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   basketLines: [1, 500],
   payingMinutes: [31, 1_440],
   allocationHours: [1, 720],
+  matchExpiresSoonDays: [1, 365],
   confirmDeliveryDays: [1, 60],
   unfinishedDraftDays: [7, 365],
   openingMinutes: [1, 60],

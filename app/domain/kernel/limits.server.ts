@@ -24,6 +24,8 @@ export const LIMIT_DEFAULTS = {
   /** A Checkout session cannot be asked for less than 30 minutes; the rest is for asking again when the desk did not answer. */
   payingMinutes: 40,
   allocationHours: 72,
+  /** Goods whose date ends within so many days come first to whoever can use them now. */
+  matchExpiresSoonDays: 60,
   confirmDeliveryDays: 7,
   /** A draft that is not whole and that nobody touched for so many days is destroyed. */
   unfinishedDraftDays: 60,

@@ -1,151 +1,230 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { requireRole } from "~/domain/kernel/actor";
+import { requireRole, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { placeCode } from "~/domain/books/moveGoods.server";
+import { reassignUnits } from "~/domain/books/reassignUnits.server";
+import { giftOfLot } from "~/domain/delivery/machine.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { lots, lotStock } from "~db/schema/books";
-import { allocations, offers, type AllocationState } from "~db/schema/matching";
-import { needLines, needs, publicNeeds } from "~db/schema/needs";
-import { servicePoints } from "~db/schema/reference";
-import { scoreCandidate } from "./score";
+import { allocations, type AllocationState } from "~db/schema/matching";
+import { needLines, needs } from "~db/schema/needs";
+import { candidate } from "./candidates.server";
 import type { ProposeInput } from "./schemas";
 
 export const ALLOCATION: Machine<AllocationState> = {
   entity: "allocation",
   table: allocations,
-  transitions: { proposed: { approve: "applied", reject: "rejected", expire: "expired" }, applied: {}, rejected: {}, expired: {}, reversed: {} },
+  transitions: {
+    proposed: { approve: "applied", reject: "rejected", withdraw: "withdrawn", expire: "expired", target_gone: "expired" },
+    applied: {},
+    rejected: {},
+    withdrawn: {},
+    expired: {},
+  },
 };
 
-/** Lots of accepted offers that stand at a point and are meant for no line yet. */
-export const freeLots = (ctx: UseCaseContext) =>
-  ctx.db
-    .select({ lot: lots, stock: lotStock.quantity, offerCode: offers.code, description: offers.description, townCode: servicePoints.townCode })
-    .from(lots)
-    .innerJoin(lotStock, and(eq(lotStock.lotId, lots.id), gt(lotStock.quantity, 0n)))
-    .innerJoin(offers, eq(offers.id, lots.offerId))
-    .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
-    .where(and(isNotNull(lots.offerId), isNull(lots.lineId)))
-    .orderBy(asc(lots.id));
+type Allocation = typeof allocations.$inferSelect;
 
-/** Waiting lines that a lot could serve, best first, each with its reasons. Suggests only: two people decide. */
-export async function candidatesFor(ctx: UseCaseContext, lotId: string) {
-  requireRole(ctx.actor, "operator");
-  const [found] = (await freeLots(ctx)).filter((row) => row.lot.id === lotId);
-  if (!found) throw new DomainError("NOT_FOUND");
-  const lines = await ctx.db
-    .select({ line: needLines, need: publicNeeds })
-    .from(needLines)
-    .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
-    .where(and(eq(needLines.objectKind, found.lot.objectKind), eq(needLines.accepts, true), gt(needLines.open, 0n)))
-    .limit(200);
-  return lines
-    .flatMap(({ line, need }) => {
-      const scored = scoreCandidate({
-        sameKind: true,
-        sameTown: need.townCode === found.townCode,
-        waitingDays: (ctx.now().getTime() - need.waitingSince.getTime()) / 86_400_000,
-        wholeNeed: line.open <= found.stock,
-        expiresSoon: found.lot.bestBefore !== null,
-      });
-      return scored ? [{ line, need, ...scored }] : [];
-    })
-    .sort((a, b) => b.score - a.score || a.need.waitingSince.getTime() - b.need.waitingSince.getTime());
-}
-
-/** One person of the city proposes that a lot goes to a line; it holds for 72 hours and moves nothing yet. */
+/**
+ * One person of the city proposes that units of a lot go to a line, as many as the lot has free and the line has open: several
+ * lines may share a lot. Until it is decided or its 72 hours are over, these units are nobody else's on both sides.
+ *
+ * Everything that takes from both takes the line first, then the store. Safe to repeat by request key.
+ *
+ * @throws {DomainError} NOT_FOUND where the lot cannot serve the line, NOT_ENOUGH_LEFT with what is left of the line or the lot,
+ *   FOUR_EYES for the donor of these goods
+ */
 export async function proposeAllocation(ctx: UseCaseContext, input: z.infer<typeof ProposeInput>): Promise<{ allocationId: string }> {
   const { userId } = requireRole(ctx.actor, "operator");
-  const candidate = (await candidatesFor(ctx, input.lotId)).find(({ line }) => line.id === input.lineId);
-  if (!candidate) throw new DomainError("NOT_FOUND");
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "proposeAllocation", input, async () => {
-      if (input.quantity > candidate.line.open) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(candidate.line.open) });
+      const found = await candidate(tx, ctx, input.lotId, input.lineId);
+      if (!found) throw await whyNot(tx, input);
+      const { giftId, donorId } = await giftOfLot(tx, input.lotId);
+      if (donorId === userId) throw new DomainError("FOUR_EYES");
+      const units = await moveUnits(tx, input.lineId, "open", "held", input.quantity);
+      await reserve(tx, input);
       const allocation = { id: ctx.newId(), state: "proposed" as const };
       await tx.insert(allocations).values({
         ...allocation,
         lotId: input.lotId,
         lineId: input.lineId,
         quantity: input.quantity,
-        score: candidate.score,
-        reasons: candidate.reasons,
+        score: found.score,
+        reasons: found.reasons,
         proposedBy: userId,
         expiresAt: plusHours(ctx.now(), await limit(tx, ctx, "allocationHours")),
         createdAt: ctx.now(),
       });
       await recordBirth(tx, ctx, ALLOCATION, allocation, "propose", {
         by: "operator",
-        needId: candidate.need.needId,
-        ...(await giftOfLot(tx, input.lotId)),
-        data: { score: candidate.score },
+        needId: found.need.needId,
+        units,
+        ...(giftId ? { giftId } : {}),
+        data: { score: found.score },
       });
       return { allocationId: allocation.id };
     }),
   );
 }
 
-async function giftOfLot(tx: Transaction, lotId: string): Promise<{ giftId?: string }> {
-  const [row] = await tx.select({ giftId: offers.giftId }).from(lots).innerJoin(offers, eq(offers.id, lots.offerId)).where(eq(lots.id, lotId));
-  return row?.giftId ? { giftId: row.giftId } : {};
+/** A line or a lot that somebody else just emptied is told as what it has left; what never fitted does not exist. */
+async function whyNot(tx: Transaction, { lotId, lineId }: { lotId: string; lineId: string }): Promise<DomainError> {
+  const [pair] = await tx
+    .select({ lineOpen: needLines.open, accepts: needLines.accepts, bestBefore: lots.bestBefore })
+    .from(lots)
+    .innerJoin(needLines, eq(needLines.objectKind, lots.objectKind))
+    .where(and(eq(lots.id, lotId), isNull(lots.lineId), eq(needLines.id, lineId)));
+  return new DomainError(pair?.accepts === true ? "NOT_ENOUGH_LEFT" : "NOT_FOUND", pair?.accepts === true ? { left: 0 } : {});
+}
+
+const standingOf = async (tx: Transaction, lotId: string) => {
+  const [lot] = await tx.select({ pointId: lots.pointId, lineId: lots.lineId }).from(lots).where(eq(lots.id, lotId));
+  if (!lot) throw new DomainError("NOT_FOUND");
+  return { ...lot, here: and(eq(lotStock.lotId, lotId), eq(lotStock.place, placeCode({ kind: "point", id: lot.pointId }))) };
+};
+
+/** Keeps units of a lot for a proposal, by one conditional UPDATE, so that any number of proposals keep each unit once. */
+async function reserve(tx: Transaction, { lotId, quantity }: { lotId: string; quantity: bigint }): Promise<void> {
+  const { here } = await standingOf(tx, lotId);
+  const kept = await tx
+    .update(lotStock)
+    .set({ reserved: sql`${lotStock.reserved} + ${quantity}`, version: sql`${lotStock.version} + 1` })
+    .where(and(here, gte(sql`${lotStock.quantity} - ${lotStock.reserved}`, quantity)))
+    .returning({ lotId: lotStock.lotId });
+  if (kept.length === 0) {
+    const [stock] = await tx.select({ quantity: lotStock.quantity, reserved: lotStock.reserved }).from(lotStock).where(here);
+    throw new DomainError("NOT_ENOUGH_LEFT", { left: Number((stock?.quantity ?? 0n) - (stock?.reserved ?? 0n)) });
+  }
+  // Whoever gives a whole lot to a line holds its stock as well, so by now this is as it will stay.
+  const { lineId } = await standingOf(tx, lotId);
+  if (lineId !== null) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
+}
+
+/** Lets go of what a proposal kept in the store. Call it only in the step that ends the proposal, so that it is done once. */
+async function release(tx: Transaction, { lotId, quantity }: Allocation): Promise<string> {
+  const { here, pointId } = await standingOf(tx, lotId);
+  await tx
+    .update(lotStock)
+    .set({ reserved: sql`${lotStock.reserved} - ${quantity}`, version: sql`${lotStock.version} + 1` })
+    .where(here);
+  return pointId;
+}
+
+/** A proposal with its line and itself locked, in this order; whoever else decides it waits and finds it decided. */
+async function lockProposal(tx: Transaction, allocationId: string): Promise<{ allocation: Allocation; needId: string }> {
+  const [known] = await tx.select({ lineId: allocations.lineId }).from(allocations).where(eq(allocations.id, allocationId));
+  if (!known) throw new DomainError("NOT_FOUND");
+  const [line] = await tx.select({ needId: needLines.needId }).from(needLines).where(eq(needLines.id, known.lineId)).for("update");
+  const [allocation] = await tx.select().from(allocations).where(eq(allocations.id, allocationId)).for("update");
+  if (!line || !allocation) throw new DomainError("NOT_FOUND");
+  return { allocation, needId: line.needId };
+}
+
+type End = Readonly<{ event: "reject" | "withdraw" | "expire" | "target_gone"; by: ActingRole; needId: string; reason?: string; set?: { decidedBy: string } }>;
+
+/** Ends a proposal without effect: what it kept is free again on both sides, in the one step that ends it. */
+async function letGo(tx: Transaction, ctx: UseCaseContext, allocation: Allocation, { event, ...facts }: End): Promise<void> {
+  const { giftId } = await giftOfLot(tx, allocation.lotId);
+  const units = await moveUnits(tx, allocation.lineId, "held", "open", allocation.quantity);
+  await transition(tx, ctx, ALLOCATION, allocation, event, { ...facts, units, ...(giftId ? { giftId } : {}) });
+  await release(tx, allocation);
 }
 
 /**
- * A second person approves: the lot belongs to the line from now on, and the units move from open to received by the same
- * conditional UPDATE as a pledge. Or rejects.
- * @throws {DomainError} FOUR_EYES for the one who proposed, NOT_ENOUGH_LEFT when a donor was faster
+ * A second person approves: the units leave the lot they were part of and belong to the line from now on, received and ready to
+ * be packed. Or rejects: they are free again. Either happens once, whoever else decides, or whichever clock runs, at that moment.
+ *
+ * @throws {DomainError} FOUR_EYES for the one who proposed and for the donor of these goods, HOLD_ENDED once its hours are over,
+ *   WRONG_STATE when it was decided, or while the wish is suspended, GOODS_EXPIRED
  */
 export async function decideAllocation(ctx: UseCaseContext, allocationId: string, decision: "approve" | "reject"): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
-    const [row] = await tx
-      .select({ allocation: allocations, needId: needLines.needId })
-      .from(allocations)
-      .innerJoin(needLines, eq(needLines.id, allocations.lineId))
-      .where(eq(allocations.id, allocationId))
-      .for("update", { of: allocations });
-    if (!row) throw new DomainError("NOT_FOUND");
-    const { allocation, needId } = row;
-    if (allocation.proposedBy === userId) throw new DomainError("FOUR_EYES");
+    const { allocation, needId } = await lockProposal(tx, allocationId);
+    const { giftId, donorId } = await giftOfLot(tx, allocation.lotId);
+    if (allocation.proposedBy === userId || donorId === userId) throw new DomainError("FOUR_EYES");
+    if (allocation.state !== "proposed") throw new DomainError("WRONG_STATE", { state: allocation.state, event: decision });
     if (allocation.expiresAt <= ctx.now()) throw new DomainError("HOLD_ENDED");
-    const facts = { by: "operator", needId, ...(await giftOfLot(tx, allocation.lotId)), set: { decidedBy: userId } } as const;
+    const facts = { by: "operator", needId, set: { decidedBy: userId } } as const;
     if (decision === "reject") {
-      await transition(tx, ctx, ALLOCATION, allocation, "reject", facts);
+      await letGo(tx, ctx, allocation, { event: "reject", ...facts });
       return;
     }
-    const [lot] = await tx.select().from(lots).where(eq(lots.id, allocation.lotId)).for("update");
-    const [need] = await tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
-    if (!lot || !need || lot.lineId !== null || lot.quantity !== allocation.quantity) throw new DomainError("CHANGED_MEANWHILE");
-    await tx
-      .update(lots)
-      .set({ lineId: allocation.lineId })
-      .where(and(eq(lots.id, lot.id), isNull(lots.lineId)));
-    const units = await moveUnits(tx, allocation.lineId, "open", "in_hub", allocation.quantity);
-    await transition(tx, ctx, ALLOCATION, allocation, "approve", { ...facts, units });
+    const [need] = await tx.select({ state: needs.state }).from(needs).where(eq(needs.id, needId));
+    if (need?.state !== "published") throw new DomainError("WRONG_STATE", { state: need?.state ?? "", event: decision });
+    const units = await moveUnits(tx, allocation.lineId, "held", "in_hub", allocation.quantity);
+    const pointId = await release(tx, allocation);
+    const { label } = await reassignUnits(tx, ctx, {
+      lotId: allocation.lotId,
+      pointId,
+      quantity: allocation.quantity,
+      lineId: allocation.lineId,
+      source: { type: "allocation", id: allocation.id },
+    });
+    await transition(tx, ctx, ALLOCATION, allocation, "approve", { ...facts, units, ...(giftId ? { giftId } : {}), data: { lot: label, quantity: Number(allocation.quantity) } });
   });
 }
 
-/** Clock: proposals that nobody decided in 72 hours end. */
+/** Whoever proposed takes it back: nothing has to wait 72 hours for a slip. @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE */
+export async function withdrawAllocation(ctx: UseCaseContext, allocationId: string): Promise<void> {
+  const { userId } = requireRole(ctx.actor, "operator");
+  await inTransaction(ctx, async (tx) => {
+    const { allocation, needId } = await lockProposal(tx, allocationId);
+    if (allocation.proposedBy !== userId) throw new DomainError("NOT_FOUND");
+    if (allocation.state !== "proposed") throw new DomainError("WRONG_STATE", { state: allocation.state, event: "withdraw" });
+    await letGo(tx, ctx, allocation, { event: "withdraw", by: "operator", needId });
+  });
+}
+
+/** A need ended: what was proposed for it is free again. Its lines must be closed already, so that no new proposal comes. */
+export async function releaseProposals(tx: Transaction, ctx: UseCaseContext, needId: string, facts: { by: ActingRole; reason: string }): Promise<void> {
+  const proposed = await tx
+    .select({ allocation: allocations })
+    .from(allocations)
+    .innerJoin(needLines, eq(needLines.id, allocations.lineId))
+    .where(and(eq(needLines.needId, needId), eq(allocations.state, "proposed")))
+    .orderBy(asc(allocations.lineId), asc(allocations.id))
+    .for("update", { of: allocations });
+  for (const { allocation } of proposed) await letGo(tx, ctx, allocation, { event: "target_gone", needId, ...facts });
+}
+
+/** Clock: proposals that nobody decided in 72 hours end. One that is decided at this very moment is left to its decision. */
 export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
   const due = await ctx.db
-    .select()
+    .select({ id: allocations.id })
     .from(allocations)
     .where(and(eq(allocations.state, "proposed"), lte(allocations.expiresAt, ctx.now())))
+    .orderBy(asc(allocations.expiresAt))
     .limit(100);
-  for (const allocation of due) await inTransaction(ctx, (tx) => transition(tx, ctx, ALLOCATION, allocation, "expire", { by: "system" }));
+  for (const { id } of due) {
+    await inTransaction(ctx, async (tx) => {
+      const { allocation, needId } = await lockProposal(tx, id);
+      if (allocation.state === "proposed") await letGo(tx, ctx, allocation, { event: "expire", by: "system", needId });
+    });
+  }
   return due.length;
 }
 
-/** Proposals that wait for a second person. */
-export const proposedAllocations = (ctx: UseCaseContext) =>
-  ctx.db
-    .select({ allocation: allocations, label: lots.label, needCode: needs.code, item: needLines.itemHans, itemHant: needLines.itemHant, open: sql<string>`${needLines.open}` })
+const PROPOSALS_A_PAGE = 20;
+
+/** Proposals that wait for a second person, oldest first, by key. */
+export async function proposedAllocations(ctx: UseCaseContext, after?: string) {
+  requireRole(ctx.actor, "operator");
+  const rows = await ctx.db
+    .select({ allocation: allocations, label: lots.label, needCode: needs.code, item: needLines.itemHans, itemHant: needLines.itemHant })
     .from(allocations)
     .innerJoin(lots, eq(lots.id, allocations.lotId))
     .innerJoin(needLines, eq(needLines.id, allocations.lineId))
     .innerJoin(needs, eq(needs.id, needLines.needId))
-    .where(eq(allocations.state, "proposed"))
-    .orderBy(asc(allocations.id));
+    .where(and(eq(allocations.state, "proposed"), after === undefined ? undefined : gt(allocations.id, after)))
+    .orderBy(asc(allocations.id))
+    .limit(PROPOSALS_A_PAGE + 1);
+  return { rows: rows.slice(0, PROPOSALS_A_PAGE), next: rows.length > PROPOSALS_A_PAGE ? rows[PROPOSALS_A_PAGE - 1]?.allocation.id : undefined };
+}

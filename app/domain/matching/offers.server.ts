@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
-import { requireRole, requireUser } from "~/domain/kernel/actor";
+import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
@@ -11,16 +11,25 @@ import { recordEvent } from "~/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
 import { gifts } from "~db/schema/giving";
 import { offers, type OfferState } from "~db/schema/matching";
-import { objectKinds } from "~db/schema/reference";
-import type { MakeOfferInput } from "./schemas";
+import { objectKinds, servicePoints } from "~db/schema/reference";
+import type { ReceiveOfferInput } from "~/domain/delivery/schemas";
+import type { MakeOfferInput, OfferDecision } from "./schemas";
 
 export const OFFER: Machine<OfferState> = {
   entity: "offer",
   table: offers,
   transitions: {
     offered: { accept: "accepted", decline: "declined", withdraw: "withdrawn" },
-    accepted: { receive: "received", withdraw: "withdrawn" },
-    received: {},
+    accepted: {
+      receive_part: "accepted",
+      return_part: "accepted",
+      correct: "accepted",
+      correct_whole: "received",
+      receive: "received",
+      end_rest: "received",
+      withdraw: "withdrawn",
+    },
+    received: { return_part: "received", correct: "received", reopen: "accepted" },
     declined: {},
     withdrawn: {},
   },
@@ -77,29 +86,54 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
   );
 }
 
-/** Staff take an offer to a service point, or decline it with a coded reason. */
-export async function decideOffer(ctx: UseCaseContext, offerId: string, decision: { accept: true; pointId: string } | { accept: false; reason: string }): Promise<void> {
+/**
+ * Staff take an offer to a service point, or decline it with a coded reason. Of two who answer at once, the second is told.
+ * @throws {DomainError} NOT_FOUND for an offer or a point that does not exist, WRONG_STATE once it was answered
+ */
+export async function decideOffer(ctx: UseCaseContext, offerId: string, decision: OfferDecision): Promise<void> {
   requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
     const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId));
     if (!offer) throw new DomainError("NOT_FOUND");
     const facts = { by: "operator", ...(offer.giftId ? { giftId: offer.giftId } : {}) } as const;
-    if (decision.accept) await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: decision.pointId } });
-    else await transition(tx, ctx, OFFER, offer, "decline", { ...facts, reason: decision.reason, set: { declineReason: decision.reason } });
+    if (!decision.accept) {
+      await transition(tx, ctx, OFFER, offer, "decline", { ...facts, reason: decision.reason, set: { declineReason: decision.reason } });
+      return;
+    }
+    const [point] = await tx.select({ id: servicePoints.id }).from(servicePoints).where(eq(servicePoints.id, decision.pointId));
+    if (!point) throw new DomainError("NOT_FOUND");
+    await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: point.id } });
   });
 }
 
-/** Offered goods arrive at the point they were accepted to; then they are inspected like any parcel and become a lot. */
-export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: { counted: bigint; occurredAt: Date; requestKey: string }): Promise<{ parcelId: string }> {
+/**
+ * A parcel of offered goods arrives at the point they were accepted to, and is counted like a promised one: a short parcel leaves
+ * the rest expected, the next one is received in the same way, and the donor is told each time. Then each is inspected and becomes
+ * a lot. Two storekeepers with the same parcel queue on the offer, and the second is told (`parcelsSeen`). Safe to repeat by request key.
+ *
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND for an offer that was accepted nowhere, WRONG_STATE once
+ *   all of it came, MORE_THAN_PROMISED with what is still expected (`left`) and what is too much (`over`), CHANGED_MEANWHILE, IN_THE_FUTURE
+ */
+export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: z.infer<typeof ReceiveOfferInput>): Promise<{ parcelId: string }> {
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "receiveOffer", { ...input, offerId }, async () => {
       const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId)).for("update");
       if (offer?.pointId == null) throw new DomainError("NOT_FOUND");
       const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: offer.pointId });
-      if (input.counted > offer.quantity) throw new DomainError("MORE_THAN_PROMISED", { left: Number(offer.quantity) });
+      if (offer.state !== "accepted") throw new DomainError("WRONG_STATE", { state: offer.state, event: "receive" });
+      if (input.parcelsSeen !== undefined && input.parcelsSeen !== (await parcelsOf(tx, offerId))) throw new DomainError("CHANGED_MEANWHILE");
+      const left = offer.quantity - offer.arrived;
+      if (input.counted > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left), over: Number(input.counted - left) });
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: offer.createdAt });
       const giftFacts = offer.giftId ? { giftId: offer.giftId } : {};
-      await transition(tx, ctx, OFFER, offer, "receive", { by: "storekeeper", occurredAt, ...giftFacts });
+      const data = { counted: Number(input.counted), rest: Number(left - input.counted) };
+      await transition(tx, ctx, OFFER, offer, input.counted === left ? "receive" : "receive_part", {
+        by: "storekeeper",
+        occurredAt,
+        ...giftFacts,
+        data,
+        set: { arrived: offer.arrived + input.counted },
+      });
       const parcelId = ctx.newId();
       await tx.insert(parcels).values({ id: parcelId, offerId, pointId: offer.pointId, counted: input.counted, receivedBy: userId, occurredAt, createdAt: ctx.now() });
       await recordEvent(tx, ctx, {
@@ -112,9 +146,27 @@ export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: 
         by: "storekeeper",
         occurredAt,
         ...giftFacts,
-        data: { counted: Number(input.counted) },
+        data: { ...data, pointId: offer.pointId },
       });
       return { parcelId };
     }),
   );
+}
+
+const parcelsOf = (tx: Transaction, offerId: string): Promise<number> => tx.$count(parcels, eq(parcels.offerId, offerId));
+
+/**
+ * No more of an offer will come: its donor says so, or the city for them. What came stays, nothing else is expected.
+ * @throws {DomainError} NOT_FOUND for somebody else's offer, WRONG_STATE once it was declined, or came whole
+ */
+export async function endOffer(ctx: UseCaseContext, offerId: string): Promise<void> {
+  const { userId } = requireUser(ctx.actor);
+  await inTransaction(ctx, async (tx) => {
+    const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId)).for("update");
+    if (!offer) throw new DomainError("NOT_FOUND");
+    const by = offer.donorId === userId ? "donor" : "operator";
+    if (by === "operator" && !holds(ctx.actor, "operator")) throw new DomainError("NOT_FOUND");
+    const rest = Number(offer.quantity - offer.arrived);
+    await transition(tx, ctx, OFFER, offer, offer.arrived > 0n ? "end_rest" : "withdraw", { by, ...(offer.giftId ? { giftId: offer.giftId } : {}), data: { rest } });
+  });
 }

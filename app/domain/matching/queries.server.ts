@@ -1,31 +1,59 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { offers } from "~db/schema/matching";
 import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
-import { candidatesFor, freeLots, proposedAllocations } from "./allocate.server";
+import { proposedAllocations } from "./allocate.server";
+import { bestCandidates, candidatesFor, freeLots } from "./candidates.server";
 
 const SHOWN_CANDIDATES = 5;
+const OFFERS_A_PAGE = 20;
 
-/** The matching desk: offers to answer, lots to give, the best lines for each with reasons, proposals to decide. */
-export async function matchingPage(ctx: UseCaseContext) {
+/** Offers that wait for an answer, oldest first, by key. */
+async function waitingOffers(ctx: UseCaseContext, after?: string) {
+  const rows = await ctx.db
+    .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, town: towns })
+    .from(offers)
+    .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
+    .innerJoin(towns, eq(towns.code, offers.townCode))
+    .where(and(eq(offers.state, "offered"), after === undefined ? undefined : gt(offers.id, after)))
+    .orderBy(asc(offers.id))
+    .limit(OFFERS_A_PAGE + 1);
+  return { rows: rows.slice(0, OFFERS_A_PAGE), next: rows.length > OFFERS_A_PAGE ? rows[OFFERS_A_PAGE - 1]?.offer.id : undefined };
+}
+
+/** Where each of the desk's three lists goes on; none of them grows with the store. */
+export type MatchingPlace = Readonly<{ offersAfter?: string | undefined; lotsAfter?: string | undefined; proposedAfter?: string | undefined }>;
+
+/**
+ * The matching desk: offers to answer, lots to give, the best lines for each with reasons, proposals to decide. A page of each,
+ * in as many statements however much the store holds.
+ */
+export async function matchingPage(ctx: UseCaseContext, { offersAfter, lotsAfter, proposedAfter }: MatchingPlace = {}) {
   const { userId } = requireRole(ctx.actor, "operator");
-  const [waiting, lots, proposed] = await Promise.all([
-    ctx.db
-      .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, town: towns })
-      .from(offers)
-      .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
-      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
-      .innerJoin(towns, eq(towns.code, offers.townCode))
-      .where(eq(offers.state, "offered"))
-      .orderBy(asc(offers.id)),
-    freeLots(ctx),
-    proposedAllocations(ctx),
-  ]);
-  const open = lots.filter((row) => !proposed.some(({ allocation }) => allocation.lotId === row.lot.id));
+  const [waiting, lots, proposed] = await Promise.all([waitingOffers(ctx, offersAfter), freeLots(ctx, { after: lotsAfter }), proposedAllocations(ctx, proposedAfter)]);
+  const best = await bestCandidates(
+    ctx,
+    lots.rows.map(({ lot }) => lot.id),
+    SHOWN_CANDIDATES + 1,
+  );
   return {
     offers: waiting,
-    lots: await Promise.all(open.map(async (row) => ({ ...row, candidates: (await candidatesFor(ctx, row.lot.id)).slice(0, SHOWN_CANDIDATES) }))),
-    proposed: proposed.map((row) => ({ ...row, mine: row.allocation.proposedBy === userId })),
+    lots: {
+      ...lots,
+      rows: lots.rows.map((row) => {
+        const found = best.get(row.lot.id) ?? [];
+        return { ...row, candidates: found.slice(0, SHOWN_CANDIDATES), more: found.length > SHOWN_CANDIDATES };
+      }),
+    },
+    proposed: { ...proposed, rows: proposed.rows.map((row) => ({ ...row, mine: row.allocation.proposedBy === userId })) },
   };
+}
+
+/** One lot with everybody it could serve, a page at a time. @throws {DomainError} NOT_FOUND once nothing of it is free */
+export async function lotToMatch(ctx: UseCaseContext, lotId: string, after?: string) {
+  const { rows, next } = await candidatesFor(ctx, lotId, after);
+  const { rows: found } = await freeLots(ctx, { lotId });
+  return found.map((lot) => ({ ...lot, candidates: rows, next }))[0];
 }

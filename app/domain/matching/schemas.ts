@@ -5,6 +5,7 @@ import { optionalText, required } from "~/domain/kernel/typed/text";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { RequestKey } from "~/domain/needs/schemas";
 import { DISPLAY_CHOICES } from "~db/schema/giving";
+import { DECLINE_REASONS } from "./words";
 
 export const MakeOfferInput = z.object({
   objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
@@ -20,3 +21,11 @@ export const MakeOfferInput = z.object({
 });
 
 export const ProposeInput = z.object({ lotId: z.uuid(), lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
+
+const Chosen = z.uuid({ error: say("common.pleaseChoose") });
+export const AcceptOfferInput = z.object({ offerId: z.uuid(), pointId: Chosen });
+export const DeclineOfferInput = z.object({ offerId: z.uuid(), reason: z.enum(DECLINE_REASONS, { error: say("common.pleaseChoose") }) });
+export type OfferDecision = Readonly<{ accept: true; pointId: string } | { accept: false; reason: z.infer<typeof DeclineOfferInput>["reason"] }>;
+
+/** Which proposal a button is for. */
+export const DecideAllocationInput = z.object({ allocationId: z.uuid() });

@@ -1,7 +1,8 @@
-import { and, asc, eq, gte, inArray, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, or, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
+import { samePersonAs } from "~/domain/households/lookups.server";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
 
@@ -31,12 +32,8 @@ async function householdOf(tx: Transaction, need: NeedOf): Promise<Household> {
   return household;
 }
 
-const samePerson = (household: Household) =>
-  or(
-    eq(households.id, household.id),
-    and(ne(households.nameHash, ""), eq(households.nameHash, household.nameHash)),
-    household.idHash === null ? undefined : eq(households.idHash, household.idHash),
-  );
+/** This record, and every other one of the same person. */
+const samePerson = (household: Household) => or(eq(households.id, household.id), samePersonAs(household));
 
 async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, household: Household): Promise<Cap> {
   const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));

@@ -20,6 +20,9 @@ import type { EditedWish, KnownWishInput, LineInput, WishInput } from "./schemas
 import { dropUnfinished, lockDraft, type Unfinished } from "./unfinished.server";
 import { sealDetails, sealWords, traditional } from "./words.server";
 
+/** By what an imported row is known again. */
+type Imported = Readonly<{ key: string; content?: string }>;
+
 type Wished = Omit<WishInput, "household">;
 
 /**
@@ -29,12 +32,12 @@ type Wished = Omit<WishInput, "household">;
  * @throws {DomainError} NOT_ALLOWED outside the caseworker's town, KIND_REFUSED for things the portal does not take,
  *   IN_THE_FUTURE for a visit that has not been
  */
-export async function draftWish(ctx: UseCaseContext, input: WishInput, importKey?: string): Promise<{ needId: string; code: string }> {
+export async function draftWish(ctx: UseCaseContext, input: WishInput, imported?: Imported): Promise<{ needId: string; code: string }> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "draftWish", input, async () => {
       const { id } = await registerHousehold(tx, ctx, input.household);
-      return writeDraft(tx, ctx, { id, townCode: input.household.townCode }, input, { importKey });
+      return writeDraft(tx, ctx, { id, townCode: input.household.townCode }, input, { imported });
     }),
   );
 }
@@ -51,7 +54,7 @@ export async function draftAnotherWish(ctx: UseCaseContext, householdId: string,
   );
 }
 
-type Begun = Readonly<{ importKey?: string | undefined; /** Kept from a draft that was not whole. */ id?: string; code?: string }>;
+type Begun = Readonly<{ imported?: Imported | undefined; /** Kept from a draft that was not whole. */ id?: string; code?: string }>;
 
 async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Readonly<{ id: string; townCode: string }>, input: Wished, begun: Begun = {}) {
   const { userId } = requireUser(ctx.actor);
@@ -67,7 +70,8 @@ async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Reado
     townCode: household.townCode,
     ...(await writtenOf(tx, ctx, need, input)),
     filedBy: userId,
-    importKey: begun.importKey ?? null,
+    importKey: begun.imported?.key ?? null,
+    importContent: begun.imported?.content ?? null,
     createdAt: ctx.now(),
   });
   await writeLines(tx, ctx, need, input.lines);

@@ -9,6 +9,7 @@ import { unitsDone } from "~/domain/delivery/serviceVisits.server";
 import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
+import { releaseProposals } from "~/domain/matching/allocate.server";
 import { openTargetGone } from "~/domain/payments/tasks.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
@@ -85,6 +86,7 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
     await giveBack(tx, ctx, pledge, { ...how, by, reason });
     if (pledge.state === "paid") await openTargetGone(tx, ctx, pledge.id);
   }
+  await releaseProposals(tx, ctx, need.id, { by, reason });
   await releaseStock(tx, ctx, need.id, { by, reason });
 }
 

@@ -1,6 +1,5 @@
-import { Converter } from "opencc-js";
+import { folded } from "~/domain/kernel/typed/signs";
+import { simplified } from "~/domain/kernel/typed/simplified.server";
 
-const toSimplified = Converter({ from: "hk", to: "cn" });
-
-/** One form for all spellings: NFKC, lower case, simplified characters. Texts and queries are folded alike before they meet. */
-export const foldForSearch = (text: string): string => toSimplified(text.normalize("NFKC").toLowerCase());
+/** One form for all spellings: NFKC, lower case, simplified characters, no invisible signs. Texts and queries are folded alike before they meet. */
+export const foldForSearch = (text: string): string => simplified(folded(text).toLowerCase());

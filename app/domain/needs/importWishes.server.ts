@@ -1,123 +1,127 @@
-import { createHash } from "node:crypto";
-import { inArray } from "drizzle-orm";
+import { count, inArray, sql } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { inTransaction } from "~/domain/kernel/context.server";
-import type { RowProblem, SheetRow } from "~/domain/kernel/sheet.server";
-import { formNames } from "~/domain/directory/queries.server";
+import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { keyedHash } from "~/domain/kernel/sealing.server";
+import type { RowProblem, Table } from "~/domain/kernel/tables/table";
+import { say } from "~/i18n/messages";
 import { needs } from "~db/schema/needs";
 import { draftWish } from "./draftWish.server";
-import { WishInput } from "./schemas";
+import { readWishes, type ReadWish, type RowSeen } from "./readWishes.server";
 
-const MAX_ROWS = 2_000;
+/** Why a row is left out: it was imported before, another file brought the very same, or its key came before with other content. */
+export type Skipped = Readonly<{ row: number; title: string; reason: "already" | "elsewhere" | "changed" | "twice"; need?: Readonly<{ id: string; code: string }> | undefined }>;
 
-export type ImportAnswer = Readonly<{ rows: number; problems: RowProblem[]; written: number; already: number }>;
+export type ImportAnswer = Readonly<{
+  rows: number;
+  problems: RowProblem[];
+  /** Rows that would be, or were, made into drafts. */
+  made: RowSeen[];
+  skipped: Skipped[];
+  /** Rows that say no age: their draft says the widest band, for somebody to correct. */
+  withoutAge: number;
+  written: boolean;
+}>;
+
+type Planned = Readonly<{ wish: ReadWish; importKey: string; content: string }>;
 
 /**
- * Imports many wishes of one town as drafts. Reads everything first and reports every problem by row and column; with any
- * problem, or as a dry run, nothing is written. A row that was imported before (same key, or same content at the same place
- * among its equals) is left as it is, so importing a file twice adds nothing.
+ * Imports many wishes of one town as drafts. Reads everything first and reports every problem by row and heading; with any
+ * problem, or as a try-out, nothing is written. A row's key counts within its town and file: the same key with the same content is
+ * left as it is, with other content it is named. Without a key, a row is known by what it means (its known columns as the form reads
+ * them), whatever their order and whatever else stands beside. Importing a file twice, or twice at once, adds nothing.
  *
+ * @param fileName by which the file is known again; copies ("… (1)") count as the same
  * @throws {DomainError} NOT_ALLOWED outside the caseworker's town
  */
 export async function importWishes(
   ctx: UseCaseContext,
-  { source, rows, townCode, write }: { source: string; rows: readonly SheetRow[]; townCode: string; write: boolean },
+  { fileName, table, townCode, write }: { fileName: string; table: Table; townCode: string; write: boolean },
 ): Promise<ImportAnswer> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
-  const names = await formNames(ctx.db);
-  const problems: RowProblem[] = [];
-  if (rows.length === 0 || rows.length > MAX_ROWS) problems.push({ row: 0, column: "", problem: rows.length === 0 ? "intake.importEmptyFile" : "intake.importTooBig" });
-  const keys = importKeys(source, rows);
-  const ready = rows.slice(0, MAX_ROWS).flatMap((row, index) => {
-    const candidate = asWish(row, townCode, names, ctx);
-    const parsed = WishInput.safeParse(candidate.input);
-    problems.push(...candidate.problems.map((problem) => ({ row: index + 2, ...problem })));
-    if (!parsed.success)
-      problems.push(
-        ...parsed.error.issues.map((issue) => ({
-          row: index + 2,
-          column: COLUMN_OF[issue.path.filter((part) => typeof part === "string").join(".")] ?? issue.path.join("."),
-          problem: issue.message,
-        })),
-      );
-    return parsed.success ? [{ input: parsed.data, key: keys[index] ?? "" }] : [];
+  const { wishes, problems: unreadable, withoutAge } = await readWishes(ctx, table, townCode);
+  const rows = identified(ctx, wishes, townCode, sourceOf(fileName));
+  const problems = [...table.problems, ...unreadable, ...keysTwice(rows)].sort((one, other) => one.row - other.row);
+  const answer = (plan: Plan, written: boolean): ImportAnswer => ({
+    rows: table.rows.length,
+    problems,
+    made: plan.fresh.map(({ wish }) => wish.seen),
+    skipped: plan.skipped,
+    withoutAge,
+    written,
   });
-  if (problems.length > 0 || !write) return { rows: rows.length, problems, written: 0, already: 0 };
-
-  const known = new Set((await ctx.db.select({ key: needs.importKey }).from(needs).where(inArray(needs.importKey, keys))).map((row) => row.key));
-  const fresh = ready.filter((wish) => !known.has(wish.key));
-  await inTransaction(ctx, async (tx) => {
+  if (problems.length > 0) return answer({ fresh: [], skipped: [] }, false);
+  if (!write) return answer(await plan(ctx.db, rows), false);
+  return inTransaction(ctx, async (tx) => {
+    // Of two imports into one town at once the later one finds what the first one wrote.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`import.wishes:${townCode}`}))`);
+    const planned = await plan(tx, rows);
     // Each draft is a savepoint of this one transaction: all of them or none.
     const inside: UseCaseContext = { ...ctx, db: tx as unknown as UseCaseContext["db"] };
-    for (const { input, key } of fresh) await draftWish(inside, input, key);
+    for (const { wish, importKey, content } of planned.fresh) await draftWish(inside, wish.input, { key: importKey, content });
+    return answer(planned, true);
   });
-  return { rows: rows.length, problems: [], written: fresh.length, already: ready.length - fresh.length };
 }
 
-/** (source, row key); without one, the row's hash and which of its equals it is. */
-function importKeys(source: string, rows: readonly SheetRow[]): string[] {
+/** What a file is called, without its folder, its ending and what a copy of it gets. */
+const sourceOf = (fileName: string): string =>
+  fileName
+    .normalize("NFKC")
+    .replace(/^.*[/\\]/, "")
+    .replace(/\.[a-z]{1,5}$/i, "")
+    .replace(/(\s*(\(\d+\)|[-–—_]?\s*(副本|copy)(\s*\d+)?))+$/i, "")
+    .trim()
+    .toLowerCase();
+
+type Identified = Planned & Readonly<{ key: string; nth: number }>;
+
+/** Hashed with the house's key: what a row says of a person cannot be guessed from them. */
+function identified(ctx: UseCaseContext, wishes: readonly ReadWish[], townCode: string, source: string): Identified[] {
   const seen = new Map<string, number>();
-  return rows.map((row) => {
-    if (row["row_key"]) return `${source}:${row["row_key"]}`;
-    const hash = createHash("sha256").update(JSON.stringify(row)).digest("base64url");
-    const nth = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, nth);
-    return `${source}:${hash}:${nth}`;
+  return wishes.map((wish) => {
+    const content = keyedHash(ctx.keys, "import.content", JSON.stringify([townCode, wish.meaning]));
+    const nth = (seen.get(content) ?? 0) + 1;
+    seen.set(content, nth);
+    const importKey = keyedHash(ctx.keys, "import.key", JSON.stringify(wish.key === "" ? [townCode, content, nth] : [townCode, source, wish.key]));
+    return { wish, key: wish.key, nth, content, importKey };
   });
 }
 
-const COLUMN_OF: Readonly<Record<string, string>> = {
-  title: "title_zh",
-  story: "story_zh",
-  pseudonym: "pseudonym",
-  "lines.item": "item_zh",
-  "lines.quantity": "quantity",
-  "lines.unitPriceFen": "est_value_cny",
-  "lines.objectKind": "object_kind",
-  "lines.unitCode": "unit_zh",
-  "household.groupCode": "group_zh",
-  "household.ageBand": "age_band",
-  "household.heads": "heads",
-  "household.person.name": "sealed_name",
-};
+/** One key for two wishes of one file: which of them it means cannot be said. */
+function keysTwice(rows: readonly Identified[]): RowProblem[] {
+  return rows.flatMap(({ wish, key, content }, index) => {
+    const first = key === "" ? undefined : rows.slice(0, index).find((other) => other.key === key);
+    return first && first.content !== content ? [{ row: wish.row, column: "row_key", problem: say("intake.importKeyTwice"), params: { key, row: first.wish.row } }] : [];
+  });
+}
 
-function asWish(row: SheetRow, townCode: string, names: Awaited<ReturnType<typeof formNames>>, ctx: UseCaseContext) {
-  const problems: { column: string; problem: string }[] = [];
-  const cell = (column: string) => (row[column] ?? "").trim();
-  const town = names.towns.find((known) => known.nameHans === cell("town_zh"));
-  if (!town || town.code !== townCode) problems.push({ column: "town_zh", problem: "intake.importUnknown" });
-  const unit = names.units.find((known) => known.code === cell("unit_code") || known.nameHans === cell("unit_zh"));
-  if (!unit) problems.push({ column: "unit_zh", problem: "intake.importUnknown" });
-  const group = names.groups.find((known) => known.code === cell("group_code") || known.nameHans === cell("group_zh"));
-  if (!group) problems.push({ column: "group_zh", problem: "intake.importUnknown" });
-  const quantity = Number(cell("quantity"));
-  const valueFen = Math.round(Number(cell("est_value_cny")) * 100);
-  const eachFen = quantity > 0 && valueFen % quantity === 0 ? valueFen / quantity : NaN;
-  const input = {
-    household: {
-      townCode,
-      kind: cell("household_kind") || "household",
-      heads: cell("heads") || "1",
-      groupCode: group?.code ?? "",
-      ageBand: cell("age_band") || "18_to_59",
-      person: { name: cell("sealed_name"), phone: cell("sealed_phone"), address: cell("sealed_address"), village: cell("sealed_village") },
-    },
-    title: cell("title_zh"),
-    story: cell("story_zh"),
-    pseudonym: cell("pseudonym"),
-    lines: [
-      {
-        objectKind: cell("object_kind"),
-        item: cell("item_zh"),
-        quantity: cell("quantity"),
-        unitCode: unit?.code ?? "",
-        unitPriceFen: Number.isFinite(eachFen) ? `${Math.floor(eachFen / 100)}.${String(eachFen % 100).padStart(2, "0")}` : "",
-      },
-    ],
-    visitedAt: new Date(ctx.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 16),
-    consents: { scopes: [], givenBy: "self" },
-    requestKey: ctx.newId(),
-  };
-  return { input, problems };
+type Plan = Readonly<{ fresh: Planned[]; skipped: Skipped[] }>;
+
+async function plan(db: Database | Transaction, rows: readonly Identified[]): Promise<Plan> {
+  if (rows.length === 0) return { fresh: [], skipped: [] };
+  const keys = rows.map(({ importKey }) => importKey);
+  const contents = [...new Set(rows.map(({ content }) => content))];
+  const byKey = new Map(
+    (await db.select({ key: needs.importKey, content: needs.importContent, id: needs.id, code: needs.code }).from(needs).where(inArray(needs.importKey, keys))).map((row) => [
+      row.key,
+      row,
+    ]),
+  );
+  const counts = await db.select({ content: needs.importContent, n: count() }).from(needs).where(inArray(needs.importContent, contents)).groupBy(needs.importContent);
+  const onRecord = new Map(counts.map(({ content, n }) => [content, n]));
+  const fresh: Planned[] = [];
+  const skipped: Skipped[] = [];
+  const taken = new Set<string>();
+  for (const { wish, key, nth, importKey, content } of rows) {
+    const skip = (reason: Skipped["reason"], need?: Skipped["need"]) => skipped.push({ row: wish.row, title: wish.seen.title, reason, need });
+    const known = byKey.get(importKey);
+    // Of a household that was erased the content is gone: its row stays known, and nothing is told of it.
+    if (known) skip(known.content === content || known.content === null ? "already" : "changed", { id: known.id, code: known.code });
+    else if (taken.has(importKey)) skip("twice");
+    else if (nth <= (onRecord.get(content) ?? 0)) skip(key === "" ? "already" : "elsewhere");
+    else {
+      taken.add(importKey);
+      fresh.push({ wish, importKey, content });
+    }
+  }
+  return { fresh, skipped };
 }

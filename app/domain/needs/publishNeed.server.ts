@@ -13,11 +13,12 @@ import { objectKinds, towns } from "~db/schema/reference";
 import { overCap } from "./cap.server";
 import { foldForSearch } from "./fold.server";
 import { NEED } from "./machine.server";
-import { publishGuard, type Finding } from "./publishGuard";
+import { namedFindings, type Finding } from "./guard/findings";
+import { publishGuard } from "./guard/publishGuard.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
-import { traditional } from "./words.server";
+import { readDetails, traditional } from "./words.server";
 
 /** What the guard finds in these words, for the operator who redacts them. Reads the record only to compare, shows nothing of it but what stands in the text. */
 export async function checkWords(ctx: UseCaseContext, needId: string, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
@@ -25,18 +26,20 @@ export async function checkWords(ctx: UseCaseContext, needId: string, words: Pic
   return inTransaction(ctx, async (tx) => findingsIn(tx, ctx, await findNeed(tx, needId), words));
 }
 
+/** Reads the public words, and of the lines what donors are shown: the things' names, and size, colour and the like. */
 async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
   const record = need.householdId === null ? undefined : await unsealRecord(tx, ctx, need.householdId);
-  const items = await tx.select({ item: needLines.itemHans }).from(needLines).where(eq(needLines.needId, need.id));
-  const text = [words.title, words.story, words.pseudonym ?? "", ...items.map((line) => line.item)].join("\n");
-  return publishGuard(text, { pseudonym: words.pseudonym, ownValues: Object.values(record ?? {}).filter((value) => value !== undefined) });
+  const lines = await tx.select({ id: needLines.id, item: needLines.itemHans, detailsSealed: needLines.detailsSealed }).from(needLines).where(eq(needLines.needId, need.id));
+  const details = await Promise.all(lines.map((line) => readDetails(tx, ctx, need, line)));
+  const texts = [words.title, words.story, ...lines.map((line) => line.item), ...details.filter((text) => text !== undefined)];
+  return publishGuard(texts, { pseudonym: words.pseudonym, record });
 }
 
 /**
  * Publishes a verified need in the redacted words of a third person. Writes the one row that the public reads, opens the lines
  * for pledges and starts the listing's clock.
  *
- * @throws {DomainError} FOUR_EYES, CONSENT_MISSING, OVER_CAP_UNAPPROVED, PUBLISH_GUARD (n words to remove),
+ * @throws {DomainError} FOUR_EYES, CONSENT_MISSING, OVER_CAP_UNAPPROVED, PUBLISH_GUARD (n places, named),
  *   CERTIFICATE_EXPIRED, WRONG_STATE, CHANGED_MEANWHILE
  */
 export async function publishNeed(ctx: UseCaseContext, needId: string, input: PublishInput): Promise<void> {
@@ -48,7 +51,7 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, input: Pu
     if (need.householdId !== null) await requireMayPublish(tx, ctx, { ...need, householdId: need.householdId });
     const findings = await findingsIn(tx, ctx, need, input);
     const hard = findings.filter((finding) => finding.hard);
-    if (hard.length > 0 || (findings.length > 0 && !input.acceptSoft)) throw new DomainError("PUBLISH_GUARD", { n: findings.length });
+    if (hard.length > 0 || (findings.length > 0 && !input.acceptSoft)) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
 
     const publishedAt = ctx.now();
     const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));

@@ -68,7 +68,7 @@ export const SubmitInput = z.object({
 });
 export type SubmitInput = Partial<z.infer<typeof SubmitInput>>;
 
-export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first"] as const;
+export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first", "points_to_somebody"] as const;
 export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
 export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;

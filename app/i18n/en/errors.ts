@@ -38,7 +38,7 @@ export const errors: Translation<"errors"> = {
   otherCode: "This is not the code of this household.",
   stillOnItsWay: "{n} {n|matter has|matters have} not ended, so nothing can be erased now. Please let what is listed below end first.",
   recordNotOpen: "The record has closed. Please open it with a reason, then correct it.",
-  publishGuard: "{n} {n|place|places} in the text may identify the person. Please change them, or confirm each is fine.",
+  publishGuard: "{n} {n|place|places} in the text may identify the person: {found}. Please change them; those that need not go may stay once you confirm each.",
   certificateExpired: "This organisation's certificate is not valid today, so it cannot publish.",
   creditCodeKnown: "This credit code is in the register already. Please add to its page.",
   entryWaiting: "One of this kind waits for another person already. Please settle that one first.",

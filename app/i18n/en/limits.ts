@@ -27,6 +27,7 @@ export const limits: Translation<"limits"> = {
   basketLines: "Lines of a basket",
   payingMinutes: "Minutes of a payment page",
   allocationHours: "Hours a proposed match stands",
+  matchExpiresSoonDays: "Days left before goods count as expiring soon",
   confirmDeliveryDays: "Days until the recipient is asked",
   openingMinutes: "Minutes a record stays open",
   unfinishedDraftDays: "Days an incomplete draft is kept",

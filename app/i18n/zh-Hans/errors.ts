@@ -36,7 +36,7 @@ export const errors = {
   otherCode: "编号不对：不是这一户的编号。",
   stillOnItsWay: "还有 {n} 件事没有了结，现在不能删除。请先让下面列出的事情结束。",
   recordNotOpen: "资料已经合上了，请先写明原因打开，再改。",
-  publishGuard: "文字里有 {n} 处可能认出本人，请改掉，或逐一确认没有问题。",
+  publishGuard: "文字里有 {n} 处可能认出本人：{found}。请改掉；不是必须改的，可以逐一确认后再发布。",
   certificateExpired: "这家机构的登记证书今天不在有效期内，不能发布。",
   creditCodeKnown: "这个统一社会信用代码已经登记过，请在它的页面上补充。",
   entryWaiting: "同一项已有一份在等另一个人确认，请先处理那一份。",

@@ -44,6 +44,7 @@ export const hsds = {
   allGood: "每一行都收下，没有要提醒的。",
   note_unreadable_file: "文件读不出来",
   note_unknown_file: "不认识这种文件",
+  note_other_letters: "文件不是 UTF-8 编码，没有读。请另存为 UTF-8 再试",
   note_too_many: "文件太大或条目太多",
   note_not_a_record: "这不是一条记录",
   note_missing_value: "缺少必须有的内容",

@@ -25,6 +25,7 @@ export const limits = {
   basketLines: "心愿篮最多几项",
   payingMinutes: "付款页保留几分钟",
   allocationHours: "匹配建议保留几小时",
+  matchExpiresSoonDays: "保质期还剩几天以内算快过期",
   confirmDeliveryDays: "几天内问受助人收到没有",
   openingMinutes: "打开资料看几分钟",
   unfinishedDraftDays: "没写全的草稿保留几天",

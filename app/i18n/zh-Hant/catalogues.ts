@@ -32,6 +32,8 @@ import { ruleDesk } from "./ruleDesk";
 import { sheet } from "./sheet";
 import { shell } from "./shell";
 import { store } from "./store";
+import { tables } from "./tables";
+import { templates } from "./templates";
 import { wishes } from "./wishes";
 import { work } from "./work";
 
@@ -71,6 +73,8 @@ export const zhHant = {
   sheet,
   shell,
   store,
+  tables,
+  templates,
   wishes,
   work,
 };

@@ -36,7 +36,7 @@ export const errors = {
   otherCode: "編號不對：不是這一户的編號。",
   stillOnItsWay: "還有 {n} 件事沒有了結，現在不能刪除。請先讓下面列出的事情結束。",
   recordNotOpen: "資料已經合上了，請先寫明原因打開，再改。",
-  publishGuard: "文字裏有 {n} 處可能認出本人，請改掉，或逐一確認沒有問題。",
+  publishGuard: "文字裏有 {n} 處可能認出本人：{found}。請改掉；不是必須改的，可以逐一確認後再發佈。",
   certificateExpired: "這家機構的登記證書今天不在有效期內，不能發佈。",
   creditCodeKnown: "這個統一社會信用代碼已經登記過，請在它的頁面上補充。",
   entryWaiting: "同一項已有一份在等另一個人確認，請先處理那一份。",

@@ -44,6 +44,7 @@ export const hsds = {
   allGood: "每一行都收下，沒有要提醒的。",
   note_unreadable_file: "文件讀不出來",
   note_unknown_file: "不認識這種文件",
+  note_other_letters: "文件不是 UTF-8 編碼，沒有讀。請另存為 UTF-8 再試",
   note_too_many: "文件太大或條目太多",
   note_not_a_record: "這不是一條記錄",
   note_missing_value: "缺少必須有的內容",

@@ -25,6 +25,7 @@ export const limits = {
   basketLines: "心願籃最多幾項",
   payingMinutes: "付款頁保留幾分鐘",
   allocationHours: "匹配建議保留幾小時",
+  matchExpiresSoonDays: "保質期還剩幾天以內算快過期",
   confirmDeliveryDays: "幾天內問受助人收到沒有",
   openingMinutes: "打開資料看幾分鐘",
   unfinishedDraftDays: "沒寫全的草稿保留幾天",

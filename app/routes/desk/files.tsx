@@ -1,38 +1,45 @@
 import { Form, useActionData } from "@remix-run/react";
 import { z } from "zod";
-import { importLists, type ImportListsAnswer } from "~/domain/directory/keeping/importLists.server";
+import { importLists } from "~/domain/directory/keeping/importLists.server";
 import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
-import { readRows } from "~/domain/kernel/sheet.server";
+import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
 import { messagesFor } from "~/i18n/messages.server";
-import { say } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LIST_NAMES } from "~/ui/desk/Browse";
-import { ImportAnswer } from "~/ui/desk/ImportAnswer";
+import { ImportAnswer, shownLists, type ShownLists } from "~/ui/desk/ImportAnswer";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
+import { FileTrouble, LettersField } from "~/ui/tables/FileAnswer";
+import type { TableAnswer } from "~/ui/tables/tableAnswer";
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => {
     requireKeeper(ctx);
-    return Promise.resolve({ messages: messagesFor(ctx.locale, ["desk", "lists"]) });
+    return Promise.resolve({ messages: messagesFor(ctx.locale, ["desk", "lists", "tables"]) });
   });
 
-const Input = z.object({ write: z.literal("yes").optional(), file: z.instanceof(File, { error: say("common.pleaseChoose") }) });
+const Input = z.object({ write: z.literal("yes").optional(), ...TABLE_FIELDS });
 
-export const action = (args: RouteArgs) =>
-  act(args, Input, async (ctx, { write, file }) => {
-    requireKeeper(ctx);
-    const rows = await readRows({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-    return { answer: await importLists(ctx, { rows, write: write === "yes" }) };
+export const action = async (args: RouteArgs) => {
+  // Who asks is known before anything of a file is looked at.
+  await load(args, (ctx) => Promise.resolve(requireKeeper(ctx).userId));
+  return act(args, Input, async (ctx, { write, ...upload }) => {
+    const read = await uploadedTable(upload, LIST_TABLE);
+    if ("shown" in read) return { read: { file: read.shown } };
+    const answer = await importLists(ctx, { table: read.table, write: write === "yes" });
+    return { read: { letters: upload.letters, lists: shownLists(answer, read.table.remarks) } };
   });
+};
 
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "answer" in data ? (data.answer as ImportListsAnswer) : undefined);
+type Answered = Readonly<{ file?: TableAnswer; letters?: string; lists?: ShownLists }>;
+const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined);
 
 export default function Files() {
   const t = useT();
@@ -45,7 +52,9 @@ export default function Files() {
       <Section title={t("desk.importWhole")}>
         <Form method="post" encType="multipart/form-data" className="grid gap-5">
           <FormErrors reply={reply} />
-          <TextField name="file" type="file" label={t("desk.importFile")} hint={t("desk.importFileHint")} accept=".csv,.xlsx" reply={reply} />
+          <TextField name="file" type="file" label={t("desk.importFile")} hint={t("desk.importFileHint")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
+          {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
+          {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
           <div className="flex flex-wrap gap-3">
             <Button>{t("desk.dryRun")}</Button>
             <Button look="secondary" name="write" value="yes">
@@ -55,26 +64,36 @@ export default function Files() {
         </Form>
         {answer ? (
           <div className="mt-5">
-            <ImportAnswer answer={answer} />
+            <FileTrouble answer={answer.file ?? {}} templates={at.listTemplate("social", "xlsx")} />
+            {answer.lists ? <ImportAnswer answer={answer.lists} /> : null}
           </div>
         ) : null}
       </Section>
+      <Section title={t("tables.templateTitle")}>
+        <p className="mb-4 max-w-measure text-muted">{t("tables.templateLead")}</p>
+        <Downloads to={(list, format) => at.listTemplate(list, format)} />
+      </Section>
       <Section title={t("desk.exportTitle")}>
-        <ul className="grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
-          {LIST_NAMES.flatMap((list) => [
-            <li key={`${list}.csv`}>
-              <LinkButton look="secondary" wide reloadDocument to={at.listsCsv(list)}>
-                {t("desk.exportCsv", { list: t(`lists.${list}`) })}
-              </LinkButton>
-            </li>,
-            <li key={`${list}.xlsx`}>
-              <LinkButton look="secondary" wide reloadDocument to={at.listsXlsx(list)}>
-                {t("desk.exportXlsx", { list: t(`lists.${list}`) })}
-              </LinkButton>
-            </li>,
-          ])}
-        </ul>
+        <Downloads to={(list, format) => (format === "csv" ? at.listsCsv(list) : at.listsXlsx(list))} />
       </Section>
     </Page>
+  );
+}
+
+/** The same of both lists, in both formats. */
+function Downloads({ to }: { to: (list: (typeof LIST_NAMES)[number], format: "csv" | "xlsx") => string }) {
+  const t = useT();
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
+      {LIST_NAMES.flatMap((list) =>
+        (["csv", "xlsx"] as const).map((format) => (
+          <li key={`${list}.${format}`}>
+            <LinkButton look="secondary" wide reloadDocument to={to(list, format)}>
+              {t(format === "csv" ? "desk.exportCsv" : "desk.exportXlsx", { list: t(`lists.${list}`) })}
+            </LinkButton>
+          </li>
+        )),
+      )}
+    </ul>
   );
 }

@@ -2,7 +2,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { finderItems } from "~/domain/directory/finder/finderItems.server";
 import { openHandedAnswers } from "~/domain/directory/finder/handOver.server";
-import { factsFromAnswers, QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
+import { factsFromAnswers } from "~/domain/directory/finder/answeredFacts";
+import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
 import { resultsOf } from "~/domain/directory/finder/results";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
@@ -69,6 +70,7 @@ export default function FieldAnswers() {
           </Section>
           <Results
             results={resultsOf(items, factsFromAnswers(opened.answers, parameters), parameters)}
+            answers={opened.answers}
             parameters={parameters}
             toQuestion={(n) => (
               <span key={n} className="text-2 text-muted">

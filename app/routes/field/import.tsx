@@ -1,55 +1,72 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { scopeIds } from "~/domain/kernel/actor";
-import { DomainError } from "~/domain/kernel/errors";
+import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { facetNames } from "~/domain/directory/queries.server";
-import { readRows } from "~/domain/kernel/sheet.server";
-import { importWishes, type ImportAnswer } from "~/domain/needs/importWishes.server";
+import { importWishes } from "~/domain/needs/importWishes.server";
+import { WISH_TABLE } from "~/domain/needs/wishTable";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
-import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { WishesAnswer, shownWishes, type ShownWishes } from "~/ui/intake/WishesAnswer";
 import { Button } from "~/ui/primitives/Button";
 import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Notice, Page } from "~/ui/primitives/Page";
+import { Page } from "~/ui/primitives/Page";
+import { FileTrouble, LettersField, Templates } from "~/ui/tables/FileAnswer";
+import type { TableAnswer } from "~/ui/tables/tableAnswer";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
+    requireRole(ctx.actor, "caseworker");
     const codes = scopeIds(ctx.actor, "caseworker");
-    if (codes.length === 0) throw new DomainError("NOT_ALLOWED");
     const { towns } = await facetNames(ctx.db);
-    return { towns: towns.filter((town) => codes.includes(town.code)), messages: messagesFor(ctx.locale, ["intake"]) };
+    return { towns: towns.filter((town) => codes.includes(town.code)), messages: messagesFor(ctx.locale, ["intake", "tables"]) };
   });
 
-const Input = z.object({ townCode: z.string(), write: z.enum(["yes"]).optional(), file: z.instanceof(File, { error: "common.pleaseChoose" }) });
+const Input = z.object({ townCode: z.string(), write: z.enum(["yes"]).optional(), ...TABLE_FIELDS });
 
-export const action = (args: RouteArgs) =>
-  act(args, Input, async (ctx, { townCode, write, file }) => {
-    const rows = await readRows({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-    return { answer: await importWishes(ctx, { source: "file", rows, townCode, write: write === "yes" }) };
+export const action = async (args: RouteArgs) => {
+  // Who asks is known before anything of a file is looked at.
+  await load(args, (ctx) => Promise.resolve(requireRole(ctx.actor, "caseworker").userId));
+  return act(args, Input, async (ctx, { townCode, write, ...upload }) => {
+    requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
+    const read = await uploadedTable(upload, WISH_TABLE);
+    if ("shown" in read) return { townCode, file: read.shown };
+    const answer = await importWishes(ctx, { fileName: upload.file.name, table: read.table, townCode, write: write === "yes" });
+    return { townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) };
   });
+};
 
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "answer" in data ? (data.answer as ImportAnswer) : undefined);
+type Answered = Readonly<{ townCode: string; file?: TableAnswer; letters?: string; wishes?: ShownWishes }>;
+const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "townCode" in data ? (data as Answered) : undefined);
 
 export default function Import() {
   const t = useT();
   const locale = useLocale();
+  const at = paths(locale);
   const { towns } = useLoaderData<typeof loader>();
   const data = useActionData<typeof action>();
   const answer = answerOf(data);
   const reply = replyOf(data);
   return (
-    <Page title={t("intake.importTitle")} lead={t("intake.importLead")} crumbs={[{ label: t("intake.homeTitle"), to: paths(locale).field() }]}>
+    <Page title={t("intake.importTitle")} lead={t("intake.importLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
       <Form method="post" encType="multipart/form-data" className="grid gap-5">
         <FormErrors reply={reply} />
-        <SelectField name="townCode" label={t("intake.importTown")} options={towns.map((town) => ({ value: town.code, label: nameIn(locale, town) }))} reply={reply} />
-        <TextField name="file" type="file" label={t("intake.importFile")} accept=".csv,.xlsx" reply={reply} />
+        <SelectField
+          name="townCode"
+          label={t("intake.importTown")}
+          options={towns.map((town) => ({ value: town.code, label: nameIn(locale, town) }))}
+          defaultValue={answer?.townCode}
+          reply={reply}
+        />
+        <TextField name="file" type="file" label={t("intake.importFile")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
+        {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
+        {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
         <div className="flex flex-wrap gap-3">
           <Button>{t("intake.dryRun")}</Button>
           <Button look="secondary" name="write" value="yes">
@@ -59,25 +76,11 @@ export default function Import() {
       </Form>
       {answer ? (
         <div className="mt-6">
-          {answer.problems.length > 0 ? (
-            <Notice tone="problem" live>
-              <p className="font-semibold">{t("intake.importWrong", { n: new Set(answer.problems.map((problem) => problem.row)).size })}</p>
-              <ul className="mt-1 list-disc pl-5">
-                {answer.problems.map((problem, index) => (
-                  <li key={index}>
-                    {problem.row > 0 ? `${t("intake.importRow", { row: problem.row })} ${t("intake.importColumn", { column: problem.column })}：` : ""}
-                    {t(/^[a-z]+\.\w+$/.test(problem.problem) ? (problem.problem as MessageKey) : "common.pleaseCheck")}
-                  </li>
-                ))}
-              </ul>
-            </Notice>
-          ) : (
-            <Notice tone="done" live>
-              {answer.written + answer.already > 0 ? t("intake.importDone", { n: answer.written, same: answer.already }) : t("intake.importOk", { n: answer.rows })}
-            </Notice>
-          )}
+          <FileTrouble answer={answer.file ?? {}} templates={at.wishTemplate("xlsx")} />
+          {answer.wishes ? <WishesAnswer answer={answer.wishes} /> : null}
         </div>
       ) : null}
+      <Templates csv={at.wishTemplate("csv")} xlsx={at.wishTemplate("xlsx")} />
     </Page>
   );
 }

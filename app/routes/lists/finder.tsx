@@ -2,7 +2,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { finderItems } from "~/domain/directory/finder/finderItems.server";
 import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
-import { readAnswers } from "~/domain/directory/finder/questions";
+import { readForm } from "~/domain/directory/finder/readAnswers";
 import { limit } from "~/domain/kernel/limits.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -30,8 +30,10 @@ export const action = (args: RouteArgs) =>
     args,
     (typed) => (typed.has("handOver") ? HandOver : JustAnswers),
     async (ctx, _value, form) => {
-      const answers = readAnswers(form);
-      if (!form.has("handOver")) return { answers };
+      const { answers, unread, settled } = readForm(form);
+      const issues = Object.entries(unread).flatMap(([field, messages]) => messages.map((message) => ({ code: "custom" as const, path: [field], message, input: undefined })));
+      if (issues.length > 0) throw new z.ZodError(issues);
+      if (!form.has("handOver")) return { answers, settled };
       return { answers, handed: await handOverAnswers(ctx, { answers, clientAddress: args.context.clientAddress }) };
     },
   );

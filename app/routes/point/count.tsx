@@ -28,7 +28,7 @@ export const loader = (args: RouteArgs) =>
     const id = idFrom(args, "id");
     const common = { point, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store"]) };
     if (args.params["kind"] === "offer") {
-      const { offer, unit, icon } = await expectedOffer(ctx, point.id, id);
+      const { offer, unit, icon, left, waiting, seen } = await expectedOffer(ctx, point.id, id);
       return {
         ...common,
         kind: "offer" as const,
@@ -38,9 +38,9 @@ export const loader = (args: RouteArgs) =>
         unit,
         icon,
         details: undefined,
-        left: offer.quantity,
-        waiting: 0n,
-        seen: undefined,
+        left,
+        waiting,
+        seen,
       };
     }
     const row = await expectedParcel(ctx, point.id, { pledgeId: id, purchaseId: idInQuery(args, "purchase") });

@@ -28,8 +28,8 @@ export default function PointHome() {
   const locale = useLocale();
   const at = paths(locale);
   const lang = langOfWords(locale);
-  const { point, points, jointDays, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
-  const idle = jointDays.length + toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
+  const { point, points, jointDays, corrections, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
+  const idle = jointDays.length + corrections.length + toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
   return (
     <Page title={nameIn(locale, point)} lead={t("store.homeLead")}>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -48,6 +48,22 @@ export default function PointHome() {
       {jointDays.length > 0 ? (
         <Section title={`${t("jointDays.title")} · ${jointDays.length}`}>
           <JointDayList rows={jointDays} to={at.pointJointDay} />
+        </Section>
+      ) : null}
+      {corrections.length > 0 ? (
+        <Section title={`${t("store.corrections")} · ${corrections.length}`}>
+          <WorkList>
+            {corrections.map((row) => (
+              <WorkRow
+                key={row.correction.id}
+                to={at.inspect(row.correction.parcelId)}
+                icon={row.icon}
+                lang={lang}
+                title={row.itemHans === null ? (row.offered ?? "") : itemName(locale, row)}
+                meta={t("store.correctionFromTo", { was: String(row.correction.was), shall: String(row.correction.shall) })}
+              />
+            ))}
+          </WorkList>
         </Section>
       ) : null}
       {toInspect.length > 0 ? (

@@ -1,9 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
-import { InspectForm as InspectSchema } from "~/domain/delivery/schemas";
+import { proposeCorrection } from "~/domain/delivery/correctCount.server";
+import { CorrectCountInput, InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { correctionIntents } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
@@ -11,6 +13,8 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { CorrectCount } from "~/ui/delivery/CorrectCount";
+import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
 import { InspectForm } from "~/ui/delivery/InspectForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { itemName, unitName } from "~/ui/delivery/things";
@@ -23,21 +27,37 @@ export const loader = (args: RouteArgs) =>
     ...(await parcelToInspect(ctx, idFrom(args, "parcelId"))),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
+    correctKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store"]),
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, InspectSchema, async (ctx, input) => {
-    const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
-    return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
-  });
+  act(
+    args,
+    InspectSchema,
+    async (ctx, input) => {
+      const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
+      return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
+    },
+    {
+      correct: async (ctx, form) => {
+        const parcelId = idFrom(args, "parcelId");
+        await proposeCorrection(ctx, parcelId, CorrectCountInput.parse(Object.fromEntries(form)));
+        return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
+      },
+      ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
+    },
+  );
 
 export default function Inspect() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, now, requestKey, ...row } = useLoaderData<typeof loader>();
+  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, corrections, now, requestKey, correctKey, ...row } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const isCorrection = reply?.values["intent"] === "correct";
+  const nothingCame = parcel.counted === 0n && !inspection;
+  const canCorrect = corrections.length === 0 && (inspection ? inspection.label !== null : !nothingCame);
   return (
     <Page title={t("store.inspectTitle")} lead={t("store.inspectLead")} crumbs={[{ label: t("store.toInspect"), to: at.point(parcel.pointId) }]}>
       <div className="grid gap-5">
@@ -46,16 +66,25 @@ export default function Inspect() {
           {needCode ? ` · ${t("store.forWish", { code: needCode })}` : null}
           {bought ? ` · ${bought.code}` : null}
         </ThingCard>
-        {inspection ? (
+        {corrections.length > 0 ? (
+          <ul className="grid gap-4">
+            {corrections.map((waiting) => (
+              <CorrectionCard key={waiting.correction.id} row={waiting} />
+            ))}
+          </ul>
+        ) : null}
+        {nothingCame ? (
+          <Notice tone="done">{t("store.nothingCame")}</Notice>
+        ) : inspection ? (
           <>
             <Notice tone="done">{t("store.inspectedAlready", { accepted: String(inspection.accepted), refused: String(inspection.refused) })}</Notice>
             {inspection.label ? <LinkButton to={at.label(inspection.label)}>{t("store.toLabel")}</LinkButton> : null}
           </>
         ) : (
           <Form method="post" className="grid gap-5">
-            <FormErrors reply={reply} />
+            {isCorrection ? null : <FormErrors reply={reply} />}
             <InspectForm
-              reply={reply}
+              reply={isCorrection ? undefined : reply}
               counted={parcel.counted}
               unit={unitName(locale, unit, 1)}
               askedUnitFen={askedUnitFen}
@@ -63,9 +92,19 @@ export default function Inspect() {
               bought={bought !== null}
               now={now}
             />
-            <RequestKey value={requestKey} reply={reply} />
+            <RequestKey value={requestKey} reply={isCorrection ? undefined : reply} />
           </Form>
         )}
+        {isCorrection || inspection ? <FormErrors reply={reply} /> : null}
+        {canCorrect ? (
+          <CorrectCount
+            stage={inspection ? "inspected" : "counted"}
+            was={inspection ? inspection.accepted : parcel.counted}
+            unit={unitName(locale, unit, 2)}
+            requestKey={correctKey}
+            reply={isCorrection ? reply : undefined}
+          />
+        ) : null}
       </div>
     </Page>
   );

@@ -52,6 +52,9 @@ export default function Receive() {
               <li key={row.offer.id} className="grid gap-3">
                 <ThingCard icon={row.icon} name={row.offer.description}>
                   {t("store.promisedUnits", { n: String(row.offer.quantity), unit: unitName(locale, row.unit, row.offer.quantity) })} · {row.offer.code}
+                  {row.offer.arrived > 0n
+                    ? ` · ${t("store.leftUnits", { n: String(row.offer.quantity - row.offer.arrived), unit: unitName(locale, row.unit, row.offer.quantity - row.offer.arrived) })}`
+                    : null}
                 </ThingCard>
                 <LinkButton wide to={at.countOffer(point.id, row.offer.id)}>
                   {t("store.takeThis")}

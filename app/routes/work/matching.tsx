@@ -1,34 +1,61 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
 import { readPoints } from "~/domain/directory/queries.server";
-import { decideAllocation, proposeAllocation } from "~/domain/matching/allocate.server";
+import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
 import { decideOffer } from "~/domain/matching/offers.server";
-import { matchingPage } from "~/domain/matching/queries.server";
-import { ProposeInput } from "~/domain/matching/schemas";
+import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";
+import { AcceptOfferInput, DecideAllocationInput, DeclineOfferInput, ProposeInput } from "~/domain/matching/schemas";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
+import { correctionIntents } from "~/http/corrections.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
+import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
-import { useT } from "~/i18n/useT";
+import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { AskFirst } from "~/ui/primitives/AskFirst";
-import { Button } from "~/ui/primitives/Button";
-import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
+import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
 import { LotCard } from "~/ui/matching/LotCard";
 import { OfferCard } from "~/ui/matching/OfferCard";
-import { Reasons } from "~/ui/matching/Reasons";
+import { ProposalCard } from "~/ui/matching/ProposalCard";
 
+/** Each proposal's form has a request key of its own: two lines of one lot are two requests. */
+const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: readonly Candidate[]) => candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
+
+/** One lot with everybody it could serve, where the desk was asked for it; else a page of each of the desk's lists. */
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({
-    ...(await matchingPage(ctx)),
-    points: (await readPoints(ctx.db)).map(({ point }) => point),
-    keys: Array.from({ length: 50 }, () => ctx.newId()),
-    messages: messagesFor(ctx.locale, ["matching", "wishes"]),
-  }));
+  load(args, async (ctx) => {
+    const at = paths(ctx.locale);
+    const messages = messagesFor(ctx.locale, ["matching", "wishes", "store"]);
+    const lotId = idInQuery(args, "lot");
+    const one = lotId === undefined ? undefined : await lotToMatch(ctx, lotId, idInQuery(args, "after"));
+    if (one)
+      return {
+        desk: undefined,
+        one: { ...one, candidates: withKeys(ctx, one.candidates), next: one.next && at.matching({ lot: one.lot.id, after: one.next }) },
+        messages,
+      };
+    const place = { offersAfter: idInQuery(args, "offers"), lotsAfter: idInQuery(args, "lots"), proposedAfter: idInQuery(args, "proposed") };
+    const { offers, lots, proposed } = await matchingPage(ctx, place);
+    const desk = {
+      offers: offers.rows,
+      lots: lots.rows.map((row) => ({ ...row, candidates: withKeys(ctx, row.candidates), moreAt: row.more ? at.matching({ lot: row.lot.id }) : undefined })),
+      proposed: proposed.rows,
+      corrections: await waitingCorrections(ctx),
+      moreOffers: offers.next && at.matching({ offers: offers.next }),
+      moreLots: lots.next && at.matching({ lots: lots.next }),
+      moreProposed: proposed.next && at.matching({ proposed: proposed.next }),
+      points: (await readPoints(ctx.db)).map(({ point }) => point),
+    };
+    return { desk, one: undefined, messages };
+  });
 
 export const action = (args: RouteArgs) => {
-  const done = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
   return act(
     args,
     ProposeInput,
@@ -38,32 +65,61 @@ export const action = (args: RouteArgs) => {
     },
     {
       accept: async (ctx, form) => {
-        await decideOffer(ctx, String(form.get("offerId")), { accept: true, pointId: String(form.get("pointId")) });
+        const { offerId, pointId } = AcceptOfferInput.parse(Object.fromEntries(form));
+        await decideOffer(ctx, offerId, { accept: true, pointId });
         return done(ctx, "done.offerAccepted");
       },
       decline: async (ctx, form) => {
-        await decideOffer(ctx, String(form.get("offerId")), { accept: false, reason: String(form.get("reason")) });
+        const { offerId, reason } = DeclineOfferInput.parse(Object.fromEntries(form));
+        await decideOffer(ctx, offerId, { accept: false, reason });
         return done(ctx, "done.offerDeclined");
       },
       approve: async (ctx, form) => {
-        await decideAllocation(ctx, String(form.get("allocationId")), "approve");
+        await decideAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId, "approve");
         return done(ctx, "done.matchApproved");
       },
       reject: async (ctx, form) => {
-        await decideAllocation(ctx, String(form.get("allocationId")), "reject");
+        await decideAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId, "reject");
         return done(ctx, "done.matchRejected");
       },
+      withdraw: async (ctx, form) => {
+        await withdrawAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId);
+        return done(ctx, "done.matchWithdrawn");
+      },
+      ...correctionIntents((at) => at.matching()),
     },
   );
 };
 
+type Desk = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["desk"]>;
+
 export default function Matching() {
   const t = useT();
-  const { offers, lots, proposed, points, keys } = useLoaderData<typeof loader>();
+  const at = paths(useLocale());
+  const { desk, one } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  if (one)
+    return (
+      <Page title={t("matching.oneLot", { label: one.lot.label })} crumbs={[{ label: t("matching.title"), to: at.matching() }]}>
+        <FormErrors reply={reply} />
+        <ul className="mt-4">
+          <LotCard row={one} />
+        </ul>
+        <Pagination next={one.next} />
+      </Page>
+    );
   return (
     <Page title={t("matching.title")} lead={t("matching.lead")}>
       <FormErrors reply={reply} />
+      <Lists desk={desk} />
+    </Page>
+  );
+}
+
+function Lists({ desk: { offers, lots, proposed, corrections, points, ...more } }: { desk: Desk }) {
+  const t = useT();
+  return (
+    <>
       <Section title={t("matching.offers")}>
         {offers.length === 0 ? <EmptyState title={t("matching.noOffers")} /> : null}
         <ul className="grid gap-4">
@@ -71,39 +127,35 @@ export default function Matching() {
             <OfferCard key={row.offer.id} row={row} points={points} />
           ))}
         </ul>
+        <Pagination next={more.moreOffers} label={t("matching.offers")} />
       </Section>
       <Section title={t("matching.freeLots")}>
         {lots.length === 0 ? <EmptyState title={t("matching.noLots")} /> : null}
         <ul className="grid gap-4">
-          {lots.map((row, index) => (
-            <LotCard key={row.lot.id} row={row} requestKey={keys[index] ?? ""} />
+          {lots.map((row) => (
+            <LotCard key={row.lot.id} row={row} moreAt={row.moreAt} />
           ))}
         </ul>
+        <Pagination next={more.moreLots} label={t("matching.freeLots")} />
       </Section>
       <Section title={t("matching.proposed")}>
         {proposed.length === 0 ? <EmptyState title={t("common.none")} /> : null}
         <ul className="grid gap-4">
           {proposed.map((row) => (
-            <li key={row.allocation.id}>
-              <Card>
-                <p className="font-semibold" lang="zh-Hans">
-                  {row.label} → {row.needCode} · {row.item} × {String(row.allocation.quantity)}
-                </p>
-                <Reasons reasons={row.allocation.reasons} score={row.allocation.score} />
-                {row.mine ? null : (
-                  <Form method="post" className="mt-3 flex gap-3">
-                    <input type="hidden" name="allocationId" value={row.allocation.id} />
-                    <Button name="intent" value="approve">
-                      {t("matching.approve")}
-                    </Button>
-                    <AskFirst name="intent" value="reject" label={t("matching.reject")} says={t("matching.rejectSays")} />
-                  </Form>
-                )}
-              </Card>
-            </li>
+            <ProposalCard key={row.allocation.id} row={row} />
           ))}
         </ul>
+        <Pagination next={more.moreProposed} label={t("matching.proposed")} />
       </Section>
-    </Page>
+      {corrections.length > 0 ? (
+        <Section title={t("store.corrections")}>
+          <ul className="grid gap-4">
+            {corrections.map((row) => (
+              <CorrectionCard key={row.correction.id} row={row} />
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+    </>
   );
 }

@@ -82,11 +82,13 @@ const Known = ({ title, hint, facts, kinds, prefix, reply }: KnownProps) => (
   </fieldset>
 );
 
+const IN_UNIT = { fen: "ruleDesk.inYuan", years: "ruleDesk.inYears", people: "ruleDesk.inPeople" } as const;
+
 function FactField({ fact, kind, name, reply }: { fact: string; kind: FactKind; name: string; reply: Reply | undefined }) {
   const t = useT();
   const label = t(`facts.${fact}` as MessageKey);
   if (kind.kind === "number") {
-    const hint = t(kind.unit === "fen" ? "ruleDesk.inYuan" : "ruleDesk.inYears");
+    const hint = t(IN_UNIT[kind.unit]);
     return <TextField name={name} label={label} hint={hint} inputMode={kind.unit === "fen" ? "decimal" : "numeric"} reply={reply} />;
   }
   const options =

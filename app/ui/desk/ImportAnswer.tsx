@@ -1,31 +1,51 @@
 import type { ImportListsAnswer } from "~/domain/directory/keeping/importLists.server";
-import type { MessageKey } from "~/i18n/messages";
+import type { TableRemark } from "~/domain/kernel/tables/table";
 import { useT } from "~/i18n/useT";
-import { Notice } from "../primitives/Page";
+import { Notice, Section } from "../primitives/Page";
+import { Remarks, RowProblems } from "../tables/FileAnswer";
+import { shownProblems } from "../tables/tableAnswer";
 
-/** What an import did or would do; or every problem, by row and column. */
-export function ImportAnswer({ answer }: { answer: ImportListsAnswer }) {
+const MOST_ROWS = 100;
+
+/** An import's answer with as many of its rows as a page can hold. */
+export const shownLists = ({ rows, problems, ...answer }: ImportListsAnswer, remarks: readonly TableRemark[]) => ({
+  ...answer,
+  ...shownProblems(problems, remarks),
+  rows: rows.slice(0, MOST_ROWS),
+  allRows: rows.length,
+});
+export type ShownLists = ReturnType<typeof shownLists>;
+
+/** What an import did or would do, entry by entry; or every problem, by row and heading. */
+export function ImportAnswer({ answer }: { answer: ShownLists }) {
   const t = useT();
-  const { problems, written, ...counts } = answer;
-  if (problems.length === 0) {
-    return (
-      <Notice tone="done" live>
-        {t(written ? "desk.importDone" : "desk.importOk", counts)}
-      </Notice>
-    );
-  }
+  const { written, added, changed, same } = answer;
   return (
-    <Notice tone="problem" live>
-      <p className="font-semibold">{t("desk.importWrong", { n: new Set(problems.map((problem) => problem.row)).size })}</p>
-      <ul className="mt-1 list-disc pl-5">
-        {problems.map(({ row, column, problem }, index) => (
-          <li key={index}>
-            {row > 0 ? `${t("desk.importRow", { row })} ` : ""}
-            {column ? `${t("desk.importColumn", { column })}：` : ""}
-            {t(/^[a-z]+\.\w+$/.test(problem) ? (problem as MessageKey) : "common.pleaseCheck")}
-          </li>
-        ))}
-      </ul>
-    </Notice>
+    <>
+      {answer.allProblems > 0 ? (
+        <RowProblems shown={answer} />
+      ) : (
+        <Notice tone="done" live>
+          {t(written ? "desk.importDone" : "desk.importOk", { added, changed, same })}
+        </Notice>
+      )}
+      <Remarks remarks={answer.remarks} />
+      {answer.allProblems === 0 && answer.allRows > 0 ? (
+        <Section title={t(written ? "desk.importRowsDone" : "desk.importRows", { n: answer.allRows })}>
+          {answer.rows.length < answer.allRows ? <p className="mb-3 text-2 text-muted">{t("desk.importFirst", { n: answer.rows.length, of: answer.allRows })}</p> : null}
+          <ul className="grid gap-2">
+            {answer.rows.map(({ row, code, name, isNew, columns }) => (
+              <li key={row} className="rounded-md border-(length:--border) border-line bg-surface p-3">
+                <p className="font-semibold break-words">
+                  {`${t("tables.inRow", { row })} ${code} `}
+                  <span lang="zh-Hans">{name}</span>
+                </p>
+                <p className="text-2 break-words text-muted">{isNew ? t("desk.importNew") : t("desk.importChanges", { columns: columns.join("、") })}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
 import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
-import { COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
+import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
@@ -23,7 +23,8 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
   const kind = editing.fact !== undefined && Object.hasOwn(FACTS, editing.fact) ? FACTS[editing.fact] : undefined;
   const before = part && editing.step === "change" && "fact" in part && part.fact === editing.fact ? part : undefined;
   const chooseFact = <ChooseFact place={place} ofMember={ofMember} editing={editing} />;
-  if (!kind || editing.fact === undefined) return chooseFact;
+  const isAsk = editing.fact === ASK && !ofMember;
+  if (editing.fact === undefined || !(kind ?? isAsk)) return chooseFact;
   return (
     <div className="grid gap-4 border-t-2 border-dotted border-line py-4">
       {chooseFact}
@@ -33,7 +34,7 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
         <input type="hidden" name="version" value={editing.version} />
         <input type="hidden" name="path" value={place} />
         <input type="hidden" name="fact" value={editing.fact} />
-        <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} />
+        {kind ? <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} /> : <p>{t("ruleDesk.askHint")}</p>}
         <div className="flex flex-wrap gap-3">
           <Button>{t(editing.step === "add" ? "ruleDesk.addThis" : "ruleDesk.saveThis")}</Button>
           <LinkButton look="quiet" to={`${at.deskRule(editing.code)}#parts`} preventScrollReset>
@@ -57,12 +58,20 @@ function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
       <input type="hidden" name="at" value={place || "all"} />
       <input type="hidden" name="do" value={editing.step} />
       <div className="min-w-0 flex-1 basis-56">
-        <SelectField key={editing.fact} name="fact" label={t("ruleDesk.chooseFact")} defaultValue={editing.fact} options={ofMember ? people : [...household, ...people]} />
+        <SelectField
+          key={editing.fact}
+          name="fact"
+          label={t("ruleDesk.chooseFact")}
+          defaultValue={editing.fact}
+          options={ofMember ? people : [...household, ...people, { value: ASK, label: t("facts.ask") }]}
+        />
       </div>
       <Button look="secondary">{t("ruleDesk.next")}</Button>
     </Form>
   );
 }
+
+const NUMBER_HINTS = { fen: "ruleDesk.numberHintFen", years: "ruleDesk.numberHintYears", people: "ruleDesk.numberHintPeople" } as const;
 
 /** How a fact compares, in the way of its kind. */
 function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKind; before: Leaf | undefined; reply: Reply | undefined }) {
@@ -98,14 +107,7 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
         defaultValue={shown.value}
         reply={reply}
       />
-      <TextField
-        name="number"
-        label={t("ruleDesk.number")}
-        hint={t(kind.unit === "years" ? "ruleDesk.numberHintYears" : "ruleDesk.numberHintFen")}
-        inputMode="decimal"
-        defaultValue={shown.typed}
-        reply={reply}
-      />
+      <TextField name="number" label={t("ruleDesk.number")} hint={t(NUMBER_HINTS[kind.unit])} inputMode="decimal" defaultValue={shown.typed} reply={reply} />
     </div>
   );
 }

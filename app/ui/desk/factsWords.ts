@@ -1,4 +1,4 @@
-import type { Facts, Span } from "~/domain/directory/rules/facts";
+import { unitOf, type Facts, type Span } from "~/domain/directory/rules/facts";
 import { money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
@@ -25,6 +25,10 @@ function knownWords(known: Known, t: Translate, locale: Locale): string[] {
 }
 
 function spanWords(fact: string, { min, max }: Span, t: Translate, locale: Locale): string {
-  const one = (value: number | null) => (value === null ? "…" : fact === "ageYears" ? t("desk.years", { n: value }) : money(locale, BigInt(value)));
+  const one = (value: number | null) => {
+    if (value === null) return "…";
+    const unit = unitOf(fact);
+    return unit === "fen" ? money(locale, BigInt(value)) : t(`desk.${unit}`, { n: value });
+  };
   return min === max ? one(min) : `${one(min)} – ${one(max)}`;
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { amountChoices, choiceOfAmount } from "~/domain/directory/keeping/amountChoice";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { unitOf } from "~/domain/directory/rules/facts";
 import type { AnyRule } from "~/domain/directory/rules/rule";
 import { leafWords, ruleWords } from "~/domain/directory/rules/words";
 import { useLocale, useT } from "~/i18n/useT";
@@ -22,6 +23,7 @@ export function useRuleSay() {
     /** A part by itself: a comparison whole, anything else by what it does with the parts below it. */
     part: (part: AnyRule): string => {
       if ("fact" in part) return leafWords(part, say, false) + byValue(part, t);
+      if ("ask" in part) return t("facts.ask");
       const kind = (["all", "any", "not", "some"] as const).find((word) => word in part) ?? "all";
       return t(`ruleDesk.part_${kind}`);
     },
@@ -31,7 +33,7 @@ export function useRuleSay() {
 /** Names the dated value that a comparison uses, since the sentence says only what it comes to today. */
 function byValue(leaf: Extract<AnyRule, { fact: string }>, t: Translate): string {
   if (!("compare" in leaf) || typeof leaf.to === "number") return "";
-  const unit = leaf.fact === "ageYears" ? "years" : "fen";
+  const unit = unitOf(leaf.fact);
   const { value, typed } = choiceOfAmount(unit, leaf.to);
   const choice = amountChoices(unit).find((one) => one.value === value);
   if (!choice?.parameter) return "";

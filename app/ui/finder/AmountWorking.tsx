@@ -24,6 +24,7 @@ export function AmountWorking({ working }: { working: Working }) {
             heads: working.heads,
             total: between(working.leastFen, working.mostFen),
           })}
+      {working.kind === "each_person" && working.isOpen ? `（${t("finder.unsureHowMany")}）` : ""}
       {working.kind === "each_person" && working.unsure > 0 ? `（${t("finder.unsure", { n: working.unsure })}）` : ""}
     </p>
   );

@@ -1,4 +1,4 @@
-import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
+import { countOf, MOST_COUNTED, QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,7 +13,11 @@ export function AnswersShown({ answers, parameters }: { answers: Answers; parame
     question.fields.flatMap((field) => {
       const given = answers[field.name];
       if (!given) return [];
-      const words = given.map((option) => answerWords(field.name, option, { t, locale, parameters }));
+      const words = given.map((option) => {
+        const said = answers[countOf(option)]?.[0];
+        const number = said === String(MOST_COUNTED) ? t("finder.orMore", { n: said }) : said;
+        return answerWords(field.name, option, { t, locale, parameters }) + (number === undefined ? "" : t("finder.counted", { n: number }));
+      });
       return [[`${t(`finder.q_${question.id}` as MessageKey)} ${t(`finder.f_${field.name}` as MessageKey)}`, words.join(locale === "en" ? ", " : "、")] as const];
     }),
   );

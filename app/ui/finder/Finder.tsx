@@ -1,22 +1,32 @@
-import { useState } from "react";
-import { answersFrom, factsFromAnswers, type Answers } from "~/domain/directory/finder/questions";
+import { Link, useLocation, useNavigate } from "@remix-run/react";
+import { factsFromAnswers } from "~/domain/directory/finder/answeredFacts";
+import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
+import { answersFrom, type Settled } from "~/domain/directory/finder/readAnswers";
 import { resultsOf, type FinderItem } from "~/domain/directory/finder/results";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
 import { useRoot } from "../shell/useRoot";
 import { Questions } from "./Questions";
 import { Results } from "./Results";
+import { SettledAnswers } from "./SettledAnswers";
 import { TakeAway } from "./TakeAway";
 import { useStoredAnswers } from "./useStoredAnswers";
 
-/** What came back: the answers that were sent without scripts, and the code of a hand-over. */
-export type FinderReply = Readonly<{ answers?: Answers; handed?: Readonly<{ code: string; expiresAt: Date }> }>;
+/** What came back: the answers that were sent without scripts, what was settled among them, and the code of a hand-over. */
+export type FinderReply = Readonly<{ answers?: Answers; settled?: readonly Settled[]; handed?: Readonly<{ code: string; expiresAt: Date }> }>;
 
 type Props = Readonly<{ items: readonly FinderItem[]; parameters: Parameters; keepDays: number; url: string; sent: FinderReply | undefined; reply: Reply | undefined }>;
+
+/** Where one stands, by the part of the address after "#": each question has its own, so that the browser's Back is one question back. */
+function viewOf(hash: string): number | "results" {
+  const n = QUESTIONS.findIndex((_question, index) => hash === `#q${index + 1}`) + 1;
+  return hash === "#results" ? "results" : Math.max(1, n);
+}
 
 /**
  * The finder. Where scripts run it asks one question after the other and works everything out in the browser; where they do not,
@@ -26,12 +36,22 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
   const t = useT();
   const phone = useRoot()?.place.phoneLine ?? "";
   const at = paths(useLocale());
-  const [stored, keep] = useStoredAnswers();
-  const [view, setView] = useState<number | "results">(1);
+  const { hash, state } = useLocation();
+  const navigate = useNavigate();
+  // A hand-over that was refused stands on the results; anything else that could not be read, on the questions.
+  const refused = reply !== undefined && reply.values["handOver"] === undefined ? reply : undefined;
+  const posted = sent?.answers ?? (reply && answersFrom(reply.values));
+  const [stored, keep] = useStoredAnswers(posted);
   const scripts = stored !== undefined;
-  const answers = (scripts ? stored : (sent?.answers ?? (reply && answersFrom(reply.values)))) ?? {};
-  const atResults = scripts ? view === "results" : sent !== undefined;
+  const view = scripts ? viewOf(hash) : posted !== undefined && !refused ? "results" : 1;
+  const answers = stored ?? posted ?? {};
+  const atResults = view === "results";
   const results = atResults ? resultsOf(items, factsFromAnswers(answers, parameters), parameters) : [];
+  const go = (to: number | "results", back: boolean) => {
+    // Who came from there goes back there, and the browser's own Back does not lead in a circle.
+    if (back && cameFrom(state) === to) navigate(-1);
+    else navigate({ hash: to === "results" ? "results" : `q${to}` }, { state: { from: view } });
+  };
   return (
     <Page
       title={t(atResults ? "finder.resultsTitle" : "finder.title")}
@@ -39,23 +59,25 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
       crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]}
     >
       {atResults ? (
-        <>
+        <div id="results" className="scroll-mt-4">
           {Object.keys(answers).length === 0 ? <Notice tone="wait">{t("finder.nothingAnswered")}</Notice> : null}
+          <SettledAnswers settled={sent?.settled ?? []} parameters={parameters} />
           <Results
             results={results}
+            answers={answers}
             parameters={parameters}
             toQuestion={(n, label) => (
-              <a key={n} href={`#q${n}`} onClick={() => setView(n)} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+              <Link key={n} to={{ hash: `q${n}` }} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
                 {label}
-              </a>
+              </Link>
             )}
           />
-          <TakeAway results={results} answers={answers} phone={phone} url={url} keepDays={keepDays} reply={reply} handed={sent?.handed} />
-        </>
+          <TakeAway results={results} answers={answers} phone={phone} url={url} keepDays={keepDays} reply={refused ? undefined : reply} handed={sent?.handed} />
+        </div>
       ) : null}
       {scripts && atResults ? (
         <div className="no-print mt-8 flex flex-wrap gap-3">
-          <Button type="button" look="secondary" onClick={() => setView(1)}>
+          <Button type="button" look="secondary" onClick={() => go(1, false)}>
             {t("finder.change")}
           </Button>
           <Button
@@ -63,7 +85,7 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
             look="quiet"
             onClick={() => {
               keep({});
-              setView(1);
+              go(1, false);
             }}
           >
             {t("finder.clear")}
@@ -74,18 +96,13 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
         <section className={atResults ? "mt-10" : ""} aria-label={t("finder.change")}>
           {atResults ? <h2 className="mb-3 text-5">{t("finder.change")}</h2> : null}
           <p className="mb-5 text-2 text-muted">{t(scripts ? "finder.stays" : "finder.staysNoScript")}</p>
-          <Questions
-            parameters={parameters}
-            answers={answers}
-            now={scripts && view !== "results" ? view : undefined}
-            onAnswer={(next, goTo) => {
-              keep(next);
-              setView(goTo);
-              window.scrollTo(0, 0);
-            }}
-          />
+          {scripts ? null : <FormErrors reply={refused} />}
+          <Questions items={items} parameters={parameters} answers={answers} now={scripts && view !== "results" ? view : undefined} reply={refused} onChange={keep} onGo={go} />
         </section>
       )}
     </Page>
   );
 }
+
+/** The view that the present one was reached from by a button of the finder. */
+const cameFrom = (state: unknown): unknown => (typeof state === "object" && state !== null && "from" in state ? state.from : undefined);

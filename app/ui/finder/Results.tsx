@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Answers } from "~/domain/directory/finder/questions";
 import { totalOf, type Result } from "~/domain/directory/finder/results";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import { ruleWords } from "~/domain/directory/rules/words";
@@ -9,14 +10,14 @@ import { AmountWorking } from "./AmountWorking";
 import { ItemLink } from "./ItemLink";
 import { Undecided } from "./Undecided";
 
-export type Shown = Readonly<{ results: readonly Result[]; parameters: Parameters; toQuestion: (n: number, label: string) => ReactNode }>;
+export type Shown = Readonly<{ results: readonly Result[]; answers: Answers; parameters: Parameters; toQuestion: (n: number, label: string) => ReactNode }>;
 type Verdict = Result["verdict"];
 
 const FOLDED: readonly Verdict[] = ["not", "ask", "everyone"];
 const WHY = { likely: "finder.because", not: "finder.missing" } as const;
 
 /** What came out, best first: with its reason in words for every entry, and the sums with their working. */
-export function Results({ results, parameters, toQuestion }: Shown) {
+export function Results({ results, answers, parameters, toQuestion }: Shown) {
   const t = useT();
   const locale = useLocale();
   const of = (verdict: Verdict) => results.filter((result) => result.verdict === verdict);
@@ -33,18 +34,22 @@ export function Results({ results, parameters, toQuestion }: Shown) {
   );
   return (
     <>
-      {mostFen > 0 ? (
+      {mostFen === null || mostFen > 0 ? (
         <div className="mb-6 rounded-lg bg-jade-soft p-5 contrast:border-2">
           <p className="font-semibold">{t("finder.sumTitle")}</p>
           <p className="tabular text-6 font-bold text-jade">
-            {leastFen === mostFen ? t("finder.sumExact", { sum: yuan(leastFen) }) : t("finder.sumBetween", { least: yuan(leastFen), most: yuan(mostFen) })}
+            {mostFen === null
+              ? t("finder.sumAtLeast", { sum: yuan(leastFen) })
+              : leastFen === mostFen
+                ? t("finder.sumExact", { sum: yuan(leastFen) })
+                : t("finder.sumBetween", { least: yuan(leastFen), most: yuan(mostFen) })}
           </p>
         </div>
       ) : null}
       <Section title={`${t("finder.likely")}（${of("likely").length}）`}>{of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}</Section>
       {of("maybe").length > 0 ? (
         <Section title={`${t("finder.maybe")}（${of("maybe").length}）`}>
-          <Undecided results={results} parameters={parameters} toQuestion={toQuestion} />
+          <Undecided results={results} answers={answers} parameters={parameters} toQuestion={toQuestion} />
         </Section>
       ) : null}
       {FOLDED.filter((verdict) => of(verdict).length > 0).map((verdict) => (

@@ -46,7 +46,7 @@ export function TakeAway({ results, answers, phone, url, keepDays, reply, handed
               <p>{t("finder.handDoneText", { day: day(locale, handed.expiresAt) })}</p>
             </div>
           ) : (
-            <Form method="post" className="no-print mt-2 grid gap-4">
+            <Form method="post" action="#results" className="no-print mt-2 grid gap-4">
               <p>{t("finder.handLead", { days: keepDays })}</p>
               <FormErrors reply={reply} />
               {Object.entries(answers).flatMap(([name, values]) => values.map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />))}

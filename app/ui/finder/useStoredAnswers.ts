@@ -1,12 +1,18 @@
 import { useEffect, useState } from "react";
-import { answersFrom, type Answers } from "~/domain/directory/finder/questions";
+import type { Answers } from "~/domain/directory/finder/questions";
+import { answersFrom } from "~/domain/directory/finder/readAnswers";
 
 const KEY = "finder";
 
-/** Answers that live in this browser's tab alone: gone when it is closed, never sent. Undefined until the page has scripts. */
-export function useStoredAnswers(): readonly [answers: Answers | undefined, keep: (answers: Answers) => void] {
+/**
+ * Answers that live in this browser's tab alone: gone when it is closed, never sent. Undefined until the page has scripts. What was
+ * sent before the scripts came is taken over.
+ */
+export function useStoredAnswers(posted: Answers | undefined): readonly [answers: Answers | undefined, keep: (answers: Answers) => void] {
   const [answers, setAnswers] = useState<Answers>();
-  useEffect(() => setAnswers(stored()), []);
+  // Only what came with the page: later answers are kept by `keep`.
+  const [first] = useState(posted);
+  useEffect(() => setAnswers(first ?? stored()), [first]);
   const keep = (next: Answers) => {
     try {
       sessionStorage.setItem(KEY, JSON.stringify(next));

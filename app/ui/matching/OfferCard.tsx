@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { DECLINE_REASONS } from "~/domain/matching/words";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
@@ -39,11 +40,7 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="offerId" value={offer.id} />
           <div className="min-w-0 flex-1">
-            <SelectField
-              name="reason"
-              label={t("matching.decline")}
-              options={(["not_needed", "not_fit", "too_far", "not_taken"] as const).map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))}
-            />
+            <SelectField name="reason" label={t("matching.decline")} options={DECLINE_REASONS.map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))} />
           </div>
           <AskFirst name="intent" value="decline" label={t("matching.decline")} says={t("matching.declineSays")} />
         </Form>

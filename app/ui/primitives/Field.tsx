@@ -80,9 +80,12 @@ function FieldLabel({ id, label, optional }: { id: string; label: ReactNode; opt
   );
 }
 
-const TAP_ROW =
+/** A whole row to touch, with its tick. */
+export const TAP_ROW =
   "flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2.5 hover:border-ink has-checked:border-brand has-checked:bg-brand-soft has-checked:shadow-[inset_0_0_0_1px_var(--c-brand)]";
-const TICK = "size-5 shrink-0 accent-brand elder:size-7";
+export const TICK = "size-5 shrink-0 accent-brand elder:size-7";
+/** The same as one of a few short choices in a row. */
+export const RADIO_PILL = `${TAP_ROW} min-w-tap justify-center`;
 const COLUMNS = { 1: "", 2: "sm:grid-cols-2 elder:grid-cols-1", 3: "sm:grid-cols-3 elder:grid-cols-1" } as const;
 
 const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>

@@ -11,6 +11,7 @@ const DECLINE = [
   "price_unlikely",
   "not_home",
   "other_help_first",
+  "points_to_somebody",
   "not_in_hardship",
   "met_elsewhere",
   "not_allowed",

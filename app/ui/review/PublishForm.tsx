@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { Finding } from "~/domain/needs/publishGuard";
+import type { Finding } from "~/domain/needs/guard/findings";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { CheckField, TextField, type Reply } from "../primitives/Field";

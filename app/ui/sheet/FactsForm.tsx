@@ -20,6 +20,8 @@ export function FactsForm({ sheet, filled, reply }: Props) {
       {(kept) => (
         <>
           <FactFields facts={HOUSEHOLD_FACTS} prefix="household" reply={kept} />
+          <TextField name="household.householdSize" label={t("facts.householdSize")} hint={t("sheet.sizeHint")} inputMode="numeric" maxLength={8} optional reply={kept} />
+          <TextField name="household.incomeTotal" label={t("sheet.incomeTotal")} hint={t("sheet.incomeTotalHint")} inputMode="decimal" optional reply={kept} />
           <TextField name="household.incomePerHead" label={t("sheet.income")} hint={t("sheet.incomeHint")} inputMode="decimal" optional reply={kept} />
           <h3 className="text-4">{t("sheet.membersTitle")}</h3>
           {placesOf(kept.values).map((place, index) => (

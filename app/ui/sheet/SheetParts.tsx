@@ -58,10 +58,18 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
         </ul>
       </Section>
       <Section title={t("sheet.receives")}>
-        {sheet.received.length === 0 ? <EmptyState title={t("sheet.receivesNone")} /> : null}
+        {sheet.received.length + sheet.granted.length === 0 ? <EmptyState title={t("sheet.receivesNone")} /> : null}
         <ul className="list-disc pl-6" lang={lang}>
           {sheet.received.map((item) => (
             <li key={item.code}>{item.name}</li>
+          ))}
+          {sheet.granted.map((item) => (
+            <li key={item.code}>
+              {item.name}
+              <span lang={locale} className="text-2 text-muted">
+                {t("sheet.byRecognition")}
+              </span>
+            </li>
           ))}
         </ul>
       </Section>

@@ -1,26 +1,35 @@
 import { sql } from "drizzle-orm";
+import type { Sql } from "postgres";
 import { expect } from "vitest";
 import { APPEND_ONLY_TABLES } from "~db/schema/appendOnly";
 import { violatedConstraint, sqlState } from "~db/client";
 import { test } from "../../support/database";
 
-test("the app's role owns nothing and may not change, delete or empty evidence", async ({ db }) => {
+/** Every way to change what an append-only table keeps, each in words that the table itself would understand. */
+async function changesOf(owner: Sql, table: string): Promise<string[]> {
+  const [column] = await owner<{ name: string }[]>`
+    select column_name as name from information_schema.columns where table_schema = 'public' and table_name = ${table} order by ordinal_position limit 1`;
+  return [`update "${table}" set "${column?.name}" = "${column?.name}"`, `delete from "${table}"`, `truncate "${table}" cascade`];
+}
+
+test("the app's role owns nothing and was granted no way to change, delete or empty evidence", async ({ db, owner }) => {
   const owned = await db.execute(sql`select 1 from pg_class join pg_roles on pg_roles.oid = relowner where rolname = current_user`);
   expect(owned).toHaveLength(0);
   for (const table of APPEND_ONLY_TABLES) {
-    for (const command of [`update "${table}" set id = id`, `delete from "${table}"`, `truncate "${table}"`]) {
+    for (const command of await changesOf(owner, table)) {
       const refused = await db.execute(sql.raw(command)).then(
         () => "done",
         (error: unknown) => sqlState(error),
       );
-      expect(["42501", "42703"], command).toContain(refused);
+      // The missing grant, and nothing else: a misspelt column or the trigger behind it would say something else.
+      expect(refused, command).toBe("42501");
     }
   }
 });
 
-test("not even the owner of the tables changes, deletes or empties evidence", async ({ owner }) => {
+test("not even the owner of the tables changes, deletes or empties evidence: the trigger of each table refuses", async ({ owner }) => {
   for (const table of APPEND_ONLY_TABLES) {
-    for (const command of [`delete from "${table}"`, `truncate "${table}" cascade`]) {
+    for (const command of await changesOf(owner, table)) {
       await expect(owner.unsafe(command), command).rejects.toMatchObject({ code: "23001" });
     }
   }

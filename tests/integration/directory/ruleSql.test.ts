@@ -29,10 +29,12 @@ test("one pass of SQL says of every household and rule just what the plain readi
   await db.delete(householdFacts);
   for (const { household, members, membersComplete } of facts) {
     const householdId = await aHousehold(world, { kind: "group" });
-    const { incomePerHeadFen, ...plain } = household;
-    const income = incomePerHeadFen ?? { min: null, max: null };
+    const { incomePerHeadFen, incomeTotalFen, householdSize, ...plain } = household;
+    const unknown = { min: null, max: null };
+    const [income, total, size] = [incomePerHeadFen ?? unknown, incomeTotalFen ?? unknown, householdSize ?? unknown];
     await db.insert(householdFacts).values({
       ...plain,
+      livesAlone: size.min !== null && size.min > 1 ? null : (plain.livesAlone ?? null),
       householdId,
       townCode: SHIQI,
       membersComplete,
@@ -40,6 +42,10 @@ test("one pass of SQL says of every household and rule just what the plain readi
       recordedAt: world.clock.now(),
       incomePerHeadMinFen: income.min,
       incomePerHeadMaxFen: income.max,
+      incomeTotalMinFen: total.min,
+      incomeTotalMaxFen: total.max,
+      householdSizeMin: size.min,
+      householdSizeMax: size.max,
     });
     if (members.length > 0)
       await db

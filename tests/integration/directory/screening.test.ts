@@ -5,6 +5,7 @@ import { callList, answerPush } from "~/domain/directory/screening/push.server";
 import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { refreshScreening, refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
+import { entitlementGap } from "~/domain/directory/screening/screenHousehold.server";
 import { recordConsents } from "~/domain/households/consents.server";
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { openRecord } from "~/domain/households/openRecord.server";
@@ -159,7 +160,7 @@ test("the refresh by SQL and the screening of one household agree for every hous
     const people = await db.select().from(householdMembers).where(eq(householdMembers.householdId, row.householdId));
     if (!facts) throw new Error("a screening without facts");
     await db.delete(householdMembers).where(eq(householdMembers.householdId, id));
-    const { householdId: _other, ...copied } = facts;
+    const { householdId: _other, incomeHeadMinFen: _min, incomeHeadMaxFen: _max, ...copied } = facts;
     await db.update(householdFacts).set(copied).where(eq(householdFacts.householdId, id));
     if (people.length > 0) await db.insert(householdMembers).values(people.map((person) => ({ ...person, householdId: id })));
     single.set(row.householdId, id);
@@ -208,5 +209,51 @@ test("a wish is submitted only after what is due was shown and a reason was chos
     .where(and(eq(needs.id, needId)));
   expect(need?.gap).toMatchObject({ reason: "not_enough" });
   expect(need?.gap?.items).toContain("ZS001");
+  await sound(world);
+});
+
+test("the income of all and the number of people are known apart, make the income for each, and are refused in words where they cannot be true", async ({ db }) => {
+  const world = aWorld(db);
+  const id = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59", heads: 5 });
+  const row = async () => (await db.select().from(householdFacts).where(eq(householdFacts.householdId, id)))[0];
+  expect(await row()).toMatchObject({ householdSizeMin: 5, householdSizeMax: 5, livesAlone: false });
+  await onVisit(world, id, asked({ incomeTotal: "5,000", householdSize: "５", assetsWithinLimit: "yes" }, { bornMonth: "1985-01" }));
+  expect(await row()).toMatchObject({ incomeTotalMinFen: 500_000, householdSizeMin: 5, incomePerHeadMinFen: null, incomeHeadMinFen: 100_000, incomeHeadMaxFen: 100_000 });
+  expect((await pushesTo(world, id)).map((push) => push.itemCode)).toContain("GW055");
+  // Once everybody is listed, the list says how many they are: one person alone earns all of it.
+  await onVisit(world, id, asked({ incomeTotal: "5000", assetsWithinLimit: "yes" }, { bornMonth: "1985-01" }, { membersComplete: "yes" }));
+  expect(await row()).toMatchObject({ householdSizeMin: 1, householdSizeMax: 1, incomeHeadMinFen: 500_000 });
+  const wrong = (household: object, more: object = {}) =>
+    FactsInput.safeParse({ household, members: [{}], ...more }).error?.issues.map((issue) => [issue.path.join("."), issue.message]);
+  expect(wrong({ householdSize: "2" }, { membersComplete: "yes" })).toEqual([["household.householdSize", "sheet.sizeWrong"]]);
+  expect(wrong({ householdSize: "3", livesAlone: "yes" })).toEqual([["household.livesAlone", "sheet.aloneWrong"]]);
+  expect(wrong({ householdSize: "3", incomeTotal: "3000", incomePerHead: "2000" })).toEqual([["household.incomePerHead", "sheet.incomeWrong"]]);
+  expect(wrong({ householdSize: "3", incomeTotal: "5000", incomePerHead: "1666.67" })).toBeUndefined();
+  expect(wrong({ householdSize: "3", incomeTotal: "0" })).toBeUndefined();
+  // The table has the last word.
+  await expect(db.update(householdFacts).set({ livesAlone: true, householdSizeMin: 2, householdSizeMax: 2 }).where(eq(householdFacts.householdId, id))).rejects.toThrow();
+  await expect(db.update(householdFacts).set({ householdSizeMin: 0 }).where(eq(householdFacts.householdId, id))).rejects.toThrow();
+  await expect(db.update(householdFacts).set({ incomeTotalMinFen: -1 }).where(eq(householdFacts.householdId, id))).rejects.toThrow();
+  await sound(world);
+});
+
+test("what a household has by being recognised is no gap of its sheet and is never pushed to it", async ({ db }) => {
+  const world = aWorld(db);
+  for (const [groupCode, granted] of [
+    ["dibao", ["GW055"]],
+    ["tekun", ["GW056", "GW055"]],
+    ["dibao_margin", ["ZS002"]],
+    ["rigid_expense", ["ZS002"]],
+  ] as const) {
+    const id = await aHousehold(world, { groupCode, ageBand: "60_to_79" });
+    const gap = (await entitlementGap(db, id)).map((item) => item.code);
+    for (const code of granted) expect(gap, groupCode).not.toContain(code);
+    if (groupCode === "dibao") expect(gap).toContain("ZS001");
+  }
+  const later = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "60_to_79" });
+  await onVisit(world, later, asked({ status: "dibao" }, { bornMonth: "1950-01" }));
+  const told = (await pushesTo(world, later)).map((push) => push.itemCode);
+  expect(told).toContain("ZS001");
+  expect(told).not.toContain("GW055");
   await sound(world);
 });

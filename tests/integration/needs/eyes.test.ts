@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { withdrawConsentOf } from "../../factories/requests";
-import { approveOverCap, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
-import { draftWish } from "~/domain/needs/draftWish.server";
+import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { violatedConstraint } from "~db/client";
 import { households } from "~db/schema/households";
@@ -133,6 +133,26 @@ test("words that point to the person are not published: neither their name nor a
     await expect(publish(story, "yes"), story).rejects.toMatchObject({ code: "PUBLISH_GUARD" });
   await expect(publish("李婆婆的孙子想要书包。")).rejects.toMatchObject({ code: "PUBLISH_GUARD" });
   await publish("李婆婆的孙子想要书包。", "yes");
+});
+
+test("the guard reads the things' names and details too, which donors are shown: such a wish goes back to its town and comes again without them", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const household = { ...aWishInput(world).household, person: { name: "甄演武", phone: "19900007001", address: "中山市演示南路8号" } };
+  const plain = { title: "书包", story: "想要书包。" };
+  for (const line of [{ item: "甄演武的书包" }, { details: "放学打 １９９ ００００ ７００１" }, { details: "送到演示南路八号" }]) {
+    const { needId } = await aVerifiedWish(world, team, { household, lines: [line] });
+    const quoted = Object.values(line)[0]?.replace(/^放学打 |^送到|的书包$/, "");
+    await expect(publishNeed(world.as(team.operator), needId, { ...plain, acceptSoft: "yes" }), quoted).rejects.toMatchObject({
+      code: "PUBLISH_GUARD",
+      params: { found: expect.stringContaining(quoted ?? "") as string },
+    });
+    await declineNeed(world.as(team.operator), needId, "return", "points_to_somebody");
+    await editDraft(world.as(team.caseworker), needId, aWishInput(world, { household, lines: [{ details: "蓝色" }] }));
+    await submitNeed(world.as(team.caseworker), needId, { judged: "different", gapReason: "not_covered" });
+    await verifyNeed(world.as(team.reviewer), needId);
+    await publishNeed(world.as(team.operator), needId, plain);
+  }
 });
 
 test("withdrawing consent takes the wish off the public pages in the same transaction", async ({ db }) => {

@@ -36,4 +36,10 @@ test("a number that is none, or a fact that is none, is refused beside its field
     path: [0, 2],
     leaf: { fact: "incomePerHeadFen", compare: "over", to: 0 },
   });
+  expect(wrongOf({ fact: "householdSize", compare: "at_least", to: "number", number: "100" })).toEqual(["number"]);
+  expect(wrongOf({ fact: "householdSize", compare: "at_least", to: "old_age_years" })).toEqual(["number"]);
+  expect(RULE_EDITS.add.parse({ intent: "add", version: "1", path: "", fact: "householdSize", compare: "at_most", to: "number", number: "３" })).toMatchObject({
+    leaf: { fact: "householdSize", compare: "at_most", to: 3 },
+  });
+  expect(RULE_EDITS.add.parse({ intent: "add", version: "1", path: "", fact: "ask" })).toMatchObject({ leaf: { ask: true } });
 });

@@ -129,6 +129,7 @@ test("the supplement is 480 yuan for a standard of 1,201, once a person however 
   };
   expect(workOut(amount, facts, PARAMETERS)).toEqual({
     kind: "each_person",
+    isOpen: false,
     ofFen: 120_100,
     percent: 40,
     exactFen: 48_040,

@@ -10,7 +10,8 @@ import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { finderHandovers } from "~db/schema/screening";
-import { answersFrom, type Answers } from "./questions";
+import type { Answers } from "./questions";
+import { answersFrom } from "./readAnswers";
 
 /** Codes tried by one caseworker in an hour: enough for misread paper, far too few to guess one of a thousand million. */
 const TRIES_AN_HOUR = 20;

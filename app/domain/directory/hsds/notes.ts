@@ -2,6 +2,7 @@
 export const REFUSALS = [
   "unreadable_file",
   "unknown_file",
+  "other_letters",
   "too_many",
   "not_a_record",
   "missing_value",

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { unzipSync } from "fflate";
-import { decodeText } from "~/domain/kernel/decodeText";
+import { decodeText } from "~/domain/kernel/tables/decodeText";
 import { assemble, type Row } from "./assemble";
 import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
@@ -35,10 +35,15 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
   for (const { name, bytes } of files.flatMap((file) => unpacked(file, notes))) {
     const whole = { file: name, row: 0 };
     const table = TABLES[name.toLowerCase()];
+    const isRecords = /\.(json|ndjson|jsonl)$/i.test(name);
     if (NOT_READ.has(name.toLowerCase())) notes.warn(whole, "not_read");
-    else if (table) tables.set(table, [...(tables.get(table) ?? []), ...tableRows(name, table, bytes, origins, notes)]);
-    else if (/\.(json|ndjson|jsonl)$/i.test(name)) services.push(...records(name, decodeText(bytes), notes));
-    else notes.refuse(whole, "unknown_file");
+    else if (!table && !isRecords) notes.refuse(whole, "unknown_file");
+    else {
+      const decoded = decodeText(bytes);
+      if (decoded.kind !== "text") notes.refuse(whole, "other_letters");
+      else if (table) tables.set(table, [...(tables.get(table) ?? []), ...tableRows(name, table, decoded.text, origins, notes)]);
+      else services.push(...records(name, decoded.text, notes));
+    }
   }
   const assembled = assemble(tables, origins, notes).map((value) => ({ value, origin: origins.get(value) ?? { file: "services.csv", row: 0 } }));
   const all = [...services, ...assembled];
@@ -98,10 +103,10 @@ function listOf(value: unknown): unknown[] {
 }
 
 /** Filled cells of known columns only; a column that HSDS does not have is named once. */
-function tableRows(file: string, name: ShapeName, bytes: Uint8Array, origins: WeakMap<object, Origin>, notes: Notes): Row[] {
+function tableRows(file: string, name: ShapeName, text: string, origins: WeakMap<object, Origin>, notes: Notes): Row[] {
   let lines: string[][];
   try {
-    lines = parse(decodeText(bytes), { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
+    lines = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
   } catch {
     notes.refuse({ file, row: 0 }, "unreadable_file");
     return [];

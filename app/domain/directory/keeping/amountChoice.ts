@@ -1,11 +1,10 @@
 import { yuanText } from "~/domain/kernel/money";
-import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
-import { readYuan } from "~/domain/kernel/typed/yuan";
+import { readWholeNumber, readYears } from "~/domain/kernel/typed/readNumber";
+import { readYuan } from "~/domain/kernel/typed/readYuan";
 import type { ParameterCode } from "~db/schema/factWords";
+import type { NumberUnit } from "../rules/facts";
 import type { Amount } from "../rules/rule";
 import { parametersOfKind } from "./parameterKinds";
-
-type Unit = "fen" | "years";
 
 /** The most that an amount of a rule may be: ten million yuan. */
 const MOST_FEN = 1_000_000_000n;
@@ -13,9 +12,12 @@ const MOST_FEN = 1_000_000_000n;
 /** What a fact is compared with, as one word of a list: a number, a dated value, or so many percent of one. */
 export type AmountChoice = Readonly<{ value: string; parameter?: ParameterCode; percent?: ParameterCode | "typed" }>;
 
+/** No age and no household is larger. */
+const MOST = { years: 150, people: 99 } as const;
+
 /** Everything that a fact of this unit can be compared with, a plain number first. */
-export function amountChoices(unit: Unit): AmountChoice[] {
-  const whole = parametersOfKind(unit === "fen" ? "yuan" : "years");
+export function amountChoices(unit: NumberUnit): AmountChoice[] {
+  const whole = unit === "people" ? [] : parametersOfKind(unit === "fen" ? "yuan" : "years");
   const percents = unit === "fen" ? [...parametersOfKind("percent"), "typed" as const] : [];
   return [
     { value: "number" },
@@ -24,17 +26,17 @@ export function amountChoices(unit: Unit): AmountChoice[] {
 }
 
 /** The amount that was chosen, with the number typed beside it; undefined when they do not go together. */
-export function amountFromChoice(unit: Unit, value: string, typed: string): Amount | undefined {
+export function amountFromChoice(unit: NumberUnit, value: string, typed: string): Amount | undefined {
   const choice = amountChoices(unit).find((one) => one.value === value);
   if (!choice) return undefined;
-  if (choice.parameter === undefined) return unit === "fen" ? fenOf(typed) : wholeOf(typed, 150);
+  if (choice.parameter === undefined) return unit === "fen" ? fenOf(typed) : wholeOf(typed, MOST[unit]);
   if (choice.percent !== "typed") return { parameter: choice.parameter, ...(choice.percent ? { percent: choice.percent } : {}) };
   const percent = wholeOf(typed, 1000);
   return percent ? { parameter: choice.parameter, percent } : undefined;
 }
 
 /** The same the other way: what to choose and to type for an amount. */
-export function choiceOfAmount(unit: Unit, amount: Amount): { value: string; typed: string } {
+export function choiceOfAmount(unit: NumberUnit, amount: Amount): { value: string; typed: string } {
   if (typeof amount === "number") return { value: "number", typed: unit === "fen" ? yuanText(BigInt(amount)) : String(amount) };
   if (amount.percent === undefined) return { value: amount.parameter, typed: "" };
   return typeof amount.percent === "number" ? { value: `${amount.parameter}*typed`, typed: String(amount.percent) } : { value: `${amount.parameter}*${amount.percent}`, typed: "" };

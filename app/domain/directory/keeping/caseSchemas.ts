@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { Years } from "~/domain/kernel/typed/wholeNumber";
+import { wholeNumber, Years } from "~/domain/kernel/typed/wholeNumber";
 import { YuanOrZero } from "~/domain/kernel/typed/yuan";
 import { required } from "~/domain/kernel/typed/text";
 import { say } from "~/i18n/messages";
@@ -15,12 +15,13 @@ export const CASE_PEOPLE = 4;
 
 /** Facts count fen in a number. */
 const Yuan = YuanOrZero.transform(Number);
+const People = wholeNumber({ least: 1, most: 99 });
 
 /** A fact as a form sends it; an empty field is a fact that is not known. */
 function field(kind: FactKind): z.ZodType {
   if (kind.kind === "yesno") return z.enum(["yes", "no"]).optional();
   if (kind.kind === "choice") return z.enum(kind.words).optional();
-  return (kind.unit === "fen" ? Yuan : Years).optional();
+  return { fen: Yuan, years: Years, people: People }[kind.unit].optional();
 }
 
 const fields = (facts: Readonly<Record<string, FactKind>>) => z.object(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, field(kind)])));

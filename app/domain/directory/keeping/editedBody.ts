@@ -1,17 +1,19 @@
 import { DomainError, type ErrorCode } from "~/domain/kernel/errors";
 import { addPart, partAt, regroupPart, removePart, replacePart, unwrapPart, wrapPart, type Edited, type EditRefusal, type Path } from "../rules/edit";
 import { MEMBER_FACTS } from "../rules/facts";
-import type { AnyRule, Leaf, Rule } from "../rules/rule";
+import type { AnyRule, Asked, Leaf, Rule } from "../rules/rule";
 import { MAX_CASES, RuleBody } from "../rules/ruleShape";
 import { editedAmount } from "./editedAmount";
 import type { RuleEdit } from "./ruleSchemas";
 
 const REFUSALS: Readonly<Record<EditRefusal, ErrorCode>> = { gone: "CHANGED_MEANWHILE", last: "RULE_LAST_PART", misfit: "RULE_PART_MISFIT", too_big: "RULE_TOO_BIG" };
 
+const isOfPerson = (leaf: Leaf | Asked): leaf is Leaf => "fact" in leaf && Object.hasOwn(MEMBER_FACTS, leaf.fact);
+
 /** A comparison as it fits there: what is said of a person, where none is spoken of, becomes "somebody at home who …". */
-function partFor(rule: Rule, path: Path, leaf: Leaf): AnyRule {
+function partFor(rule: Rule, path: Path, leaf: Leaf | Asked): AnyRule {
   const ofMember = partAt(rule, path)?.ofMember ?? false;
-  return Object.hasOwn(MEMBER_FACTS, leaf.fact) && !ofMember ? ({ some: leaf } as Rule) : leaf;
+  return isOfPerson(leaf) && !ofMember ? { some: leaf } : leaf;
 }
 
 /**
@@ -22,7 +24,7 @@ export function editedBody(body: RuleBody, edit: RuleEdit): RuleBody {
   if (edit.intent === "kind") return { kind: edit.kind, rule: null, amount: null, cases: [] };
   if (body.kind !== "rule") {
     if (edit.intent !== "add") throw new DomainError("CHANGED_MEANWHILE");
-    const part = Object.hasOwn(MEMBER_FACTS, edit.leaf.fact) ? { some: edit.leaf } : edit.leaf;
+    const part = isOfPerson(edit.leaf) ? { some: edit.leaf } : edit.leaf;
     return RuleBody.parse({ kind: "rule", rule: part, amount: null, cases: [] });
   }
   if (edit.intent === "amount") return { ...body, amount: editedAmount(body, edit) };

@@ -4,7 +4,7 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { listItems, type ListName } from "~db/schema/directory";
 import { rulesInForce } from "../inForce.server";
 import { requireKeeper } from "./keeper.server";
-import { columnsOf, TOLD_COLUMNS } from "./listColumns";
+import { cellOf, columnsOf, TOLD_COLUMNS } from "./listColumns";
 
 /**
  * One list whole, as a table that `importLists` reads back: codes of lists in one cell apart by spaces, papers one a line.
@@ -17,10 +17,7 @@ export async function exportLists(ctx: UseCaseContext, list: ListName): Promise<
   const kinds = new Map((await rulesInForce(ctx.db, ctx.now())).map((rule) => [rule.itemCode, rule.kind]));
   const columns = columnsOf(list);
   const rows = items.map((item) => {
-    const cells = columns.map(([, field]) => {
-      const value = item[field];
-      return Array.isArray(value) ? value.join(field === "papers" ? "\n" : " ") : (value ?? "");
-    });
+    const cells = columns.map(([, field]) => cellOf(item, field));
     return [item.code, ...cells, item.state, item.checkedAt ? shanghaiDay(item.checkedAt) : "", kinds.get(item.code) ?? ""];
   });
   return { header: ["code", ...columns.map(([column]) => column), ...TOLD_COLUMNS], rows };

@@ -1,3 +1,4 @@
+import type { TableShape } from "~/domain/kernel/tables/table";
 import type { ListName } from "~db/schema/directory";
 import type { ItemTexts } from "./itemSchemas";
 
@@ -21,9 +22,6 @@ const MORE = {
   url: "url",
 } as const satisfies Record<string, Field>;
 
-/** Columns that a file must have; a file may leave all others out, and what it leaves out stays as it is. */
-export const REQUIRED_COLUMNS = ["code", ...Object.keys(FIRST)];
-
 /** Columns of a list's file beside `code`, in their order, each with what it holds: those of the published list first. */
 export function columnsOf(list: ListName): readonly (readonly [column: string, field: Field])[] {
   const provider = [PROVIDER_COLUMNS[list], "provider"] as const;
@@ -32,5 +30,20 @@ export function columnsOf(list: ListName): readonly (readonly [column: string, f
   return list === "government" ? [...first, standard, provider, ...Object.entries(MORE)] : [...first, provider, standard, ...Object.entries(MORE)];
 }
 
+/** What a cell of an exported list says: codes of lists apart by spaces, papers one a line. */
+export function cellOf(item: ItemCells, field: Field): string {
+  const value = item[field];
+  return typeof value === "string" ? value : value === null ? "" : value.join(field === "papers" ? "\n" : " ");
+}
+type ItemCells = Readonly<Record<Field, string | readonly string[] | null>>;
+
 /** Told by an export, never taken from an import: those have steps of their own. */
 export const TOLD_COLUMNS = ["state", "checked_on", "rule"];
+
+/** A file of one of the lists: which one, its provider's column says. What it leaves out of the rest stays as it is. */
+export const LIST_TABLE: TableShape = {
+  columns: ["code", ...Object.keys(FIRST), ...Object.values(PROVIDER_COLUMNS), "standard_zh", ...Object.keys(MORE), ...TOLD_COLUMNS],
+  required: [["code"], ...Object.keys(FIRST).map((column) => [column]), Object.values(PROVIDER_COLUMNS)],
+  explained: { column: "code", words: ["说明", "示例", "說明", "範例", "范例", "例", "explanation", "example"] },
+  mostRows: 30_000,
+};

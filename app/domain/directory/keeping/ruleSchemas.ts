@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readWholeNumber, Version, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { say, type MessageKey } from "~/i18n/messages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
-import { COMPARISONS, type Leaf } from "../rules/rule";
+import { ASK, COMPARISONS, type Asked, type Leaf } from "../rules/rule";
 import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
@@ -32,7 +32,8 @@ const kindOf = (fact: string): FactKind | undefined =>
       : undefined;
 
 /** One comparison out of a form's fields, or the field that is wrong. */
-function leafOf({ fact, is, in: words = [], compare, to, number }: z.infer<typeof LeafFields>): Leaf | Readonly<{ field: string; message: MessageKey }> {
+function leafOf({ fact, is, in: words = [], compare, to, number }: z.infer<typeof LeafFields>): Leaf | Asked | Readonly<{ field: string; message: MessageKey }> {
+  if (fact === ASK) return { ask: true };
   const kind = kindOf(fact);
   if (!kind) return { field: "fact", message: say("common.pleaseChoose") };
   if (kind.kind === "yesno") return is ? { fact, is: is === "yes" } : { field: "is", message: say("common.pleaseChoose") };

@@ -14,7 +14,17 @@ export type BenefitAmount = Readonly<
 
 /** An amount with its working, in fen a month, so that anybody can check it by hand. */
 export type Working = Readonly<
-  | { kind: "each_person"; ofFen: number; percent: number; exactFen: number; eachFen: number; people: number; unsure: number; totalFen: number }
+  | {
+      kind: "each_person";
+      ofFen: number;
+      percent: number;
+      exactFen: number;
+      eachFen: number;
+      people: number;
+      unsure: number;
+      /** More people may live there, nobody knows how many. */ isOpen: boolean;
+      totalFen: number;
+    }
   | { kind: "up_to_standard"; standardFen: number; incomeMinFen: number; incomeMaxFen: number; heads: number; leastFen: number; mostFen: number }
 >;
 
@@ -36,12 +46,24 @@ export function workOut(amount: BenefitAmount, facts: Facts, parameters: Paramet
     const family = amount.wholeFamily ? evaluateRule(amount.wholeFamily, facts, parameters) : false;
     const answers = facts.members.map((member) => anyOf([evaluateMember(amount.who, member, parameters), family]));
     const people = answers.filter((answer) => answer === true).length;
-    return { kind: "each_person", ...each, people, unsure: answers.filter((answer) => answer === null).length, totalFen: each.eachFen * people };
+    const unlisted = facts.membersComplete ? 0 : unlistedOf(facts);
+    const unsure = answers.filter((answer) => answer === null).length + (unlisted ?? 0);
+    return { kind: "each_person", ...each, people, unsure, isOpen: unlisted === null, totalFen: each.eachFen * people };
   }
   const income = facts.household.incomePerHeadFen;
-  if (income?.min == null || income.max === null || !facts.membersComplete || facts.members.length === 0) return undefined;
+  const heads = headsOf(facts);
+  if (income?.min == null || income.max === null || heads === null) return undefined;
   const standardFen = parameters[amount.standard];
-  const heads = facts.members.length;
   const lack = (incomeFen: number) => Math.max(0, standardFen - incomeFen) * heads;
   return { kind: "up_to_standard", standardFen, incomeMinFen: income.min, incomeMaxFen: income.max, heads, leastFen: lack(income.max), mostFen: lack(income.min) };
 }
+
+/** How many people there are: everybody listed, or the number that was said. Null while neither is known. */
+function headsOf({ household, members, membersComplete }: Facts): number | null {
+  if (membersComplete && members.length > 0) return members.length;
+  const size = household.householdSize;
+  return size && size.min !== null && size.min === size.max ? size.min : null;
+}
+
+/** How many people at most live there beside those who are listed; null where nobody knows. */
+const unlistedOf = ({ household, members }: Facts): number | null => (household.householdSize?.max == null ? null : Math.max(0, household.householdSize.max - members.length));

@@ -22,6 +22,7 @@ export function compileRule(rule: Rule, parameters: Parameters): Test<Facts> {
       return result;
     };
   }
+  if ("ask" in rule) return () => null;
   const test = compileLeaf(rule, parameters);
   return ({ household }) => test(household);
 }

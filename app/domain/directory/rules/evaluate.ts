@@ -75,6 +75,7 @@ export function evaluateRule(rule: Rule, facts: Facts, parameters: Parameters): 
   if ("any" in rule) return anyOf(rule.any.map((part) => evaluateRule(part, facts, parameters)));
   if ("not" in rule) return negate(evaluateRule(rule.not, facts, parameters));
   if ("some" in rule) return someMember(rule.some, facts, parameters);
+  if ("ask" in rule) return null;
   return leafAnswer(rule, facts.household, parameters);
 }
 

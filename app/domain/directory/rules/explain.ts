@@ -18,6 +18,7 @@ export function explainRule(rule: Rule, facts: Facts, parameters: Parameters): E
     return { answer: negate(inner.answer), part: { not: inner.part } };
   }
   if ("some" in rule) return explainSome(rule.some, facts, parameters);
+  if ("ask" in rule) return { answer: null, part: rule };
   return { answer: leafAnswer(rule, facts.household, parameters), part: rule };
 }
 

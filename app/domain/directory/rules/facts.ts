@@ -1,7 +1,10 @@
 import { FACT_WORDS } from "~db/schema/factWords";
 
+/** In what a number counts. */
+export type NumberUnit = "fen" | "years" | "people";
+
 /** How a fact is kept: a yes or no, one word of a list, or a number known exactly or between two bounds. */
-export type FactKind = Readonly<{ kind: "yesno" } | { kind: "choice"; words: readonly string[] } | { kind: "number"; unit: "fen" | "years" }>;
+export type FactKind = Readonly<{ kind: "yesno" } | { kind: "choice"; words: readonly string[] } | { kind: "number"; unit: NumberUnit }>;
 
 /** Where a fact usually comes from, and after how many days it should be asked again. */
 type FactSource = Readonly<{ source: "visit" | "certificate" | "register"; freshDays: number }>;
@@ -15,7 +18,11 @@ const register = { source: "register", freshDays: 365 } as const;
 /** Facts of the household as a whole. */
 export const HOUSEHOLD_FACTS = {
   status: { ...choice(FACT_WORDS.status), ...register },
-  /** Monthly income for each head, in fen. */
+  /** Everybody who lives from one purse. */
+  householdSize: { kind: "number", unit: "people", ...register },
+  /** Monthly income of everybody together, in fen. */
+  incomeTotalFen: { kind: "number", unit: "fen", ...visit },
+  /** Monthly income for each head, in fen: as it was said, or the income of all by their number where both are known. */
   incomePerHeadFen: { kind: "number", unit: "fen", ...visit },
   /** Savings, homes and vehicles stay within what the rules of 低保 allow. */
   assetsWithinLimit: { ...yesno, ...visit },
@@ -34,7 +41,6 @@ export const HOUSEHOLD_FACTS = {
   noneEmployed: { ...yesno, ...visit },
   /** The only child died or is disabled (特别扶助). */
   onlyChildLost: { ...yesno, ...register },
-  ruralFamilyPlanning: { ...yesno, ...register },
 } as const satisfies Readonly<Record<string, FactKind & FactSource>>;
 
 /** Facts of one person of the household. */
@@ -53,12 +59,16 @@ export const MEMBER_FACTS = {
   childSituation: { ...choice(FACT_WORDS.childSituation), ...register },
   study: { ...choice(FACT_WORDS.study), ...visit },
   work: { ...choice(FACT_WORDS.work), ...visit },
+  /** Wants to start a business, whether working now or not. */
+  wantsBusiness: { ...yesno, ...visit },
   insurance: { ...choice(FACT_WORDS.insurance), ...register },
   pregnancy: { ...choice(FACT_WORDS.pregnancy), ...visit },
   service: { ...choice(FACT_WORDS.service), ...register },
   /** Nobody who must by law support them, or nobody who can. */
   noSupporter: { ...yesno, ...visit },
   caresForSomeone: { ...yesno, ...visit },
+  /** One of a rural couple that kept to the rules of family planning (农村计划生育家庭夫妻): of the parents, not of everybody at home. */
+  ruralFamilyPlanning: { ...yesno, ...register },
 } as const satisfies Readonly<Record<string, FactKind & FactSource>>;
 
 export type HouseholdFact = keyof typeof HOUSEHOLD_FACTS;
@@ -80,6 +90,14 @@ export type Facts = Readonly<{
   /** Everybody of the household is listed. Until then, "nobody here is over 80" is not known. */
   membersComplete: boolean;
 }>;
+
+/** In what a fact of numbers counts. */
+export function unitOf(fact: string): NumberUnit {
+  const kinds: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
+  const kind = kinds[fact];
+  if (kind?.kind !== "number") throw new Error(`not a fact of numbers: ${fact}`);
+  return kind.unit;
+}
 
 export const HOUSEHOLD_FACT_NAMES = Object.keys(HOUSEHOLD_FACTS) as HouseholdFact[];
 export const MEMBER_FACT_NAMES = Object.keys(MEMBER_FACTS) as MemberFact[];

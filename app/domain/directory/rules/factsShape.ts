@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "./facts";
+import { withDerived } from "./derived";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts, type KnownOfHousehold } from "./facts";
 
 const SpanShape = z
   .union([z.number().int().min(0), z.strictObject({ min: z.number().int().min(0).nullable(), max: z.number().int().min(0).nullable() })])
@@ -19,7 +20,9 @@ const known = (facts: Readonly<Record<string, FactKind>>) =>
  * for a span of one value. Everybody is taken to be listed unless it says otherwise.
  */
 export const FactsShape = z.strictObject({
-  household: known(HOUSEHOLD_FACTS).default({}),
+  household: known(HOUSEHOLD_FACTS)
+    .default({})
+    .transform((household) => withDerived(household as KnownOfHousehold)),
   members: z.array(known(MEMBER_FACTS)).max(30).default([]),
   membersComplete: z.boolean().default(true),
 }) as unknown as z.ZodType<Facts>;

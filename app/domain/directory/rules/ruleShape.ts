@@ -34,6 +34,7 @@ const MemberShape: z.ZodType<MemberRule> = z.lazy(() =>
 const Shape: z.ZodType<Rule> = z.lazy(() =>
   z.union([
     HouseholdLeaf,
+    z.strictObject({ ask: z.literal(true) }),
     z.strictObject({ all: z.array(Shape).min(1) }),
     z.strictObject({ any: z.array(Shape).min(1) }),
     z.strictObject({ not: Shape }),

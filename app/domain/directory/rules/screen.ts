@@ -2,9 +2,9 @@ import type { RuleKind } from "~db/schema/directory";
 import type { Day } from "./ages";
 import type { BenefitAmount } from "./amount";
 import { evaluateRule, type Answer, type Parameters } from "./evaluate";
-import { explainRule } from "./explain";
+import { explainRule, undecidedFacts } from "./explain";
 import type { Facts } from "./facts";
-import type { Rule } from "./rule";
+import { canBe, type Rule } from "./rule";
 
 /** What people read: never "you do not qualify". */
 export const VERDICTS = ["likely", "maybe", "not"] as const;
@@ -17,11 +17,11 @@ export type ItemRule = Readonly<{ kind: RuleKind; rule: Rule | null; amount: Ben
 /** What a household may expect of an item, and the part of its rule that decides. `ask` where no rule would be honest. */
 export type Screened = Readonly<{ verdict: Verdict | "everyone" | "ask"; part: Rule | null }>;
 
-/** Screens one item. Facts that are missing can make "likely" a "maybe", never a "not". */
+/** Screens one item. Facts that are missing can make "likely" a "maybe", never a "not"; where no fact would decide, somebody must be asked. */
 export function screenItem({ kind, rule }: ItemRule, facts: Facts, parameters: Parameters): Screened {
   if (kind !== "rule" || rule === null) return { verdict: kind === "everyone" ? "everyone" : "ask", part: null };
   const { answer, part } = explainRule(rule, facts, parameters);
-  return { verdict: verdictOf(answer), part };
+  return { verdict: answer === null && undecidedFacts(part).length === 0 ? "ask" : verdictOf(answer), part };
 }
 
 export type CaseResult = Readonly<{ name: string; expect: Verdict; got: Verdict; passed: boolean }>;
@@ -29,7 +29,8 @@ export type CaseResult = Readonly<{ name: string; expect: Verdict; got: Verdict;
 export type CaseRun = Readonly<{ results: readonly CaseResult[]; covered: boolean; passed: boolean }>;
 
 /**
- * Runs a rule's case book. A rule may take effect only when every case passes and both "likely" and "not" are among them.
+ * Runs a rule's case book. A rule may take effect only when every case passes and both "likely" and "not" are among them, as
+ * far as the rule can say them: where somebody may always be asked, there is no "not".
  * @param valuesOn the dated values of a case's day, and those for a case that names none
  */
 export function runCases(
@@ -41,6 +42,6 @@ export function runCases(
     const got = verdictOf(evaluateRule(rule, facts, valuesOn(day)));
     return { name, expect, got, passed: got === expect };
   });
-  const covered = (["likely", "not"] as const).every((verdict) => cases.some(({ expect }) => expect === verdict));
+  const covered = (["likely", "not"] as const).every((verdict) => cases.some(({ expect }) => expect === verdict) || !canBe(rule, verdict === "likely"));
   return { results, covered, passed: covered && results.every((result) => result.passed) };
 }

@@ -4,6 +4,7 @@ import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 import { amountOf, type Parameters } from "./evaluate";
+import { unitOf } from "./facts";
 import type { Leaf, MemberRule, Rule } from "./rule";
 
 type Say = Readonly<{ t: Translate; locale: Locale; parameters: Parameters }>;
@@ -15,6 +16,7 @@ export function ruleWords(rule: Rule | MemberRule, say: Say, inside = false): st
   if ("any" in rule) return join(rule.any, "facts.or", say, inside);
   if ("not" in rule) return "fact" in rule.not ? leafWords(rule.not, say, true) : t("facts.not", { what: ruleWords(rule.not, say, true) });
   if ("some" in rule) return someWords(rule.some, say, inside);
+  if ("ask" in rule) return t("facts.ask");
   return leafWords(rule, say, false);
 }
 
@@ -44,7 +46,7 @@ export function leafWords(leaf: Leaf, { t, locale, parameters }: Say, negated: b
   const number = amountOf(leaf.to, parameters);
   const inverse = { at_least: "under", under: "at_least", over: "at_most", at_most: "over" } as const;
   const compare = negated ? inverse[leaf.compare] : leaf.compare;
-  const value = leaf.fact === "ageYears" ? number : money(locale, BigInt(number));
+  const value = unitOf(leaf.fact) === "fen" ? money(locale, BigInt(number)) : number;
   return t(`facts.${leaf.fact}_${compare}` as MessageKey, { value });
 }
 

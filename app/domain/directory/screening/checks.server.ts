@@ -32,6 +32,15 @@ export const SCREENING_CHECKS: readonly Check[] = [
       where h.erased_at is not null or h.kind = 'group'`,
   },
   {
+    name: "facts.size",
+    guarantees: "where everybody of a household is listed, its size is the number of those listed",
+    examined: sql`select count(*) as examined from household_facts where members_complete`,
+    violations: sql`
+      select h.code as what from household_facts f join household h on h.id = f.household_id
+      where f.members_complete and f.household_size_min is not null
+        and (f.household_size_min, f.household_size_max) is distinct from (select count(*)::int, count(*)::int from household_member m where m.household_id = f.household_id)`,
+  },
+  {
     name: "needs.entitlements",
     guarantees: "every wish that was verified was checked for entitlements first, and a gap has its reason (domain 4.10)",
     examined: sql`select count(*) as examined from need where kind = 'wish' and verified_by is not null`,

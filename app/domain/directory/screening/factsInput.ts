@@ -3,8 +3,8 @@ import { OpenedVersion } from "~/domain/kernel/opened";
 import { readMonth } from "~/domain/kernel/typed/day";
 import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { readYuan } from "~/domain/kernel/typed/yuan";
-import { say } from "~/i18n/messages";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "../rules/facts";
+import { say, type MessageKey } from "~/i18n/messages";
+import { HOUSEHOLD_FACTS, MEMBER_FACT_NAMES, MEMBER_FACTS, type FactKind, type Span } from "../rules/facts";
 import { spanFrom } from "./spans";
 
 /** Nothing chosen is "not known", never "no". */
@@ -22,6 +22,9 @@ function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   );
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
+
+/** A share is said in whole yuan by most people. */
+const ONE_YUAN_FEN = 100;
 
 const BornMonth = z.string().transform((typed, issues) => {
   const month = readMonth(typed);
@@ -78,9 +81,19 @@ export const MOST_PEOPLE = 30;
 /** Places of people who were taken off are not given to others, so that two forms never mean two people by one place. */
 export const MOST_PLACES = 100;
 
-/** What a caseworker asked on a visit; the person's own words stay in the sealed record. */
-export const FactsInput = z.object({
-  household: z.object({ ...fields(HOUSEHOLD_FACTS), incomePerHead: span(fenBound, say("sheet.incomeWrong")) }),
+const MOST_SIZE = 99;
+const sizeBound = (typed: string): number | undefined => {
+  const size = readWholeNumber(typed);
+  return size !== undefined && size >= 1 && size <= MOST_SIZE ? size : undefined;
+};
+
+const Facts = z.object({
+  household: z.object({
+    ...fields(HOUSEHOLD_FACTS),
+    incomePerHead: span(fenBound, say("sheet.amountWrong")),
+    incomeTotal: span(fenBound, say("sheet.amountWrong")),
+    householdSize: span(sizeBound, say("common.wholeNumber")),
+  }),
   members: rows(MOST_PLACES),
   newMembers: rows(MOST_PEOPLE),
   membersComplete: z.literal("yes").optional(),
@@ -88,5 +101,26 @@ export const FactsInput = z.object({
   /** Everything was asked again and is as it stands: it counts as fresh from today, also when nothing of it changed. */
   askedAgain: z.literal("yes").optional(),
   version: OpenedVersion,
+});
+
+const FACTS = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
+
+/** Whether a row says anything of anybody: a blank one is nobody. */
+export const isSaid = (said: MemberInput): boolean =>
+  said.bornMonth !== null || said.ageYears !== null || FACTS.some((fact) => (said as Readonly<Record<string, unknown>>)[fact] != null);
+
+const exact = (known: Span | null): number | null => (known !== null && known.min === known.max ? known.min : null);
+
+/** What a caseworker asked on a visit; the person's own words stay in the sealed record. What cannot all be true is said beside its field. */
+export const FactsInput = Facts.superRefine(({ household, members, newMembers, membersComplete }, issues) => {
+  const wrong = (field: string, message: MessageKey) => issues.addIssue({ code: "custom", path: ["household", field], message });
+  const listed = Math.max(1, [...members.filter((said) => isSaid(said) || said.listed), ...newMembers.filter(isSaid)].filter((said) => said.off === undefined).length);
+  const isComplete = membersComplete === "yes";
+  const { householdSize: typed } = household;
+  const size = exact(typed) ?? (isComplete ? listed : null);
+  if (typed !== null && ((typed.max !== null && typed.max < listed) || (isComplete && typed.min !== null && typed.min > listed))) wrong("householdSize", say("sheet.sizeWrong"));
+  if ((household as Readonly<Record<string, unknown>>)["livesAlone"] === true && size !== null && size > 1) wrong("livesAlone", say("sheet.aloneWrong"));
+  const [perHead, total] = [exact(household.incomePerHead), exact(household.incomeTotal)];
+  if (perHead !== null && total !== null && size !== null && Math.abs(total / size - perHead) >= ONE_YUAN_FEN) wrong("incomePerHead", say("sheet.incomeWrong"));
 });
 export type FactsInput = z.infer<typeof FactsInput>;

@@ -1,8 +1,9 @@
 import type { householdFacts, householdMembers } from "~db/schema/screening";
 import { ageSpan, type Day } from "../rules/ages";
-import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, type Facts, type KnownOfHousehold, type KnownOfMember } from "../rules/facts";
+import { withDerived } from "../rules/derived";
+import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, type Facts, type KnownOfHousehold, type KnownOfMember, type Span } from "../rules/facts";
 
-export type HouseholdFactsRow = Omit<typeof householdFacts.$inferSelect, "recordedBy" | "recordedAt" | "origin" | "version" | "townCode">;
+export type HouseholdFactsRow = Omit<typeof householdFacts.$inferSelect, "recordedBy" | "recordedAt" | "origin" | "version" | "townCode" | "incomeHeadMinFen" | "incomeHeadMaxFen">;
 export type HouseholdMemberRow = typeof householdMembers.$inferSelect;
 
 /**
@@ -19,11 +20,16 @@ export function factsFromRows(household: HouseholdFactsRow, members: readonly Ho
 }
 
 function householdKnown(row: HouseholdFactsRow): KnownOfHousehold {
-  const { incomePerHeadMinFen: min, incomePerHeadMaxFen: max } = row;
-  const incomePerHeadFen = min === null && max === null ? null : { min, max };
-  const known = { ...row, incomePerHeadFen };
+  const known = withDerived({
+    ...row,
+    incomePerHeadFen: spanOf(row.incomePerHeadMinFen, row.incomePerHeadMaxFen),
+    incomeTotalFen: spanOf(row.incomeTotalMinFen, row.incomeTotalMaxFen),
+    householdSize: spanOf(row.householdSizeMin, row.householdSizeMax),
+  });
   return Object.fromEntries(HOUSEHOLD_FACT_NAMES.map((fact) => [fact, known[fact]]));
 }
+
+const spanOf = (min: number | null, max: number | null): Span | null => (min === null && max === null ? null : { min, max });
 
 function memberKnown(row: HouseholdMemberRow, day: Day): KnownOfMember {
   const known = { ...row, ageYears: ageSpan(row, day) };

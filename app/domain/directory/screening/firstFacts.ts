@@ -41,9 +41,11 @@ const OF_MEMBER: Readonly<Record<string, OfMember>> = {
 export function factsOfRegistration({ groupCode, ageBand, heads }: { groupCode: string; ageBand: AgeBand; heads: number }) {
   const ageYears = AGES[ageBand];
   return {
-    household: { ...(heads === 1 ? { livesAlone: true } : {}), ...OF_HOUSEHOLD[groupCode] },
+    // Of two or more people nobody lives alone, whatever the class of the household is called.
+    household: { ...OF_HOUSEHOLD[groupCode], livesAlone: heads === 1 },
     member: { ...OF_MEMBER[groupCode] },
     ageYears,
+    householdSize: heads,
     membersComplete: heads === 1,
   };
 }

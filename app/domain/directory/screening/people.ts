@@ -1,7 +1,7 @@
 import { DomainError } from "~/domain/kernel/errors";
 import { ageSpan, bornSpan, monthSpan, type Day } from "../rules/ages";
 import { MEMBER_FACT_NAMES, type Span } from "../rules/facts";
-import { MOST_PEOPLE, MOST_PLACES, type FactsInput, type MemberInput } from "./factsInput";
+import { isSaid, MOST_PEOPLE, MOST_PLACES, type FactsInput, type MemberInput } from "./factsInput";
 import type { HouseholdMemberRow } from "./factsRows";
 import { bornMonthOf } from "./sheetForm";
 
@@ -30,8 +30,6 @@ export function peopleAfter(before: readonly HouseholdMemberRow[], { members, ne
   if (people.length > MOST_PEOPLE) throw new DomainError("TOO_MANY_PEOPLE", { most: MOST_PEOPLE });
   return people.some((person) => person.position >= MOST_PLACES) ? people.map((person, position) => ({ ...person, position })) : people;
 }
-
-const isSaid = (said: MemberInput): boolean => said.bornMonth !== null || said.ageYears !== null || FACTS.some((fact) => factOf(said, fact) !== null);
 
 const factOf = (said: MemberInput, fact: string): unknown => (said as Readonly<Record<string, unknown>>)[fact] ?? null;
 

@@ -28,6 +28,7 @@ function personSql(rule: MemberRule, answer: boolean, asked: Asked): string {
 function waysOf(rule: Rule, answer: boolean, asked: Asked): readonly Way[] {
   if ("not" in rule) return waysOf(rule.not, !answer, asked);
   if ("some" in rule) return [[somebody(rule.some, answer, asked)]];
+  if ("ask" in rule) return [[{ sql: "false", ofPeople: false }]];
   if (!("all" in rule || "any" in rule)) return [[{ sql: surelySql(rule, "hf", asked, answer), ofPeople: false }]];
   const { parts, every } = joined(rule, answer);
   return every ? parts.map((part) => waysOf(part, answer, asked)).reduce(both, [[]]) : merged(parts.flatMap((part) => waysOf(part, answer, asked)));

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { liveConsents } from "~/domain/households/consents.server";
+import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -25,7 +26,7 @@ export async function tellHousehold(ctx: UseCaseContext, event: JournalRow): Pro
     if (push?.state !== "queued") return undefined;
     const [item] = await tx.select({ list: listItems.list, code: listItems.code }).from(listItems).where(eq(listItems.code, push.itemCode));
     const agreed = (await liveConsents(tx, push.householdId)).includes("contact");
-    const phone = agreed && ctx.ports.texts.canSend ? (await unsealRecord(tx, ctx, push.householdId))?.phone : undefined;
+    const phone = agreed && ctx.ports.texts.canSend ? canonicalPhone((await unsealRecord(tx, ctx, push.householdId))?.phone) : undefined;
     return { push, item, phone };
   });
   if (!found?.item) return;

@@ -17,6 +17,7 @@ import { HOUSEHOLD_FACTS } from "../rules/facts";
 import { factsFromRows } from "./factsRows";
 import { benefitsOf, sheetVersions } from "./openedSheet.server";
 import { sheetValues } from "./sheetForm";
+import { grantedTo } from "./recognised";
 
 /** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
 const FRESH_DAYS = Math.min(...Object.values(HOUSEHOLD_FACTS).map((fact) => fact.freshDays));
@@ -57,8 +58,10 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
   if (!row) throw new DomainError("NOT_FOUND");
   const today = shanghaiDay(ctx.now());
   const facts = factsFromRows(row, members, today);
-  const received = new Set(benefits.filter((benefit) => benefit.endedAt === null).map((benefit) => benefit.itemCode));
-  const shown = lists.items.filter((item) => received.has(item.code));
+  const recorded = new Set(benefits.filter((benefit) => benefit.endedAt === null).map((benefit) => benefit.itemCode));
+  const granted = new Set(grantedTo(row.status).filter((code) => !recorded.has(code)));
+  const received = new Set([...recorded, ...granted]);
+  const named = (codes: ReadonlySet<string>) => lists.items.filter((item) => codes.has(item.code)).map(({ code, list, name }) => ({ code, list, name }));
   const results = resultsOf(lists.items, facts, lists.parameters);
   const likely = results.filter((result) => result.verdict === "likely" && !received.has(result.item.code));
   const papers =
@@ -77,12 +80,14 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
       origin: row.origin,
       recordedAt: row.recordedAt,
       stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS,
-      stored: { values: sheetValues({ row, members, received: shown.map((item) => item.code) }, today), opened: openedOn(...sheetVersions(row, benefits)) },
+      stored: { values: sheetValues({ row, members, received: named(recorded).map((item) => item.code) }, today), opened: openedOn(...sheetVersions(row, benefits)) },
     },
-    received: shown.map(({ code, list, name }) => ({ code, list, name })),
+    received: named(recorded),
+    /** Had by being recognised, though nobody wrote down that it is received. */
+    granted: named(granted),
     likely: likely.map((result) => ({ ...result, papers: papers.find((item) => item.code === result.item.code)?.papers ?? [] })),
     maybe: results.filter((result) => result.verdict === "maybe" && !received.has(result.item.code)),
-    choices: lists.items.filter((item) => item.list === "government" || received.has(item.code)).map(({ code, name }) => ({ code, name })),
+    choices: lists.items.filter((item) => item.list === "government" || recorded.has(item.code)).map(({ code, name }) => ({ code, name })),
     gave: gave.map((line) => ({ ...line, at: new Date(line.at) })),
     told: told.map((push) => ({ id: push.id, state: push.state, at: push.createdAt, name: lists.items.find((item) => item.code === push.itemCode)?.name ?? push.itemCode })),
   };

@@ -6,7 +6,8 @@ import type { Machine } from "~/domain/kernel/transition.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
-import { householdBenefits, pushes, type PushState } from "~db/schema/screening";
+import { householdBenefits, householdFacts, pushes, type PushState } from "~db/schema/screening";
+import { grantedTo } from "./recognised";
 import { PUSH_TRANSITIONS } from "./states";
 
 export const PUSH: Machine<PushState> = { entity: "push", table: pushes, transitions: PUSH_TRANSITIONS };
@@ -28,8 +29,9 @@ export async function queuePushes(tx: Transaction, ctx: UseCaseContext, pairs: r
     .from(listItems)
     .where(and(inArray(listItems.number, numbers), eq(listItems.state, "published")));
   const homes = await tx
-    .select({ id: households.id, townCode: households.townCode })
+    .select({ id: households.id, townCode: households.townCode, status: householdFacts.status })
     .from(households)
+    .innerJoin(householdFacts, eq(householdFacts.householdId, households.id))
     .where(and(inArray(households.id, householdIds), isNull(households.erasedAt)));
   const told = await tx
     .select({ householdId: pushes.householdId, itemCode: pushes.itemCode })
@@ -39,7 +41,8 @@ export async function queuePushes(tx: Transaction, ctx: UseCaseContext, pairs: r
     .select({ householdId: householdBenefits.householdId, itemCode: householdBenefits.itemCode })
     .from(householdBenefits)
     .where(and(inArray(householdBenefits.householdId, householdIds), isNull(householdBenefits.endedAt)));
-  const out = new Set([...told, ...received].map((row) => `${row.householdId} ${row.itemCode}`));
+  const granted = homes.flatMap(({ id, status }) => grantedTo(status).map((itemCode) => ({ householdId: id, itemCode })));
+  const out = new Set([...told, ...received, ...granted].map((row) => `${row.householdId} ${row.itemCode}`));
   const codes = new Map(items.map((item) => [item.number, item.code]));
   const towns = new Map(homes.map((home) => [home.id, home.townCode]));
   let queued = 0;

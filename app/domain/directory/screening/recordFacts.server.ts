@@ -9,7 +9,7 @@ import { recordEvent } from "~/journal/recordEvent.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { householdBenefits, householdFacts, householdMembers } from "~db/schema/screening";
-import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "../rules/facts";
+import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES } from "../rules/facts";
 import type { FactsInput } from "./factsInput";
 import { benefitsOf, sheetVersions, type Benefit } from "./openedSheet.server";
 import { peopleAfter, type Person } from "./people";
@@ -35,9 +35,21 @@ export async function recordFacts(ctx: UseCaseContext, householdId: string, inpu
     const members = await tx.select().from(householdMembers).where(eq(householdMembers.householdId, householdId)).orderBy(asc(householdMembers.position));
     const benefits = await benefitsOf(tx, householdId);
 
-    const { incomePerHead, ...facts } = input.household;
-    const said = { ...facts, incomePerHeadMinFen: incomePerHead?.min ?? null, incomePerHeadMaxFen: incomePerHead?.max ?? null, membersComplete: input.membersComplete === "yes" };
+    const { incomePerHead, incomeTotal, householdSize, ...facts } = input.household;
+    const isComplete = input.membersComplete === "yes";
     const people = peopleAfter(members, input, shanghaiDay(ctx.now()));
+    // Once everybody is listed, the list says how many they are.
+    const size = isComplete ? { min: people.length, max: people.length } : householdSize;
+    const said = {
+      ...facts,
+      incomePerHeadMinFen: incomePerHead?.min ?? null,
+      incomePerHeadMaxFen: incomePerHead?.max ?? null,
+      incomeTotalMinFen: incomeTotal?.min ?? null,
+      incomeTotalMaxFen: incomeTotal?.max ?? null,
+      householdSizeMin: size?.min ?? null,
+      householdSizeMax: size?.max ?? null,
+      membersComplete: isComplete,
+    };
     const received = await receivedAfter(tx, benefits, input.receives);
     const isNew = !isSame(before, said, HOUSEHOLD_COLUMNS) || !samePeople(members, people) || received.ended.length + received.begun.length > 0;
     if (!isNew && input.askedAgain === undefined) return;
@@ -66,7 +78,8 @@ export async function recordFacts(ctx: UseCaseContext, householdId: string, inpu
   });
 }
 
-const HOUSEHOLD_COLUMNS = [...HOUSEHOLD_FACT_NAMES.filter((fact) => fact !== "incomePerHeadFen"), "incomePerHeadMinFen", "incomePerHeadMaxFen", "membersComplete"];
+const BOUNDS = ["incomePerHeadMinFen", "incomePerHeadMaxFen", "incomeTotalMinFen", "incomeTotalMaxFen", "householdSizeMin", "householdSizeMax"];
+const HOUSEHOLD_COLUMNS = [...HOUSEHOLD_FACT_NAMES.filter((fact) => HOUSEHOLD_FACTS[fact].kind !== "number"), ...BOUNDS, "membersComplete"];
 const MEMBER_COLUMNS = [...MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears"), "position", "bornFrom", "bornTo"];
 
 const isSame = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>, columns: readonly string[]): boolean =>

@@ -30,7 +30,14 @@ export function surelySql(leaf: Leaf, table: "hf" | "hm", asked: Asked, answer: 
 
 type SpanLeaf = Extract<Leaf, { compare: unknown }>;
 
-/** A span of ages or of income lies wholly on one side of an amount. Who was born on a day or before has completed its years. */
+/** The columns of a number of the household. Income for each head is what the table made of the income of all and their number. */
+const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
+  householdSize: ["hf.household_size_min", "hf.household_size_max"],
+  incomeTotalFen: ["hf.income_total_min_fen", "hf.income_total_max_fen"],
+  incomePerHeadFen: ["hf.income_head_min_fen", "hf.income_head_max_fen"],
+};
+
+/** A span lies wholly on one side of an amount. Who was born on a day or before has completed its years. */
 function spanSql(leaf: SpanLeaf, asked: Asked, answer: boolean): string {
   const to = Math.trunc(amountOf(leaf.to, asked.parameters));
   const past = leaf.compare === "over" || leaf.compare === "at_most";
@@ -39,7 +46,9 @@ function spanSql(leaf: SpanLeaf, asked: Asked, answer: boolean): string {
     const turned = yearsBefore(asked.day, past ? to + 1 : to);
     return reaches ? `(hm.born_to <= '${turned}')` : `(hm.born_from > '${turned}')`;
   }
-  return reaches ? `(hf.income_per_head_min_fen ${past ? ">" : ">="} ${to})` : `(hf.income_per_head_max_fen ${past ? "<=" : "<"} ${to})`;
+  const [min, max] = BOUNDS[leaf.fact] ?? [];
+  if (min === undefined || max === undefined) throw new Error(`no columns of the number ${leaf.fact}`);
+  return reaches ? `(${min} ${past ? ">" : ">="} ${to})` : `(${max} ${past ? "<=" : "<"} ${to})`;
 }
 
 /** A rule about one person, over a row `hm`; null where it is not known, as SQL's own logic has it. */
@@ -59,6 +68,7 @@ export function ruleSql(rule: Rule, asked: Asked, of: (predicate: string) => str
   if ("any" in rule) return `(${rule.any.map((part) => ruleSql(part, asked, of)).join(" or ")})`;
   if ("not" in rule) return `(not ${ruleSql(rule.not, asked, of)})`;
   if ("some" in rule) return `(case ${of(memberSql(rule.some, asked))} when 2 then true when 1 then null else (case when hf.members_complete then false end) end)`;
+  if ("ask" in rule) return "null::boolean";
   return leafSql(rule, "hf", asked);
 }
 

@@ -10,6 +10,7 @@ import type { Facts } from "../rules/facts";
 import { factsFromRows } from "./factsRows";
 import { factsOfRegistration } from "./firstFacts";
 import { queuePushes } from "./queuePushes.server";
+import { grantedTo } from "./recognised";
 
 /** The facts of a household on the day of `ctx`; undefined where there are none (a group, or erased). */
 export async function factsOf(tx: Transaction | UseCaseContext["db"], ctx: UseCaseContext, householdId: string): Promise<Facts | undefined> {
@@ -30,8 +31,9 @@ export async function recordFirstFacts(tx: Transaction, ctx: UseCaseContext, hou
   const [known] = await tx.select({ origin: householdFacts.origin }).from(householdFacts).where(eq(householdFacts.householdId, household.id));
   if (known?.origin === "visit") return;
   await tx.delete(householdMembers).where(eq(householdMembers.householdId, household.id));
-  const { household: facts, member, ageYears, membersComplete } = factsOfRegistration(household);
-  const row = { ...UNKNOWN, ...facts, townCode: household.townCode, membersComplete, origin: "registration" as const, recordedAt: ctx.now() };
+  const { household: facts, member, ageYears, householdSize, membersComplete } = factsOfRegistration(household);
+  const size = { householdSizeMin: householdSize, householdSizeMax: householdSize };
+  const row = { ...UNKNOWN, ...facts, ...size, townCode: household.townCode, membersComplete, origin: "registration" as const, recordedAt: ctx.now() };
   await tx
     .insert(householdFacts)
     .values({ ...row, householdId: household.id })
@@ -82,7 +84,8 @@ export async function entitlementGap(tx: Transaction | UseCaseContext["db"], hou
     .from(listItems)
     .where(and(inArray(listItems.number, screening.likely), eq(listItems.list, "government"), eq(listItems.state, "published")))
     .orderBy(listItems.sort);
-  const has = new Set((await received).map((row) => row.code));
+  const [facts] = await tx.select({ status: householdFacts.status }).from(householdFacts).where(eq(householdFacts.householdId, householdId));
+  const has = new Set([...(await received).map((row) => row.code), ...grantedTo(facts?.status)]);
   return rows.filter((row) => !has.has(row.code));
 }
 

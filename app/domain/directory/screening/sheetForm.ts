@@ -15,7 +15,7 @@ export const bornMonthOf = ({ bornFrom, bornTo }: Pick<HouseholdMemberRow, "born
 /** An age as the sheet shows it on a day where the month is not known. */
 export const ageText = (member: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">, day: Day): string => (bornMonthOf(member) === "" ? spanText(ageSpan(member, day)) : "");
 
-const incomeText = ({ incomePerHeadMinFen: min, incomePerHeadMaxFen: max }: HouseholdFactsRow): string => spanText({ min, max }, (fen) => yuanText(BigInt(fen)));
+const incomeText = (min: number | null, max: number | null): string => spanText({ min, max }, (fen) => yuanText(BigInt(fen)));
 
 const factText = (value: unknown): string => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "string" ? value : "");
 
@@ -28,7 +28,10 @@ type Shown = Readonly<{ row: HouseholdFactsRow; members: readonly HouseholdMembe
 export function sheetValues({ row, members, received }: Shown, day: Day): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries<string | readonly string[]>([
     ...factTexts(HOUSEHOLD_FACTS, "household", row),
-    ["household.incomePerHead", incomeText(row)],
+    ["household.incomePerHead", incomeText(row.incomePerHeadMinFen, row.incomePerHeadMaxFen)],
+    ["household.incomeTotal", incomeText(row.incomeTotalMinFen, row.incomeTotalMaxFen)],
+    // Where everybody is listed, the list says it.
+    ["household.householdSize", row.membersComplete ? "" : spanText({ min: row.householdSizeMin, max: row.householdSizeMax })],
     ...members.flatMap((member) => {
       const prefix = `members[${member.position}]`;
       return [

@@ -1,27 +1,14 @@
 import { z } from "zod";
 import type { Fen } from "~/domain/kernel/money";
 import { say } from "~/i18n/messages";
+import { readYuan } from "./readYuan";
 import { folded } from "./signs";
+
+// The reader stands apart, so that a page that reads in the browser does not carry the schemas.
+export { readYuan };
 
 /** A hundred million yuan: no amount of this portal comes near, a slip of the finger does. */
 const MOST_FEN = 10_000_000_000n;
-
-const WHOLE = /(?<whole>\d{1,12}|[1-9]\d{0,2}(?:,\d{3}){1,3})/.source;
-const AMOUNT = new RegExp(`^(?:¥|RMB|CNY)?\\s*${WHOLE}(?:\\.(?<point>\\d{1,2}))?\\s*(?:元|圆|圓|块|塊|yuan)?$`, "i");
-const WITH_MARK = new RegExp(`^¥?\\s*${WHOLE}\\s*[元圆圓块塊]\\s*(?<point>\\d{1,2})$`);
-
-/**
- * An amount as people type yuan, in fen. A comma stands only before three digits (`1,200`), 元 or 块 only at the end or as the decimal
- * mark (`12元50` is 12.50, and `12元5` is 12.50 too, as it is said), one point, at most two places, ￥ only in front; full width is
- * folded (`￥１，２００．５０`). Zero is an amount. Undefined for everything else, and never another amount than a reader would say:
- * `45,50`, `20,00`, `0,500`, `1.200,50`, `12.345`, `.5`, `12角`, `1万`, `-5`. It never throws.
- */
-export function readYuan(typed: string): Fen | undefined {
-  const plain = folded(typed);
-  const { whole, point } = (AMOUNT.exec(plain) ?? WITH_MARK.exec(plain))?.groups ?? {};
-  if (whole === undefined) return undefined;
-  return BigInt(whole.replaceAll(",", "")) * 100n + BigInt((point ?? "").padEnd(2, "0"));
-}
 
 /**
  * An amount typed in yuan and kept in fen, from `leastFen` to `mostFen` (a hundred million yuan). Errors: `common.pleaseFill` for

@@ -1,5 +1,19 @@
 import type { SeedItem } from "../seedItem";
-import { assetsWithinLimit, atMargin, cannotCareForSelf, familyInHardship, incomeUnderStandard, incomeWithinMargin, old, overMargin, severelyDisabled, veryOld } from "./parts";
+import {
+  askInPerson,
+  assetsWithinLimit,
+  atMargin,
+  cannotCareForSelf,
+  familyInHardship,
+  incomeUnderStandard,
+  incomeWithinMargin,
+  old,
+  overMargin,
+  recognisedBelowStandard,
+  recognisedHardship,
+  severelyDisabled,
+  veryOld,
+} from "./parts";
 
 const askTheTown = "到镇街的社会救助窗口申请；自己去有困难的，可以请村（社区）帮忙提出。";
 const aidPapers = ["身份证", "签名的承诺书（窗口提供）"];
@@ -57,13 +71,17 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["low_income"],
     papers: aidPapers,
     howToApply: askTheTown,
-    rule: { all: [incomeUnderStandard, assetsWithinLimit] },
+    rule: { any: [recognisedBelowStandard, { all: [incomeUnderStandard, assetsWithinLimit] }] },
     amount: { kind: "up_to_standard", standard: "dibao_standard_fen" },
     cases: [
+      { name: "已认定低保，收入不用再问", facts: { household: { status: "dibao" } }, expect: "likely" },
+      { name: "已认定特困，收入不用再问", facts: { household: { status: "tekun" } }, expect: "likely" },
+      { name: "三口人一共3602.99元，人均不到标准", facts: { household: { incomeTotalFen: 360_299, householdSize: 3, assetsWithinLimit: true } }, expect: "likely" },
+      { name: "三口人一共3603元，人均刚好1201元", facts: { household: { status: "none", incomeTotalFen: 360_300, householdSize: 3, assetsWithinLimit: true } }, expect: "not" },
       { name: "人均月收入1200.99元，财产符合规定", facts: { household: { incomePerHeadFen: 120_099, assetsWithinLimit: true } }, expect: "likely" },
       { name: "没有收入，财产符合规定", facts: { household: { incomePerHeadFen: 0, assetsWithinLimit: true } }, expect: "likely" },
-      { name: "人均月收入刚好1201元", facts: { household: { incomePerHeadFen: 120_100, assetsWithinLimit: true } }, expect: "not" },
-      { name: "收入低，财产超出规定", facts: { household: { incomePerHeadFen: 50_000, assetsWithinLimit: false } }, expect: "not" },
+      { name: "人均月收入刚好1201元", facts: { household: { status: "none", incomePerHeadFen: 120_100, assetsWithinLimit: true } }, expect: "not" },
+      { name: "收入低，财产超出规定", facts: { household: { status: "none", incomePerHeadFen: 50_000, assetsWithinLimit: false } }, expect: "not" },
       { name: "收入低，财产不详", facts: { household: { incomePerHeadFen: 50_000 } }, expect: "maybe" },
       { name: "收入在1000到1300元之间", facts: { household: { incomePerHeadFen: { min: 100_000, max: 130_000 }, assetsWithinLimit: true } }, expect: "maybe" },
     ],
@@ -80,8 +98,7 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
         { fact: "status", in: ["tekun"] },
         {
           all: [
-            incomeUnderStandard,
-            assetsWithinLimit,
+            { any: [recognisedBelowStandard, { all: [incomeUnderStandard, assetsWithinLimit] }] },
             {
               some: {
                 all: [{ fact: "noSupporter", is: true }, { any: [{ fact: "work", in: ["unable"] }, old, severelyDisabled, { fact: "ageYears", compare: "under", to: 16 }] }],
@@ -93,6 +110,7 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     },
     cases: [
       { name: "已认定特困", facts: { household: { status: "tekun" } }, expect: "likely" },
+      { name: "低保老人，70岁，无人赡养，收入不用再问", facts: { household: { status: "dibao" }, members: [{ ageYears: 70, noSupporter: true }] }, expect: "likely" },
       {
         name: "满60岁当天，无人赡养，人均月收入1200.99元",
         facts: { household: { status: "none", incomePerHeadFen: 120_099, assetsWithinLimit: true }, members: [{ ageYears: 60, noSupporter: true }] },
@@ -151,9 +169,16 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["ill", "low_income"],
     papers: ["身份证", "病历和医药费单据"],
     howToApply: "低保、特困等人员看病时一般直接结算；其他人向镇街申请。",
-    rule: { any: [{ fact: "status", in: ["dibao", "tekun", "dibao_margin"] }, illnessBeyondMeans] },
+    rule: {
+      any: [
+        { fact: "status", in: ["dibao", "tekun", "dibao_margin"] },
+        illnessBeyondMeans,
+        { all: [{ fact: "status", in: ["rigid_expense"] }, { some: { fact: "seriousIllness", is: true } }] },
+      ],
+    },
     cases: [
       { name: "低保边缘家庭", facts: { household: { status: "dibao_margin" } }, expect: "likely" },
+      { name: "已认定支出型困难，有大病患者，费用不用再问", facts: { household: { status: "rigid_expense" }, members: [{ seriousIllness: true }] }, expect: "likely" },
       { name: "没有认定，大病，医药费负担不起", facts: { household: { status: "none", highMedicalCost: true }, members: [{ seriousIllness: true }] }, expect: "likely" },
       { name: "没有认定，大病，费用负担得起", facts: { household: { status: "none", highMedicalCost: false }, members: [{ seriousIllness: true }] }, expect: "not" },
       { name: "没有认定，没有人得大病", facts: { household: { status: "none", highMedicalCost: true }, members: [{ seriousIllness: false }] }, expect: "not" },
@@ -187,14 +212,18 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "是否受灾不详", facts: {}, expect: "maybe" },
     ],
   },
-  // The line of income is not in the text, and in certain cases there is none.
+  // Who is recognised has proved to be poor. Of others the line of income is not in the text, and in certain cases there is none.
   GW060: {
     nameEn: "Legal aid",
     situations: ["law", "hardship"],
     audiences: ["low_income", "everyone"],
     papers: ["身份证", "和案件有关的材料"],
     howToApply: "向法律援助机构申请，可以先打 12348 免费咨询。",
-    rule: "ask",
+    rule: { any: [recognisedHardship, askInPerson] },
+    cases: [
+      { name: "低保家庭", facts: { household: { status: "dibao" } }, expect: "likely" },
+      { name: "没有认定：要问", facts: { household: { status: "none" } }, expect: "maybe" },
+    ],
   },
   ZS001: {
     nameEn: "Extra minimum living allowance for people with special needs",
@@ -219,6 +248,7 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "70岁老人，认定情况不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
   },
+  // Families recognised as 低保 or 特困 have more than this already.
   ZS002: {
     nameEn: "Recognition and help for families just above the minimum standard",
     situations: ["hardship", "illness", "study", "home"],
@@ -226,9 +256,15 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: aidPapers,
     howToApply: askTheTown,
     rule: {
-      any: [{ fact: "status", in: ["dibao_margin", "rigid_expense"] }, { all: [incomeWithinMargin, assetsWithinLimit] }, { fact: "highMedicalCost", is: true }],
+      any: [
+        { fact: "status", in: ["dibao_margin", "rigid_expense"] },
+        { all: [{ fact: "status", in: ["none"] }, { any: [{ all: [incomeWithinMargin, assetsWithinLimit] }, { fact: "highMedicalCost", is: true }] }] },
+      ],
     },
     cases: [
+      { name: "已认定低保边缘", facts: { household: { status: "dibao_margin" } }, expect: "likely" },
+      { name: "已认定低保，收入低，医药费高", facts: { household: { status: "dibao", incomePerHeadFen: 50_000, assetsWithinLimit: true, highMedicalCost: true } }, expect: "not" },
+      { name: "已认定特困", facts: { household: { status: "tekun" } }, expect: "not" },
       { name: "已认定刚性支出困难", facts: { household: { status: "rigid_expense" } }, expect: "likely" },
       { name: "没有认定，收入刚好到低保边缘线", facts: { household: { ...atMargin, highMedicalCost: false } }, expect: "likely" },
       { name: "收入高出低保边缘线，没有大笔支出", facts: { household: { ...overMargin, highMedicalCost: false } }, expect: "not" },

@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { disabled, minor, recognisedHardship } from "./parts";
+import { askInPerson, atMargin, disabled, familyInHardship, minor, overMargin } from "./parts";
 
 /** Care of the youngest (幼有所育). */
 export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -52,14 +52,18 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "不知道是否怀孕", facts: { members: [{ sex: "female" }] }, expect: "maybe" },
     ],
   },
-  // "Of the right age" and "key groups" change with the vaccine.
+  // The youngest are of the right age for some vaccine; for others, and for the "key groups", it changes with the vaccine.
   GW006: {
     nameEn: "Vaccinations",
     situations: ["child", "illness"],
     audiences: ["child"],
     papers: ["预防接种证"],
     howToApply: "带上预防接种证，到住处附近的接种门诊。",
-    rule: "ask",
+    rule: { any: [{ some: { fact: "ageYears", compare: "at_most", to: 6 } }, askInPerson] },
+    cases: [
+      { name: "孩子6岁", facts: { members: [{ ageYears: 35 }, { ageYears: 6 }] }, expect: "likely" },
+      { name: "孩子满7岁当天：要问", facts: { members: [{ ageYears: 35 }, { ageYears: 7 }] }, expect: "maybe" },
+    ],
   },
   GW007: {
     nameEn: "Health checks for children up to six",
@@ -75,14 +79,20 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "年龄不详", facts: { members: [{}] }, expect: "maybe" },
     ],
   },
-  // One of its groups is never asked about, so that no rule could honestly say no.
+  // One of its groups is never asked about, so that nobody is told no.
   GW008: {
     nameEn: "Living allowance for orphans and children in special need",
     situations: ["child", "hardship"],
     audiences: ["child", "low_income"],
     papers: ["孩子的户口簿", "监护人身份证"],
     howToApply: "由孩子的监护人向孩子户籍所在的镇街申请，情况会保密。",
-    rule: "ask",
+    rule: { any: [{ some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported"] }] } }, askInPerson] },
+    cases: [
+      { name: "孤儿，17岁", facts: { members: [{ ageYears: 17, childSituation: "orphan" }] }, expect: "likely" },
+      { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
+      { name: "孤儿，满18岁当天：要问", facts: { members: [{ ageYears: 18, childSituation: "orphan" }] }, expect: "maybe" },
+      { name: "有父母抚养：要问", facts: { members: [{ ageYears: 9, childSituation: "none" }] }, expect: "maybe" },
+    ],
   },
   GW009: {
     nameEn: "Support for children in hardship",
@@ -92,23 +102,25 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "可以找村（社区）的儿童主任，也可以直接向镇街反映。",
     rule: {
       any: [
-        { some: { fact: "childSituation", in: ["orphan", "unsupported", "in_hardship"] } },
-        { some: { all: [minor, disabled] } },
-        { all: [recognisedHardship, { some: minor }] },
+        { some: { all: [minor, { any: [{ fact: "childSituation", in: ["orphan", "unsupported", "in_hardship"] }, disabled] }] } },
+        { all: [familyInHardship, { some: minor }] },
       ],
     },
     cases: [
-      { name: "已认定的困境儿童", facts: { members: [{ childSituation: "in_hardship" }] }, expect: "likely" },
-      { name: "事实无人抚养儿童", facts: { members: [{ childSituation: "unsupported" }] }, expect: "likely" },
+      { name: "已认定的困境儿童", facts: { members: [{ ageYears: 12, childSituation: "in_hardship" }] }, expect: "likely" },
+      { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
+      { name: "50岁的人一个人住", facts: { household: { livesAlone: true }, members: [{ ageYears: 50 }] }, expect: "not" },
+      { name: "肢体残疾的孩子，等级不详", facts: { members: [{ ageYears: 9, disabilityKind: "physical" }] }, expect: "likely" },
+      { name: "没有认定，收入刚好到低保边缘线", facts: { household: atMargin, members: [{ ageYears: 9 }] }, expect: "likely" },
       { name: "17岁，四级残疾", facts: { members: [{ ageYears: 17, disabilityGrade: "grade_4" }] }, expect: "likely" },
       { name: "低保家庭，孩子17岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 17 }] }, expect: "likely" },
       { name: "低保家庭，最小的满18岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 18, childSituation: "none" }] }, expect: "not" },
       {
         name: "没有认定的家庭，孩子健康、有人照顾",
-        facts: { household: { status: "none" }, members: [{ ageYears: 10, childSituation: "none", disabilityGrade: "none" }] },
+        facts: { household: overMargin, members: [{ ageYears: 10, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] },
         expect: "not",
       },
-      { name: "孩子10岁，家庭情况不详", facts: { members: [{ ageYears: 10, childSituation: "none", disabilityGrade: "none" }] }, expect: "maybe" },
+      { name: "孩子10岁，家庭情况不详", facts: { members: [{ ageYears: 10, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
     ],
   },
   GW010: {

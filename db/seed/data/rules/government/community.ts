@@ -1,9 +1,10 @@
 import type { SeedItem } from "../seedItem";
 import { disabled, old } from "./parts";
 
-const veteran = { some: { fact: "service", in: ["veteran"] } };
+const veteran = { some: { fact: "service", in: ["veteran", "both"] } };
 const veteranCases = [
   { name: "家里有退役军人", facts: { members: [{ service: "none" }, { service: "veteran" }] }, expect: "likely" },
+  { name: "伤残军人，两样都是", facts: { members: [{ service: "both" }] }, expect: "likely" },
   { name: "没有人服过役", facts: { members: [{ service: "none" }] }, expect: "not" },
   { name: "是否服过役不详", facts: { members: [{}] }, expect: "maybe" },
 ] as const;
@@ -19,9 +20,10 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["veteran"],
     papers: ["身份证", "优抚对象的证件"],
     howToApply: "向镇街的退役军人服务站询问。",
-    rule: { some: { fact: "service", in: ["preferential"] } },
+    rule: { some: { fact: "service", in: ["preferential", "both"] } },
     cases: [
       { name: "烈属", facts: { members: [{ service: "preferential" }] }, expect: "likely" },
+      { name: "伤残军人，两样都是", facts: { members: [{ service: "both" }] }, expect: "likely" },
       { name: "没有人服过役，不是优抚对象", facts: { members: [{ service: "none" }] }, expect: "not" },
       { name: "是否优抚对象不详", facts: { members: [{}] }, expect: "maybe" },
     ],
@@ -50,18 +52,28 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证", "优抚对象的证件"],
     howToApply: "向镇街的退役军人服务站询问。",
     rule: {
-      some: { all: [{ fact: "service", in: ["preferential"] }, { fact: "noSupporter", is: true }, { any: [old, disabled, { fact: "ageYears", compare: "under", to: 16 }] }] },
+      some: {
+        all: [{ fact: "service", in: ["preferential", "both"] }, { fact: "noSupporter", is: true }, { any: [old, disabled, { fact: "ageYears", compare: "under", to: 16 }] }],
+      },
     },
     cases: [
       { name: "优抚对象，满60岁当天，无人赡养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 60 }] }, expect: "likely" },
-      { name: "优抚对象，59岁，没有残疾", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 59, disabilityGrade: "none" }] }, expect: "not" },
+      {
+        name: "优抚对象，59岁，没有残疾",
+        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
       {
         name: "优抚对象，40岁，四级残疾，无人照顾",
         facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 40, disabilityGrade: "grade_4" }] },
         expect: "likely",
       },
       { name: "烈士子女，15岁，无人抚养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 15 }] }, expect: "likely" },
-      { name: "烈士子女，满16岁当天，没有残疾", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 16, disabilityGrade: "none" }] }, expect: "not" },
+      {
+        name: "烈士子女，满16岁当天，没有残疾",
+        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 16, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
       { name: "优抚对象，70岁，有子女赡养", facts: { members: [{ service: "preferential", noSupporter: false, ageYears: 70 }] }, expect: "not" },
       { name: "优抚对象，70岁，有没有人赡养不详", facts: { members: [{ service: "preferential", ageYears: 70 }] }, expect: "maybe" },
     ],

@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { disabled, lookingForWork, minor, old, recognisedHardship, severelyDisabled } from "./parts";
+import { disabled, lookingForWork, minor, old, recognisedHardship, severelyDisabled, wantsBusiness } from "./parts";
 
 /** Help for disabled people (扶残助残服务). */
 export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -13,8 +13,10 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     cases: [
       { name: "二级残疾", facts: { members: [{ disabilityGrade: "grade_2" }] }, expect: "likely" },
       { name: "低保家庭，四级残疾", facts: { household: { status: "dibao" }, members: [{ disabilityGrade: "grade_4" }] }, expect: "likely" },
+      { name: "低保家庭，肢体残疾，等级不详", facts: { household: { status: "dibao" }, members: [{ disabilityKind: "physical" }] }, expect: "likely" },
+      { name: "没有认定，肢体残疾，等级不详", facts: { household: { status: "none" }, members: [{ disabilityKind: "physical" }] }, expect: "maybe" },
       { name: "没有认定，三级残疾", facts: { household: { status: "none" }, members: [{ disabilityGrade: "grade_3" }] }, expect: "not" },
-      { name: "低保家庭，没有残疾人", facts: { household: { status: "dibao" }, members: [{ disabilityGrade: "none" }] }, expect: "not" },
+      { name: "低保家庭，没有残疾人", facts: { household: { status: "dibao" }, members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "三级残疾，认定情况不详", facts: { members: [{ disabilityGrade: "grade_3" }] }, expect: "maybe" },
     ],
   },
@@ -69,7 +71,8 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     cases: [
       { name: "四级残疾", facts: { members: [{ disabilityGrade: "grade_4" }] }, expect: "likely" },
       { name: "残疾儿童", facts: { members: [{ ageYears: 3, disabilityGrade: "grade_1" }] }, expect: "likely" },
-      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none" }] }, expect: "not" },
+      { name: "肢体残疾，等级不详", facts: { members: [{ disabilityKind: "physical" }] }, expect: "likely" },
+      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "是否残疾不详", facts: { members: [{ ageYears: 3 }] }, expect: "maybe" },
     ],
   },
@@ -83,7 +86,8 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "17岁，三级残疾", facts: { members: [{ ageYears: 17, disabilityGrade: "grade_3", study: "none" }] }, expect: "likely" },
       { name: "满18岁，三级残疾，在读高中", facts: { members: [{ ageYears: 18, disabilityGrade: "grade_3", study: "senior_high" }] }, expect: "likely" },
       { name: "满18岁当天，三级残疾，不在读", facts: { members: [{ ageYears: 18, disabilityGrade: "grade_3", study: "none" }] }, expect: "not" },
-      { name: "10岁，没有残疾", facts: { members: [{ ageYears: 10, disabilityGrade: "none" }] }, expect: "not" },
+      { name: "10岁，智力残疾，等级不详", facts: { members: [{ ageYears: 10, disabilityKind: "intellectual" }] }, expect: "likely" },
+      { name: "10岁，没有残疾", facts: { members: [{ ageYears: 10, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "10岁，是否残疾不详", facts: { members: [{ ageYears: 10 }] }, expect: "maybe" },
     ],
   },
@@ -93,16 +97,17 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["disabled_person", "worker"],
     papers: ["身份证", "残疾证"],
     howToApply: "向镇街的残联提出。",
-    rule: { some: { all: [disabled, lookingForWork] } },
+    rule: { some: { all: [disabled, { any: [lookingForWork, wantsBusiness] }] } },
     cases: [
       { name: "四级残疾，想找工作", facts: { members: [{ disabilityGrade: "grade_4", work: "looking" }] }, expect: "likely" },
-      { name: "四级残疾，已有工作", facts: { members: [{ disabilityGrade: "grade_4", work: "working" }] }, expect: "not" },
+      { name: "四级残疾，有工作，想自己创业", facts: { members: [{ disabilityGrade: "grade_4", work: "working", wantsBusiness: true }] }, expect: "likely" },
+      { name: "四级残疾，已有工作，不想创业", facts: { members: [{ disabilityGrade: "grade_4", work: "working", wantsBusiness: false }] }, expect: "not" },
       {
         name: "想找工作的不是残疾人",
         facts: {
           members: [
-            { disabilityGrade: "none", work: "looking" },
-            { disabilityGrade: "grade_1", work: "unable" },
+            { disabilityGrade: "none", disabilityKind: "none", work: "looking" },
+            { disabilityGrade: "grade_1", work: "unable", wantsBusiness: false },
           ],
         },
         expect: "not",
@@ -118,7 +123,8 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { some: disabled },
     cases: [
       { name: "四级残疾", facts: { members: [{ disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none" }] }, expect: "not" },
+      { name: "视力残疾，等级不详", facts: { members: [{ disabilityKind: "sight" }] }, expect: "likely" },
+      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "是否残疾不详", facts: { members: [{}] }, expect: "maybe" },
     ],
   },
@@ -132,7 +138,7 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     cases: [
       { name: "30岁，四级残疾", facts: { members: [{ ageYears: 30, disabilityGrade: "grade_4" }] }, expect: "likely" },
       { name: "满60岁当天，没有残疾", facts: { members: [{ ageYears: 60, disabilityGrade: "none" }] }, expect: "likely" },
-      { name: "59岁，没有残疾", facts: { members: [{ ageYears: 59, disabilityGrade: "none" }] }, expect: "not" },
+      { name: "59岁，没有残疾", facts: { members: [{ ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "59岁，是否残疾不详", facts: { members: [{ ageYears: 59 }] }, expect: "maybe" },
     ],
   },

@@ -122,17 +122,44 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "投诉举报可以打 12315。",
     rule: "everyone",
   },
+  // The couple themselves must be 60, not the grandparents who live with them.
   GW046: {
     nameEn: "Allowance for rural family-planning couples from 60",
     situations: ["old_age", "hardship"],
     audiences: ["older_person"],
     papers: ["身份证", "户口簿"],
     howToApply: "向户籍所在的村（社区）提出。",
-    rule: { all: [{ fact: "ruralFamilyPlanning", is: true }, { some: { fact: "ageYears", compare: "at_least", to: 60 } }] },
+    rule: {
+      some: {
+        all: [
+          { fact: "ruralFamilyPlanning", is: true },
+          { fact: "ageYears", compare: "at_least", to: 60 },
+        ],
+      },
+    },
     cases: [
-      { name: "农村计划生育家庭，满60岁当天", facts: { household: { ruralFamilyPlanning: true }, members: [{ ageYears: 60 }] }, expect: "likely" },
-      { name: "农村计划生育家庭，夫妻都是59岁", facts: { household: { ruralFamilyPlanning: true }, members: [{ ageYears: 59 }, { ageYears: 59 }] }, expect: "not" },
-      { name: "不是农村计划生育家庭", facts: { household: { ruralFamilyPlanning: false }, members: [{ ageYears: 70 }] }, expect: "not" },
+      { name: "农村计划生育夫妻，满60岁当天", facts: { members: [{ ageYears: 60, ruralFamilyPlanning: true }] }, expect: "likely" },
+      {
+        name: "农村计划生育夫妻，都是59岁",
+        facts: {
+          members: [
+            { ageYears: 59, ruralFamilyPlanning: true },
+            { ageYears: 59, ruralFamilyPlanning: true },
+          ],
+        },
+        expect: "not",
+      },
+      {
+        name: "夫妻45岁，满60岁的是他们的父母",
+        facts: {
+          members: [
+            { ageYears: 45, ruralFamilyPlanning: true },
+            { ageYears: 72, ruralFamilyPlanning: false },
+          ],
+        },
+        expect: "not",
+      },
+      { name: "不是农村计划生育家庭", facts: { members: [{ ageYears: 70, ruralFamilyPlanning: false }] }, expect: "not" },
       { name: "70岁，家庭情况不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
   },

@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { atMargin, cannotCareForSelf, employeeCases, familyInHardship, insuredAsEmployee, old, overMargin, veryOld } from "./parts";
+import { atMargin, atWorkCases, cannotCareForSelf, employeeCases, familyInHardship, insuredAsEmployee, insuredAtWork, old, overMargin, veryOld } from "./parts";
 
 /** Social insurance, and the allowances of old age. */
 export const INSURANCE_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -9,8 +9,8 @@ export const INSURANCE_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["worker", "woman"],
     papers: ["身份证或社保卡"],
     howToApply: "单位给职工参保后就可以享受，不用另外参保。",
-    rule: insuredAsEmployee,
-    cases: employeeCases,
+    rule: insuredAtWork,
+    cases: atWorkCases,
   },
   GW044: {
     nameEn: "Health insurance for employees",
@@ -51,6 +51,7 @@ export const INSURANCE_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "70岁，其他情况不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
   },
+  // Those who draw an employee's pension say that they are retired; who is insured as a resident has the other pension (GW051).
   GW050: {
     nameEn: "Pension for employees",
     situations: ["old_age", "work"],
@@ -58,15 +59,15 @@ export const INSURANCE_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证", "社保卡"],
     rule: {
       some: {
-        any: [
-          { fact: "insurance", in: ["employee"] },
-          { fact: "work", in: ["retired"] },
-        ],
+        any: [{ fact: "insurance", in: ["employee"] }, { all: [{ fact: "work", in: ["retired"] }, { not: { fact: "insurance", in: ["resident"] } }] }],
       },
     },
     cases: [
       { name: "参加职工保险", facts: { members: [{ insurance: "employee", work: "working" }] }, expect: "likely" },
-      { name: "已经退休", facts: { members: [{ work: "retired" }] }, expect: "likely" },
+      { name: "已经退休，退休前参加职工保险", facts: { members: [{ work: "retired", insurance: "employee" }] }, expect: "likely" },
+      { name: "已经退休，不再交保险", facts: { members: [{ work: "retired", insurance: "none" }] }, expect: "likely" },
+      { name: "已经退休，参加的是居民保险", facts: { members: [{ work: "retired", insurance: "resident" }] }, expect: "not" },
+      { name: "已经退休，保险不详", facts: { members: [{ work: "retired" }] }, expect: "maybe" },
       { name: "居民保险，没有退休", facts: { members: [{ insurance: "resident", work: "none" }] }, expect: "not" },
       { name: "没有退休，保险不详", facts: { members: [{ work: "none" }] }, expect: "maybe" },
     ],

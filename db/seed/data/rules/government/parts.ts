@@ -13,18 +13,39 @@ export const assetsWithinLimit = { fact: "assetsWithinLimit", is: true };
  */
 export const familyInHardship = { any: [recognisedHardship, { all: [incomeWithinMargin, assetsWithinLimit] }] };
 
+/** Recognised as 低保 or 特困: income and savings were proved then, and need not be asked. */
+export const recognisedBelowStandard = { fact: "status", in: ["dibao", "tekun"] };
+
 /** Households just within and just past that line (150% of 1,201 yuan, cut down to whole yuan). */
 export const atMargin = { status: "none", incomePerHeadFen: 180_100, assetsWithinLimit: true };
 export const overMargin = { status: "none", incomePerHeadFen: 180_101, assetsWithinLimit: true };
 
-export const disabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2", "grade_3", "grade_4"] };
+/** What no fact decides: whoever does not fit otherwise is told to ask, never "not". */
+export const askInPerson = { ask: true };
+
+/** Of a person known to be disabled the grade may not be known: whoever has a kind of disability is disabled. */
+export const disabled = {
+  any: [
+    { fact: "disabilityGrade", in: ["grade_1", "grade_2", "grade_3", "grade_4"] },
+    { fact: "disabilityKind", in: ["sight", "hearing", "speech", "physical", "intellectual", "mental", "multiple"] },
+  ],
+};
 export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] };
 export const old = { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } };
 export const veryOld = { fact: "ageYears", compare: "at_least", to: { parameter: "very_old_age_years" } };
 export const minor = { fact: "ageYears", compare: "under", to: 18 };
 export const cannotCareForSelf = { fact: "careNeed", in: ["full"] };
 export const lookingForWork = { fact: "work", in: ["looking"] };
+export const wantsBusiness = { fact: "wantsBusiness", is: true };
 export const insuredAsEmployee = { some: { fact: "insurance", in: ["employee"] } };
+/** Insured employees (参保职工) where the text does not name those who have retired: what is owed by the work itself. */
+export const insuredAtWork = { some: { all: [{ fact: "insurance", in: ["employee"] }, { not: { fact: "work", in: ["retired"] } }] } };
+export const atWorkCases = [
+  { name: "参加职工保险，在工作", facts: { members: [{ insurance: "employee", work: "working" }] }, expect: "likely" },
+  { name: "参加职工保险，已经退休", facts: { members: [{ insurance: "employee", work: "retired" }] }, expect: "not" },
+  { name: "全家参加居民保险", facts: { members: [{ insurance: "resident" }, { insurance: "resident" }] }, expect: "not" },
+  { name: "参加职工保险，不知道有没有退休", facts: { members: [{ insurance: "employee" }] }, expect: "maybe" },
+] as const;
 
 /** The case book of an entry for everybody who is insured as an employee. */
 export const employeeCases = [

@@ -1,8 +1,14 @@
 import type { SeedItem } from "../seedItem";
-import { atMargin, disabled, familyInHardship, overMargin } from "./parts";
+import { askInPerson, atMargin, disabled, familyInHardship, overMargin } from "./parts";
 
 const compulsory = { some: { fact: "study", in: ["compulsory"] } };
 const seniorHigh = { some: { fact: "study", in: ["senior_high"] } };
+
+const atVocational = { some: { fact: "study", in: ["vocational"] } };
+const atVocationalCases = [
+  { name: "读中职：要问", facts: { members: [{ study: "vocational" }] }, expect: "maybe" },
+  { name: "全家没有人读中职", facts: { members: [{ study: "compulsory" }, { study: "none" }] }, expect: "not" },
+] as const;
 
 const compulsoryCases = [
   { name: "上小学或初中", facts: { members: [{ study: "compulsory" }] }, expect: "likely" },
@@ -40,11 +46,12 @@ export const STUDY_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "没有认定，收入刚好到低保边缘线", facts: { household: atMargin, members: [{ study: "kindergarten" }] }, expect: "likely" },
       {
         name: "收入高出低保边缘线，孩子没有残疾",
-        facts: { household: overMargin, members: [{ study: "kindergarten", childSituation: "none", disabilityGrade: "none" }] },
+        facts: { household: overMargin, members: [{ study: "kindergarten", childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] },
         expect: "not",
       },
       { name: "低保家庭，孩子已上小学", facts: { household: { status: "dibao" }, members: [{ study: "compulsory" }] }, expect: "not" },
-      { name: "上幼儿园，家庭情况不详", facts: { members: [{ study: "kindergarten", childSituation: "none", disabilityGrade: "none" }] }, expect: "maybe" },
+      { name: "上幼儿园，听力残疾，等级不详", facts: { members: [{ study: "kindergarten", disabilityKind: "hearing" }] }, expect: "likely" },
+      { name: "上幼儿园，家庭情况不详", facts: { members: [{ study: "kindergarten", childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
     ],
   },
   GW012: {
@@ -97,20 +104,22 @@ export const STUDY_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { all: [seniorHigh, familyInHardship] },
     cases: pupilInHardshipCases("senior_high", "vocational"),
   },
-  // The year and the subject of study are no facts that are kept.
+  // The year and the subject of study are no facts that are kept: those at such a school must ask.
   GW018: {
     nameEn: "State grant for vocational school students",
     situations: ["study", "hardship"],
     audiences: ["student", "low_income"],
     papers: ["户口簿", "低保证等证明（有的话）"],
     howToApply: "向学校提出。",
-    rule: "ask",
+    rule: { all: [atVocational, askInPerson] },
+    cases: atVocationalCases,
   },
   GW019: {
     nameEn: "No tuition fees in vocational school",
     situations: ["study"],
     audiences: ["student"],
     howToApply: "向学校提出。",
-    rule: "ask",
+    rule: { all: [atVocational, askInPerson] },
+    cases: atVocationalCases,
   },
 };

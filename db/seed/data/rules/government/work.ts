@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { employeeCases, insuredAsEmployee, lookingForWork } from "./parts";
+import { atWorkCases, insuredAtWork, lookingForWork, wantsBusiness } from "./parts";
 
 /** Work and what is owed to those who work or lost their work (劳有所得). */
 export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -16,25 +16,44 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["worker"],
     papers: ["身份证"],
     howToApply: "到镇街的公共就业服务窗口，或打 12333 询问。",
-    rule: { some: lookingForWork },
+    rule: { some: { any: [lookingForWork, wantsBusiness] } },
     cases: [
-      { name: "家里有人想找工作", facts: { members: [{ work: "retired" }, { work: "looking" }] }, expect: "likely" },
-      { name: "有工作，不想另找", facts: { members: [{ work: "working" }] }, expect: "not" },
-      { name: "已经退休", facts: { members: [{ work: "retired" }] }, expect: "not" },
+      { name: "家里有人想找工作", facts: { members: [{ work: "retired", wantsBusiness: false }, { work: "looking" }] }, expect: "likely" },
+      { name: "有工作，想自己创业", facts: { members: [{ work: "working", wantsBusiness: true }] }, expect: "likely" },
+      { name: "有工作，不想另找，也不想创业", facts: { members: [{ work: "working", wantsBusiness: false }] }, expect: "not" },
+      { name: "有工作，想不想创业不详", facts: { members: [{ work: "working" }] }, expect: "maybe" },
+      { name: "已经退休，不想创业", facts: { members: [{ work: "retired", wantsBusiness: false }] }, expect: "not" },
       { name: "不知道有没有工作", facts: { members: [{ ageYears: 30 }] }, expect: "maybe" },
     ],
   },
+  // Of working age: from 16, below which nobody may be employed, until old age. Who works or looks for work counts at any age.
   GW022: {
     nameEn: "Registering as employed or unemployed",
     situations: ["work"],
     audiences: ["worker"],
     papers: ["身份证或社保卡"],
     howToApply: "到常住地的公共就业服务窗口登记，也可以在网上办。",
-    rule: { some: { fact: "work", in: ["working", "looking", "none"] } },
+    rule: {
+      some: {
+        any: [
+          { fact: "work", in: ["working", "looking"] },
+          {
+            all: [
+              { fact: "work", in: ["none"] },
+              { fact: "ageYears", compare: "at_least", to: 16 },
+              { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } },
+            ],
+          },
+        ],
+      },
+    },
     cases: [
       { name: "在工作", facts: { members: [{ work: "working" }] }, expect: "likely" },
       { name: "没有工作，想找工作", facts: { members: [{ work: "looking" }] }, expect: "likely" },
-      { name: "没有工作", facts: { members: [{ work: "none" }] }, expect: "likely" },
+      { name: "没有工作，满16岁当天", facts: { members: [{ work: "none", ageYears: 16 }] }, expect: "likely" },
+      { name: "没有工作，15岁", facts: { members: [{ work: "none", ageYears: 15 }] }, expect: "not" },
+      { name: "没有工作，59岁", facts: { members: [{ work: "none", ageYears: 59 }] }, expect: "likely" },
+      { name: "没有工作，满60岁当天", facts: { members: [{ work: "none", ageYears: 60 }] }, expect: "not" },
       { name: "全家退休", facts: { members: [{ work: "retired" }, { work: "retired" }] }, expect: "not" },
       { name: "没有能力工作", facts: { members: [{ work: "unable" }] }, expect: "not" },
       { name: "不知道有没有工作", facts: { members: [{ ageYears: 30 }] }, expect: "maybe" },
@@ -113,7 +132,7 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["worker"],
     papers: ["身份证", "病历和诊断证明"],
     howToApply: "受伤后，单位应在30日内申请认定工伤；单位不申请的，本人或家属可以在一年内申请。",
-    rule: insuredAsEmployee,
-    cases: employeeCases,
+    rule: insuredAtWork,
+    cases: atWorkCases,
   },
 };

@@ -1,5 +1,16 @@
 import type { SeedItem } from "../seedItem";
-import { childInHardship, childInHardshipCases, childInHardshipOrLeftBehind, childInHardshipOrLeftBehindCases, disabled, minor, minorCases, pupil } from "./parts";
+import {
+  amongHardshipCases,
+  childInHardship,
+  childInHardshipCases,
+  childInHardshipOrLeftBehind,
+  childInHardshipOrLeftBehindCases,
+  disabled,
+  inHardshipOrAsk,
+  minor,
+  minorCases,
+  pupil,
+} from "./parts";
 
 /** Care of children (儿童关爱). */
 export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -11,11 +22,13 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: childInHardshipOrLeftBehind,
     cases: childInHardshipOrLeftBehindCases,
   },
+  // Whether both parents work is no fact that is kept.
   SS026: {
     nameEn: "After-school and holiday care",
     situations: ["child", "study"],
     audiences: ["child", "student"],
-    rule: "ask",
+    rule: { all: [{ some: { fact: "study", in: ["compulsory"] } }, inHardshipOrAsk] },
+    cases: amongHardshipCases({ study: "compulsory" }, { study: "none" }),
   },
   SS027: {
     nameEn: "One-to-one help with schoolwork",
@@ -76,7 +89,13 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "A desk and a corner to study in a crowded home",
     situations: ["child", "study", "home"],
     audiences: ["child", "low_income"],
-    rule: "ask",
+    rule: { all: [{ some: minor }, { fact: "homeShort", is: true }, inHardshipOrAsk] },
+    cases: [
+      { name: "低保家庭，孩子17岁，住得很挤", facts: { household: { status: "dibao", homeShort: true }, members: [{ ageYears: 17 }] }, expect: "likely" },
+      { name: "没有认定，住得很挤：要问", facts: { household: { status: "none", homeShort: true }, members: [{ ageYears: 9 }] }, expect: "maybe" },
+      { name: "低保家庭，住得不挤", facts: { household: { status: "dibao", homeShort: false }, members: [{ ageYears: 9 }] }, expect: "not" },
+      { name: "低保家庭，住得很挤，最小的满18岁当天", facts: { household: { status: "dibao", homeShort: true }, members: [{ ageYears: 18 }] }, expect: "not" },
+    ],
   },
   SS034: {
     nameEn: "Summer camps and study trips",
@@ -92,7 +111,7 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["child", "disabled_person", "carer"],
     rule: {
       some: {
-        all: [minor, { any: [disabled, { fact: "disabilityKind", in: ["sight", "hearing", "speech", "physical", "intellectual", "mental", "multiple"] }] }],
+        all: [minor, disabled],
       },
     },
     cases: [

@@ -9,11 +9,15 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["older_person", "disabled_person"],
     rule: { any: [oldAndAlone, { some: disabled }] },
     cases: [
-      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60, disabilityGrade: "none" }] }, expect: "likely" },
-      { name: "独居，59岁，没有残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 59, disabilityGrade: "none" }] }, expect: "not" },
+      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "likely" },
+      { name: "独居，59岁，没有残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
       { name: "和家人同住，四级残疾", facts: { household: { livesAlone: false }, members: [{ ageYears: 40, disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "和子女同住，70岁，没有残疾", facts: { household: { livesAlone: false }, members: [{ ageYears: 70, disabilityGrade: "none" }] }, expect: "not" },
-      { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70, disabilityGrade: "none" }] }, expect: "maybe" },
+      {
+        name: "和子女同住，70岁，没有残疾",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
+      { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
     ],
   },
   SS076: {
@@ -54,7 +58,7 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["veteran"],
     papers: ["优待证或退役军人证件（有的话）"],
     howToApply: "可以到所在镇街、村（社区）的退役军人服务站问。",
-    rule: { some: { fact: "service", in: ["veteran", "preferential"] } },
+    rule: { some: { fact: "service", in: ["veteran", "preferential", "both"] } },
     cases: [
       { name: "退役军人", facts: { members: [{ service: "veteran" }] }, expect: "likely" },
       { name: "烈属", facts: { members: [{ service: "none" }, { service: "preferential" }] }, expect: "likely" },

@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { disabled, disabledCases, mentallyIll, severelyDisabled } from "./parts";
+import { amongHardshipCases, askInPerson, disabled, disabledCases, inHardshipOrAsk, mentallyIll, severelyDisabled } from "./parts";
 
 const disabledOnes = { some: disabled };
 
@@ -44,27 +44,38 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "没有残疾证，病情不详", facts: { members: [{ disabilityKind: "none" }] }, expect: "maybe" },
     ],
   },
+  // Who finds no job on the open market must be asked.
   SS038: {
     nameEn: "Simple supported jobs",
     situations: ["disability", "work"],
     audiences: ["disabled_person", "worker"],
     papers: ["身份证", "残疾证"],
-    rule: "ask",
+    rule: { all: [disabledOnes, askInPerson] },
+    cases: [
+      { name: "四级残疾：要问", facts: { members: [{ disabilityGrade: "grade_4" }] }, expect: "maybe" },
+      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
+    ],
   },
-  // The text ends in "and others": whom else it means is not said.
+  // The text ends in "and others": whom else it means is not said, so that other disabled people must ask.
   SS039: {
     nameEn: "Training at home for a body that moves with difficulty",
     situations: ["disability"],
     audiences: ["disabled_person", "carer"],
     papers: ["残疾证"],
-    rule: "ask",
+    rule: { any: [{ some: { fact: "disabilityKind", in: ["physical"] } }, { all: [disabledOnes, askInPerson] }] },
+    cases: [
+      { name: "肢体残疾", facts: { members: [{ disabilityKind: "physical" }] }, expect: "likely" },
+      { name: "多重残疾：要问", facts: { members: [{ disabilityKind: "multiple" }] }, expect: "maybe" },
+      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
+    ],
   },
   SS040: {
     nameEn: "Ramps, handrails and low kitchens at home",
     situations: ["disability", "home", "hardship"],
     audiences: ["disabled_person", "low_income"],
     papers: ["身份证", "残疾证"],
-    rule: "ask",
+    rule: { all: [{ some: severelyDisabled }, inHardshipOrAsk] },
+    cases: amongHardshipCases({ disabilityGrade: "grade_2" }, { disabilityGrade: "grade_3" }),
   },
   SS041: {
     nameEn: "Fitting, lending and repairing aids",

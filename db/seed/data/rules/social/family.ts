@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { minor, minorCases, old, pupil } from "./parts";
+import { amongHardshipCases, inHardshipOrAsk, inHardshipOrAskCases, minor, minorCases, old, pupil } from "./parts";
 
 /** Law and rights (法律与权益), families and women (家庭与妇女). */
 export const FAMILY_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -9,7 +9,8 @@ export const FAMILY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["low_income"],
     papers: ["身份证", "和这件事有关的材料"],
     howToApply: "先问一问：可以打公共法律服务热线 12348。",
-    rule: "ask",
+    rule: inHardshipOrAsk,
+    cases: inHardshipOrAskCases,
   },
   SS068: {
     nameEn: "Settling quarrels with neighbours, family or employers",
@@ -74,6 +75,7 @@ export const FAMILY_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Health parcels for women and girls in hardship",
     situations: ["hardship", "illness"],
     audiences: ["woman", "child", "low_income"],
-    rule: "ask",
+    rule: { all: [{ some: { fact: "sex", in: ["female"] } }, inHardshipOrAsk] },
+    cases: amongHardshipCases({ sex: "female" }, { sex: "male" }),
   },
 };

@@ -1,7 +1,7 @@
 import type { SeedItem } from "../seedItem";
-import { recognisedHardship, townStation } from "./parts";
+import { ableToWork, amongHardshipCases, inHardshipOrAsk, inHardshipOrAskCases, recognisedHardship, townStation, workingAgeCases } from "./parts";
 
-/** Help for families in hardship (社会救助). "Families in hardship" that a text does not name are no rule: somebody must be asked. */
+/** Help for families in hardship (社会救助). "Families in hardship" that a text does not name: those recognised are, of others somebody must be asked. */
 export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
   SS001: {
     nameEn: "Home visits to families in hardship",
@@ -24,14 +24,16 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["low_income"],
     papers: ["身份证"],
     howToApply: "打电话或者到镇街社工站（双百社工）问，社工可以帮您填表、代办。",
-    rule: "ask",
+    rule: inHardshipOrAsk,
+    cases: inHardshipOrAskCases,
   },
   SS003: {
     nameEn: "Finding out what a family needs, with a file for each",
     situations: ["hardship"],
     audiences: ["low_income"],
     howToApply: townStation,
-    rule: "ask",
+    rule: inHardshipOrAsk,
+    cases: inHardshipOrAskCases,
   },
   SS004: {
     nameEn: "A social worker for one family's several troubles",
@@ -69,13 +71,15 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Visits at festivals and in cold spells",
     situations: ["hardship"],
     audiences: ["low_income"],
-    rule: "ask",
+    rule: inHardshipOrAsk,
+    cases: inHardshipOrAskCases,
   },
   SS008: {
     nameEn: "Charity shop: donated goods for points",
     situations: ["hardship", "daily_life"],
     audiences: ["low_income"],
-    rule: "ask",
+    rule: inHardshipOrAsk,
+    cases: inHardshipOrAskCases,
   },
   SS009: {
     nameEn: "Help with the family budget and debts",
@@ -89,11 +93,12 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "认定情况不详", facts: {}, expect: "maybe" },
     ],
   },
-  // "Low income" is open at its upper end in the text.
+  // "Low income" is open at its upper end in the text: of those not recognised somebody must be asked.
   SS010: {
     nameEn: "Groups that strengthen people who can work",
     situations: ["hardship", "work"],
     audiences: ["low_income", "worker"],
-    rule: "ask",
+    rule: { all: [{ some: ableToWork }, inHardshipOrAsk] },
+    cases: [...amongHardshipCases({ work: "looking" }, { work: "retired" }), ...workingAgeCases({ status: "dibao" }, {}, "not")],
   },
 };

@@ -1,4 +1,5 @@
 import type { SeedItem } from "../seedItem";
+import { askInPerson, cannotCareForSelf, old, recognisedHardship } from "./parts";
 
 /** Health (健康与医疗). */
 export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -21,7 +22,12 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["illness", "old_age", "hardship"],
     audiences: ["older_person", "low_income"],
     papers: ["身份证"],
-    rule: "ask",
+    rule: { any: [{ some: old }, recognisedHardship, askInPerson] },
+    cases: [
+      { name: "满60岁当天", facts: { household: { status: "none" }, members: [{ ageYears: 60 }] }, expect: "likely" },
+      { name: "低保家庭，59岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 59 }] }, expect: "likely" },
+      { name: "没有认定，59岁：要问", facts: { household: { status: "none" }, members: [{ ageYears: 59 }] }, expect: "maybe" },
+    ],
   },
   // That somebody is recovering from an operation is no fact that is kept.
   SS047: {
@@ -29,7 +35,11 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["illness", "old_age"],
     audiences: ["ill", "carer"],
     papers: ["身份证", "社保卡或医保电子凭证"],
-    rule: "ask",
+    rule: { any: [{ some: cannotCareForSelf }, askInPerson] },
+    cases: [
+      { name: "失能", facts: { members: [{ careNeed: "full" }] }, expect: "likely" },
+      { name: "能自理：要问，也许刚做过手术", facts: { members: [{ careNeed: "none" }] }, expect: "maybe" },
+    ],
   },
   SS048: {
     nameEn: "Someone to talk to: helpline and counselling",
@@ -55,6 +65,11 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Nappies, care pads and blood pressure meters",
     situations: ["illness", "old_age", "hardship"],
     audiences: ["ill", "carer", "low_income"],
-    rule: "ask",
+    rule: { any: [{ all: [recognisedHardship, { some: { any: [{ fact: "chronicIllness", is: true }, cannotCareForSelf] } }] }, askInPerson] },
+    cases: [
+      { name: "低保，有高血压", facts: { household: { status: "dibao" }, members: [{ chronicIllness: true }] }, expect: "likely" },
+      { name: "低保边缘，失能", facts: { household: { status: "dibao_margin" }, members: [{ careNeed: "full" }] }, expect: "likely" },
+      { name: "没有认定，有糖尿病：要问", facts: { household: { status: "none" }, members: [{ chronicIllness: true }] }, expect: "maybe" },
+    ],
   },
 };

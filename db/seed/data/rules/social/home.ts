@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { cannotCareForSelf, mentallyIll } from "./parts";
+import { askInPerson, cannotCareForSelf, inHardshipOrAsk, inHardshipOrAskCases, mentallyIll, recognisedHardship } from "./parts";
 
 /** A better home (居住改善). */
 export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -7,13 +7,19 @@ export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Safety checks of wiring, gas and water pipes",
     situations: ["home", "hardship"],
     audiences: ["low_income", "older_person"],
-    rule: "ask",
+    rule: { any: [recognisedHardship, { fact: "livesAlone", is: true }, askInPerson] },
+    cases: [
+      { name: "低保家庭", facts: { household: { status: "dibao", livesAlone: false } }, expect: "likely" },
+      { name: "独居，没有认定", facts: { household: { status: "none", livesAlone: true } }, expect: "likely" },
+      { name: "没有认定，和家人同住：要问", facts: { household: { status: "none", livesAlone: false } }, expect: "maybe" },
+    ],
   },
   SS063: {
     nameEn: "Household appliances repaired or renewed",
     situations: ["home", "hardship"],
     audiences: ["low_income"],
-    rule: "ask",
+    rule: inHardshipOrAsk,
+    cases: inHardshipOrAskCases,
   },
   SS064: {
     nameEn: "Thorough cleaning and disinfecting of a home",
@@ -42,7 +48,11 @@ export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["home", "hardship"],
     audiences: ["low_income", "everyone"],
     howToApply: "遇到危险打 110 或 119；接到转移通知，请马上跟工作人员走。",
-    rule: "ask",
+    rule: { any: [{ all: [recognisedHardship, { fact: "homeUnsafe", is: true }] }, askInPerson] },
+    cases: [
+      { name: "低保家庭，房子不安全", facts: { household: { status: "dibao", homeUnsafe: true } }, expect: "likely" },
+      { name: "低保家庭，房子安全：要问，也许在低洼的地方", facts: { household: { status: "dibao", homeUnsafe: false } }, expect: "maybe" },
+    ],
   },
   SS066: {
     nameEn: "Solar lamps for remote homes",

@@ -1,5 +1,18 @@
 import type { SeedItem } from "../seedItem";
-import { cannotCareForSelf, movesWithDifficulty, needsSomeCare, old, oldAndAlone, oldCases, townStation, veryOld } from "./parts";
+import {
+  amongHardshipCases,
+  askInPerson,
+  cannotCareForSelf,
+  disabled,
+  inHardshipOrAsk,
+  movesWithDifficulty,
+  needsSomeCare,
+  old,
+  oldAndAlone,
+  oldCases,
+  townStation,
+  veryOld,
+} from "./parts";
 
 const oldOnes = { some: old };
 const notYetOld = { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } };
@@ -105,7 +118,8 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Handrails, non-slip floors and night lights at home",
     situations: ["old_age", "home", "hardship"],
     audiences: ["older_person", "low_income"],
-    rule: "ask",
+    rule: { all: [oldOnes, inHardshipOrAsk] },
+    cases: [...amongHardshipCases({ ageYears: 60 }, { ageYears: 59 })],
   },
   SS018: {
     nameEn: "Emergency call button",
@@ -155,13 +169,18 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: oldOnes,
     cases: oldCases,
   },
-  // That somebody is recovering from an operation is no fact that is kept.
+  // That somebody is recovering from an operation is no fact that is kept: who is neither frail nor old and disabled must ask.
   SS023: {
     nameEn: "Wheelchairs, walking aids and care beds to borrow",
     situations: ["old_age", "disability", "illness"],
     audiences: ["older_person", "disabled_person", "ill"],
     papers: ["身份证"],
-    rule: "ask",
+    rule: { any: [{ some: { any: [cannotCareForSelf, { all: [old, disabled] }] } }, askInPerson] },
+    cases: [
+      { name: "失能", facts: { members: [{ ageYears: 50, careNeed: "full" }] }, expect: "likely" },
+      { name: "满60岁当天，四级残疾", facts: { members: [{ ageYears: 60, careNeed: "none", disabilityGrade: "grade_4" }] }, expect: "likely" },
+      { name: "59岁，四级残疾，能自理：要问", facts: { members: [{ ageYears: 59, careNeed: "none", disabilityGrade: "grade_4" }] }, expect: "maybe" },
+    ],
   },
   // Nobody is asked whether they are dying.
   SS024: {

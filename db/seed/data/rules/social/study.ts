@@ -1,5 +1,5 @@
 import type { SeedItem } from "../seedItem";
-import { childInHardship, childInHardshipCases } from "./parts";
+import { amongHardshipCases, askInPerson, childInHardship, childInHardshipCases, inHardshipOrAsk, pupil, recognisedHardship } from "./parts";
 
 /** Help with schooling (教育帮扶). */
 export const STUDY_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -37,7 +37,8 @@ export const STUDY_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "A company that pays for one pupil's schooling",
     situations: ["study", "hardship"],
     audiences: ["student", "low_income"],
-    rule: "ask",
+    rule: { all: [{ some: pupil }, inHardshipOrAsk] },
+    cases: amongHardshipCases({ study: "university" }, { study: "kindergarten" }),
   },
   // Schools and neighbourhoods ask for themselves; of households the text means children in hardship.
   SS054: {
@@ -47,11 +48,24 @@ export const STUDY_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: childInHardship,
     cases: childInHardshipCases,
   },
+  // Primary and junior middle school are one fact; only the second is meant.
   SS055: {
     nameEn: "Advice on further schools and careers",
     situations: ["study", "work"],
     audiences: ["student", "low_income"],
-    rule: "ask",
+    rule: {
+      any: [
+        { all: [{ some: { fact: "study", in: ["senior_high", "vocational"] } }, recognisedHardship] },
+        { all: [{ some: { fact: "study", in: ["compulsory", "senior_high", "vocational"] } }, askInPerson] },
+      ],
+    },
+    cases: [
+      { name: "低保家庭，上高中", facts: { household: { status: "dibao" }, members: [{ study: "senior_high" }] }, expect: "likely" },
+      { name: "低保家庭，读中职", facts: { household: { status: "dibao" }, members: [{ study: "vocational" }] }, expect: "likely" },
+      { name: "低保家庭，上小学或初中：要问", facts: { household: { status: "dibao" }, members: [{ study: "compulsory" }] }, expect: "maybe" },
+      { name: "没有认定，上高中：要问", facts: { household: { status: "none" }, members: [{ study: "senior_high" }] }, expect: "maybe" },
+      { name: "低保家庭，上大学", facts: { household: { status: "dibao" }, members: [{ study: "university" }] }, expect: "not" },
+    ],
   },
   SS056: {
     nameEn: "Lessons in music, art, coding and sports",

@@ -1,0 +1,17 @@
+import type { Settled } from "~/domain/directory/finder/readAnswers";
+import type { Parameters } from "~/domain/directory/rules/evaluate";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { Notice } from "../primitives/Page";
+import { answerWords } from "./answerWords";
+
+/** Answers that cannot both be true, and which of them was left out. */
+export function SettledAnswers({ settled, parameters }: { settled: readonly Settled[]; parameters: Parameters }) {
+  const t = useT();
+  const locale = useLocale();
+  return settled.map(({ field, dropped }) => (
+    <Notice key={`${field} ${dropped}`} tone="wait">
+      {t("finder.settled", { field: t(`finder.f_${field}` as MessageKey), option: answerWords(field, dropped, { t, locale, parameters }) })}
+    </Notice>
+  ));
+}
