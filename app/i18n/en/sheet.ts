@@ -36,7 +36,7 @@ export const sheet: Translation<"sheet"> = {
   orAge: "or age in years",
   monthWrong: "Please write it like 1965-03",
   ageWrong: "Please write completed years, such as 65; or roughly, such as 60-79.",
-  monthOrAge: "Please write only one of the two: to change the age, clear the month first.",
+  monthOrAge: "The month and the age do not go together. To change the age, clear the month first.",
   amountWrong: "Please write an amount, such as 650; 0 for no income; or roughly, such as 500-800.",
   incomeHint: "0 for no income. Roughly is enough, such as 500-800.",
   ageHint: "Roughly is enough, such as 60-79.",

@@ -60,17 +60,15 @@ const span = (read: (bound: string) => number | undefined, message: string) =>
   );
 
 /** A month of birth is enough; so is an age in years, or the years between which it lies, when nobody knows the month. */
-const Member = z
-  .object({
-    ...fields(MEMBER_FACTS),
-    bornMonth: unknownWhenEmpty(BornMonth),
-    ageYears: span(yearsBound, say("sheet.ageWrong")),
-    /** The row was on the form, though every field of it may be empty now. */
-    listed: z.literal("yes").optional(),
-    /** Lives here no more, or never did. */
-    off: z.literal("yes").optional(),
-  })
-  .refine(({ bornMonth, ageYears }) => bornMonth === null || ageYears === null, { path: ["ageYears"], message: say("sheet.monthOrAge") });
+const Member = z.object({
+  ...fields(MEMBER_FACTS),
+  bornMonth: unknownWhenEmpty(BornMonth),
+  ageYears: span(yearsBound, say("sheet.ageWrong")),
+  /** The row was on the form, though every field of it may be empty now. */
+  listed: z.literal("yes").optional(),
+  /** Lives here no more, or never did. */
+  off: z.literal("yes").optional(),
+});
 export type MemberInput = z.infer<typeof Member>;
 
 /** Rows stand at the places of the people they are about; between them there may be gaps. */

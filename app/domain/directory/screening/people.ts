@@ -13,19 +13,22 @@ const FACTS = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
 /**
  * The people of a household after a sheet was saved: those listed say what is typed now, those taken off are gone, those that the
  * form did not show stay, blank rows are nobody, and new ones get places of their own.
- * @throws {DomainError} IN_THE_FUTURE for a birth that has not been, NOBODY_LEFT, TOO_MANY_PEOPLE
+ * @throws {DomainError} IN_THE_FUTURE for a birth that has not been, MONTH_OR_AGE beside the age, NOBODY_LEFT, TOO_MANY_PEOPLE
  */
 export function peopleAfter(before: readonly HouseholdMemberRow[], { members, newMembers }: Pick<FactsInput, "members" | "newMembers">, today: Day): Person[] {
   const known = new Map(before.map((person) => [person.position, person]));
   const kept = before.flatMap((person): Person[] => {
     const said = members[person.position];
     if (said === undefined || !(isSaid(said) || said.listed || said.off)) return [person];
-    return said.off === "yes" ? [] : [written(said, person.position, today, person)];
+    return said.off === "yes" ? [] : [written(said, `members[${person.position}]`, today, person.position, person)];
   });
   // Somebody whose place is empty now was taken off by another person: what is typed of them comes in anew.
-  const added = [...members.filter((_said, place) => !known.has(place)), ...newMembers].filter((said) => isSaid(said) && said.off === undefined);
+  const added = [
+    ...members.flatMap((said, place) => (known.has(place) ? [] : [{ said, row: `members[${place}]` }])),
+    ...newMembers.map((said, index) => ({ said, row: `newMembers[${index}]` })),
+  ].filter(({ said }) => isSaid(said) && said.off === undefined);
   const next = Math.max(-1, ...known.keys()) + 1;
-  const people = [...kept, ...added.map((said, index) => written(said, next + index, today))];
+  const people = [...kept, ...added.map(({ said, row }, index) => written(said, row, today, next + index))];
   if (people.length === 0) throw new DomainError("NOBODY_LEFT");
   if (people.length > MOST_PEOPLE) throw new DomainError("TOO_MANY_PEOPLE", { most: MOST_PEOPLE });
   return people.some((person) => person.position >= MOST_PLACES) ? people.map((person, position) => ({ ...person, position })) : people;
@@ -33,10 +36,19 @@ export function peopleAfter(before: readonly HouseholdMemberRow[], { members, ne
 
 const factOf = (said: MemberInput, fact: string): unknown => (said as Readonly<Record<string, unknown>>)[fact] ?? null;
 
-function written(said: MemberInput, position: number, today: Day, before?: HouseholdMemberRow): Person {
+function written(said: MemberInput, row: string, today: Day, position: number, before?: HouseholdMemberRow): Person {
+  if (contradicts(said, today, before)) throw new DomainError("MONTH_OR_AGE", {}, `${row}.ageYears`);
   const born = bornOf(said, today, before);
   if (born.bornFrom !== null && born.bornFrom > today) throw new DomainError("IN_THE_FUTURE");
   return { ...Object.fromEntries(FACTS.map((fact) => [fact, factOf(said, fact)])), position, ...born };
+}
+
+/** A month and an age that do not go together; an age that the form only shows, because it was known before, gives way to a month. */
+function contradicts({ bornMonth, ageYears }: MemberInput, today: Day, before: HouseholdMemberRow | undefined): boolean {
+  if (bornMonth === null || ageYears === null) return false;
+  if (before && bornMonthOf(before) === "" && isAge(before, ageYears, today)) return false;
+  const ofMonth = ageSpan(monthSpan(bornMonth), today);
+  return !ofMonth || (ageYears.min ?? 0) > (ofMonth.max ?? 0) || (ageYears.max ?? Infinity) < (ofMonth.min ?? 0);
 }
 
 /** Days of birth as typed; where the form shows what is known already, that stays as exact as it is. */
