@@ -7,6 +7,7 @@ import { SCREENING_CHECKS } from "./directory/screening/checks.server";
 import { KEEPING_CHECKS } from "./directory/keeping/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
+import { IDENTITY_CHECKS } from "./identity/checks.server";
 import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
 import type { Check } from "./kernel/checks";
 import { MATCHING_CHECKS } from "./matching/checks.server";
@@ -16,6 +17,7 @@ import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [
   ...JOURNAL_CHECKS,
+  ...IDENTITY_CHECKS,
   ...NEEDS_CHECKS,
   ...GIVING_CHECKS,
   ...BOOKS_CHECKS,

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { makeSessions, type Sessions } from "~/session/sessions.server";
+import { makeSessions, type EndedSession, type Sessions } from "~/session/sessions.server";
 import type { Runtime } from "./loadContext";
 import { localeFrom } from "./locale.server";
 import { loadActor } from "~/domain/identity/queries.server";
@@ -17,19 +17,37 @@ export function sessionsFor(runtime: Runtime): Sessions {
   return known;
 }
 
-const contexts = new WeakMap<AppLoadContext, Promise<UseCaseContext>>();
+type Visit = Readonly<{ ctx: UseCaseContext; ended: EndedSession | undefined }>;
 
-/** The use-case context of a request: who asks, in which language, and the world as the process knows it. Read once a request. */
-export function contextOf(args: RouteArgs): Promise<UseCaseContext> {
-  const known = contexts.get(args.context) ?? makeContext(args);
-  contexts.set(args.context, known);
+const visits = new WeakMap<AppLoadContext, Promise<Visit>>();
+
+/** Who asks, and whose session it was when it is none any more. Read once a request. */
+function visitOf(args: RouteArgs): Promise<Visit> {
+  const known = visits.get(args.context) ?? readVisit(args);
+  visits.set(args.context, known);
   return known;
 }
 
-async function makeContext({ request, params, context }: RouteArgs): Promise<UseCaseContext> {
-  const { runtime } = context;
-  const signedIn = await sessionsFor(runtime).read(request, runtime.now());
+/** The use-case context of a request: who asks, in which language, and the world as the process knows it. */
+export const contextOf = async (args: RouteArgs): Promise<UseCaseContext> => (await visitOf(args)).ctx;
+
+/** Whose session the request's cookie was; undefined for whoever is signed in, and for visitors who never were. */
+export const endedSessionOf = async (args: RouteArgs): Promise<EndedSession | undefined> => (await visitOf(args)).ended;
+
+/** From now on the request counts as theirs: what is still read for its page is read for whoever has just signed in. */
+export async function nowSignedIn(args: RouteArgs, userId: string): Promise<void> {
+  const { ctx } = await visitOf(args);
+  const actor = await loadActor(ctx.db, userId);
+  visits.set(args.context, Promise.resolve({ ctx: { ...ctx, actor }, ended: undefined }));
+}
+
+async function readVisit({ request, params, context }: RouteArgs): Promise<Visit> {
+  const { runtime, toSay } = context;
+  const sessions = sessionsFor(runtime);
+  const signedIn = await sessions.read(request, runtime.now());
+  if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
   const actor: Actor = signedIn ? await loadActor(runtime.db, signedIn.userId) : { kind: "visitor" };
+  const ended = signedIn ? undefined : await sessions.readEnded(request);
   const { db, now, newId, randomBytes, keys, ports } = runtime;
-  return { db, now, newId, randomBytes, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL };
+  return { ctx: { db, now, newId, randomBytes, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL }, ended };
 }

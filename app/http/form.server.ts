@@ -9,19 +9,22 @@ type Values = Reply["values"];
 
 export type Form<Value> = Readonly<{ ok: true; value: Value } | { ok: false; reply: Reply }>;
 
-/** Never sent back to the page, and never changed: a password is the very signs that were chosen for it, whatever they are. */
-const SECRET_FIELDS = new Set(["password", "newPassword"]);
+/**
+ * Never sent back to the page, never carried along while somebody signs in, and never changed: a password is the very signs that
+ * were chosen for it, whatever they are.
+ */
+export const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "newPassword"]);
 
 /**
- * A request's form as it was meant, before any schema sees it: in every text of it, but for secrets, invisible signs are away and a line
+ * A form as it was meant, before any schema sees it: in every text of it, but for secrets, invisible signs are away and a line
  * break is one sign (see `visible`), and a field of blanks is an empty one. Files are left alone.
  */
-export async function typedForm(request: Request): Promise<FormData> {
+export function typedForm(sent: FormData): FormData {
   const meant = new FormData();
-  for (const [name, sent] of await request.formData()) {
-    if (typeof sent !== "string") meant.append(name, sent);
-    else if (SECRET_FIELDS.has(name)) meant.append(name, sent);
-    else meant.append(name, blankAsEmpty(visible(sent)));
+  for (const [name, value] of sent) {
+    if (typeof value !== "string") meant.append(name, value);
+    else if (SECRET_FIELDS.has(name)) meant.append(name, value);
+    else meant.append(name, blankAsEmpty(visible(value)));
   }
   return meant;
 }

@@ -21,6 +21,8 @@ declare module "@remix-run/server-runtime" {
     /** Of this response's Content-Security-Policy. */
     nonce: string;
     clientAddress: string;
+    /** What the answer still has to say to the browser when the page is done: the cookie that prolongs a session in use. */
+    toSay: { sessionCookie?: string };
   }
   interface Future {
     v3_singleFetch: true;

@@ -13,3 +13,9 @@ export function Words({ children }: { children: ReactNode }) {
   const t = useMemo(() => makeT(Object.assign({}, ...matches.flatMap((match) => (hasMessages(match.data) ? [match.data.messages] : []))) as Messages), [matches]);
   return <WordsContext.Provider value={t}>{children}</WordsContext.Provider>;
 }
+
+/** Words that came with a refusal, for the page that says it: its loaders sent none. */
+export function WordsOf({ messages, children }: { messages: Messages; children: ReactNode }) {
+  const t = useMemo(() => makeT(messages), [messages]);
+  return <WordsContext.Provider value={t}>{children}</WordsContext.Provider>;
+}

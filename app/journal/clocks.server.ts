@@ -5,6 +5,7 @@ import { escalateReferrals } from "~/domain/directory/referrals/escalateReferral
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
+import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { destroyOldUnfinished } from "~/domain/needs/unfinished.server";
@@ -35,6 +36,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
   { name: "destroyOldUnfinished", everyMinutes: 60, run: destroyOldUnfinished },
+  { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];

@@ -1,6 +1,8 @@
 import { tellHousehold } from "~/domain/directory/screening/push.server";
 import { goOnWithNextOldest } from "~/domain/giving/goOn.server";
 import { tellDonor, tellIntent, tellOfWords } from "~/domain/giving/tellDonor.server";
+import { answerPasswordAsk } from "~/domain/identity/forgottenPassword.server";
+import { sendAccountLetters } from "~/domain/identity/letters.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { journal } from "~db/schema/journal";
 import type { HandlerName } from "./handlersOfEvent";
@@ -16,6 +18,8 @@ export const HANDLERS: Readonly<Record<HandlerName, Handler>> = {
   tellOfWords,
   tellIntent,
   tellHousehold,
+  sendAccountLetters,
+  answerPasswordAsk,
   goOnWithNextOldest: async (ctx, event) => {
     await goOnWithNextOldest(ctx, event);
   },

@@ -1,4 +1,4 @@
-export const HANDLER_NAMES = ["tellDonor", "tellOfWords", "tellIntent", "goOnWithNextOldest", "tellHousehold"] as const;
+export const HANDLER_NAMES = ["tellDonor", "tellOfWords", "tellIntent", "goOnWithNextOldest", "tellHousehold", "sendAccountLetters", "answerPasswordAsk"] as const;
 export type HandlerName = (typeof HANDLER_NAMES)[number];
 
 const NEWS_FOR_DONORS = [
@@ -36,4 +36,10 @@ export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>>
   "feedback.pass": ["tellOfWords"],
   "push.queue": ["tellHousehold"],
   "giving_intent.tell": ["tellIntent"],
+  "password_link.ask": ["answerPasswordAsk"],
+  "account.new_password": ["sendAccountLetters"],
+  "account.change_password": ["sendAccountLetters"],
+  "account.ask_mail": ["sendAccountLetters"],
+  "account.change_mail": ["sendAccountLetters"],
+  "invitation.make": ["sendAccountLetters"],
 };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { serve, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
@@ -11,7 +11,7 @@ import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
 import { refusesOrigin } from "./origin.server";
 import { keepPublicPages } from "./publicPages.server";
-import { clientAddress, contentSecurityPolicy, loggedPath, SECURITY_HEADERS } from "./requests.server";
+import { clientAddress, contentSecurityPolicy, loggedPath, prolong, SECURITY_HEADERS } from "./requests.server";
 import { zipped } from "./zip.server";
 
 const VERSION_DEADLINE_MS = 2_000;
@@ -74,9 +74,11 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
 
     const nonce = randomBytes(16).toString("base64url");
     const address = clientAddress(c, runtime.settings.TRUSTED_PROXIES);
-    const response = await publicPages(request, nonce, () => answer(request, { runtime, requestId, nonce, clientAddress: address }));
+    const toSay: AppLoadContext["toSay"] = {};
+    const response = await publicPages(request, nonce, () => answer(request, { runtime, requestId, nonce, clientAddress: address, toSay }));
     // Set on the answer itself: taking its body into another one would make a stream of a buffer.
     const { headers } = response;
+    prolong(headers, toSay.sessionCookie);
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
     if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");

@@ -22,8 +22,18 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "form-action 'self' https://checkout.stripe.com",
   ].join("; ");
 
-/** The path as the log may keep it: the token of a track page opens that page, so it never reaches a log. */
-export const loggedPath = (path: string): string => path.replace(/(\/(?:t|s)\/)[^/]+/, "$1…");
+/** The path as the log may keep it: a token opens what it names, so it never reaches a log. */
+export const loggedPath = (path: string): string => path.replace(/(\/(?:t|s|new-password|new-mail|invitation)\/)[^/]+/g, "$1…");
+
+/**
+ * Sends the cookie that prolongs a session in use along with an answer. Never with one that others may keep, and never beside a
+ * cookie of the answer's own for the session: who has just signed out stays signed out.
+ */
+export function prolong(headers: Headers, sessionCookie: string | undefined): void {
+  if (sessionCookie === undefined || headers.get("cache-control")?.includes("public")) return;
+  const name = sessionCookie.slice(0, sessionCookie.indexOf("=") + 1);
+  if (!headers.getSetCookie().some((cookie) => cookie.startsWith(name))) headers.append("Set-Cookie", sessionCookie);
+}
 
 /** The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of them wrote; where that is missing, the socket's. */
 export function clientAddress(c: Context, trustedProxies: number): string {

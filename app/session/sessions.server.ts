@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { Lucia, TimeSpan, type Adapter } from "lucia";
+import { ABSOLUTE_DAYS, IDLE_DAYS } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
-import { appUsers, sessions } from "~db/schema/identity";
+import { appUsers, sessions, type SessionEnd } from "~db/schema/identity";
 
-const IDLE_DAYS = 14;
-const ABSOLUTE_DAYS = 60;
+/** The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in. It opens nothing. */
+const COOKIE_DAYS = IDLE_DAYS + 30;
+const DAY_MS = 86_400_000;
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");
 
@@ -16,19 +18,20 @@ class HashingAdapter implements Adapter {
   deleteExpiredSessions = () => this.inner.deleteExpiredSessions();
   deleteUserSessions: Adapter["deleteUserSessions"] = (userId) => this.inner.deleteUserSessions(userId);
   getUserSessions: Adapter["getUserSessions"] = (userId) => this.inner.getUserSessions(userId);
-  deleteSession: Adapter["deleteSession"] = (token) => this.inner.deleteSession(hashed(token));
+  // What ran out stays: by it, whoever comes back is told why they are asked to sign in. A clock forgets it.
+  deleteSession: Adapter["deleteSession"] = () => Promise.resolve();
   updateSessionExpiration: Adapter["updateSessionExpiration"] = (token, at) => this.inner.updateSessionExpiration(hashed(token), at);
   setSession: Adapter["setSession"] = (session) => this.inner.setSession({ ...session, id: hashed(session.id) });
   getSessionAndUser: Adapter["getSessionAndUser"] = async (token) => {
     const [session, user] = await this.inner.getSessionAndUser(hashed(token));
-    return session && user ? [{ ...session, id: token }, user] : [null, null];
+    return session && user && session.attributes.endedAt === null ? [{ ...session, id: token }, user] : [null, null];
   };
 }
 
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { createdAt: Date };
+    DatabaseSessionAttributes: { createdAt: Date; endedAt: Date | null };
   }
 }
 
@@ -45,15 +48,20 @@ function makeLucia(db: Database, secure: boolean) {
 
 export type SignedIn = Readonly<{ userId: string; setCookie?: string }>;
 
+/** A session that was one and is none any more: whose it was, and why it ended. `idle`: nobody used it for two weeks, or it was too old. */
+export type EndedSession = Readonly<{ userId: string; why: "idle" | SessionEnd }>;
+
 export type Sessions = Readonly<{
   /** Starts a session; answers with the cookie to set. A fresh token at every sign-in. */
   start: (userId: string, now: Date) => Promise<string>;
-  /** Who the request's cookie belongs to; undefined when there is none, it ended, or the user was disabled. */
+  /** Who the request's cookie belongs to, and the cookie that prolongs it when it is due; undefined when there is none, it ended, or the user was disabled. */
   read: (request: Request, now: Date) => Promise<SignedIn | undefined>;
+  /** Whose session the request's cookie was, when it is none any more; undefined for a cookie that never was one, or was forgotten. */
+  readEnded: (request: Request) => Promise<EndedSession | undefined>;
   /** Ends this session on the server; answers with the cookie that forgets it. */
-  end: (request: Request) => Promise<string>;
-  /** Ends every session of a user. */
-  endAll: (userId: string) => Promise<void>;
+  end: (request: Request, now: Date) => Promise<string>;
+  /** The id of the request's session as the table has it, for whoever ends all others; it opens nothing. */
+  idOf: (request: Request) => string | undefined;
 }>;
 
 /**
@@ -63,29 +71,48 @@ export type Sessions = Readonly<{
 export function makeSessions(db: Database, { secure }: { secure: boolean }): Sessions {
   const lucia = makeLucia(db, secure);
   const tokenOf = (request: Request) => lucia.readSessionCookie(request.headers.get("cookie") ?? "");
+  const cookieFor = (token: string): string => {
+    const cookie = lucia.createSessionCookie(token);
+    cookie.attributes.maxAge = (COOKIE_DAYS * DAY_MS) / 1_000;
+    return cookie.serialize();
+  };
   return {
     async start(userId, now) {
-      const session = await lucia.createSession(userId, { createdAt: now });
-      return lucia.createSessionCookie(session.id).serialize();
+      const session = await lucia.createSession(userId, { createdAt: now, endedAt: null });
+      return cookieFor(session.id);
     },
     async read(request, now) {
       const token = tokenOf(request);
       if (!token) return undefined;
       const { session } = await lucia.validateSession(token);
       if (!session) return undefined;
-      const tooOld = now.getTime() - session.createdAt.getTime() > ABSOLUTE_DAYS * 86_400_000;
-      if (tooOld || !(await isEnabled(db, session.userId))) {
-        await lucia.invalidateSession(token);
-        return undefined;
-      }
-      return { userId: session.userId, ...(session.fresh ? { setCookie: lucia.createSessionCookie(token).serialize() } : {}) };
+      const tooOld = now.getTime() - session.createdAt.getTime() > ABSOLUTE_DAYS * DAY_MS;
+      if (tooOld || !(await isEnabled(db, session.userId))) return undefined;
+      return { userId: session.userId, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
     },
-    async end(request) {
+    async readEnded(request) {
       const token = tokenOf(request);
-      if (token) await lucia.invalidateSession(token);
+      if (!token) return undefined;
+      const [row] = await db
+        .select({ userId: sessions.userId, why: sessions.endedWhy })
+        .from(sessions)
+        .where(eq(sessions.id, hashed(token)));
+      return row && { userId: row.userId, why: row.why ?? "idle" };
+    },
+    async end(request, now) {
+      const token = tokenOf(request);
+      if (token) {
+        await db
+          .update(sessions)
+          .set({ endedAt: now, endedWhy: "signed_out" })
+          .where(and(eq(sessions.id, hashed(token)), isNull(sessions.endedAt)));
+      }
       return lucia.createBlankSessionCookie().serialize();
     },
-    endAll: (userId) => lucia.invalidateUserSessions(userId),
+    idOf(request) {
+      const token = tokenOf(request);
+      return token ? hashed(token) : undefined;
+    },
   };
 }
 

@@ -484,7 +484,10 @@ CREATE TABLE "app_user" (
 	"display_name" text NOT NULL,
 	"locale" text DEFAULT 'zh-Hans' NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"disabled_at" timestamp with time zone
+	"disabled_at" timestamp with time zone,
+	"left_at" timestamp with time zone,
+	"version" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "app_user_left_is_empty" CHECK ("app_user"."left_at" is null or ("app_user"."disabled_at" is not null and "app_user"."email" = 'left:' || "app_user"."id"::text))
 );
 --> statement-breakpoint
 CREATE TABLE "credential" (
@@ -511,6 +514,48 @@ CREATE TABLE "installation" (
 	"city_name_en" text NOT NULL,
 	"phone_line" text NOT NULL,
 	"is_demo" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "invitation" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"mail_sealed" text,
+	"mail_hash" text,
+	"role" text NOT NULL,
+	"scope_kind" text NOT NULL,
+	"scope_id" text DEFAULT '' NOT NULL,
+	"token_hash" text NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"closed_at" timestamp with time zone,
+	"closed_why" text,
+	"accepted_by" uuid,
+	CONSTRAINT "invitation_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "invitation_role" CHECK ("invitation"."role" in ('donor', 'org_viewer', 'org_editor', 'org_manager', 'caseworker', 'town_reviewer', 'operator', 'storekeeper', 'courier', 'finance', 'auditor', 'admin') and "invitation"."role" <> 'donor'),
+	CONSTRAINT "invitation_scope" CHECK ("invitation"."scope_kind" in ('city', 'town', 'organisation', 'point', 'charity')),
+	CONSTRAINT "invitation_scope_named" CHECK (("invitation"."scope_kind" = 'city') = ("invitation"."scope_id" = '')),
+	CONSTRAINT "invitation_ends" CHECK ("invitation"."expires_at" > "invitation"."created_at" and "invitation"."expires_at" <= "invitation"."created_at" + interval '24 hours'),
+	CONSTRAINT "invitation_closed_whole" CHECK (("invitation"."closed_at" is null) = ("invitation"."closed_why" is null) and ("invitation"."closed_why" is null or "invitation"."closed_why" in ('accepted', 'withdrawn', 'replaced', 'expired'))),
+	CONSTRAINT "invitation_accepted_whole" CHECK (("invitation"."closed_why" is not distinct from 'accepted') = ("invitation"."accepted_by" is not null)),
+	CONSTRAINT "invitation_two_people" CHECK ("invitation"."accepted_by" is null or "invitation"."accepted_by" <> "invitation"."invited_by"),
+	CONSTRAINT "invitation_mail" CHECK (("invitation"."mail_sealed" is not null) = ("invitation"."closed_at" is null) and ("invitation"."mail_hash" is not null) = ("invitation"."closed_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "one_time_link" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"new_mail_sealed" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"closed_at" timestamp with time zone,
+	"closed_why" text,
+	CONSTRAINT "one_time_link_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "one_time_link_purpose" CHECK ("one_time_link"."purpose" in ('password', 'mail')),
+	CONSTRAINT "one_time_link_ends" CHECK ("one_time_link"."expires_at" > "one_time_link"."created_at" and "one_time_link"."expires_at" <= "one_time_link"."created_at" + interval '24 hours'),
+	CONSTRAINT "one_time_link_closed_whole" CHECK (("one_time_link"."closed_at" is null) = ("one_time_link"."closed_why" is null) and ("one_time_link"."closed_why" is null or "one_time_link"."closed_why" in ('used', 'replaced'))),
+	CONSTRAINT "one_time_link_mail" CHECK (("one_time_link"."new_mail_sealed" is not null) = ("one_time_link"."purpose" = 'mail' and "one_time_link"."closed_at" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "rate_counter" (
@@ -541,6 +586,7 @@ CREATE TABLE "role_grant" (
 	"revoked_at" timestamp with time zone,
 	CONSTRAINT "role_grant_role" CHECK ("role_grant"."role" in ('donor', 'org_viewer', 'org_editor', 'org_manager', 'caseworker', 'town_reviewer', 'operator', 'storekeeper', 'courier', 'finance', 'auditor', 'admin')),
 	CONSTRAINT "role_grant_scope" CHECK ("role_grant"."scope_kind" in ('city', 'town', 'organisation', 'point', 'charity')),
+	CONSTRAINT "role_grant_two_people" CHECK ("role_grant"."granted_by" is null or "role_grant"."granted_by" <> "role_grant"."user_id"),
 	CONSTRAINT "role_grant_scope_named" CHECK (("role_grant"."scope_kind" = 'city') = ("role_grant"."scope_id" = ''))
 );
 --> statement-breakpoint
@@ -549,7 +595,10 @@ CREATE TABLE "session" (
 	"user_id" uuid NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"user_agent" text
+	"ended_at" timestamp with time zone,
+	"ended_why" text,
+	CONSTRAINT "session_ended_whole" CHECK (("session"."ended_at" is null) = ("session"."ended_why" is null)),
+	CONSTRAINT "session_ended_why" CHECK ("session"."ended_why" is null or "session"."ended_why" in ('signed_out', 'everywhere', 'password', 'disabled'))
 );
 --> statement-breakpoint
 CREATE TABLE "setting" (
@@ -603,9 +652,12 @@ CREATE TABLE "message" (
 	"template" text NOT NULL,
 	"locale" text NOT NULL,
 	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"to_sealed" text,
+	"link_sealed" text,
 	"created_at" timestamp with time zone NOT NULL,
 	"sent_at" timestamp with time zone,
-	CONSTRAINT "message_once_key_unique" UNIQUE("once_key")
+	CONSTRAINT "message_once_key_unique" UNIQUE("once_key"),
+	CONSTRAINT "message_sealed" CHECK (("message"."to_sealed" is null or "message"."to_sealed" like 'v1:%') and ("message"."link_sealed" is null or "message"."link_sealed" like 'v1:%'))
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -1341,6 +1393,9 @@ ALTER TABLE "household" ADD CONSTRAINT "household_group_code_beneficiary_group_c
 ALTER TABLE "household" ADD CONSTRAINT "household_created_by_app_user_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credential" ADD CONSTRAINT "credential_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "donor_profile" ADD CONSTRAINT "donor_profile_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_app_user_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_accepted_by_app_user_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "one_time_link" ADD CONSTRAINT "one_time_link_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_grant" ADD CONSTRAINT "role_grant_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_journal_id_journal_id_fk" FOREIGN KEY ("journal_id") REFERENCES "public"."journal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1467,8 +1522,11 @@ CREATE INDEX "household_by_lookup_rule" ON "household" USING btree ("lookup_rule
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
+CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("mail_hash","role","scope_kind","scope_id") WHERE closed_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "one_time_link_one_open" ON "one_time_link" USING btree ("user_id","purpose") WHERE closed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "session_by_end" ON "session" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "setting_dated" ON "setting" USING btree ("key","valid_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_step" ON "journal" USING btree ("entity","entity_id","entity_version");--> statement-breakpoint
 CREATE INDEX "journal_by_gift" ON "journal" USING btree ("gift_id","id");--> statement-breakpoint

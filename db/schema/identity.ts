@@ -32,9 +32,17 @@ export const appUsers = pgTable(
     displayName: text("display_name").notNull(),
     locale: text("locale").notNull().default("zh-Hans"),
     createdAt: instant("created_at").notNull(),
+    /** Cannot sign in: an admin closed the account, or its person left. */
     disabledAt: instant("disabled_at"),
+    /** Left for good: of the person nothing is kept. The row stays, since gifts and the journal name it. */
+    leftAt: instant("left_at"),
+    /** Of the account's own entries in the journal. */
+    version: integer("version").notNull().default(0),
   },
-  (t) => [uniqueIndex("app_user_email").on(sql`lower(${t.email})`)],
+  (t) => [
+    uniqueIndex("app_user_email").on(sql`lower(${t.email})`),
+    check("app_user_left_is_empty", sql`${t.leftAt} is null or (${t.disabledAt} is not null and ${t.email} = 'left:' || ${t.id}::text)`),
+  ],
 );
 
 export const credentials = pgTable("credential", {
@@ -45,7 +53,14 @@ export const credentials = pgTable("credential", {
   changedAt: instant("changed_at").notNull(),
 });
 
-/** A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. */
+/** Why a session was ended by somebody; one that nobody used any more, or that is too old, just runs out. */
+const SESSION_ENDS = ["signed_out", "everywhere", "password", "disabled"] as const;
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
+/**
+ * A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. One that ended stays for some days (a
+ * limit), so that whoever comes back with a form they filled is told why they are asked to sign in, and keeps what they typed.
+ */
 export const sessions = pgTable(
   "session",
   {
@@ -55,9 +70,88 @@ export const sessions = pgTable(
       .references(() => appUsers.id),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
-    userAgent: text("user_agent"),
+    endedAt: instant("ended_at"),
+    endedWhy: text("ended_why").$type<SessionEnd>(),
   },
-  (t) => [index("session_user").on(t.userId)],
+  (t) => [
+    check("session_ended_whole", sql`(${t.endedAt} is null) = (${t.endedWhy} is null)`),
+    check("session_ended_why", sql`${t.endedWhy} is null or ${oneOf(t.endedWhy, SESSION_ENDS)}`),
+    index("session_user").on(t.userId),
+    index("session_by_end").on(t.expiresAt),
+  ],
+);
+
+const LINK_PURPOSES = ["password", "mail"] as const;
+export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+
+/** A link that was sent by mail and does one thing once: only the hash of its 160 random bits is kept. */
+export const oneTimeLinks = pgTable(
+  "one_time_link",
+  {
+    id: id().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
+    purpose: text("purpose").$type<LinkPurpose>().notNull(),
+    tokenHash: text("token_hash").notNull().unique(),
+    /** The address that the link confirms; gone once it is closed. */
+    newMailSealed: sealed("new_mail_sealed"),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    closedAt: instant("closed_at"),
+    closedWhy: text("closed_why").$type<"used" | "replaced">(),
+  },
+  (t) => [
+    check("one_time_link_purpose", oneOf(t.purpose, LINK_PURPOSES)),
+    check("one_time_link_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '24 hours'`),
+    check("one_time_link_closed_whole", sql`(${t.closedAt} is null) = (${t.closedWhy} is null) and (${t.closedWhy} is null or ${oneOf(t.closedWhy, ["used", "replaced"])})`),
+    check("one_time_link_mail", sql`(${t.newMailSealed} is not null) = (${t.purpose} = 'mail' and ${t.closedAt} is null)`),
+    uniqueIndex("one_time_link_one_open")
+      .on(t.userId, t.purpose)
+      .where(sql`closed_at is null`),
+  ],
+);
+
+/**
+ * An admin invites somebody to a role in a place, by a link that holds for a day and works once. Who accepts is never who invited.
+ * The address is kept only until the invitation is closed.
+ */
+export const invitations = pgTable(
+  "invitation",
+  {
+    id: id().primaryKey(),
+    mailSealed: sealed("mail_sealed"),
+    /** Keyed: finds an open invitation of the same address. */
+    mailHash: text("mail_hash"),
+    role: text("role").$type<Role>().notNull(),
+    scopeKind: text("scope_kind").$type<ScopeKind>().notNull(),
+    scopeId: text("scope_id").notNull().default(""),
+    tokenHash: text("token_hash").notNull().unique(),
+    invitedBy: uuid("invited_by")
+      .notNull()
+      .references(() => appUsers.id),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    closedAt: instant("closed_at"),
+    closedWhy: text("closed_why").$type<"accepted" | "withdrawn" | "replaced" | "expired">(),
+    acceptedBy: uuid("accepted_by").references(() => appUsers.id),
+  },
+  (t) => [
+    check("invitation_role", sql`${oneOf(t.role, ROLES)} and ${t.role} <> 'donor'`),
+    check("invitation_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
+    check("invitation_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
+    check("invitation_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '24 hours'`),
+    check(
+      "invitation_closed_whole",
+      sql`(${t.closedAt} is null) = (${t.closedWhy} is null) and (${t.closedWhy} is null or ${oneOf(t.closedWhy, ["accepted", "withdrawn", "replaced", "expired"])})`,
+    ),
+    check("invitation_accepted_whole", sql`(${t.closedWhy} is not distinct from 'accepted') = (${t.acceptedBy} is not null)`),
+    check("invitation_two_people", sql`${t.acceptedBy} is null or ${t.acceptedBy} <> ${t.invitedBy}`),
+    check("invitation_mail", sql`(${t.mailSealed} is not null) = (${t.closedAt} is null) and (${t.mailHash} is not null) = (${t.closedAt} is null)`),
+    uniqueIndex("invitation_one_open")
+      .on(t.mailHash, t.role, t.scopeKind, t.scopeId)
+      .where(sql`closed_at is null`),
+  ],
 );
 
 /** One role of one person, bound to where it holds. Revoked, never deleted: the journal refers to it. */
@@ -78,6 +172,7 @@ export const roleGrants = pgTable(
   (t) => [
     check("role_grant_role", oneOf(t.role, ROLES)),
     check("role_grant_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
+    check("role_grant_two_people", sql`${t.grantedBy} is null or ${t.grantedBy} <> ${t.userId}`),
     check("role_grant_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
     uniqueIndex("role_grant_once")
       .on(t.userId, t.role, t.scopeKind, t.scopeId)

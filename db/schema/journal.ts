@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, isCode, oneOf, since2000, units } from "./columns";
+import { id, instant, isCode, oneOf, sealed, since2000, units } from "./columns";
 
 /** The buckets that the units of a need line stand in: each unit in exactly one (decisions 2). */
 export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
@@ -84,7 +84,10 @@ export const clockLeases = pgTable("clock_lease", {
   runs: bigint("runs", { mode: "number" }).notNull().default(0),
 });
 
-/** A message the portal sent or will send; the demo shows them instead of delivering. The address and words are sealed. */
+/**
+ * A message the portal sent or will send; the demo shows them instead of delivering. To whom it goes is the account's address; where
+ * it goes elsewhere (an address to confirm, somebody without an account), the address is sealed, and gone once it was sent.
+ */
 export const messages = pgTable(
   "message",
   {
@@ -96,8 +99,14 @@ export const messages = pgTable(
     template: text("template").notNull(),
     locale: text("locale").notNull(),
     data: jsonb("data").$type<Record<string, string | number>>().notNull().default({}),
+    toSealed: sealed("to_sealed"),
+    /** A link that opens something, kept until it was sent: only the demo, which shows its letters, keeps it as long as it holds. */
+    linkSealed: sealed("link_sealed"),
     createdAt: instant("created_at").notNull(),
     sentAt: instant("sent_at"),
   },
-  (t) => [index("message_by_user").on(t.userId, t.id)],
+  (t) => [
+    check("message_sealed", sql`(${t.toSealed} is null or ${t.toSealed} like 'v1:%') and (${t.linkSealed} is null or ${t.linkSealed} like 'v1:%')`),
+    index("message_by_user").on(t.userId, t.id),
+  ],
 );

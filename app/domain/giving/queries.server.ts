@@ -226,12 +226,3 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
     next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
   };
 }
-
-/** What the portal wrote to this user; in the demo nothing leaves the house. */
-export const myMessages = (ctx: UseCaseContext) =>
-  ctx.db
-    .select()
-    .from(messages)
-    .where(eq(messages.userId, requireUser(ctx.actor).userId))
-    .orderBy(desc(messages.id))
-    .limit(50);

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { giftsToldOf } from "~/domain/delivery/wordsForDonors.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { paths } from "~/paths";
@@ -52,7 +52,7 @@ export async function tellDonor(ctx: UseCaseContext, event: JournalRow): Promise
     .select({ code: gifts.code, userId: appUsers.id, email: appUsers.email, locale: appUsers.locale })
     .from(gifts)
     .innerJoin(appUsers, eq(appUsers.id, gifts.donorId))
-    .where(eq(gifts.id, event.giftId));
+    .where(and(eq(gifts.id, event.giftId), isNull(appUsers.leftAt)));
   if (row) await write(ctx, { ...row, template, onceKey: `${template}:${event.giftId}:${event.recordedAt.getTime()}`, path: (at) => at.gift(row.code) });
 }
 
@@ -63,7 +63,7 @@ export async function tellIntent(ctx: UseCaseContext, event: JournalRow): Promis
     .from(givingIntents)
     .innerJoin(needs, eq(needs.id, givingIntents.needId))
     .innerJoin(appUsers, eq(appUsers.id, givingIntents.donorId))
-    .where(eq(givingIntents.id, event.entityId));
+    .where(and(eq(givingIntents.id, event.entityId), isNull(appUsers.leftAt)));
   if (row) await write(ctx, { ...row, template: "paymentsOpen", onceKey: `paymentsOpen:${event.entityId}`, path: (at) => at.wish(row.code) });
 }
 
@@ -79,7 +79,7 @@ export async function tellOfWords(ctx: UseCaseContext, event: JournalRow): Promi
     .select({ giftId: gifts.id, code: gifts.code, userId: appUsers.id, email: appUsers.email, locale: appUsers.locale })
     .from(gifts)
     .innerJoin(appUsers, eq(appUsers.id, gifts.donorId))
-    .where(inArray(gifts.id, giftIds));
+    .where(and(inArray(gifts.id, giftIds), isNull(appUsers.leftAt)));
   const failures: unknown[] = [];
   for (const { giftId, ...row } of rows) {
     const letter = { ...row, template: "heard", onceKey: `heard:${giftId}:${event.entityId}`, path: (at: ReturnType<typeof paths>) => at.gift(row.code) };

@@ -1,32 +1,22 @@
-import { hash, verify } from "@node-rs/argon2";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { limit } from "~/domain/kernel/limits.server";
-import { countTry } from "~/domain/kernel/rate.server";
-import { keyedHash, seal } from "~/domain/kernel/sealing.server";
+import { seal } from "~/domain/kernel/sealing.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, credentials, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
-import { isCommonPassword } from "./commonPasswords";
+import { hashMade, hashNew, keepPassword, tryPassword } from "./passwords.server";
 import type { SignUpInput } from "./schemas";
-
-/** argon2id with 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C); the parameters stand in each hash. */
-const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-/** A hash of nothing that anybody types, so that an unknown address takes as long to refuse as a wrong password. */
-const nobodysHash = hash("nobody types this", HASHING);
 
 /**
  * A new donor. The real name and phone are sealed; what the public sees is chosen gift by gift.
  * @throws {DomainError} MAIL_TAKEN, PASSWORD_COMMON
  */
 export async function signUp(ctx: UseCaseContext, input: SignUpInput): Promise<{ userId: string }> {
-  if (isCommonPassword(input.password, [input.email, input.displayName])) throw new DomainError("PASSWORD_COMMON");
-  const passwordHash = await hash(input.password, HASHING);
+  const passwordHash = await hashNew(input.password, [input.email, input.displayName]);
   return inTransaction(ctx, async (tx) => {
     const userId = await addUser(tx, ctx, input);
-    await tx.insert(credentials).values({ userId, passwordHash, changedAt: ctx.now() });
+    await keepPassword(tx, ctx, userId, passwordHash);
     await tx.insert(donorProfiles).values({
       userId,
       kind: input.kind,
@@ -39,7 +29,8 @@ export async function signUp(ctx: UseCaseContext, input: SignUpInput): Promise<{
   });
 }
 
-async function addUser(tx: Transaction, ctx: UseCaseContext, { email, displayName }: { email: string; displayName: string }): Promise<string> {
+/** The row of an account. @throws {DomainError} MAIL_TAKEN */
+export async function addUser(tx: Transaction, ctx: UseCaseContext, { email, displayName }: { email: string; displayName: string }): Promise<string> {
   const id = ctx.newId();
   const added = await tx.insert(appUsers).values({ id, email, displayName, locale: ctx.locale, createdAt: ctx.now() }).onConflictDoNothing().returning({ id: appUsers.id });
   if (added.length === 0) throw new DomainError("MAIL_TAKEN");
@@ -74,10 +65,10 @@ export async function addStaff(
   input: { email: string; displayName: string; password: string | undefined; roles: readonly { role: Role; scope: Scope }[] },
 ): Promise<{ userId: string }> {
   if (ctx.actor.kind !== "system") requireRole(ctx.actor, "admin");
-  const passwordHash = input.password === undefined ? undefined : await hash(input.password, HASHING);
+  const passwordHash = input.password === undefined ? undefined : await hashMade(input.password);
   return inTransaction(ctx, async (tx) => {
     const userId = await addUser(tx, ctx, input);
-    if (passwordHash !== undefined) await tx.insert(credentials).values({ userId, passwordHash, changedAt: ctx.now() });
+    if (passwordHash !== undefined) await keepPassword(tx, ctx, userId, passwordHash);
     await tx.insert(donorProfiles).values({ userId, kind: "person" });
     for (const given of input.roles) await grant(tx, ctx, { userId, ...given });
     return { userId };
@@ -100,21 +91,17 @@ export async function verifyCompany(ctx: UseCaseContext, userId: string): Promis
 
 /**
  * Checks e-mail and password. Five wrong tries in 15 minutes for one account from one address close that pair for the rest of
- * the window. The answer and its time are the same for an unknown address and for a wrong password.
+ * the window; right ones are not counted. The answer and its time are the same for an unknown address, for a wrong password, and
+ * for the right one of an account that was closed.
  * @throws {DomainError} TOO_MANY_REQUESTS, SIGN_IN_FAILED
  */
-export async function checkPassword(
-  ctx: UseCaseContext,
-  { email, password, clientAddress }: { email: string; password: string; clientAddress: string },
-): Promise<{ userId: string }> {
-  const key = keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`);
-  await countTry(ctx, { key, windowMinutes: await limit(ctx.db, ctx, "signInWindowMinutes"), most: await limit(ctx.db, ctx, "signInTries") });
+export async function checkPassword(ctx: UseCaseContext, typed: { email: string; password: string; clientAddress: string }): Promise<{ userId: string }> {
   const [user] = await ctx.db
     .select({ id: appUsers.id, disabledAt: appUsers.disabledAt, passwordHash: credentials.passwordHash })
     .from(appUsers)
     .innerJoin(credentials, eq(credentials.userId, appUsers.id))
-    .where(eq(sql`lower(${appUsers.email})`, email));
-  const right = await verify(user?.passwordHash ?? (await nobodysHash), password);
-  if (!right || !user || user.disabledAt !== null) throw new DomainError("SIGN_IN_FAILED");
+    .where(eq(sql`lower(${appUsers.email})`, typed.email));
+  const right = await tryPassword(ctx, typed, { passwordHash: user?.passwordHash, mayEnter: user?.disabledAt === null });
+  if (!right || !user) throw new DomainError("SIGN_IN_FAILED");
   return { userId: user.id };
 }

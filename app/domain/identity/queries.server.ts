@@ -30,7 +30,7 @@ export async function demoAccounts(db: Database) {
     .selectDistinct({ userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email, role: roleGrants.role })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
-    .where(isNull(roleGrants.revokedAt))
+    .where(and(isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
     .orderBy(appUsers.id);
   return rows;
 }

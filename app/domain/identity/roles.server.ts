@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { charitiesAt, organisationsAt } from "~/domain/organisations/register.server";
 import { recordEvent } from "~/journal/recordEvent.server";
@@ -34,13 +34,7 @@ export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof Grant
 export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<void> {
   requireRole(ctx.actor, "admin");
   await inTransaction(ctx, async (tx) => {
-    // Admins are locked together, so that two of them cannot take each other away at once.
-    const admins = await tx
-      .select({ id: roleGrants.id })
-      .from(roleGrants)
-      .where(and(eq(roleGrants.role, "admin"), isNull(roleGrants.revokedAt)))
-      .orderBy(asc(roleGrants.id))
-      .for("update");
+    const admins = await lockAdmins(tx);
     if (admins.length === 1 && admins[0]?.id === grantId) throw new DomainError("LAST_ADMIN");
     const [revoked] = await tx
       .update(roleGrants)
@@ -51,6 +45,19 @@ export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<
     await recordEvent(tx, ctx, { entity: "role_grant", entityId: grantId, entityVersion: 2, event: "role.revoke", fromState: null, toState: null, by: "admin" });
   });
 }
+
+/**
+ * The grants of everybody who can act as admin now. They are locked together, so that two admins cannot take each other away at
+ * once, neither by the role nor by closing the account.
+ */
+export const lockAdmins = (tx: Transaction): Promise<{ id: string; userId: string }[]> =>
+  tx
+    .select({ id: roleGrants.id, userId: roleGrants.userId })
+    .from(roleGrants)
+    .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
+    .where(and(eq(roleGrants.role, "admin"), isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
+    .orderBy(asc(roleGrants.id))
+    .for("update");
 
 /** Everybody who holds a role beyond giving, with where and since when; or one account by its address. */
 export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
@@ -65,8 +72,18 @@ export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
   return { rows, places: await placesOf(ctx) };
 }
 
+/** The account of an address, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */
+export async function accountByMail(ctx: UseCaseContext, email: string): Promise<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean } | undefined> {
+  const admin = requireRole(ctx.actor, "admin");
+  const [user] = await ctx.db
+    .select()
+    .from(appUsers)
+    .where(and(eq(sql`lower(${appUsers.email})`, email.toLowerCase()), isNull(appUsers.leftAt)));
+  return user && { userId: user.id, displayName: user.displayName, isOpen: user.disabledAt === null, isOwn: user.id === admin.userId };
+}
+
 /** Every place in which a role can hold, by `kind:id`. */
-async function placesOf(ctx: UseCaseContext) {
+export async function placesOf(ctx: UseCaseContext) {
   const names = <T extends typeof towns | typeof servicePoints>(table: T) => ({
     nameHans: table.nameHans,
     nameHant: table.nameHant,

@@ -4,23 +4,33 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Mail } from "~/domain/kernel/typed/mail";
 import { say } from "~/i18n/messages";
 import { optionalText, required } from "~/domain/kernel/typed/text";
+import { DISABLE_REASONS } from "./accountWords";
+
+const Password = z
+  .string({ error: say("common.pleaseFill") })
+  .min(1, say("common.pleaseFill"))
+  .max(LENGTHS.password, say("common.tooLong"));
+
+const NewPassword = z
+  .string({ error: say("identity.passwordShort") })
+  .min(8, say("identity.passwordShort"))
+  .max(LENGTHS.password, say("common.tooLong"));
+
+const DisplayName = required(LENGTHS.displayName);
 
 export const SignInInput = z.object({
   email: Mail,
-  password: z
-    .string({ error: say("common.pleaseFill") })
-    .min(1, say("common.pleaseFill"))
-    .max(LENGTHS.password, say("common.tooLong")),
+  password: Password,
   back: z.string().optional(),
+  /** What was typed before the session ended, sealed by the portal itself. */
+  kept: z.string().max(400_000).optional(),
+  drop: z.string().optional(),
 });
 
 export const SignUpInput = z.object({
   email: Mail,
-  password: z
-    .string({ error: say("identity.passwordShort") })
-    .min(8, say("identity.passwordShort"))
-    .max(LENGTHS.password, say("common.tooLong")),
-  displayName: required(LENGTHS.displayName),
+  password: NewPassword,
+  displayName: DisplayName,
   kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
   realName: optionalText(LENGTHS.personName),
   phone: optionalText(LENGTHS.phone),
@@ -28,3 +38,13 @@ export const SignUpInput = z.object({
   back: z.string().optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
+
+export const ForgottenInput = z.object({ email: Mail });
+export const NewPasswordInput = z.object({ newPassword: NewPassword });
+export const ChangePasswordInput = z.object({ password: Password, newPassword: NewPassword });
+export const ChangeMailInput = z.object({ email: Mail, password: Password });
+export const ChangeNameInput = z.object({ displayName: DisplayName });
+/** The tick, and the password where the account has one. */
+export const LeaveInput = z.object({ password: Password.optional(), sure: z.literal("yes", { error: say("account.tickToLeave") }) });
+export const InvitationInput = z.object({ displayName: DisplayName, newPassword: NewPassword });
+export const DisableInput = z.object({ userId: z.uuid(), reason: z.enum(DISABLE_REASONS, { error: say("common.pleaseChoose") }) });

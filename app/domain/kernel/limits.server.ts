@@ -36,6 +36,13 @@ export const LIMIT_DEFAULTS = {
   lapseNoticeDays: 60,
   signInTries: 5,
   signInWindowMinutes: 15,
+  /** A link for a new password, or for a new address, holds so long. */
+  linkMinutes: 60,
+  /** So many of them one address may ask for in an hour, and ten times as many one client. */
+  linksPerHour: 5,
+  invitationHours: 24,
+  /** A session that ended is known for so long: by it a form that comes back too late is told why, and kept. */
+  endedSessionDays: 30,
   /** An entry of the lists that nobody checked for so long is called stale, to everybody. */
   itemFreshDays: 180,
   /** One item is told to one household at most once in so many days. */

@@ -1,3 +1,4 @@
+import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
 import { delivery } from "./delivery";
@@ -38,6 +39,7 @@ import { wishes } from "./wishes";
 import { work } from "./work";
 
 export const en = {
+  account,
   audit,
   common,
   delivery,

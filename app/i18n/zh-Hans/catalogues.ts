@@ -1,3 +1,4 @@
+import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
 import { delivery } from "./delivery";
@@ -39,6 +40,7 @@ import { work } from "./work";
 
 /** The original words, from which the other languages are translated. */
 export const zhHans = {
+  account,
   audit,
   common,
   delivery,

@@ -5,9 +5,13 @@ import { LOCALES, type Locale } from "~/i18n/locales";
 
 const isLocale = (text: string): text is Locale => LOCALES.some((locale) => locale === text);
 
-/** Subject and text of a message in its reader's language. Templates are messages `gifts.mail.<template>.subject|text`. */
+/** Letters about an account; all others are about a gift. */
+const ACCOUNT_LETTERS = new Set(["passwordLink", "passwordChanged", "confirmMail", "mailChanged", "invited"]);
+
+/** Subject and text of a message in its reader's language. Templates are messages `gifts.mail_<template>_subject|text`, or those of `account`. */
 export function wordsOfMail({ locale, template, data }: Pick<OutgoingMessage, "locale" | "template" | "data">): { subject: string; text: string } {
-  const t = serverT(isLocale(locale) ? locale : "zh-Hans", ["gifts"]);
-  const words = (part: "subject" | "text") => t(`gifts.mail_${template}_${part}` as MessageKey, data);
+  const t = serverT(isLocale(locale) ? locale : "zh-Hans", ["gifts", "account"]);
+  const room = ACCOUNT_LETTERS.has(template) ? "account" : "gifts";
+  const words = (part: "subject" | "text") => t(`${room}.mail_${template}_${part}` as MessageKey, data);
   return { subject: words("subject"), text: words("text") };
 }

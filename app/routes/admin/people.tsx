@@ -1,57 +1,70 @@
+import type { ReactNode } from "react";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
-import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
+import { DISABLE_REASONS } from "~/domain/identity/accountWords";
+import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
+import { inviteStaff, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
+import { accountByMail, grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
+import { DisableInput } from "~/domain/identity/schemas";
 import { STAFF_ROLES } from "~/domain/identity/roleWords";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
-import { day } from "~/i18n/format";
+import { day, moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
-import { SelectField, TextField } from "~/ui/primitives/Field";
+import { SelectField, TextField, type Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+import { Card, EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Table } from "~/ui/primitives/Table";
 import { roleKey } from "~/ui/shell/roleKey";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const email = new URL(args.request.url).searchParams.get("who")?.trim() ?? "";
-    return { email, ...(await peopleWithRoles(ctx, email === "" ? undefined : email)), messages: messagesFor(ctx.locale, ["identity"]) };
+    return {
+      email,
+      ...(await peopleWithRoles(ctx, email === "" ? undefined : email)),
+      found: email === "" ? undefined : await accountByMail(ctx, email),
+      invitations: await openInvitations(ctx),
+      messages: messagesFor(ctx.locale, ["identity", "account"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).adminPeople(), key);
   return act(args, GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx, "done.roleGiven")), {
     revoke: async (ctx, form) => revokeRole(ctx, z.uuid().parse(form.get("grantId"))).then(() => back(ctx, "done.roleEnded")),
+    invite: async (ctx, form) => inviteStaff(ctx, GrantRoleInput.parse(Object.fromEntries(form))).then(() => back(ctx, "done.invited")),
+    withdraw: async (ctx, form) => withdrawInvitation(ctx, z.uuid().parse(form.get("invitationId"))).then(() => back(ctx, "done.invitationWithdrawn")),
+    disable: async (ctx, form) => {
+      const { userId, reason } = DisableInput.parse(Object.fromEntries(form));
+      return disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"));
+    },
+    enable: async (ctx, form) => enableAccount(ctx, z.uuid().parse(form.get("userId"))).then(() => back(ctx, "done.accountOpened")),
   });
 };
 
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { email, rows, places } = useLoaderData<typeof loader>();
+  const { email, rows, places, found, invitations } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const invited = reply?.values["intent"] === "invite";
+  const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
   const named = places.map((place) => ({ value: place.where, label: nameIn(locale, place) }));
-  const whereOf = (grant: (typeof rows)[number]["grant"]) =>
+  const whereOf = (grant: Pick<(typeof rows)[number]["grant"], "scopeKind" | "scopeId">) =>
     grant.scopeKind === "city" ? t("identity.wholeCity") : (named.find((place) => place.value === `${grant.scopeKind}:${grant.scopeId}`)?.label ?? grant.scopeId);
   return (
     <Page title={t("identity.peopleTitle")} lead={t("identity.peopleLead")} wide>
       <FormErrors reply={reply} />
-      <Form method="post" className="grid items-start gap-4 sm:grid-cols-[2fr_1fr_2fr_auto] elder:grid-cols-1">
-        <TextField name="email" type="email" label={t("identity.email")} autoComplete="off" reply={reply} />
-        <SelectField name="role" label={t("identity.role")} empty="" options={STAFF_ROLES.map((role) => ({ value: role, label: t(roleKey(role)) }))} reply={reply} />
-        <SelectField name="where" label={t("identity.where")} empty="" options={[{ value: "city", label: t("identity.wholeCity") }, ...named]} reply={reply} />
-        <div className="self-end">
-          <Button>{t("identity.giveRole")}</Button>
-        </div>
-      </Form>
+      <RoleForm places={named} reply={replyOfRole} button={<Button>{t("identity.giveRole")}</Button>} />
       <Section title={t("identity.whoHasRoles")}>
         <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-60">
@@ -59,6 +72,7 @@ export default function AdminPeople() {
           </div>
           <Button look="secondary">{t("common.search")}</Button>
         </Form>
+        {found ? <AccountState account={found} reply={reply} /> : null}
         {rows.length === 0 ? <EmptyState title={t("common.none")} /> : null}
         <Table
           caption={t("identity.whoHasRoles")}
@@ -82,6 +96,96 @@ export default function AdminPeople() {
           ]}
         />
       </Section>
+      <Section title={t("account.inviteTitle")}>
+        <p className="mb-4 max-w-measure text-muted">{t("account.inviteLead")}</p>
+        <RoleForm
+          places={named}
+          reply={replyOfInvitation}
+          button={
+            <Button name="intent" value="invite">
+              {t("account.invite")}
+            </Button>
+          }
+        />
+        {invitations.length > 0 ? (
+          <div className="mt-6">
+            <Table
+              caption={t("account.openInvitations")}
+              rows={invitations}
+              keyOf={(row) => row.id}
+              columns={[
+                { head: t("identity.email"), cell: (row) => <span className="break-all">{row.email}</span> },
+                { head: t("identity.role"), cell: (row) => t(roleKey(row.role)) },
+                { head: t("identity.where"), cell: (row) => whereOf(row) },
+                { head: t("account.until"), cell: (row) => moment(locale, row.expiresAt) },
+                {
+                  head: t("account.withdraw"),
+                  cell: (row) => (
+                    <Form method="post">
+                      <input type="hidden" name="invitationId" value={row.id} />
+                      <Button look="quiet" name="intent" value="withdraw">
+                        {t("account.withdraw")}
+                      </Button>
+                    </Form>
+                  ),
+                },
+              ]}
+            />
+          </div>
+        ) : null}
+      </Section>
     </Page>
+  );
+}
+
+type Place = Readonly<{ value: string; label: string }>;
+
+/** Somebody's address, a role, and where it holds. */
+function RoleForm({ places, reply, button }: { places: readonly Place[]; reply: Reply | undefined; button: ReactNode }) {
+  const t = useT();
+  return (
+    <Form method="post" className="grid items-start gap-4 sm:grid-cols-[2fr_1fr_2fr_auto] elder:grid-cols-1">
+      <TextField name="email" type="email" label={t("identity.email")} autoComplete="off" reply={reply} />
+      <SelectField name="role" label={t("identity.role")} empty="" options={STAFF_ROLES.map((role) => ({ value: role, label: t(roleKey(role)) }))} reply={reply} />
+      <SelectField name="where" label={t("identity.where")} empty="" options={[{ value: "city", label: t("identity.wholeCity") }, ...places]} reply={reply} />
+      <div className="self-end">{button}</div>
+    </Form>
+  );
+}
+
+/** Whether somebody can sign in, and the button that changes it; never for oneself. */
+function AccountState({ account, reply }: { account: Awaited<ReturnType<typeof accountByMail>> & object; reply: Reply | undefined }) {
+  const t = useT();
+  return (
+    <div className="mb-6">
+      <Card>
+        <p className="mb-3 flex flex-wrap items-center gap-3">
+          <span lang="zh-Hans" className="font-semibold">
+            {account.displayName}
+          </span>
+          <Tag tone={account.isOpen ? "done" : "problem"}>{t(account.isOpen ? "account.accountOpen" : "account.accountClosed")}</Tag>
+        </p>
+        {account.isOwn ? null : (
+          <Form method="post">
+            <input type="hidden" name="userId" value={account.userId} />
+            {account.isOpen ? (
+              <AskFirst name="intent" value="disable" label={t("account.disable")} says={t("account.disableSays")}>
+                <SelectField
+                  name="reason"
+                  label={t("account.whyDisable")}
+                  empty=""
+                  options={DISABLE_REASONS.map((reason) => ({ value: reason, label: t(`account.reason_${reason}`) }))}
+                  reply={reply}
+                />
+              </AskFirst>
+            ) : (
+              <Button name="intent" value="enable" look="secondary">
+                {t("account.enable")}
+              </Button>
+            )}
+          </Form>
+        )}
+      </Card>
+    </div>
   );
 }

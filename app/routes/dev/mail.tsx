@@ -1,18 +1,25 @@
 import { useLoaderData } from "@remix-run/react";
-import { myMessages } from "~/domain/giving/queries.server";
+import { myLetters } from "~/domain/identity/letters.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { moment } from "~/i18n/format";
-import { messagesFor } from "~/i18n/messages.server";
+import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { wordsOfMail } from "~/integrations/mail/words.server";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({
-    letters: (await myMessages(ctx)).map((message) => ({ id: message.id, at: message.createdAt, ...wordsOfMail({ ...message, locale: ctx.locale }) })),
-    messages: messagesFor(ctx.locale, ["demo"]),
-  }));
+  load(args, async (ctx) => {
+    const gone = serverT(ctx.locale, ["account"])("account.mailLinkGone");
+    return {
+      letters: (await myLetters(ctx)).map(({ id, createdAt, template, data }) => ({
+        id,
+        at: createdAt,
+        ...wordsOfMail({ locale: ctx.locale, template, data: { link: gone, ...data } }),
+      })),
+      messages: messagesFor(ctx.locale, ["demo"]),
+    };
+  });
 
 export default function DemoMail() {
   const t = useT();
@@ -27,7 +34,7 @@ export default function DemoMail() {
             <Card>
               <p className="font-semibold">{letter.subject}</p>
               <p className="text-2 text-muted">{moment(locale, letter.at)}</p>
-              <p className="mt-2 break-words">{letter.text}</p>
+              <p className="mt-2 break-words">{withLinks(letter.text)}</p>
             </Card>
           </li>
         ))}
@@ -35,3 +42,15 @@ export default function DemoMail() {
     </Page>
   );
 }
+
+/** A letter as a mail program shows it: addresses can be followed. */
+const withLinks = (text: string) =>
+  text.split(/(https?:\/\/\S+)/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <a key={part} href={part} className="text-brand underline underline-offset-4">
+        {part}
+      </a>
+    ),
+  );

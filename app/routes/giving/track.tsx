@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { trackPage } from "~/domain/giving/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
 import { GiftLines } from "~/ui/giving/GiftLines";
@@ -11,13 +12,10 @@ import { GiftWords } from "~/ui/giving/GiftWords";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 
-/** Whoever holds the link sees the way; the link must not travel on. */
-const PRIVATE = { "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store" };
-
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, timeline, words, offer } = await trackPage(ctx, args.params["token"] ?? "");
-    return data({ rows, timeline, words, offer, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) }, { headers: PRIVATE });
+    return data({ rows, timeline, words, offer, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) }, { headers: PRIVATE_PAGE });
   });
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;

@@ -5,7 +5,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button, LinkButton } from "~/ui/primitives/Button";
+import { Button, LinkButton, TextLink } from "~/ui/primitives/Button";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 import { roleKey } from "~/ui/shell/roleKey";
 import { useRoot } from "~/ui/shell/useRoot";
@@ -17,7 +17,7 @@ export const loader = (args: RouteArgs) =>
     return Promise.resolve({
       name: user.displayName,
       roles: [...new Set(user.grants.map((grant) => grant.role))],
-      messages: messagesFor(ctx.locale, ["identity", "work", "giving", "demo"]),
+      messages: messagesFor(ctx.locale, ["identity", "account", "work", "giving", "demo"]),
     });
   });
 
@@ -61,11 +61,30 @@ export default function Me() {
           </LinkButton>
         ) : null}
       </div>
-      <Form method="post" action={at.signOut()} className="mt-8 flex flex-wrap gap-3">
+      <Section title={t("account.title")}>
+        <ul className="grid gap-x-6 sm:grid-cols-2 elder:grid-cols-1">
+          {(
+            [
+              ["account.passwordTitle", at.myPassword()],
+              ["account.mailTitle", at.myMail()],
+              ["account.nameTitle", at.myName()],
+              ["account.leaveTitle", at.leave()],
+            ] as const
+          ).map(([words, to]) => (
+            <li key={to}>
+              <TextLink to={to}>{t(words)}</TextLink>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Form method="post" action={at.signOut()} className="mt-8 grid justify-items-start gap-3">
         <Button look="secondary">{t("shell.signOut")}</Button>
-        <Button look="quiet" name="everywhere" value="yes">
-          {t("identity.signOutEverywhere")}
+        <Button look="quiet" name="everywhere" value="yes" aria-describedby="end-all">
+          {t("account.endAll")}
         </Button>
+        <p id="end-all" className="text-2 text-muted">
+          {t("account.endAllHint")}
+        </p>
       </Form>
     </Page>
   );

@@ -1,30 +1,25 @@
-import { redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { data, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { checkPassword } from "~/domain/identity/accounts.server";
 import { demoAccounts, readInstallation } from "~/domain/identity/queries.server";
 import { SignInInput } from "~/domain/identity/schemas";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { nowSignedIn, sessionsFor, type RouteArgs } from "~/http/context.server";
+import { openKept } from "~/http/keptForm.server";
 import { safeBack } from "~/http/redirect.server";
 import { replyOf } from "~/http/reply";
+import { signInFacts } from "~/http/signInPage.server";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button } from "~/ui/primitives/Button";
-import { TextField } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
-import { Page, Section } from "~/ui/primitives/Page";
-import { roleKey } from "~/ui/shell/roleKey";
+import { GoOnPage, type GoOn } from "~/ui/identity/GoOnPage";
+import { SignInPage } from "~/ui/identity/SignInPage";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { isDemo } = await readInstallation(ctx.db);
-    return {
-      back: new URL(args.request.url).searchParams.get("back") ?? "",
-      accounts: isDemo ? (await demoAccounts(ctx.db)).map(({ userId, displayName, role }) => ({ userId, displayName, role })) : [],
-      messages: messagesFor(ctx.locale, ["identity"]),
-    };
+    const back = safeBack(new URL(args.request.url).searchParams.get("back"), "");
+    return { facts: await signInFacts(args, ctx, { back }), messages: messagesFor(ctx.locale, ["identity"]) };
   });
 
 export const action = (args: RouteArgs) =>
@@ -33,63 +28,38 @@ export const action = (args: RouteArgs) =>
     SignInInput,
     async (ctx, input) => {
       const { userId } = await checkPassword(ctx, { ...input, clientAddress: args.context.clientAddress });
-      return enter(args, userId, safeBack(input.back, paths(ctx.locale).home()));
+      return enter(args, ctx, userId, { ...input, otherwise: paths(ctx.locale).home() });
     },
     {
       demo: async (ctx, form) => {
         if (!(await readInstallation(ctx.db)).isDemo) throw new DomainError("NOT_FOUND");
         const account = (await demoAccounts(ctx.db)).find(({ userId }) => userId === form.get("userId"));
         if (!account) throw new DomainError("NOT_FOUND");
-        return enter(args, account.userId, safeBack(String(form.get("back") ?? ""), paths(ctx.locale).me()));
+        const typed = (name: string) => (form.has(name) ? String(form.get(name)) : undefined);
+        return enter(args, ctx, account.userId, { back: typed("back"), kept: typed("kept"), drop: typed("drop"), otherwise: paths(ctx.locale).me() });
       },
     },
   );
 
-const enter = async ({ context: { runtime } }: RouteArgs, userId: string, to: string) =>
-  redirect(to, { headers: { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) } });
+type Way = Readonly<{ back?: string | undefined; kept?: string | undefined; drop?: string | undefined; otherwise: string }>;
+
+/** Signed in: back to where they came from, or on with what they had typed. Somebody else's form is handed to nobody. */
+async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string, { back, kept, drop, otherwise }: Way) {
+  const { runtime } = args.context;
+  const form = kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept);
+  if (form?.owner !== undefined && form.owner !== userId) throw new DomainError("KEPT_FOR_ANOTHER");
+  const headers = { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) };
+  if (!form) return redirect(safeBack(back, otherwise), { headers });
+  await nowSignedIn(args, userId);
+  const goOn: GoOn = { address: form.address, fields: form.fields, files: form.files };
+  return data({ goOn }, { headers });
+}
+
+const goOnOf = (answer: unknown): GoOn | undefined => (typeof answer === "object" && answer !== null && "goOn" in answer ? (answer.goOn as GoOn) : undefined);
 
 export default function SignIn() {
-  const t = useT();
-  const at = paths(useLocale());
-  const { back, accounts } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
-  return (
-    <Page title={t("identity.signInTitle")}>
-      <Form method="post" className="grid max-w-md gap-5">
-        <FormErrors reply={reply} />
-        <input type="hidden" name="back" value={back} />
-        <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
-        <TextField name="password" type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
-        <Button>{t("identity.signInTitle")}</Button>
-        <Link to={at.signUp(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
-          {t("identity.noAccount")}
-        </Link>
-      </Form>
-      {accounts.length > 0 ? (
-        <Section title={t("identity.demoTitle")}>
-          <p className="mb-3 text-muted">{t("identity.demoText")}</p>
-          <ul className="grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
-            {accounts.map((account) => (
-              <li key={`${account.userId}${account.role}`}>
-                <Form method="post">
-                  <input type="hidden" name="userId" value={account.userId} />
-                  <input type="hidden" name="back" value={back} />
-                  <button
-                    name="intent"
-                    value="demo"
-                    className="flex min-h-tap w-full cursor-pointer flex-col items-start rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2 text-left hover:border-brand"
-                  >
-                    <span className="font-semibold">{t(roleKey(account.role))}</span>
-                    <span className="text-2 text-muted" lang="zh-Hans">
-                      {account.displayName}
-                    </span>
-                  </button>
-                </Form>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
-    </Page>
-  );
+  const { facts } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const goOn = goOnOf(answer);
+  return goOn ? <GoOnPage goOn={goOn} /> : <SignInPage facts={facts} reply={replyOf(answer)} />;
 }

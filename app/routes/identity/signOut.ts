@@ -1,14 +1,18 @@
 import { redirect } from "@remix-run/node";
+import { endMySessions } from "~/domain/identity/endSessions.server";
 import { contextOf, sessionsFor, type RouteArgs } from "~/http/context.server";
+import { act } from "~/http/answer.server";
+import { doneAt } from "~/http/done.server";
 import { paths } from "~/paths";
+import { z } from "zod";
 
-/** Ends the session on the server, not only in the browser. */
-export async function action(args: RouteArgs) {
-  const ctx = await contextOf(args);
-  const sessions = sessionsFor(args.context.runtime);
-  const form = await args.request.formData();
-  if (form.get("everywhere") === "yes" && ctx.actor.kind === "user") await sessions.endAll(ctx.actor.userId);
-  return redirect(paths(ctx.locale).home(), { headers: { "Set-Cookie": await sessions.end(args.request) } });
-}
+/** Ends the session on the server, not only in the browser; on wish those on all other devices too. */
+export const action = (args: RouteArgs) =>
+  act(args, z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
+    if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
+    const cookie = { "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) };
+    const home = paths(ctx.locale).home();
+    return everywhere ? doneAt(home, "done.signedOutEverywhere", new Headers(cookie)) : redirect(home, { headers: cookie });
+  });
 
 export const loader = async (args: RouteArgs) => redirect(paths((await contextOf(args)).locale).me());

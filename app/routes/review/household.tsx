@@ -7,7 +7,8 @@ import { householdPage } from "~/domain/households/queries.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { CloseRequestInput, EraseInput, RecipientRequestInput } from "~/domain/households/requestSchemas";
 import { CorrectionInput, OpenRecordInput } from "~/domain/households/schemas";
-import { act, load } from "~/http/answer.server";
+import { FIELDS } from "~/domain/households/visibility";
+import { act, givenBack, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
@@ -50,8 +51,12 @@ export const action = (args: RouteArgs) => {
   return act(
     args,
     OpenRecordInput,
-    async (ctx, input) => {
+    async (ctx, input, form) => {
       await openRecord(ctx, { householdId: id, ...input });
+      if (FIELDS.some((field) => form.has(field))) {
+        form.set("intent", "correct");
+        return givenBack(form);
+      }
       return doneAt(paths(ctx.locale).household(id), "done.recordOpened");
     },
     {
@@ -100,7 +105,7 @@ export default function Household() {
         </p>
       ) : null}
       {opened ? <OpenedRecord opened={opened} correction={correction} reply={replyFor("correct")} /> : null}
-      {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : undefined} /> : null}
+      {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : replyFor("correct")} /> : null}
       {isStaff || may.erase ? (
         <Requests
           requests={requests}

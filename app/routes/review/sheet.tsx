@@ -3,7 +3,7 @@ import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { openRecord } from "~/domain/households/openRecord.server";
-import { act, load } from "~/http/answer.server";
+import { act, givenBack, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
@@ -44,8 +44,10 @@ export const action = (args: RouteArgs) => {
         doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
       ),
     {
-      open: async (ctx) => {
+      open: async (ctx, form) => {
         await openRecord(ctx, { householdId, reason: "entitlements" });
+        form.delete("intent");
+        if (!form.keys().next().done) return givenBack(form);
         return doneAt(paths(ctx.locale).sheet(householdId), "done.recordOpened");
       },
     },
@@ -84,7 +86,7 @@ export default function Sheet() {
           </div>
         </>
       ) : (
-        <OpenFirst />
+        <OpenFirst reply={reply} />
       )}
       <p className="no-print mt-8">
         <LinkButton look="quiet" to={at.household(sheet.household.id)}>

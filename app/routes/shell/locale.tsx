@@ -2,6 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { Outlet } from "@remix-run/react";
 import type { RouteArgs } from "~/http/context.server";
 import { localeFrom, rememberedHome, switchedByHand } from "~/http/locale.server";
+import { ErrorPage } from "~/ui/shell/ErrorPage";
 import { languageCookie } from "~/http/preferences.server";
 
 /** Knows only whether the first segment names a language; the root language has no segment of its own. */
@@ -20,3 +21,9 @@ export function loader({ params, request }: RouteArgs) {
 export default function Locale() {
   return <Outlet />;
 }
+
+/**
+ * What went wrong on any page of the house. It stands here and not only at the root: after a refused form the loaders above the
+ * boundary alone are asked, and without the root's answer the page would have no words.
+ */
+export const ErrorBoundary = ErrorPage;

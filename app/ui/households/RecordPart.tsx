@@ -6,16 +6,18 @@ import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";
 import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
+import { KeptFields } from "../primitives/KeptFields";
 import { Card, Facts } from "../primitives/Page";
 
 const REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
 
-/** The record stays shut until somebody says why they look. */
+/** The record stays shut until somebody says why they look. A correction that was typed before it was shut again waits behind it. */
 export function OpenRecordForm({ reply }: { reply: Reply | undefined }) {
   const t = useT();
   return (
     <Form method="post" className="grid gap-4">
       <FormErrors reply={reply} />
+      <KeptFields reply={reply} but={["intent", "reason"]} />
       <SelectField
         name="reason"
         label={t("households.reason")}

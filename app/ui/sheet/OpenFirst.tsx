@@ -1,18 +1,25 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
+import type { Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import { KeptFields } from "../primitives/KeptFields";
 import { Card } from "../primitives/Page";
 
-/** Protected facts are behind one button that says why and leaves a trace. */
-export function OpenFirst() {
+/** Protected facts are behind one button that says why and leaves a trace. What was typed before they were shut again waits behind it too. */
+export function OpenFirst({ reply }: { reply: Reply | undefined }) {
   const t = useT();
   return (
     <Card>
       <p className="mb-4">{t("sheet.openLead")}</p>
-      <Form method="post">
-        <Button name="intent" value="open">
-          {t("sheet.open")}（{t("households.reason_entitlements")}）
-        </Button>
+      <Form method="post" className="grid gap-4">
+        <FormErrors reply={reply && { ...reply, errors: {} }} />
+        <KeptFields reply={reply} but={["intent"]} />
+        <div>
+          <Button name="intent" value="open">
+            {t("sheet.open")}（{t("households.reason_entitlements")}）
+          </Button>
+        </div>
       </Form>
     </Card>
   );

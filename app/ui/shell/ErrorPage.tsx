@@ -1,7 +1,10 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import type { SignInAgain } from "~/http/answer.server";
 import { useLocale, useT } from "~/i18n/useT";
+import { WordsOf } from "~/i18n/Words";
 import { paths } from "~/paths";
 import { Scene } from "../icons/Scene";
+import { SignInPage } from "../identity/SignInPage";
 import { LinkButton } from "../primitives/Button";
 import { Page } from "../primitives/Page";
 import { PhoneLine } from "../primitives/PhoneLine";
@@ -10,6 +13,9 @@ import { useRoot } from "./useRoot";
 
 /** Shown when not even the words could be loaded. */
 const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
+
+/** Where somebody has to sign in before what they posted can be done. */
+const isSignInAgain = (data: unknown): data is SignInAgain => typeof data === "object" && data !== null && "signIn" in data;
 
 /** What went wrong, in words, with a way on and a phone number. */
 export function ErrorPage() {
@@ -24,6 +30,13 @@ export function ErrorPage() {
           <p key={words}>{words}</p>
         ))}
       </Page>
+    );
+  }
+  if (isRouteErrorResponse(error) && isSignInAgain(error.data)) {
+    return (
+      <WordsOf messages={error.data.messages}>
+        <SignInPage facts={error.data.signIn} reply={undefined} />
+      </WordsOf>
     );
   }
   const status = isRouteErrorResponse(error) ? error.status : 500;

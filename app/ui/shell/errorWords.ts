@@ -9,6 +9,7 @@ const refusalOf = (data: unknown): string | undefined =>
 export function errorWords(t: Translate, error: unknown): readonly [title: string, text: string] {
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const refusal = isRouteErrorResponse(error) ? refusalOf(error.data) : undefined;
+  if (status === 401) return [t("shell.signIn"), ""];
   if (status === 404) return [t("shell.notFoundTitle"), t("shell.notFoundText")];
   if (status === 403) return [t("shell.forbiddenTitle"), t("shell.forbiddenText")];
   if (refusal) return [t("shell.refusedTitle"), t(refusal as MessageKey)];

@@ -53,6 +53,7 @@ test("each rule of the tables that keeps two people apart refuses one person in 
     "fundraising_certificate: decided_by, entered_by",
     "handover: photo_decided_by, delivered_by",
     "handover: witnessed_by, delivered_by",
+    "invitation: accepted_by, invited_by",
     "joint_day: agreed_by, proposed_by",
     "list_parameter: approved_by, proposed_by",
     "list_rule: approved_by, drafted_by",
@@ -64,6 +65,7 @@ test("each rule of the tables that keeps two people apart refuses one person in 
     "purchase: decided_by, recorded_by",
     "refund: approved_by, requested_by",
     "registration: decided_by, entered_by",
+    "role_grant: granted_by, user_id",
     "service_visit: accepted_by, recorded_by",
   ]);
   const wrong: string[] = [];

@@ -2,16 +2,19 @@ import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { checkPassword, signUp, verifyCompany } from "~/domain/identity/accounts.server";
 import { revokeRole } from "~/domain/identity/roles.server";
+import { endMySessions } from "~/domain/identity/endSessions.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { runChecks } from "~/domain/checks.server";
+import { contextOf } from "~/http/context.server";
 import { makeSessions } from "~/session/sessions.server";
 import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
 import { aSubmittedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
+import { argsFor } from "../../support/routeArgs";
 import { aWorld, Clock } from "../../support/world";
 
 const someone = (email: string) => ({ email, password: "一句没人猜得到的话 42", displayName: "某人", kind: "person", realName: "真名在此" }) as const;
@@ -48,12 +51,44 @@ test("the session table opens no session, a session ends after sixty days whatev
   expect(await store.read(cookieOf(`session=${row?.id ?? ""}`), world.clock.now())).toBeUndefined();
   await db.update(appUsers).set({ disabledAt: world.clock.now() }).where(eq(appUsers.id, donor.userId));
   expect(await store.read(mine, world.clock.now())).toBeUndefined();
+  await db.update(appUsers).set({ disabledAt: null }).where(eq(appUsers.id, donor.userId));
 
   const other = await aDonor(world);
   const long = cookieOf(await store.start(other.userId, world.clock.now()));
   world.clock.advance({ days: 61 });
   expect(await store.read(long, world.clock.now())).toBeUndefined();
   expect((await store.start(other.userId, world.clock.now())).toLowerCase()).toContain("httponly");
+});
+
+test("a session in use is prolonged in table and cookie; one that ended is known as what it was, and opens nothing", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const donor = await aDonor(world);
+  const args = await argsFor(world, donor, "http://portal.test/gifts");
+  const store = makeSessions(db, { secure: false });
+  const mine = db.select().from(sessions).where(eq(sessions.userId, donor.userId));
+  expect((await contextOf(args)).actor).toMatchObject({ kind: "user", userId: donor.userId });
+  expect(args.context.toSay).toEqual({});
+
+  // Half its time is over: the next request prolongs it.
+  const soon = new Date(Date.now() + 6 * 86_400_000);
+  await db.update(sessions).set({ expiresAt: soon }).where(eq(sessions.userId, donor.userId));
+  const later = { ...args, context: { ...args.context, toSay: {} as { sessionCookie?: string } } };
+  await contextOf(later);
+  expect(later.context.toSay.sessionCookie).toMatch(/^session=.+Max-Age=3801600/);
+  expect((await mine)[0]?.expiresAt.getTime()).toBeGreaterThan(soon.getTime() + 7 * 86_400_000);
+
+  await db
+    .update(sessions)
+    .set({ expiresAt: new Date(Date.now() - 1_000) })
+    .where(eq(sessions.userId, donor.userId));
+  expect(await store.read(args.request, new Date())).toBeUndefined();
+  expect(await store.readEnded(args.request)).toEqual({ userId: donor.userId, why: "idle" });
+  expect(await store.readEnded(cookieOf("session=never-was-one"))).toBeUndefined();
+
+  const other = cookieOf(await store.start(donor.userId, world.clock.now()));
+  await endMySessions(world.as(donor));
+  expect(await store.read(other, world.clock.now())).toBeUndefined();
+  expect(await store.readEnded(other)).toEqual({ userId: donor.userId, why: "everywhere" });
 });
 
 test("a revoked role is gone at the next request; a company counts as one only when an operator checked it", async ({ db }) => {

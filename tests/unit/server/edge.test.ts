@@ -157,8 +157,19 @@ test("forms come from this house only: by Origin, or where a browser sends none,
 
 test("the log keeps no token that opens a page, and nothing that was asked", async () => {
   const { get, logged } = await anEdge();
-  for (const path of ["/t/secretsecret", "/en/t/secretsecret", "/s/secretsecret", "/zh-Hant/s/secretsecret", "/t/secretsecret.data", "/wishes?q=secretsecret"]) await get(path);
-  expect(logged).toHaveLength(6);
+  for (const path of [
+    "/t/secretsecret",
+    "/en/t/secretsecret",
+    "/s/secretsecret",
+    "/zh-Hant/s/secretsecret",
+    "/t/secretsecret.data",
+    "/wishes?q=secretsecret",
+    "/new-password/secretsecret",
+    "/en/new-mail/secretsecret",
+    "/invitation/secretsecret.data",
+  ])
+    await get(path);
+  expect(logged).toHaveLength(9);
   expect(JSON.stringify(logged)).not.toContain("secret");
   expect(logged[0]).toMatchObject({ method: "GET", path: "/t/…", status: 200 });
   expect(loggedPath("/wishes/W1")).toBe("/wishes/W1");

@@ -31,5 +31,5 @@ function valuesFor(body: RuleBody, edit: RuleEdit): Values {
     return amount?.kind === "up_to_standard" ? { amount: amount.kind, standard: amount.standard } : { amount: "none" };
   }
   const part = edit.intent === "change" ? partAt(body.rule, edit.path)?.part : undefined;
-  return edit.intent === "change" && part && "fact" in part && part.fact === edit.leaf.fact ? leafValues(part) : {};
+  return edit.intent === "change" && part && "fact" in part && "fact" in edit.leaf && part.fact === edit.leaf.fact ? leafValues(part) : {};
 }

@@ -46,7 +46,7 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
   if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
   if (!household || household.kind !== "household" || !(holds(ctx.actor, "caseworker", town) || holds(ctx.actor, "town_reviewer", town))) throw new DomainError("NOT_FOUND");
   const opened = await readOpened(ctx, householdId);
-  if (!opened) return { household, opened: undefined };
+  if (!opened) return { household, opened: undefined, mayWrite: holds(ctx.actor, "caseworker", town) };
   const [[row], members, lists, benefits, gave, told] = await Promise.all([
     ctx.db.select().from(householdFacts).where(eq(householdFacts.householdId, householdId)),
     ctx.db.select().from(householdMembers).where(eq(householdMembers.householdId, householdId)).orderBy(asc(householdMembers.position)),
@@ -95,11 +95,11 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
 
 /**
  * The sheet's form as it stands now, for whoever has the record open.
- * @throws {DomainError} NOT_FOUND, NOT_ALLOWED without an opened record
+ * @throws {DomainError} NOT_FOUND; RECORD_NOT_OPEN without an opened record, NOT_ALLOWED for those who do not write it
  */
 export async function storedSheet(ctx: UseCaseContext, householdId: string) {
   const sheet = await householdSheet(ctx, householdId);
-  if (!sheet.opened) throw new DomainError("NOT_ALLOWED");
+  if (!sheet.opened) throw new DomainError(sheet.mayWrite ? "RECORD_NOT_OPEN" : "NOT_ALLOWED");
   return sheet.facts.stored;
 }
 

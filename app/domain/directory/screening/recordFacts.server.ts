@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { readOpened } from "~/domain/households/openRecord.server";
-import { requireRole } from "~/domain/kernel/actor";
+import { holds, requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireUnchanged } from "~/domain/kernel/opened";
@@ -25,7 +25,8 @@ import { screenHousehold } from "./screenHousehold.server";
  *   NOBODY_LEFT, TOO_MANY_PEOPLE
  */
 export async function recordFacts(ctx: UseCaseContext, householdId: string, input: FactsInput): Promise<void> {
-  if (!(await readOpened(ctx, householdId))) throw new DomainError("NOT_ALLOWED");
+  // Whoever was away for longer than a record stays open is told so, and opens it again: what they typed is kept.
+  if (!(await readOpened(ctx, householdId))) throw new DomainError(holds(ctx.actor, "caseworker") ? "RECORD_NOT_OPEN" : "NOT_ALLOWED");
   await inTransaction(ctx, async (tx) => {
     const [household] = await tx.select().from(households).where(eq(households.id, householdId)).for("update");
     if (!household || household.erasedAt !== null || household.kind !== "household") throw new DomainError("NOT_FOUND");

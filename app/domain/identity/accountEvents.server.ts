@@ -1,0 +1,31 @@
+import { eq, sql } from "drizzle-orm";
+import type { ActingRole } from "~/domain/kernel/actor";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { appUsers } from "~db/schema/identity";
+
+type AccountEvent = "ask_mail" | "change_password" | "new_password" | "change_mail" | "rename" | "leave" | "disable" | "enable";
+
+/**
+ * One entry of an account in the journal. Counting its version up locks the account: what changes it waits in line.
+ * Carries no address, no name. @returns the entry's id
+ */
+export async function recordAccount(tx: Transaction, ctx: UseCaseContext, userId: string, event: AccountEvent, by: ActingRole, reason?: string): Promise<string> {
+  const [row] = await tx
+    .update(appUsers)
+    .set({ version: sql`${appUsers.version} + 1` })
+    .where(eq(appUsers.id, userId))
+    .returning({ version: appUsers.version });
+  if (!row) throw new DomainError("NOT_FOUND");
+  return recordEvent(tx, ctx, {
+    entity: "account",
+    entityId: userId,
+    entityVersion: row.version,
+    event: `account.${event}`,
+    fromState: null,
+    toState: null,
+    by,
+    ...(reason === undefined ? {} : { reason }),
+  });
+}

@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import type { Check } from "~/domain/kernel/checks";
+
+export const IDENTITY_CHECKS: readonly Check[] = [
+  {
+    name: "identity.accounts",
+    guarantees: "each account has as many entries in the journal as it counts, and every one of them is an account's",
+    examined: sql`select count(*) as examined from app_user`,
+    violations: sql`
+      select u.id::text || ' counts ' || u.version || ', journal says ' || coalesce(j.last, 0) as what
+      from app_user u left join (select entity_id, max(entity_version) as last from journal where entity = 'account' group by entity_id) j on j.entity_id = u.id
+      where u.version <> coalesce(j.last, 0)`,
+  },
+  {
+    name: "identity.left",
+    guarantees: "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, session, link, letter, role or shown name",
+    examined: sql`select count(*) as examined from app_user where left_at is not null`,
+    violations: sql`
+      select u.id::text as what from app_user u
+      where u.left_at is not null
+        and (u.email not like 'left:%'
+             or exists (select 1 from donor_profile p where p.user_id = u.id and (p.real_name_sealed is not null or p.phone_sealed is not null or p.credit_code is not null))
+             or exists (select 1 from credential c where c.user_id = u.id)
+             or exists (select 1 from session s where s.user_id = u.id)
+             or exists (select 1 from one_time_link l where l.user_id = u.id)
+             or exists (select 1 from message m where m.user_id = u.id)
+             or exists (select 1 from role_grant g where g.user_id = u.id and g.revoked_at is null)
+             or exists (select 1 from gift g where g.donor_id = u.id and g.display_name is not null))`,
+  },
+  {
+    name: "identity.closed",
+    guarantees: "a closed account has no session and no link that open anything",
+    examined: sql`select count(*) as examined from app_user where disabled_at is not null`,
+    violations: sql`
+      select u.id::text as what from app_user u
+      where u.disabled_at is not null
+        and (exists (select 1 from session s where s.user_id = u.id and s.ended_at is null)
+             or exists (select 1 from one_time_link l where l.user_id = u.id and l.closed_at is null))`,
+  },
+  {
+    name: "identity.invitations",
+    guarantees: "whoever accepted an invitation got its role from the admin who invited them",
+    examined: sql`select count(*) as examined from invitation where closed_why = 'accepted'`,
+    violations: sql`
+      select i.id::text as what from invitation i
+      where i.closed_why = 'accepted'
+        and not exists (select 1 from role_grant g where g.user_id = i.accepted_by and g.role = i.role and g.scope_kind = i.scope_kind and g.scope_id = i.scope_id)`,
+  },
+  {
+    name: "identity.letters",
+    guarantees: "a letter that was sent keeps no address, and addresses that are still needed are sealed",
+    examined: sql`select count(*) as examined from message`,
+    violations: sql`
+      select id::text as what from message
+      where to_sealed is not null and sent_at is not null
+      union all
+      select id::text from one_time_link where new_mail_sealed not like 'v1:%'
+      union all
+      select id::text from invitation where mail_sealed not like 'v1:%'`,
+  },
+];

@@ -1,0 +1,88 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { countTry } from "~/domain/kernel/rate.server";
+import { keyedHash } from "~/domain/kernel/sealing.server";
+import { paths } from "~/paths";
+import { LOCALES } from "~/i18n/locales";
+import type { JournalRow } from "~/journal/handlers.server";
+import { recordEvent } from "~/journal/recordEvent.server";
+import { appUsers } from "~db/schema/identity";
+import { messages } from "~db/schema/journal";
+import { recordAccount } from "./accountEvents.server";
+import { endSessions } from "./endSessions.server";
+import { lettersOf, sealedAddressOf, sealedLink, sendLetter, writeLetters } from "./letters.server";
+import { makeLink, useUp } from "./oneTimeLinks.server";
+import { hashNew, keepPassword } from "./passwords.server";
+
+const HOUR_MINUTES = 60;
+const CLIENTS_SHARE = 10;
+
+/**
+ * Asks for a link by which a new password can be set. Known and unknown addresses are treated alike, to the last statement: whether
+ * there is an account is looked up afterwards, by the worker.
+ * @throws {DomainError} TOO_MANY_REQUESTS after so many within an hour for one address, or from one client
+ */
+export async function askNewPassword(ctx: UseCaseContext, { email, clientAddress }: { email: string; clientAddress: string }): Promise<void> {
+  const most = await limit(ctx.db, ctx, "linksPerHour");
+  await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", `from ${clientAddress}`), windowMinutes: HOUR_MINUTES, most: most * CLIENTS_SHARE });
+  await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", email), windowMinutes: HOUR_MINUTES, most });
+  await inTransaction(ctx, async (tx) => {
+    const journalId = await recordEvent(tx, ctx, {
+      entity: "password_link",
+      entityId: ctx.newId(),
+      entityVersion: 1,
+      event: "password_link.ask",
+      fromState: null,
+      toState: null,
+      by: "visitor",
+    });
+    await writeLetters(tx, ctx, journalId, [{ template: "passwordLink", to: email }]);
+  });
+}
+
+/** Makes the link and sends it where there is an account; where there is none, the address is forgotten. Safe to repeat. */
+export async function answerPasswordAsk(ctx: UseCaseContext, event: JournalRow): Promise<void> {
+  for (const letter of await lettersOf(ctx, event.id)) {
+    if (letter.sentAt !== null) continue;
+    if (letter.linkSealed !== null) {
+      await sendLetter(ctx, letter);
+      continue;
+    }
+    const email = sealedAddressOf(ctx, letter) ?? "";
+    const [user] = await ctx.db
+      .select({ id: appUsers.id, locale: appUsers.locale })
+      .from(appUsers)
+      .where(and(eq(sql`lower(${appUsers.email})`, email), isNull(appUsers.disabledAt)));
+    if (!user) {
+      await ctx.db.delete(messages).where(eq(messages.id, letter.id));
+      continue;
+    }
+    const ready = await inTransaction(ctx, async (tx) => {
+      const token = await makeLink(tx, ctx, { userId: user.id, purpose: "password" });
+      const locale = LOCALES.find((known) => known === user.locale) ?? "zh-Hans";
+      const [kept] = await tx
+        .update(messages)
+        .set({ userId: user.id, locale, toSealed: null, linkSealed: sealedLink(ctx, letter.id, ctx.publicUrl + paths(locale).newPassword(token)) })
+        .where(and(eq(messages.id, letter.id), isNull(messages.linkSealed)))
+        .returning();
+      return kept;
+    });
+    if (ready) await sendLetter(ctx, ready);
+  }
+}
+
+/**
+ * Sets a new password by a link that was sent by mail, and ends every session: whoever was in with the old one is out.
+ * @throws {DomainError} LINK_ENDED, PASSWORD_COMMON
+ */
+export async function setNewPassword(ctx: UseCaseContext, token: string, newPassword: string): Promise<void> {
+  const passwordHash = await hashNew(newPassword, []);
+  await inTransaction(ctx, async (tx) => {
+    const { userId } = await useUp(tx, ctx, token, "password");
+    const journalId = await recordAccount(tx, ctx, userId, "new_password", "visitor");
+    await keepPassword(tx, ctx, userId, passwordHash);
+    await endSessions(tx, ctx, userId, "password");
+    await writeLetters(tx, ctx, journalId, [{ template: "passwordChanged", userId }]);
+  });
+}

@@ -1,0 +1,70 @@
+import { hash, verify } from "@node-rs/argon2";
+import { eq } from "drizzle-orm";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { limit } from "~/domain/kernel/limits.server";
+import { countTry } from "~/domain/kernel/rate.server";
+import { keyedHash } from "~/domain/kernel/sealing.server";
+import { appUsers, credentials } from "~db/schema/identity";
+import { isCommonPassword } from "./commonPasswords";
+
+/** argon2id with 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C); the parameters stand in each hash. */
+const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** A hash of nothing that anybody types, so that an unknown address takes as long to refuse as a wrong password. */
+const nobodysHash = hash("nobody types this", HASHING);
+
+/** The hash to keep of a new password. @throws {DomainError} PASSWORD_COMMON */
+export async function hashNew(password: string, ownWords: readonly string[]): Promise<string> {
+  if (isCommonPassword(password, ownWords)) throw new DomainError("PASSWORD_COMMON");
+  return hash(password, HASHING);
+}
+
+/** The same of a password that the portal made itself. */
+export const hashMade = (password: string): Promise<string> => hash(password, HASHING);
+
+/** Whether it is the password of that hash; as slow without one. */
+const isRight = async (passwordHash: string | undefined, password: string): Promise<boolean> => verify(passwordHash ?? (await nobodysHash), password);
+
+type Tried = Readonly<{ email: string; password: string; clientAddress: string }>;
+
+/**
+ * Whether this password may be tried, and is right. Every try is counted before it is looked at, so that many at once are no way
+ * around the limit; a right one is taken back, since it is no guess. The key is the address as typed: asking here, at signing in or
+ * on another page is one count.
+ * @throws {DomainError} TOO_MANY_REQUESTS
+ */
+export async function tryPassword(
+  ctx: UseCaseContext,
+  { email, password, clientAddress }: Tried,
+  { passwordHash, mayEnter }: { passwordHash: string | undefined; mayEnter: boolean },
+): Promise<boolean> {
+  const key = keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`);
+  const tried = await countTry(ctx, { key, windowMinutes: await limit(ctx.db, ctx, "signInWindowMinutes"), most: await limit(ctx.db, ctx, "signInTries") });
+  const right = (await isRight(passwordHash, password)) && mayEnter;
+  if (right) await tried.takeBack();
+  return right;
+}
+
+/**
+ * Asks somebody signed in for their password before something that only they may do.
+ * @throws {DomainError} PASSWORD_WRONG (also where none was ever set), TOO_MANY_REQUESTS
+ */
+export async function askPassword(ctx: UseCaseContext, userId: string, { password, clientAddress }: Omit<Tried, "email">): Promise<void> {
+  const [user] = await ctx.db
+    .select({ email: appUsers.email, passwordHash: credentials.passwordHash })
+    .from(appUsers)
+    .leftJoin(credentials, eq(credentials.userId, appUsers.id))
+    .where(eq(appUsers.id, userId));
+  const right = await tryPassword(ctx, { email: user?.email.toLowerCase() ?? "", password, clientAddress }, { passwordHash: user?.passwordHash ?? undefined, mayEnter: true });
+  if (!right) throw new DomainError("PASSWORD_WRONG");
+}
+
+/** Keeps a password's hash in place of any other. */
+export async function keepPassword(tx: Transaction, ctx: UseCaseContext, userId: string, passwordHash: string): Promise<void> {
+  const row = { passwordHash, changedAt: ctx.now() };
+  await tx
+    .insert(credentials)
+    .values({ userId, ...row })
+    .onConflictDoUpdate({ target: credentials.userId, set: row });
+}

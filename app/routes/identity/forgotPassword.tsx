@@ -1,0 +1,55 @@
+import { data } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
+import { ForgottenInput } from "~/domain/identity/schemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Notice, Page } from "~/ui/primitives/Page";
+import { PhoneLine } from "~/ui/primitives/PhoneLine";
+import { useRoot } from "~/ui/shell/useRoot";
+
+export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, ForgottenInput, async (ctx, { email }) => {
+    await askNewPassword(ctx, { email, clientAddress: args.context.clientAddress });
+    return data({ sent: true });
+  });
+
+export default function ForgotPassword() {
+  const t = useT();
+  const at = paths(useLocale());
+  useLoaderData<typeof loader>();
+  const phone = useRoot()?.place.phoneLine;
+  const answer = useActionData<typeof action>();
+  const reply = replyOf(answer);
+  const sent = typeof answer === "object" && answer !== null && "sent" in answer;
+  return (
+    <Page
+      title={t(sent ? "account.forgotSentTitle" : "account.forgotTitle")}
+      lead={sent ? undefined : t("account.forgotLead")}
+      crumbs={[{ label: t("identity.signInTitle"), to: at.signIn() }]}
+    >
+      {sent ? (
+        <Notice tone="done" live>
+          {t("account.forgotSent")}
+        </Notice>
+      ) : (
+        <Form method="post" className="grid max-w-md gap-5">
+          <FormErrors reply={reply} />
+          <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+          <Button>{t("account.forgotSend")}</Button>
+        </Form>
+      )}
+      <p className="mt-8">{t("account.forgotNoMail")}</p>
+      {phone === undefined ? null : <PhoneLine phone={phone} />}
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { myAccount } from "~/domain/identity/changeAccount.server";
+import { leave, leavePage } from "~/domain/identity/leave.server";
+import { LeaveInput } from "~/domain/identity/schemas";
+import { act, load } from "~/http/answer.server";
+import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { WayOut } from "~/ui/identity/WayOut";
+import { Button } from "~/ui/primitives/Button";
+import { CheckField, TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ ...(await leavePage(ctx)), hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, LeaveInput, async (ctx, { password }) => {
+    await leave(ctx, { password, clientAddress: args.context.clientAddress });
+    return doneAt(paths(ctx.locale).home(), "done.left", new Headers({ "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) }));
+  });
+
+export default function Leave() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { inTheWay, hasPassword } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("account.leaveTitle")} lead={t("account.leaveLead")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
+      <div className="grid max-w-measure gap-3">
+        <p>{t("account.leaveErases")}</p>
+        <p>{t("account.leaveKeeps")}</p>
+      </div>
+      {inTheWay.length > 0 ? (
+        <WayOut inTheWay={inTheWay} />
+      ) : (
+        <Form method="post" className="mt-6 grid max-w-md gap-5">
+          <FormErrors reply={reply} />
+          {hasPassword ? <TextField name="password" type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} /> : null}
+          <CheckField name="sure" label={t("account.sure")} reply={reply} />
+          <Button look="danger">{t("account.leave")}</Button>
+        </Form>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,68 @@
+import { data } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { askMailChange, myAccount } from "~/domain/identity/changeAccount.server";
+import { ChangeMailInput } from "~/domain/identity/schemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button, LinkButton } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Facts, Notice, Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ account: await myAccount(ctx), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, ChangeMailInput, async (ctx, input) => {
+    await askMailChange(ctx, { ...input, clientAddress: args.context.clientAddress });
+    return data({ sent: true });
+  });
+
+export default function MyMail() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { account } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const reply = replyOf(answer);
+  const sent = typeof answer === "object" && answer !== null && "sent" in answer;
+  return (
+    <Page title={t(sent ? "account.mailSentTitle" : "account.mailTitle")} lead={sent ? undefined : t("account.mailLead")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
+      {sent ? (
+        <Notice tone="done" live>
+          {t("account.mailSent")}
+        </Notice>
+      ) : (
+        <>
+          <Facts
+            rows={[
+              [
+                t("account.mailNow"),
+                <span key="mail" className="break-all">
+                  {account.email}
+                </span>,
+              ],
+            ]}
+          />
+          {account.hasPassword ? (
+            <Form method="post" className="mt-5 grid max-w-md gap-5">
+              <FormErrors reply={reply} />
+              <TextField name="email" type="email" label={t("account.newMail")} autoComplete="email" reply={reply} />
+              <TextField name="password" type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+              <Button>{t("account.changeMail")}</Button>
+            </Form>
+          ) : (
+            <div className="mt-5 grid gap-4">
+              <Notice>{t("account.noPassword")}</Notice>
+              <p>
+                <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>
+              </p>
+            </div>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { changeName, myAccount } from "~/domain/identity/changeAccount.server";
+import { ChangeNameInput } from "~/domain/identity/schemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "~/ui/primitives/Button";
+import { TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ displayName: (await myAccount(ctx)).displayName, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+
+export const action = (args: RouteArgs) =>
+  act(args, ChangeNameInput, async (ctx, { displayName }) => {
+    await changeName(ctx, displayName);
+    return doneAt(paths(ctx.locale).me(), "done.nameChanged");
+  });
+
+export default function MyName() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { displayName } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  return (
+    <Page title={t("account.nameTitle")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
+      <Form method="post" className="grid max-w-md gap-5">
+        <FormErrors reply={reply} />
+        <TextField
+          name="displayName"
+          label={t("identity.displayName")}
+          hint={t("identity.displayNameHint")}
+          autoComplete="nickname"
+          defaultValue={displayName}
+          maxLength={40}
+          reply={reply}
+        />
+        <Button>{t("account.changeName")}</Button>
+      </Form>
+    </Page>
+  );
+}

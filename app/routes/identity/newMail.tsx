@@ -1,0 +1,44 @@
+import { data, type HeadersFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { confirmMail } from "~/domain/identity/changeAccount.server";
+import { isOpen } from "~/domain/identity/oneTimeLinks.server";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
+import { PRIVATE_PAGE } from "~/http/privatePage.server";
+import { replyOf } from "~/http/reply";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { LinkEnded } from "~/ui/identity/LinkEnded";
+import { Button } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+
+/** Looking changes nothing: programs that read mail follow links too. The button does it. */
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => data({ open: await isOpen(ctx, args.params["token"] ?? "", "mail"), messages: messagesFor(ctx.locale, ["account"]) }, { headers: PRIVATE_PAGE }));
+export const headers: HeadersFunction = () => PRIVATE_PAGE;
+
+export const action = (args: RouteArgs) =>
+  act(args, z.object({}), async (ctx) => {
+    await confirmMail(ctx, args.params["token"] ?? "");
+    return doneAt(ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(), "done.mailConfirmed");
+  });
+
+export default function NewMail() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { open } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  if (!open) return <LinkEnded again={at.myMail()} />;
+  return (
+    <Page title={t("account.confirmMailTitle")} lead={t("account.confirmMailLead")}>
+      <Form method="post" className="grid max-w-md gap-5">
+        <FormErrors reply={reply} />
+        <Button>{t("account.confirmMail")}</Button>
+      </Form>
+    </Page>
+  );
+}

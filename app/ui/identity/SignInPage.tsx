@@ -1,0 +1,95 @@
+import { Form, Link } from "@remix-run/react";
+import type { SignInFacts, WhySignIn } from "~/http/signInPage.server";
+import type { MessageKey } from "~/i18n/messages";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "../primitives/Button";
+import { TextField, type Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import { Notice, Page, Section } from "../primitives/Page";
+import { roleKey } from "../shell/roleKey";
+
+const WHY: Readonly<Record<WhySignIn, readonly [alone: MessageKey, withForm: MessageKey]>> = {
+  first: ["identity.whyFirst", "identity.whyFirstKept"],
+  idle: ["identity.whyIdle", "identity.whyIdleKept"],
+  ended: ["identity.whyEnded", "identity.whyEndedKept"],
+};
+
+/** What travels with the form of signing in: where it leads back to, and what was typed before, sealed. */
+const Along = ({ back, sealed }: { back: string; sealed: string | undefined }) => (
+  <>
+    <input type="hidden" name="back" value={back} />
+    {sealed === undefined ? null : <input type="hidden" name="kept" value={sealed} />}
+  </>
+);
+
+/** The page that signs somebody in: says why, and carries along what they had typed when their session ended. */
+export function SignInPage({ facts: { back: first, why, accounts, kept }, reply }: { facts: SignInFacts; reply: Reply | undefined }) {
+  const t = useT();
+  const at = paths(useLocale());
+  const typed = (name: string): string | undefined => {
+    const value = reply?.values[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const form = typeof kept === "object" ? kept : undefined;
+  const sealed = form?.sealed ?? typed("kept");
+  const back = typed("back") ?? first;
+  return (
+    <Page title={t("identity.signInTitle")}>
+      {why ? (
+        <div className="mb-6">
+          <Notice tone="wait">
+            <p>{t(WHY[why][form ? 1 : 0])}</p>
+            {kept === "lost" ? <p>{t("identity.keptTooMuch")}</p> : null}
+            {form && form.files.length > 0 ? <p className="break-words">{t("identity.keptFiles", { files: form.files.join("、") })}</p> : null}
+          </Notice>
+        </div>
+      ) : null}
+      <Form method="post" action={at.signIn()} className="grid max-w-md gap-5">
+        <FormErrors reply={reply} />
+        <Along back={back} sealed={sealed} />
+        <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+        <TextField name="password" type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
+        <Button>{t("identity.signInTitle")}</Button>
+        {sealed === undefined ? null : (
+          <Button look="quiet" name="drop" value="yes">
+            {t("identity.dropKept")}
+          </Button>
+        )}
+        <p className="flex flex-wrap gap-x-6">
+          <Link to={at.forgotPassword()} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            {t("identity.forgotPassword")}
+          </Link>
+          <Link to={at.signUp(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            {t("identity.noAccount")}
+          </Link>
+        </p>
+      </Form>
+      {accounts.length > 0 ? (
+        <Section title={t("identity.demoTitle")}>
+          <p className="mb-3 text-muted">{t("identity.demoText")}</p>
+          <ul className="grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
+            {accounts.map((account) => (
+              <li key={`${account.userId}${account.role}`}>
+                <Form method="post" action={at.signIn()}>
+                  <input type="hidden" name="userId" value={account.userId} />
+                  <Along back={back} sealed={sealed} />
+                  <button
+                    name="intent"
+                    value="demo"
+                    className="flex min-h-tap w-full cursor-pointer flex-col items-start rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2 text-left hover:border-brand"
+                  >
+                    <span className="font-semibold">{t(roleKey(account.role))}</span>
+                    <span className="text-2 text-muted" lang="zh-Hans">
+                      {account.displayName}
+                    </span>
+                  </button>
+                </Form>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,79 @@
+import { expect } from "vitest";
+import { z } from "zod";
+import { act } from "~/http/answer.server";
+import { contextOf } from "~/http/context.server";
+import { keepForm, openKept, worthKeeping } from "~/http/keptForm.server";
+import { prolong } from "~/server/requests.server";
+import { seal } from "~/domain/kernel/sealing.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { aDonor } from "../../factories/people";
+import { test } from "../../support/database";
+import { argsForAnybody } from "../../support/routeArgs";
+import { aWorld } from "../../support/world";
+
+const formOf = (...entries: [string, string | File][]): FormData => {
+  const form = new FormData();
+  for (const [name, value] of entries) form.append(name, value);
+  return form;
+};
+
+test("what is kept comes back field by field, without passwords and files, to whom it belonged, for a day, and nobody can read or change it on its way", async ({ db }) => {
+  const world = aWorld(db);
+  const ctx = world.system;
+  const owner = (await aDonor(world)).userId;
+  const form = formOf(["a", "一\r\n二"], ["b", "1"], ["b", "2"], ["password", "geheim"], ["newPassword", "geheim"], ["photo", new File(["x"], "照片.jpg")], ["empty", ""]);
+  const kept = keepForm(ctx, { address: "/field/new?household=1", form, owner });
+  expect(kept?.files).toEqual(["照片.jpg"]);
+  expect(kept?.sealed).not.toContain("一");
+  expect(openKept(ctx, kept?.sealed ?? "")).toMatchObject({
+    owner,
+    address: "/field/new?household=1",
+    fields: [
+      ["a", "一\r\n二"],
+      ["b", "1"],
+      ["b", "2"],
+      ["empty", ""],
+    ],
+  });
+  const stranger = (await aDonor(world)).userId;
+  for (const changed of [(kept?.sealed ?? "").replace(owner, stranger), (kept?.sealed ?? "").replace(owner, "nobody"), `${kept?.sealed ?? ""}x`, "", "."])
+    expect(openKept(ctx, changed)).toBeUndefined();
+  world.clock.advance({ hours: 25 });
+  expect(openKept(ctx, kept?.sealed ?? "")).toBeUndefined();
+});
+
+test("too much is not kept; a way out of this house is none, even when the portal itself had sealed it", async ({ db }) => {
+  const ctx = aWorld(db).system;
+  expect(keepForm(ctx, { address: "/x", form: formOf(["a", "大".repeat(90_000)]) })).toBeUndefined();
+  expect(keepForm(ctx, { address: "/x", form: formOf(...Array.from({ length: 2_001 }, (_, n): [string, string] => [`f${n}`, "1"])) })).toBeUndefined();
+  for (const address of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    const until = "2099-01-01T00:00:00.000Z";
+    expect(openKept(ctx, `nobody.${seal(ctx.keys, "kept_form:nobody", JSON.stringify({ address, fields: [], files: [], until }))}`)).toBeUndefined();
+  }
+  expect([worthKeeping(formOf(["intent", "submit"], ["requestKey", "k"], ["note", " "])), worthKeeping(formOf(["note", "x"]))]).toEqual([false, true]);
+});
+
+test("of a visitor a large body is not read; a refusal to sign in without anything typed leads to the sign-in page alone", async ({ db }) => {
+  const world = aWorld(db);
+  const posted = (form: FormData) => {
+    const args = argsForAnybody(world, "http://portal.test/gifts/G1");
+    return act({ ...args, request: new Request(args.request.url, { method: "POST", body: form }) }, z.object({}), () => Promise.reject(new DomainError("SIGN_IN_NEEDED")));
+  };
+  await expect(posted(formOf(["a", "x".repeat(1_100_000)]))).rejects.toMatchObject({ init: { status: 413 } });
+  const alone = await posted(formOf(["intent", "nothing"])).catch((thrown: Response) => thrown);
+  expect(alone).toMatchObject({ status: 302 });
+  await expect(posted(formOf(["a", "x"]))).rejects.toMatchObject({ init: { status: 401 }, data: { signIn: { back: "/gifts/G1", why: "first" } } });
+});
+
+test("the cookie that prolongs a session goes with no answer that others may keep, and never over the answer's own", async ({ db }) => {
+  const cookie = "session=new; Path=/";
+  const sent = (headers: Headers): string[] => {
+    prolong(headers, cookie);
+    return headers.getSetCookie();
+  };
+  expect(sent(new Headers())).toEqual([cookie]);
+  expect(sent(new Headers({ "Set-Cookie": "lang=en" }))).toEqual(["lang=en", cookie]);
+  expect(sent(new Headers({ "Set-Cookie": "session=; Max-Age=0" }))).toEqual(["session=; Max-Age=0"]);
+  expect(sent(new Headers({ "Cache-Control": "public, max-age=300" }))).toEqual([]);
+  expect((await contextOf(argsForAnybody(aWorld(db), "http://portal.test/"))).actor.kind).toBe("visitor");
+});
