@@ -58,6 +58,7 @@ export function paths(locale: Locale) {
     importWishes: () => at("/field/import"),
     wishTemplate: (format: "csv" | "xlsx") => at(`/field/import/template.${format}`),
     hsdsDesk: () => at("/lists-desk/hsds"),
+    hsdsNotes: () => at("/lists-desk/hsds/notes.csv"),
     /** The lists for other directories: one address in all languages. */
     hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) => `/api/hsds${below}` + query(question),
     review: (after?: string) => at("/review") + query({ after }),
@@ -68,6 +69,9 @@ export function paths(locale: Locale) {
     sheet: (id: string) => at(`/households/${id}/sheet`),
     point: (pointId?: string) => at("/point") + query({ at: pointId }),
     receive: (pointId: string, code?: string) => at("/point/receive") + query({ at: pointId, code }),
+    /** What the QR on a donor's page holds: the counter's page with the gift's code. */
+    scanGift: (code: string) => at("/point/receive") + query({ code }),
+    collection: (id: string) => at(`/point/collections/${id}`),
     countParcel: (pointId: string, pledgeId: string, purchaseId?: string) => at(`/point/receive/gift/${pledgeId}`) + query({ at: pointId, purchase: purchaseId }),
     countOffer: (pointId: string, offerId: string) => at(`/point/receive/offer/${offerId}`) + query({ at: pointId }),
     inspect: (parcelId: string) => at(`/point/inspect/${parcelId}`),

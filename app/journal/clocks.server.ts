@@ -4,11 +4,14 @@ import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
 import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
 import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
+import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
 import { destroyOldUnfinished } from "~/domain/needs/unfinished.server";
+import { escalateReviews } from "~/domain/needs/reviewClock.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
 import { tellIntents } from "~/domain/payments/intents.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
@@ -30,8 +33,12 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireAllocations", everyMinutes: 5, run: expireAllocations },
   { name: "remindOverdue", everyMinutes: 30, run: remindOverdue },
   { name: "revokeOverdue", everyMinutes: 30, run: revokeOverdue },
+  { name: "remindOffers", everyMinutes: 30, run: remindOffers },
+  { name: "lapseOffers", everyMinutes: 30, run: lapseOffers },
+  { name: "lookAfterCollections", everyMinutes: 30, run: lookAfterCollections },
   { name: "lapseJointDays", everyMinutes: 30, run: lapseJointDays },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
+  { name: "escalateReviews", everyMinutes: 30, run: escalateReviews },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },

@@ -158,6 +158,7 @@ CREATE TABLE "list_item" (
 	"sort" integer NOT NULL,
 	"hsds_id" uuid,
 	"hsds_parts" jsonb,
+	"in_finder" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "list_item_code_unique" UNIQUE("code"),
@@ -354,6 +355,24 @@ CREATE TABLE "service_visit" (
 	CONSTRAINT "service_visit_apart" CHECK ("service_visit"."accepted_by" is null or "service_visit"."accepted_by" <> "service_visit"."recorded_by")
 );
 --> statement-breakpoint
+CREATE TABLE "collection" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"gift_id" uuid NOT NULL,
+	"point_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"part" text NOT NULL,
+	"where_sealed" text,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"missed_why" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "collection_one_a_gift" UNIQUE("gift_id"),
+	CONSTRAINT "collection_state" CHECK ("collection"."state" in ('asked', 'missed', 'collected', 'brought', 'cancelled')),
+	CONSTRAINT "collection_part" CHECK ("collection"."part" in ('morning', 'afternoon')),
+	CONSTRAINT "collection_missed" CHECK (("collection"."state" = 'missed') = ("collection"."missed_why" is not null) and ("collection"."missed_why" is null or "collection"."missed_why" in ('not_home', 'cannot_come', 'nobody_came'))),
+	CONSTRAINT "collection_where_while_open" CHECK (("collection"."state" in ('asked', 'missed')) = ("collection"."where_sealed" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "gift" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -372,7 +391,9 @@ CREATE TABLE "gift" (
 	CONSTRAINT "gift_code_unique" UNIQUE("code"),
 	CONSTRAINT "gift_track_token_hash_unique" UNIQUE("track_token_hash"),
 	CONSTRAINT "gift_kind" CHECK ("gift"."kind" in ('goods', 'money')),
-	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and "gift"."if_gone" is not null and "gift"."not_relative_declared_at" is not null and "gift"."receipt_wanted" is not null))
+	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and ("gift"."if_gone" is null) = ("gift"."not_relative_declared_at" is null))),
+	CONSTRAINT "gift_shown_name" CHECK ("gift"."display_choice" is null or ("gift"."display_choice" = 'kind_person') = ("gift"."display_name" is null)),
+	CONSTRAINT "gift_name_is_name" CHECK ("gift"."display_name" is null or ("gift"."display_name" ~ '[^\s\d[:punct:]]' and "gift"."display_name" !~ '@' and length("gift"."display_name") <= 40))
 );
 --> statement-breakpoint
 CREATE TABLE "joint_day" (
@@ -408,6 +429,7 @@ CREATE TABLE "pledge" (
 	"hold_until" timestamp with time zone,
 	"confirmed_at" timestamp with time zone,
 	"due_at" timestamp with time zone,
+	"arranged_for" date,
 	"reminded_at" timestamp with time zone,
 	"courier_name" text,
 	"waybill" text,
@@ -419,6 +441,7 @@ CREATE TABLE "pledge" (
 	CONSTRAINT "pledge_state" CHECK ("pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked', 'paying', 'paid', 'failed', 'expired')),
 	CONSTRAINT "pledge_state_of_kind" CHECK (case when "pledge"."kind" = 'money' then "pledge"."state" in ('promised', 'paying', 'paid', 'failed', 'expired', 'cancelled') else "pledge"."state" in ('promised', 'confirmed', 'released', 'cancelled', 'revoked') end),
 	CONSTRAINT "pledge_quantity" CHECK ("pledge"."quantity" > 0 and "pledge"."settled" >= 0 and "pledge"."given_back" >= 0 and "pledge"."settled" + "pledge"."given_back" <= "pledge"."quantity"),
+	CONSTRAINT "pledge_arranged_service" CHECK ("pledge"."arranged_for" is null or "pledge"."kind" = 'service'),
 	CONSTRAINT "pledge_held_has_clock" CHECK ("pledge"."state" <> 'promised' or "pledge"."hold_until" is not null)
 );
 --> statement-breakpoint
@@ -703,6 +726,8 @@ CREATE TABLE "offer" (
 	"arrived" bigint DEFAULT 0 NOT NULL,
 	"town_code" text NOT NULL,
 	"point_id" uuid,
+	"due_at" timestamp with time zone,
+	"reminded_at" timestamp with time zone,
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"decline_reason" text,
@@ -712,6 +737,7 @@ CREATE TABLE "offer" (
 	CONSTRAINT "offer_state" CHECK ("offer"."state" in ('offered', 'declined', 'accepted', 'received', 'withdrawn')),
 	CONSTRAINT "offer_condition" CHECK ("offer"."condition" in ('new', 'as_new', 'used')),
 	CONSTRAINT "offer_quantity" CHECK ("offer"."quantity" > 0),
+	CONSTRAINT "offer_accepted_whole" CHECK ("offer"."state" not in ('accepted', 'received') or ("offer"."point_id" is not null and "offer"."due_at" is not null)),
 	CONSTRAINT "offer_arrived" CHECK ("offer"."arrived" between 0 and "offer"."quantity"),
 	CONSTRAINT "offer_arrived_at" CHECK ("offer"."arrived" = 0 or ("offer"."point_id" is not null and "offer"."state" in ('accepted', 'received'))),
 	CONSTRAINT "offer_all_arrived" CHECK ("offer"."arrived" < "offer"."quantity" or "offer"."state" = 'received'),
@@ -776,6 +802,8 @@ CREATE TABLE "need" (
 	"published_by" uuid,
 	"published_at" timestamp with time zone,
 	"expires_at" timestamp with time zone,
+	"review_due_at" timestamp with time zone,
+	"escalated_at" timestamp with time zone,
 	"merged_into_id" uuid,
 	"import_key" text,
 	"import_content" text,
@@ -792,6 +820,8 @@ CREATE TABLE "need" (
 	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
 	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
 	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null)),
+	CONSTRAINT "need_review_due" CHECK (("need"."state" in ('submitted', 'verified', 'suspended')) = ("need"."review_due_at" is not null)),
+	CONSTRAINT "need_escalated_waits" CHECK ("need"."escalated_at" is null or "need"."review_due_at" is not null),
 	CONSTRAINT "need_imported_by_key" CHECK ("need"."import_content" is null or "need"."import_key" is not null)
 );
 --> statement-breakpoint
@@ -813,11 +843,14 @@ CREATE TABLE "public_need" (
 	"verified_at" timestamp with time zone NOT NULL,
 	"verified_role" text NOT NULL,
 	"published_at" timestamp with time zone NOT NULL,
+	"report_hans" text,
+	"report_hant" text,
 	"waiting_since" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone,
 	"is_open" boolean NOT NULL,
 	"search_text" text NOT NULL,
-	"search_grams" "tsvector" GENERATED ALWAYS AS (search_grams(search_text)) STORED,
+	"search_keys" text DEFAULT '' NOT NULL,
+	"search_grams" "tsvector" GENERATED ALWAYS AS (search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))) STORED,
 	CONSTRAINT "public_need_code_unique" UNIQUE("code"),
 	CONSTRAINT "public_need_group" CHECK ("public_need"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income')),
 	CONSTRAINT "public_need_age" CHECK ("public_need"."age_band" in ('under_6', '6_to_13', '14_to_17', '18_to_59', '60_to_79', '80_up', 'mixed'))
@@ -1054,6 +1087,39 @@ CREATE TABLE "refund" (
 	CONSTRAINT "refund_asked_when" CHECK ("refund"."state" not in ('asked', 'made', 'failed') or "refund"."asked_at" is not null)
 );
 --> statement-breakpoint
+CREATE TABLE "spending_share" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"spending_id" uuid NOT NULL,
+	"pledge_id" uuid NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	CONSTRAINT "spending_share_amount" CHECK ("spending_share"."amount_fen" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "spending" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"line_id" uuid NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"payee" text NOT NULL,
+	"voucher_number" text NOT NULL,
+	"payee_key" text NOT NULL,
+	"voucher_key" text NOT NULL,
+	"spent_on" timestamp with time zone NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"decided_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "spending_code_unique" UNIQUE("code"),
+	CONSTRAINT "spending_state" CHECK ("spending"."state" in ('proposed', 'approved', 'rejected')),
+	CONSTRAINT "spending_moment" CHECK ("spending"."spent_on" >= timestamptz '2000-01-01 00:00:00+08'),
+	CONSTRAINT "spending_voucher_key" CHECK ("spending"."voucher_key" <> '' and "spending"."voucher_key" = upper("spending"."voucher_key") and "spending"."voucher_key" !~ '[[:space:]-]'),
+	CONSTRAINT "spending_amount" CHECK ("spending"."amount_fen" > 0),
+	CONSTRAINT "spending_four_eyes" CHECK ("spending"."decided_by" is null or "spending"."decided_by" <> "spending"."recorded_by"),
+	CONSTRAINT "spending_decided" CHECK (("spending"."state" = 'proposed') = ("spending"."decided_by" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "stripe_event" (
 	"id" text PRIMARY KEY NOT NULL,
 	"type" text NOT NULL,
@@ -1077,6 +1143,13 @@ CREATE TABLE "beneficiary_group" (
 	"valid_from" timestamp with time zone NOT NULL,
 	"valid_to" timestamp with time zone,
 	CONSTRAINT "beneficiary_group_public" CHECK ("beneficiary_group"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income'))
+);
+--> statement-breakpoint
+CREATE TABLE "everyday_word" (
+	"said" text NOT NULL,
+	"meant" text NOT NULL,
+	CONSTRAINT "everyday_word_said_meant_pk" PRIMARY KEY("said","meant"),
+	CONSTRAINT "everyday_word_differs" CHECK ("everyday_word"."said" <> '' and "everyday_word"."meant" <> '' and "everyday_word"."said" <> "everyday_word"."meant")
 );
 --> statement-breakpoint
 CREATE TABLE "object_kind" (
@@ -1378,6 +1451,8 @@ ALTER TABLE "parcel" ADD CONSTRAINT "parcel_offer_id_offer_id_fk" FOREIGN KEY ("
 ALTER TABLE "parcel" ADD CONSTRAINT "parcel_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_visit" ADD CONSTRAINT "service_visit_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection" ADD CONSTRAINT "collection_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection" ADD CONSTRAINT "collection_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_donor_id_app_user_id_fk" FOREIGN KEY ("donor_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "gift" ADD CONSTRAINT "gift_point_id_service_point_id_fk" FOREIGN KEY ("point_id") REFERENCES "public"."service_point"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "joint_day" ADD CONSTRAINT "joint_day_gift_id_gift_id_fk" FOREIGN KEY ("gift_id") REFERENCES "public"."gift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1441,6 +1516,10 @@ ALTER TABLE "purchase" ADD CONSTRAINT "purchase_pledge_id_pledge_id_fk" FOREIGN 
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_checkout_id_checkout_id_fk" FOREIGN KEY ("checkout_id") REFERENCES "public"."checkout"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refund" ADD CONSTRAINT "refund_task_id_finance_task_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."finance_task"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending_share" ADD CONSTRAINT "spending_share_spending_id_spending_id_fk" FOREIGN KEY ("spending_id") REFERENCES "public"."spending"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending_share" ADD CONSTRAINT "spending_share_pledge_id_pledge_id_fk" FOREIGN KEY ("pledge_id") REFERENCES "public"."pledge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending" ADD CONSTRAINT "spending_line_id_need_line_id_fk" FOREIGN KEY ("line_id") REFERENCES "public"."need_line"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "spending" ADD CONSTRAINT "spending_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_point" ADD CONSTRAINT "service_point_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_referral_id_referral_id_fk" FOREIGN KEY ("referral_id") REFERENCES "public"."referral"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follow_up" ADD CONSTRAINT "follow_up_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1505,6 +1584,7 @@ CREATE INDEX "parcel_by_pledge" ON "parcel" USING btree ("pledge_id");--> statem
 CREATE INDEX "parcel_by_offer" ON "parcel" USING btree ("offer_id");--> statement-breakpoint
 CREATE INDEX "parcel_waiting" ON "parcel" USING btree ("point_id","id") WHERE inspected_at is null;--> statement-breakpoint
 CREATE INDEX "service_visit_by_pledge" ON "service_visit" USING btree ("pledge_id");--> statement-breakpoint
+CREATE INDEX "collection_coming" ON "collection" USING btree ("point_id","day") WHERE state in ('asked', 'missed');--> statement-breakpoint
 CREATE INDEX "gift_by_donor" ON "gift" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "joint_day_one_a_gift" ON "joint_day" USING btree ("gift_id") WHERE state in ('proposed', 'agreed');--> statement-breakpoint
 CREATE INDEX "joint_day_by_gift" ON "joint_day" USING btree ("gift_id","id");--> statement-breakpoint
@@ -1539,11 +1619,13 @@ CREATE INDEX "outbox_due" ON "outbox" USING btree ("run_at") WHERE state = 'wait
 CREATE INDEX "allocation_by_lot" ON "allocation" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "allocation_by_line" ON "allocation" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "allocation_proposed" ON "allocation" USING btree ("expires_at") WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "offer_due" ON "offer" USING btree ("due_at") WHERE state = 'accepted';--> statement-breakpoint
 CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
 CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
 CREATE INDEX "need_line_to_serve" ON "need_line" USING btree ("object_kind") WHERE accepts and open > 0;--> statement-breakpoint
+CREATE INDEX "need_review_due_by" ON "need" USING btree ("review_due_at","id") WHERE review_due_at is not null;--> statement-breakpoint
 CREATE INDEX "need_by_import" ON "need" USING btree ("import_content") WHERE import_content is not null;--> statement-breakpoint
 CREATE INDEX "need_by_state_town" ON "need" USING btree ("state","town_code","id");--> statement-breakpoint
 CREATE INDEX "need_by_filer" ON "need" USING btree ("filed_by","id");--> statement-breakpoint
@@ -1576,6 +1658,10 @@ CREATE UNIQUE INDEX "purchase_voucher" ON "purchase" USING btree ("programme_id"
 CREATE INDEX "purchase_by_pledge" ON "purchase" USING btree ("pledge_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refund_once" ON "refund" USING btree ("payment_intent_id") WHERE state not in ('rejected', 'failed');--> statement-breakpoint
 CREATE INDEX "refund_under_way" ON "refund" USING btree ("tried_at") WHERE state = 'asked';--> statement-breakpoint
+CREATE UNIQUE INDEX "spending_share_once" ON "spending_share" USING btree ("spending_id","pledge_id");--> statement-breakpoint
+CREATE INDEX "spending_share_by_pledge" ON "spending_share" USING btree ("pledge_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "spending_voucher" ON "spending" USING btree ("programme_id","payee_key","voucher_key") WHERE state <> 'rejected';--> statement-breakpoint
+CREATE INDEX "spending_by_line" ON "spending" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';--> statement-breakpoint
 CREATE INDEX "follow_up_open" ON "follow_up" USING btree ("town_code","due_at") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "referral_owner_one_lead" ON "referral_owner" USING btree ("referral_id") WHERE is_lead;--> statement-breakpoint

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, date, foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, oneOf, units } from "./columns";
+import { fen, id, instant, oneOf, sealed, units } from "./columns";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
 import { servicePoints } from "./reference";
@@ -30,6 +30,7 @@ export const gifts = pgTable(
     displayName: text("display_name"),
     ifGone: text("if_gone").$type<IfGone>(),
     notRelativeDeclaredAt: instant("not_relative_declared_at"),
+    /** Null: not asked. It is asked again when the charity can issue receipts. */
     receiptWanted: boolean("receipt_wanted"),
     /** SHA-256 of the 160-bit token of `/t/:token`; null once revoked. */
     trackTokenHash: text("track_token_hash").unique(),
@@ -38,8 +39,12 @@ export const gifts = pgTable(
     check("gift_kind", oneOf(t.kind, ["goods", "money"])),
     check(
       "gift_confirmed_whole",
-      sql`${t.confirmedAt} is null or (${t.displayChoice} is not null and ${t.ifGone} is not null and ${t.notRelativeDeclaredAt} is not null and ${t.receiptWanted} is not null)`,
+      // What was offered to no wish in particular asks neither what if the wish is gone nor about its recipient: both or none.
+      sql`${t.confirmedAt} is null or (${t.displayChoice} is not null and (${t.ifGone} is null) = (${t.notRelativeDeclaredAt} is null))`,
     ),
+    // What a donor chose to be shown as is what is shown: a name where they chose one, and never one where they chose none.
+    check("gift_shown_name", sql`${t.displayChoice} is null or (${t.displayChoice} = 'kind_person') = (${t.displayName} is null)`),
+    check("gift_name_is_name", sql`${t.displayName} is null or (${t.displayName} ~ '[^\\s\\d[:punct:]]' and ${t.displayName} !~ '@' and length(${t.displayName}) <= 40)`),
     index("gift_by_donor").on(t.donorId, t.id),
   ],
 );
@@ -87,6 +92,8 @@ export const pledges = pgTable(
     holdUntil: instant("hold_until"),
     confirmedAt: instant("confirmed_at"),
     dueAt: instant("due_at"),
+    /** Of a service: the calendar day (Asia/Shanghai) on which its donor and the town's caseworker agreed. */
+    arrangedFor: date("arranged_for", { mode: "string" }),
     remindedAt: instant("reminded_at"),
     courierName: text("courier_name"),
     waybill: text("waybill"),
@@ -103,6 +110,7 @@ export const pledges = pgTable(
     check("pledge_state", oneOf(t.state, PLEDGE_STATES)),
     check("pledge_state_of_kind", sql`case when ${t.kind} = 'money' then ${oneOf(t.state, MONEY_PLEDGE_STATES)} else ${oneOf(t.state, GOODS_PLEDGE_STATES)} end`),
     check("pledge_quantity", sql`${t.quantity} > 0 and ${t.settled} >= 0 and ${t.givenBack} >= 0 and ${t.settled} + ${t.givenBack} <= ${t.quantity}`),
+    check("pledge_arranged_service", sql`${t.arrangedFor} is null or ${t.kind} = 'service'`),
     check("pledge_held_has_clock", sql`${t.state} <> 'promised' or ${t.holdUntil} is not null`),
     index("pledge_by_gift").on(t.giftId),
     index("pledge_by_line").on(t.lineId, t.state),
@@ -158,5 +166,47 @@ export const jointDays = pgTable(
     index("joint_day_coming")
       .on(t.pointId, t.day)
       .where(sql`state in ('proposed', 'agreed')`),
+  ],
+);
+
+/** `missed`: it was not collected on its day, and its donor says what next. */
+export const COLLECTION_STATES = ["asked", "missed", "collected", "brought", "cancelled"] as const;
+export type CollectionState = (typeof COLLECTION_STATES)[number];
+export const DAY_PARTS = ["morning", "afternoon"] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
+/** Why it was not collected: the donor was out, the point said that it cannot come, or its day passed without a word. */
+export const MISSED_WHY = ["not_home", "cannot_come", "nobody_came"] as const;
+export type MissedWhy = (typeof MISSED_WHY)[number];
+
+/** A gift that its service point collects: where and when, until it is collected or its donor brings it after all. One for a gift. */
+export const collections = pgTable(
+  "collection",
+  {
+    id: id().primaryKey(),
+    giftId: uuid("gift_id")
+      .notNull()
+      .unique("collection_one_a_gift")
+      .references(() => gifts.id),
+    pointId: uuid("point_id")
+      .notNull()
+      .references(() => servicePoints.id),
+    /** A calendar day in Asia/Shanghai. */
+    day: date("day", { mode: "string" }).notNull(),
+    part: text("part").$type<DayPart>().notNull(),
+    /** The donor's address and phone, as JSON: for this point's storekeepers, and gone as soon as it ends. */
+    whereSealed: sealed("where_sealed"),
+    state: text("state").$type<CollectionState>().notNull(),
+    version: integer("version").notNull().default(1),
+    missedWhy: text("missed_why").$type<MissedWhy>(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("collection_state", oneOf(t.state, COLLECTION_STATES)),
+    check("collection_part", oneOf(t.part, DAY_PARTS)),
+    check("collection_missed", sql`(${t.state} = 'missed') = (${t.missedWhy} is not null) and (${t.missedWhy} is null or ${oneOf(t.missedWhy, MISSED_WHY)})`),
+    check("collection_where_while_open", sql`(${t.state} in ('asked', 'missed')) = (${t.whereSealed} is not null)`),
+    index("collection_coming")
+      .on(t.pointId, t.day)
+      .where(sql`state in ('asked', 'missed')`),
   ],
 );

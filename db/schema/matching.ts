@@ -39,6 +39,9 @@ export const offers = pgTable(
       .notNull()
       .references(() => towns.code),
     pointId: uuid("point_id").references(() => servicePoints.id),
+    /** Until when an accepted offer is awaited at its point. */
+    dueAt: instant("due_at"),
+    remindedAt: instant("reminded_at"),
     state: text("state").$type<OfferState>().notNull(),
     version: integer("version").notNull().default(1),
     declineReason: text("decline_reason").$type<DeclineReason>(),
@@ -49,6 +52,10 @@ export const offers = pgTable(
     check("offer_state", oneOf(t.state, OFFER_STATES)),
     check("offer_condition", oneOf(t.condition, ["new", "as_new", "used"])),
     check("offer_quantity", sql`${t.quantity} > 0`),
+    check("offer_accepted_whole", sql`${t.state} not in ('accepted', 'received') or (${t.pointId} is not null and ${t.dueAt} is not null)`),
+    index("offer_due")
+      .on(t.dueAt)
+      .where(sql`state = 'accepted'`),
     check("offer_arrived", sql`${t.arrived} between 0 and ${t.quantity}`),
     check("offer_arrived_at", sql`${t.arrived} = 0 or (${t.pointId} is not null and ${t.state} in ('accepted', 'received'))`),
     check("offer_all_arrived", sql`${t.arrived} < ${t.quantity} or ${t.state} = 'received'`),

@@ -51,6 +51,10 @@ export const needs = pgTable(
     publishedBy: uuid("published_by").references(() => appUsers.id),
     publishedAt: instant("published_at"),
     expiresAt: instant("expires_at"),
+    /** Until when whoever waits for the city's word has it: while submitted, verified or suspended. */
+    reviewDueAt: instant("review_due_at"),
+    /** Set once the clock brought it before everybody who may act, for the state it is in. */
+    escalatedAt: instant("escalated_at"),
     mergedIntoId: uuid("merged_into_id"),
     /** Where an imported row came from: importing it again finds it (decisions 37). Keyed hash of its town, file and key. */
     importKey: text("import_key").unique(),
@@ -71,6 +75,11 @@ export const needs = pgTable(
       "need_published_whole",
       sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`,
     ),
+    check("need_review_due", sql`(${t.state} in ('submitted', 'verified', 'suspended')) = (${t.reviewDueAt} is not null)`),
+    check("need_escalated_waits", sql`${t.escalatedAt} is null or ${t.reviewDueAt} is not null`),
+    index("need_review_due_by")
+      .on(t.reviewDueAt, t.id)
+      .where(sql`review_due_at is not null`),
     check("need_imported_by_key", sql`${t.importContent} is null or ${t.importKey} is not null`),
     index("need_by_import")
       .on(t.importContent)
@@ -219,6 +228,9 @@ export const publicNeeds = pgTable(
     verifiedAt: instant("verified_at").notNull(),
     verifiedRole: text("verified_role").notNull(),
     publishedAt: instant("published_at").notNull(),
+    /** What an operator reports of a closed project: what was done with money and things. */
+    reportHans: text("report_hans"),
+    reportHant: text("report_hant"),
     /** Waiting is counted from the day the need was filed: the longest waiting comes first. */
     waitingSince: instant("waiting_since").notNull(),
     expiresAt: instant("expires_at"),
@@ -226,7 +238,9 @@ export const publicNeeds = pgTable(
     isOpen: boolean("is_open").notNull(),
     /** Title, items, story and names, folded by the app (NFKC, lower case, simplified). */
     searchText: text("search_text").notNull(),
-    searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text)`),
+    /** Sounds, first letters and neighbours of title and items, for what is typed in pinyin or with one mistake. */
+    searchKeys: text("search_keys").notNull().default(""),
+    searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))`),
   },
   (t) => [
     check("public_need_group", oneOf(t.publicGroup, PUBLIC_GROUPS)),

@@ -3,6 +3,8 @@ import type { Database } from "../client";
 import { charities, charityAccounts, filings, fundraisingCertificates, organisations, programmes, registrations } from "../schema/organisations";
 
 const CHARITY_CODE = "53440000MJ0000000G";
+/** Of the demo's one programme. */
+export const DEMO_FILING_NUMBER = `${CHARITY_CODE}A26001`;
 const ORGANISATION_CODE = "52440000MJ0000001N";
 
 /**
@@ -24,7 +26,7 @@ export async function seedDemoCharity(db: Database, { now, newId }: { now: Date;
   await db.insert(programmes).values({
     id: programmeId,
     charityId,
-    filingNumber: `${CHARITY_CODE}A26001`,
+    filingNumber: DEMO_FILING_NUMBER,
     nameHans: "红心愿代购项目（演示）",
     nameHant: "紅心願代購項目（演示）",
     nameEn: "Wishes programme (demo)",

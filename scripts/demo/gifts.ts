@@ -11,11 +11,13 @@ import { showSecret } from "~/domain/delivery/showSecret.server";
 import { holdJointDay } from "~/domain/giving/answerJointDay.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import { plusDays, shanghaiDay } from "~/domain/kernel/time";
 import type { UserActor } from "~/domain/kernel/actor";
 import { makeOffer } from "~/domain/matching/offers.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
+import { DEMO_FILING_NUMBER } from "~db/seed/charity";
 import { gifts, pledges } from "~db/schema/giving";
 import type { needLines } from "~db/schema/needs";
 import { servicePoints } from "~db/schema/reference";
@@ -57,6 +59,7 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
   await offerWheelchair(story, cast);
   story.clock.toDay(story.start, 44);
   for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
+  if (single[28]) await toBeCollected(story, cast, single[28]);
   await claimTogether(story, cast, goods, { townCode: "442000106", units: 8n, inDays: 8, agreed: true });
   await claimTogether(story, cast, goods, { townCode: "442000109", units: 5n, inDays: 10, agreed: false });
 }
@@ -86,11 +89,22 @@ async function promise(story: Story, donor: UserActor, wanted: readonly (readonl
     ...(byName ? { displayChoice: "name", displayName: donor.displayName } : { displayChoice: "kind_person" }),
     ifGone: "next_oldest",
     notRelative: "yes",
-    receipt: "waived",
     requestKey: ctx.newId(),
   });
   const [row] = await ctx.db.select({ id: pledges.id }).from(pledges).innerJoin(gifts, eq(gifts.id, pledges.giftId)).where(eq(gifts.code, giftCode));
   return { giftCode, pledgeId: row?.id ?? "" };
+}
+
+/** One whose donor has it collected, two days later. */
+async function toBeCollected(story: Story, cast: Cast, wish: Line): Promise<void> {
+  const ctx = story.as(cast.secondDonor);
+  const { giftCode } = await pledgeItems(ctx, { lines: [{ lineId: wish.line.id, quantity: 1n }], requestKey: ctx.newId() });
+  story.clock.minutes(7);
+  await confirmGift(ctx, giftCode, {
+    ...{ arrivalWay: "pick_up", pointId: (await pointOf(story, wish.townCode)).id, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" },
+    ...{ day: shanghaiDay(plusDays(ctx.now(), 5)), part: "morning", address: "演示路 77 号（虚构）", phone: "0760-0000-7777" },
+    requestKey: ctx.newId(),
+  });
 }
 
 async function store(story: Story, cast: Cast, wish: Line, pledgeId: string, counted: bigint, purchaseId?: string): Promise<void> {
@@ -145,10 +159,10 @@ export async function payFor(story: Story, donor: UserActor, lineId: string, qua
   const { giftCode, url } = await startCheckout(ctx, {
     lineId,
     quantity,
+    filingNumber: DEMO_FILING_NUMBER,
     displayChoice: "kind_person",
     ifGone: "next_oldest",
     notRelative: "yes",
-    receipt: "waived",
     requestKey: ctx.newId(),
   });
   await payAtDesk(url);
@@ -214,7 +228,6 @@ async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
     quantity: 1n,
     townCode: "442000008",
     displayChoice: "kind_person",
-    notRelative: "yes",
     requestKey: ctx.newId(),
   });
 }

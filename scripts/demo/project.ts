@@ -3,7 +3,10 @@ import { draftProject, submitProject } from "~/domain/needs/draftProject.server"
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
+import { DEMO_FILING_NUMBER } from "~db/seed/charity";
 import { needLines } from "~db/schema/needs";
+import { programmes } from "~db/schema/organisations";
 import { payFor } from "./gifts";
 import type { Story } from "./history";
 import type { Cast } from "./people";
@@ -40,9 +43,31 @@ export async function playProject(story: Story, cast: Cast, organisationId: stri
     .select()
     .from(needLines)
     .where(and(eq(needLines.needId, needId), eq(needLines.kind, "money")));
-  if (money) await payFor(story, cast.secondDonor, money.id, 30_000n);
+  if (money) {
+    await payFor(story, cast.secondDonor, money.id, 30_000n);
+    await spend(story, cast, money.id);
+  }
   const returned = await draftProject(editor, input(CLASSES));
   await submitProject(editor, returned.needId);
   story.clock.minutes(200);
   await declineNeed(story.as(cast.operator), returned.needId, "return", "unclear_item");
+}
+
+/** A part of what was paid went to the craftsman, on a voucher that two people of finance saw. */
+async function spend(story: Story, cast: Cast, lineId: string): Promise<void> {
+  const ctx = story.as(cast.finance);
+  const [fund] = await ctx.db.select({ id: programmes.id }).from(programmes).where(eq(programmes.filingNumber, DEMO_FILING_NUMBER));
+  if (!fund) throw new Error("the demo has no programme");
+  story.clock.minutes(600);
+  const { spendingId } = await recordSpending(ctx, {
+    lineId,
+    programmeId: fund.id,
+    payee: "演示装修队（虚构）",
+    voucherNumber: "ZC-0001",
+    spentOn: story.clock.now(),
+    amountFen: 12_000n,
+    requestKey: ctx.newId(),
+  });
+  story.clock.minutes(90);
+  await decideSpending(story.as(cast.secondFinance), spendingId, "approve");
 }

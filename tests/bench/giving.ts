@@ -26,7 +26,7 @@ export const as = (db: Database, donor: string, fixed: Fixed = {}): UseCaseConte
   ports: undefined as never,
 });
 
-const CHOICES = { arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", receipt: "waived" } as const;
+const CHOICES = { arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
 
 /** One whole gift: held, then confirmed, as the two requests of a donor do it. */
 export async function give(ctx: UseCaseContext, line: string): Promise<void> {

@@ -9,7 +9,7 @@ async function openGift(page: Page, point: string): Promise<string> {
   const gifts = await page.locator("main a[href*='/gifts/G']").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   for (const gift of gifts) {
     await page.goto(gift);
-    if ((await page.getByRole("heading", { name: "联合交接日" }).count()) > 0 && (await page.getByText(point).count()) > 0) return gift;
+    if ((await page.getByRole("heading", { name: "集中送达日" }).count()) > 0 && (await page.getByText(point).count()) > 0) return gift;
   }
   throw new Error(`no gift with a joint day at ${point}`);
 }
@@ -67,6 +67,6 @@ test("without scripts the point suggests another day, and the donor agrees to it
   await page.getByRole("button", { name: "同意这一天" }).click();
   await page.waitForURL((url) => url.pathname === gift);
   await expect(page.locator("main")).toContainText("已约定");
-  await expect(page.locator("main")).toContainText("期限顺延到联合交接日");
+  await expect(page.locator("main")).toContainText("期限顺延到集中送达日");
   await context.close();
 });

@@ -43,6 +43,7 @@ const points = sql`select s.id, s.id as point, ${storekeeper(sql`s.id`)} as insi
 const expected = sql`select p.id, g.point_id as point, ${storekeeper(sql`g.point_id`)} as insider from pledge p join gift g on g.id = p.gift_id where p.state = 'confirmed' and p.kind = 'goods' and g.point_id is not null limit 40`;
 const stocked = sql`select n.id, l.point_id as point, ${storekeeper(sql`l.point_id`)} as insider from lot l join need_line nl on nl.id = l.line_id join need n on n.id = nl.need_id order by l.created_at desc limit 40`;
 const jointDays = sql`select j.id, j.point_id as point, ${storekeeper(sql`j.point_id`)} as insider from joint_day j limit 20`;
+const collections = sql`select c.id, c.point_id as point, ${storekeeper(sql`c.point_id`)} as insider from collection c limit 20`;
 const files = sql`select f.id, f.uploaded_by as insider from stored_file f limit 20`;
 const items = sql`select i.code as id, ${ofCity("operator")} as insider from list_item i limit 3`;
 
@@ -79,6 +80,7 @@ const READS: Readonly<Record<string, Read>> = {
   "point/pack/:needId": { things: stocked, at: ({ id, point }) => `/point/pack/${id}?at=${point ?? ""}`, strangers: EVERYBODY },
   "point/parcels/:id": { things: packed, at: ({ id }) => `/point/parcels/${id}`, strangers: EVERYBODY },
   "point/joint-days/:id": { things: jointDays, at: ({ id }) => `/point/joint-days/${id}`, strangers: EVERYBODY },
+  "point/collections/:id": { things: collections, at: ({ id }) => `/point/collections/${id}`, strangers: EVERYBODY },
   "point/stock": { things: points, at: ({ id }) => `/point/stock?at=${id}`, strangers: EVERYBODY },
   "files/:id": { things: files, at: ({ id }) => `/files/${id}`, strangers: butFor("operator") },
   "lists-desk/items/:code": { things: items, at: ({ id }) => `/lists-desk/items/${id}`, strangers: butFor("operator") },

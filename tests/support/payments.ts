@@ -6,7 +6,7 @@ import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
 import { startTestDesk, type TestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
-import { seedDemoCharity } from "~db/seed/charity";
+import { DEMO_FILING_NUMBER, seedDemoCharity } from "~db/seed/charity";
 import { gifts, pledges } from "~db/schema/giving";
 import { checkouts } from "~db/schema/payments";
 import { aPublishedWish } from "../factories/needs";
@@ -35,7 +35,7 @@ export const test = base.extend<{ desk: TestDesk; world: World }>({
 
 /** What a donor sends who pays for units of a line. */
 export const paying = (world: World, lineId: string, quantity = 1n) =>
-  ({ lineId, quantity, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", receipt: "waived", requestKey: world.system.newId() }) as const;
+  ({ lineId, quantity, filingNumber: DEMO_FILING_NUMBER, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", requestKey: world.system.newId() }) as const;
 
 /** A donor stands at the payment page. */
 export async function started(world: World, donor: UserActor, lineId: string, quantity = 1n) {

@@ -24,3 +24,9 @@ function asked(world: World, request: Request, params: Params): RouteArgs {
     context: { runtime: { settings, db, now, newId, randomBytes, keys, ports }, requestId: "test", nonce: "", clientAddress: "", toSay: {} } as unknown as RouteArgs["context"],
   };
 }
+
+/** What an action gets when somebody signed in sends this form. */
+export async function posting(world: World, actor: UserActor, url: string, params: Params, fields: Readonly<Record<string, string>>): Promise<RouteArgs> {
+  const cookie = await makeSessions(world.db, { secure: false }).start(actor.userId, world.clock.now());
+  return asked(world, new Request(url, { method: "POST", headers: { cookie: cookie.split(";")[0] ?? "" }, body: new URLSearchParams(fields) }), params);
+}

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, or, sql, type SQL } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
-import { readCode } from "~/domain/kernel/typed/code";
+import { codeIn } from "~/domain/kernel/typed/code";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { standing } from "~/domain/giving/states";
@@ -72,9 +72,6 @@ function statusOf(row: ExpectedRow, left: bigint): Receivable {
   return left > 0n ? "expected" : "all_here";
 }
 
-/** A scanned QR may be a whole address; its last part is the code. */
-const lastPart = (typed: string): string => typed.trim().split(/[/?#]/).filter(Boolean).at(-1) ?? "";
-
 /**
  * What somebody at the counter may be bringing: found by the gift's code, a waybill, or the code of a purchase; and offers that
  * were accepted to this point, by the code of their gift. One that was accepted to another point is named with that point.
@@ -82,7 +79,7 @@ const lastPart = (typed: string): string => typed.trim().split(/[/?#]/).filter(B
  */
 export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
-  const code = readCode(lastPart(typed)) ?? "";
+  const code = codeIn(typed) ?? "";
   const waybill = typed.trim();
   const rows = await expectedRows(ctx, or(eq(gifts.code, code), eq(purchases.code, code), sql`lower(${pledges.waybill}) = lower(${waybill})`));
   const offered = await ctx.db

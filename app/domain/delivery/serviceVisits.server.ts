@@ -5,15 +5,17 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { shanghaiDay } from "~/domain/kernel/time";
+import { limit } from "~/domain/kernel/limits.server";
+import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
+import { PLEDGE } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
 import type { Database } from "~db/client";
 import { serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needs } from "~db/schema/needs";
-import type { RecordVisitInput } from "./visitSchemas";
+import type { ArrangeVisitInput, RecordVisitInput } from "./visitSchemas";
 
 type VisitState = (typeof serviceVisits.$inferSelect)["state"];
 
@@ -86,6 +88,27 @@ export async function recordVisit(ctx: UseCaseContext, input: z.infer<typeof Rec
       return { visitId: visit.id };
     }),
   );
+}
+
+/**
+ * Donor and caseworker agreed on the day of a promised service: the donor reads it in a letter and on their gift's page, and nothing counts
+ * as overdue before it. Another day may be named as long as something of it is to be done.
+ * @throws {DomainError} NOT_FOUND for another town's, WRONG_STATE when all of it was done, DAY_NOT_OFFERED with `first` and `last`
+ */
+export async function arrangeVisit(ctx: UseCaseContext, { pledgeId, day }: z.infer<typeof ArrangeVisitInput>): Promise<void> {
+  requireUser(ctx.actor);
+  await inTransaction(ctx, async (tx) => {
+    const [pledge] = await tx.select().from(pledges).where(eq(pledges.id, pledgeId)).for("update");
+    const townCode = pledge ? await townOfPledge(tx, pledge.needId) : "";
+    if (pledge?.kind !== "service" || !holds(ctx.actor, "caseworker", { kind: "town", id: townCode })) throw new DomainError("NOT_FOUND");
+    const first = shanghaiDay(ctx.now());
+    const last = dayPlus(first, await limit(tx, ctx, "serviceWithinDays"));
+    if (day < first || day > last) throw new DomainError("DAY_NOT_OFFERED", { first, last });
+    if (standing(pledge) - (await unitsDone(tx, pledge.id)) <= 0n) throw new DomainError("WRONG_STATE");
+    const dueAt = pledge.dueAt !== null && pledge.dueAt > endOfDay(day) ? pledge.dueAt : endOfDay(day);
+    const set = { arrangedFor: day, dueAt, remindedAt: null };
+    await transition(tx, ctx, PLEDGE, pledge, "arrange", { by: "caseworker", needId: pledge.needId, giftId: pledge.giftId, data: { day }, set });
+  });
 }
 
 async function hasEnded(tx: Transaction, needId: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import { placeCode } from "~/domain/books/moveGoods.server";
 import { readDetails } from "~/domain/needs/words.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, handovers, inspections, parcels } from "~db/schema/delivery";
-import { jointDays, pledges } from "~db/schema/giving";
+import { collections, jointDays, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { purchases } from "~db/schema/payments";
@@ -27,6 +27,7 @@ async function myPoints(ctx: UseCaseContext) {
   const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0)
     + (select count(*) from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning'))
     + (select count(*) from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor')
+    + (select count(*) from ${collections} c where c.point_id = ${servicePoints.id} and c.state = 'asked')
     + (select count(*) from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null))::int`;
   return ctx.db
     .select({ point: servicePoints, waiting })

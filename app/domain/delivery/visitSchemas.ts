@@ -3,6 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { CalendarDay } from "~/domain/kernel/typed/day";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { RequestKey } from "~/domain/needs/schemas";
 
@@ -15,6 +16,9 @@ export const RecordVisitInput = z.object({
   occurredAt: Moment,
   requestKey: RequestKey,
 });
+
+/** The day on which a service will be done. */
+export const ArrangeVisitInput = z.object({ pledgeId: z.uuid(), day: CalendarDay });
 
 export const HearFeedbackInput = z.object({
   deliveryId: z.uuid(),

@@ -46,9 +46,38 @@ export const GIVING_CHECKS: readonly Check[] = [
              and p.due_at < (d.day::text || 'T23:59:59+08:00')::timestamptz)`,
   },
   {
+    name: "giving.collections",
+    guarantees: "no collection waits past its day for more than two, and no address is kept of one that ended",
+    examined: sql`select count(*) as examined from collection`,
+    violations: sql`
+      select id::text as what from collection
+      where state = 'asked' and day < (select (coalesce(max(recorded_at), now()) at time zone 'Asia/Shanghai')::date from journal) - 2
+         or (state in ('asked', 'missed')) <> (where_sealed is not null)`,
+  },
+  {
+    name: "giving.awaited_offers",
+    guarantees: "every accepted offer has a point and a day, and none is awaited for ever",
+    examined: sql`select count(*) as examined from offer where state = 'accepted'`,
+    violations: sql`
+      select code as what from offer
+      where state = 'accepted' and (point_id is null or due_at is null
+        or due_at < (select coalesce(max(recorded_at), now()) from journal) - (select max(value::int) from setting where key = 'revokeDaysAfterDue') * interval '1 day' - interval '1 day')`,
+  },
+  {
+    name: "giving.shown_names",
+    guarantees: "whoever chose a name is shown by it, and a kind person by none",
+    examined: sql`select count(*) as examined from gift where display_choice is not null`,
+    violations: sql`
+      select code as what from gift
+      where display_choice is not null
+        and ((display_choice = 'kind_person') <> (display_name is null) or display_name is not null and (btrim(display_name) = '' or display_name like '%@%'))`,
+  },
+  {
     name: "giving.declared",
-    guarantees: "every donor of a confirmed gift declared to be no relative (domain 4.12)",
+    guarantees: "every donor of a confirmed gift to a wish declared to be no relative (domain 4.12)",
     examined: sql`select count(*) as examined from gift where confirmed_at is not null`,
-    violations: sql`select code as what from gift where confirmed_at is not null and not_relative_declared_at is null`,
+    violations: sql`
+      select code as what from gift g
+      where confirmed_at is not null and not_relative_declared_at is null and exists (select 1 from pledge p where p.gift_id = g.id)`,
   },
 ];

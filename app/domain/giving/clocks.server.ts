@@ -5,7 +5,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { serviceVisits } from "~db/schema/delivery";
-import { jointDays, pledges } from "~db/schema/giving";
+import { collections, jointDays, pledges } from "~db/schema/giving";
 import { giveBack } from "./giveBack.server";
 import { overtaken } from "./jointDay.server";
 import { JOINT_DAY, PLEDGE, type Pledge } from "./machine.server";
@@ -35,6 +35,13 @@ async function forEachDue(ctx: UseCaseContext, due: SQL | undefined, work: (tx: 
   return done;
 }
 
+/** Its point said when it collects it: until then nobody waits for its donor. */
+const toBeCollected = sql`exists (select 1 from ${collections} c where c.gift_id = ${pledges.giftId} and c.state = 'asked')`;
+/** A service that was done and waits to be accepted is not overdue. */
+const serviceDone = sql`exists (select 1 from ${serviceVisits} v where v.pledge_id = ${pledges.id} and v.state = 'done')`;
+/** Nothing came of it, nothing is on its way, and it is its donor's turn. */
+const donorsTurn = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.sentAt), not(serviceDone), not(toBeCollected));
+
 /** Clock: promises that nobody confirmed in 24 hours go back to their line. */
 export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
   forEachDue(ctx, and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) => giveBack(tx, ctx, pledge, { event: "expire", by: "system" }));
@@ -45,19 +52,21 @@ export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
  */
 export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
   const [after, bring] = [await limit(ctx.db, ctx, "remindAfterDays"), await limit(ctx.db, ctx, "bringDays")];
-  const nothingCame = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.remindedAt), isNull(pledges.sentAt));
-  const due = and(nothingCame, lte(pledges.confirmedAt, plusDays(ctx.now(), -after)), lte(pledges.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))));
+  const due = and(
+    donorsTurn,
+    isNull(pledges.remindedAt),
+    lte(pledges.confirmedAt, plusDays(ctx.now(), -after)),
+    lte(pledges.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))),
+  );
   return forEachDue(ctx, due, (tx, pledge) =>
     transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }),
   );
 }
 
-/** Clock: promises of goods that are a week overdue and of which nothing is on its way are taken back, with the reason shown to the donor. */
+/** Clock: promises that are a week overdue and of which nothing is on its way are taken back, with the reason shown to the donor. */
 export async function revokeOverdue(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
-  // A service that was done and waits to be accepted is not overdue.
-  const done = sql`exists (select 1 from ${serviceVisits} v where v.pledge_id = ${pledges.id} and v.state = 'done')`;
-  const due = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), isNull(pledges.sentAt), lte(pledges.dueAt, before), not(done));
+  const due = and(donorsTurn, lte(pledges.dueAt, before));
   return forEachDue(ctx, due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
 }
 

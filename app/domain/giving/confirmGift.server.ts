@@ -9,8 +9,12 @@ import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { gifts, pledges } from "~db/schema/giving";
-import { PLEDGE } from "./machine.server";
+import { needs } from "~db/schema/needs";
+import { servicePoints } from "~db/schema/reference";
+import { ask } from "./collecting/collection.server";
+import { PLEDGE, type Pledge } from "./machine.server";
 import type { ConfirmGiftInput } from "./schemas";
+import { shownAs } from "./shownName";
 
 /** What the table keeps of a track token; the token itself is shown once and travels only in the donor's own link. */
 export const trackHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
@@ -29,10 +33,12 @@ export async function ownGift(tx: Transaction, ctx: UseCaseContext, giftCode: st
 
 /**
  * Turns a held gift into a promise: how the goods come, how the donor appears, what happens if the target is gone, that they are
- * no relative, whether they want a receipt: asked once. Units go from held to pledged; the clock to bring them starts (15 days).
+ * no relative: asked once. Units go from held to pledged; the clock to bring them starts (15 days). Where the point collects it, that
+ * stands on the point's list.
  *
  * @returns the token of the track page, once; it is stored only as a hash
- * @throws {DomainError} HOLD_ENDED when nothing is held any more, NOT_FOUND for somebody else's gift
+ * @throws {DomainError} HOLD_ENDED when nothing is held any more, NOT_FOUND for somebody else's gift, DAY_NOT_OFFERED, WRONG_STATE for
+ *   services that were to be collected
  */
 export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: ConfirmGiftInput): Promise<{ trackToken: string }> {
   return inTransaction(ctx, (tx) =>
@@ -48,18 +54,17 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
       const live = held.filter((pledge) => pledge.holdUntil !== null && pledge.holdUntil > now);
       if (live.length === 0) throw new DomainError("HOLD_ENDED");
       const dueAt = plusDays(now, await limit(tx, ctx, "bringDays"));
+      const pointId = input.pointId ?? (await homePoint(tx, live));
       const trackToken = ctx.randomBytes(20).toString("base64url");
       await tx
         .update(gifts)
         .set({
           confirmedAt: now,
           arrivalWay: input.arrivalWay,
-          pointId: input.pointId ?? null,
-          displayChoice: input.displayChoice,
-          displayName: input.displayChoice === "kind_person" ? null : (input.displayName ?? null),
+          pointId: pointId ?? null,
+          ...shownAs(input),
           ifGone: input.ifGone,
           notRelativeDeclaredAt: now,
-          receiptWanted: input.receipt === "wanted",
           trackTokenHash: trackHash(trackToken),
         })
         .where(eq(gifts.id, gift.id));
@@ -75,7 +80,20 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
           set: { confirmedAt: now, dueAt, holdUntil: null },
         });
       }
+      if (input.arrivalWay === "pick_up" && pointId !== undefined) await ask(tx, ctx, { id: gift.id, pointId }, input);
       return { trackToken };
     }),
   );
+}
+
+/** Where goods are brought whose donor named no point: to that of the first wish's town. Services go to no point. */
+async function homePoint(tx: Transaction, live: readonly Pledge[]): Promise<string | undefined> {
+  const [goods] = live.filter((pledge) => pledge.kind === "goods");
+  if (!goods) return undefined;
+  const [point] = await tx
+    .select({ id: servicePoints.id })
+    .from(servicePoints)
+    .innerJoin(needs, and(eq(needs.townCode, servicePoints.townCode), eq(needs.id, goods.needId)))
+    .limit(1);
+  return point?.id;
 }

@@ -39,7 +39,7 @@ export async function giveBack(tx: Transaction, ctx: UseCaseContext, pledge: Ple
 
 /**
  * Counts promised units as arrived: the other of the two ways. `into` is `in_hub` for goods that passed inspection and
- * `delivered` for a service that was accepted.
+ * `delivered` for a service that was accepted, and for money of a project that was spent.
  */
 export async function settlePledge(
   tx: Transaction,
@@ -48,11 +48,19 @@ export async function settlePledge(
   {
     quantity,
     into,
+    event = "settle",
     ...facts
-  }: { quantity: bigint; into: "in_hub" | "delivered"; by: ActingRole; occurredAt?: Date; data?: Readonly<Record<string, string | number | boolean | null>> },
+  }: {
+    event?: "settle" | "spend";
+    quantity: bigint;
+    into: "in_hub" | "delivered";
+    by: ActingRole;
+    occurredAt?: Date;
+    data?: Readonly<Record<string, string | number | boolean | null>>;
+  },
 ): Promise<{ version: number }> {
   const left = standing(pledge);
   if (quantity <= 0n || quantity > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });
   const units = await moveUnits(tx, pledge.lineId, "pledged", into, quantity);
-  return transition(tx, ctx, PLEDGE, pledge, "settle", { ...facts, needId: pledge.needId, giftId: pledge.giftId, units, set: { settled: pledge.settled + quantity } });
+  return transition(tx, ctx, PLEDGE, pledge, event, { ...facts, needId: pledge.needId, giftId: pledge.giftId, units, set: { settled: pledge.settled + quantity } });
 }

@@ -1,6 +1,6 @@
 import type { Machine } from "~/domain/kernel/transition.server";
-import { jointDays, pledges, type JointDayState, type PledgeState } from "~db/schema/giving";
-import { JOINT_DAY_TRANSITIONS, PLEDGE_TRANSITIONS } from "./states";
+import { collections, jointDays, pledges, type CollectionState, type JointDayState, type PledgeState } from "~db/schema/giving";
+import { COLLECTION_TRANSITIONS, JOINT_DAY_TRANSITIONS, PLEDGE_TRANSITIONS } from "./states";
 
 export const PLEDGE: Machine<PledgeState> = { entity: "pledge", table: pledges, transitions: PLEDGE_TRANSITIONS };
 
@@ -9,3 +9,7 @@ export type Pledge = typeof pledges.$inferSelect;
 export const JOINT_DAY: Machine<JointDayState> = { entity: "joint_day", table: jointDays, transitions: JOINT_DAY_TRANSITIONS };
 
 export type JointDay = typeof jointDays.$inferSelect;
+
+export const COLLECTION: Machine<CollectionState> = { entity: "collection", table: collections, transitions: COLLECTION_TRANSITIONS };
+
+export type Collection = typeof collections.$inferSelect;

@@ -1,4 +1,3 @@
-import { and, eq, sql } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -9,7 +8,7 @@ import { plusHours } from "~/domain/kernel/time";
 import { recordBirths } from "~/domain/kernel/transition.server";
 import { moveUnits, type MovedUnits } from "~/domain/needs/moveUnits.server";
 import { gifts, pledges } from "~db/schema/giving";
-import { donorProfiles } from "~db/schema/identity";
+import { requireRoomForHolds } from "./holds.server";
 import { PLEDGE } from "./machine.server";
 import type { PledgeItemsInput } from "./schemas";
 
@@ -30,12 +29,7 @@ export async function pledgeItems(ctx: UseCaseContext, input: PledgeItemsInput):
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "pledgeItems", input, async () => {
       const wanted = mergeSameLines(input.lines);
-      await requireRoomForHolds(
-        tx,
-        ctx,
-        donor.userId,
-        wanted.reduce((sum, line) => sum + line.quantity, 0n),
-      );
+      await requireRoomForHolds(tx, ctx, donor.userId, { units: wanted.reduce((sum, line) => sum + line.quantity, 0n) });
       const giftId = ctx.newId();
       const giftCode = makeCode("G", ctx.randomBytes(6));
       await tx.insert(gifts).values({ id: giftId, code: giftCode, donorId: donor.userId, kind: "goods", createdAt: ctx.now() });
@@ -83,16 +77,4 @@ async function writePledges(tx: Transaction, ctx: UseCaseContext, gift: { giftId
   await tx.insert(pledges).values(promised.map(({ row }) => row));
   const births = promised.map(({ row, units }) => ({ row, facts: { by: "donor" as const, needId: row.needId, giftId: gift.giftId, units } }));
   await recordBirths(tx, ctx, PLEDGE, "hold", births);
-}
-
-/** A person may hold so many units at a time; a verified company any number. One donor's baskets queue here, so two tabs cannot both slip under the limit. */
-async function requireRoomForHolds(tx: Transaction, ctx: UseCaseContext, donorId: string, wanted: bigint): Promise<void> {
-  const [profile] = await tx.select().from(donorProfiles).where(eq(donorProfiles.userId, donorId)).for("update");
-  if (profile?.companyVerifiedAt != null) return;
-  const max = BigInt(await limit(tx, ctx, "liveHoldUnits"));
-  const [row] = await tx
-    .select({ held: sql<string>`coalesce(sum(${pledges.quantity}), 0)` })
-    .from(pledges)
-    .where(and(eq(pledges.donorId, donorId), eq(pledges.state, "promised")));
-  if (BigInt(row?.held ?? 0) + wanted > max) throw new DomainError("TOO_MANY_HOLDS", { max: Number(max) });
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { deliveriesOfGift } from "~/domain/delivery/queries.server";
 import { anyServiceDone } from "~/domain/delivery/serviceVisits.server";
@@ -14,10 +14,13 @@ import type { WishFilter } from "~/domain/needs/wishFilter";
 import { readDetails } from "~/domain/needs/words.server";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { gifts, pledges } from "~db/schema/giving";
-import { journal, messages } from "~db/schema/journal";
+import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
-import { objectKinds, servicePoints, unitsOfMeasure } from "~db/schema/reference";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems } from "~db/schema/delivery";
+import { financeTasks } from "~db/schema/payments";
+import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 import { trackHash } from "./confirmGift.server";
 import { jointDayOfGift } from "./jointDayQueries.server";
 
@@ -62,9 +65,20 @@ const lineOf = {
   lineId: needLines.id,
   lineKind: needLines.kind,
   needCode: needs.code,
+  needKind: needs.kind,
   needState: needs.state,
   householdId: needs.householdId,
   townCode: needs.townCode,
+  town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
+  /** Whom the donor of a service calls to agree on its day. */
+  townPhone: sql<string | null>`(select p.phone from ${servicePoints} p where p.town_code = ${needs.townCode} order by p.id limit 1)`,
+  /** Of its accepted units, those in their recipients' hands; and whether every delivery with some of them was confirmed. */
+  delivered: sql<bigint>`(select coalesce(sum(i.delivered_quantity), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id where l.pledge_id = ${pledges.id})`.mapWith(
+    pledges.settled,
+  ),
+  acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
+    where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0 and d.state <> 'confirmed')`,
+  moneyWaits: sql<boolean>`exists (select 1 from ${financeTasks} f where f.pledge_id = ${pledges.id} and f.kind = 'late_payment' and f.state = 'open')`,
   unit: unitsOfMeasure,
   icon: objectKinds.icon,
 } as const;
@@ -75,6 +89,7 @@ const pledgeRows = (ctx: UseCaseContext, where: SQL | undefined) =>
     .from(pledges)
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .innerJoin(needs, eq(needs.id, pledges.needId))
+    .innerJoin(towns, eq(towns.code, needs.townCode))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(where)
@@ -93,10 +108,11 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
           .where(eq(servicePoints.id, gift.pointId))
           .then((found) => found[0]),
     ctx.db
-      .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure })
+      .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints })
       .from(offers)
       .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
+      .leftJoin(servicePoints, eq(servicePoints.id, offers.pointId))
       .where(eq(offers.giftId, gift.id))
       .then((found) => found[0]),
   ]);
@@ -135,7 +151,7 @@ async function lostTargets(ctx: UseCaseContext, giftId: string): Promise<string[
   return rows.map((row) => row.id);
 }
 
-const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone, receiptWanted }: Gift) => ({
+const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone }: Gift) => ({
   id,
   code,
   kind,
@@ -145,7 +161,6 @@ const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displa
   displayChoice,
   displayName,
   ifGone,
-  receiptWanted,
 });
 
 /** Steps of whole deliveries belong to every gift in them: what failed, what was tried again, what was said of it afterwards. */
@@ -191,7 +206,7 @@ export async function trackPage(ctx: UseCaseContext, token: string) {
     .where(eq(gifts.trackTokenHash, trackHash(token)));
   if (!gift) throw new DomainError("NOT_FOUND");
   const page = await wholeGift(ctx, gift);
-  return { ...page, gift: { ...page.gift, displayName: null }, rows: page.rows.map((row) => ({ ...row, details: undefined })) };
+  return { ...page, gift: { ...page.gift, displayName: null }, rows: page.rows.map((row) => ({ ...row, details: undefined, townPhone: null })) };
 }
 
 const GIFTS_A_PAGE = 20;
@@ -219,9 +234,7 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
   return {
     gifts: page.map((gift) => ({
       ...publicGift(gift),
-      rows: lines
-        .filter((row) => row.pledge.giftId === gift.id)
-        .map(({ pledge, itemHans, itemHant, lineKind, unit, icon }) => ({ pledge, itemHans, itemHant, lineKind, unit, icon })),
+      rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => row),
     })),
     next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
   };

@@ -3,11 +3,13 @@ import { OpenedVersion } from "~/domain/kernel/opened";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
+import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { CalendarDay } from "~/domain/kernel/typed/day";
 import { Quantity, Version } from "~/domain/kernel/typed/wholeNumber";
 import { RequestKey } from "~/domain/needs/schemas";
-import { ARRIVAL_WAYS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
+import { DAY_PARTS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
+import { fittingName } from "./shownName";
 
 export const PledgeItemsInput = z.object({
   lines: z
@@ -18,21 +20,44 @@ export const PledgeItemsInput = z.object({
 });
 export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
 
-/** What is asked once, at confirmation, and kept on the gift (decisions 18). */
-export const GivingChoices = z.object({
-  displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }),
-  displayName: optionalText(LENGTHS.displayName),
+/** How the donor appears; `fittingName` looks at both together. */
+export const SHOWN_AS = { displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }), displayName: optionalText(LENGTHS.displayName) } as const;
+
+/** What is asked once, at confirmation, and kept on the gift (decisions 18). Receipts are not asked about before there are any. */
+export const GIVING_CHOICES = {
+  ...SHOWN_AS,
   ifGone: z.enum(IF_GONE, { error: say("common.pleaseChoose") }),
   notRelative: z.literal("yes", { error: say("giving.declareNotRelative") }),
-  receipt: z.enum(["wanted", "waived"], { error: say("common.pleaseChoose") }),
-});
-export type GivingChoices = z.infer<typeof GivingChoices>;
+} as const;
 
-export const ConfirmGiftInput = GivingChoices.extend({
-  arrivalWay: z.enum(ARRIVAL_WAYS, { error: say("common.pleaseChoose") }),
-  pointId: z.uuid().optional(),
-  requestKey: RequestKey,
-});
+/** Where and when the point collects a gift. */
+const COLLECT = {
+  day: CalendarDay,
+  part: z.enum(DAY_PARTS, { error: say("common.pleaseChoose") }),
+  address: required(LENGTHS.address),
+  phone: required(LENGTHS.phone).refine((typed) => canonicalPhone(typed) !== undefined, say("giving.phoneWrong")),
+} as const;
+export const CollectInput = z.object(COLLECT);
+export type CollectInput = z.infer<typeof CollectInput>;
+
+export const AskAgainInput = CollectInput;
+export type AskAgainInput = CollectInput;
+
+/** How a collection went, in the point's words. */
+export const COLLECTION_OUTCOMES = ["collected", "not_home", "cannot_come", "brought"] as const;
+export const CollectionOutcomeInput = z.object({ outcome: z.enum(COLLECTION_OUTCOMES, { error: say("common.pleaseChoose") }) });
+export type CollectionOutcomeInput = z.infer<typeof CollectionOutcomeInput>;
+
+const CONFIRMED = { ...GIVING_CHOICES, pointId: z.uuid().optional(), requestKey: RequestKey } as const;
+
+/** What a donor confirms: one who has the gift collected says where and when; of the others that is not read. */
+export const ConfirmGiftInput = z
+  .discriminatedUnion(
+    "arrivalWay",
+    [z.object({ ...CONFIRMED, arrivalWay: z.enum(["drop_off", "courier", "in_person"]) }), z.object({ ...CONFIRMED, ...COLLECT, arrivalWay: z.literal("pick_up") })],
+    { error: say("common.pleaseChoose") },
+  )
+  .superRefine(fittingName);
 export type ConfirmGiftInput = z.infer<typeof ConfirmGiftInput>;
 
 export const MarkSentInput = z.object({

@@ -1,4 +1,4 @@
-import type { GoodsPledgeState, JointDayState, MoneyPledgeState, PledgeState } from "~db/schema/giving";
+import type { CollectionState, GoodsPledgeState, JointDayState, MoneyPledgeState, PledgeState } from "~db/schema/giving";
 import type { TransitionTable } from "~/domain/kernel/states";
 
 /**
@@ -10,6 +10,10 @@ export const GOODS_PLEDGE_TRANSITIONS = {
   confirmed: {
     send: "confirmed",
     arrive: "confirmed",
+    /** The point fetched it at its donor's: on its way like a parcel that was sent. */
+    collect: "confirmed",
+    /** Donor and caseworker agreed on the day of a service. */
+    arrange: "confirmed",
     settle: "confirmed",
     correct: "confirmed",
     return_part: "confirmed",
@@ -28,12 +32,14 @@ export const GOODS_PLEDGE_TRANSITIONS = {
 /** A promise of money. Refunds and disputes are entries of the money book, not states of the promise (decisions 1). */
 export const MONEY_PLEDGE_TRANSITIONS = {
   promised: { start: "paying", expire: "expired", cancel: "cancelled" },
-  paying: { pay: "paid", fail: "failed", expire: "expired" },
-  paid: { settle: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
+  paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
+  /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
+  paid: { settle: "paid", spend: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
   /** A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped. */
   failed: { pay_late: "paid" },
   expired: { pay_late: "paid" },
-  cancelled: {},
+  /** Cancelled before it was paid: should the money come all the same, finance may still take the units for it. */
+  cancelled: { pay_late: "paid" },
 } as const satisfies TransitionTable<MoneyPledgeState>;
 
 /** One pledge has one machine, chosen by its kind. */
@@ -41,7 +47,6 @@ export const PLEDGE_TRANSITIONS: TransitionTable<PledgeState> = {
   ...GOODS_PLEDGE_TRANSITIONS,
   ...MONEY_PLEDGE_TRANSITIONS,
   promised: { ...GOODS_PLEDGE_TRANSITIONS.promised, start: "paying" },
-  cancelled: {},
 };
 
 /** Units that were promised and neither arrived nor went back. */
@@ -57,3 +62,15 @@ export const JOINT_DAY_TRANSITIONS = {
   held: {},
   cancelled: {},
 } as const satisfies TransitionTable<JointDayState>;
+
+/**
+ * What the point collects. `ask` names a day, also another one; `not_home` and `cannot_come` are the point's words, `overdue` is the clock's,
+ * and what was missed can still be collected, asked for anew, or brought. `end` is where nothing of the gift is to come any more.
+ */
+export const COLLECTION_TRANSITIONS = {
+  asked: { ask: "asked", collect: "collected", not_home: "missed", cannot_come: "missed", overdue: "missed", bring: "brought", end: "cancelled" },
+  missed: { ask: "asked", collect: "collected", bring: "brought", end: "cancelled" },
+  collected: {},
+  brought: {},
+  cancelled: {},
+} as const satisfies TransitionTable<CollectionState>;

@@ -2,58 +2,46 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import { giftsToldOf } from "~/domain/delivery/wordsForDonors.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { paths } from "~/paths";
-import { LOCALES } from "~/i18n/locales";
+import { LOCALES, type Locale } from "~/i18n/locales";
 import type { JournalRow } from "~/journal/handlers.server";
 import { gifts } from "~db/schema/giving";
 import { appUsers } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { givingIntents } from "~db/schema/payments";
+import { letterOf } from "./letters.server";
 
-/** Which letter an event writes. */
-const TEMPLATES: Readonly<Record<string, string>> = {
-  "pledge.confirm": "confirmed",
-  "pledge.remind": "remind",
-  "pledge.expire": "released",
-  "pledge.revoke": "revoked",
-  "pledge.target_gone": "targetGone",
-  "pledge.retarget": "retargeted",
-  "pledge.return_part": "returned",
-  "pledge.pay": "paid",
-  "pledge.pay_late": "paid",
-  "refund.ask": "refunded",
-  "refund.approve": "refunded",
-  "delivery_item.hand_over": "delivered",
-  "delivery_item.lose": "lost",
-  "delivery_item.dispose": "lost",
-  "lot.write_off": "lost",
-  "lot.release": "targetGone",
-  "offer.receive": "offerArrived",
-  "offer.receive_part": "offerArrived",
-  "offer.return_part": "returned",
-  "count_correction.approve": "corrected",
-  "service_visit.accept": "delivered",
-  "joint_day.suggest": "jointDaySuggested",
-  "joint_day.agree": "jointDayAgreed",
-  "joint_day.decline": "jointDayCalledOff",
-  "joint_day.lapse": "jointDayCalledOff",
-};
+type Letter = Readonly<{
+  template: string;
+  onceKey: string;
+  userId: string;
+  email: string;
+  locale: string;
+  code: string;
+  path: (at: ReturnType<typeof paths>) => string;
+  /** What it says beside the gift's code and a link. */
+  words?: Readonly<Record<string, string>>;
+}>;
 
-type Letter = Readonly<{ template: string; onceKey: string; userId: string; email: string; locale: string; code: string; path: (at: ReturnType<typeof paths>) => string }>;
+const readerOf = (locale: string): Locale => LOCALES.find((known) => known === locale) ?? "zh-Hans";
 
 /**
  * Tells a donor what happened to their gift: one message for each gift and kind of news of one moment, however often this runs
- * and however many lines the gift has. Carries the gift's code and a link, nothing of any recipient.
+ * and however many lines the gift has. Carries the gift's code, a link and what its donor has to do, nothing of any recipient.
  */
 export async function tellDonor(ctx: UseCaseContext, event: JournalRow): Promise<void> {
-  const template = TEMPLATES[event.event];
-  if (template === undefined || event.giftId === null) return;
+  if (event.giftId === null) return;
   const [row] = await ctx.db
     .select({ code: gifts.code, userId: appUsers.id, email: appUsers.email, locale: appUsers.locale })
     .from(gifts)
     .innerJoin(appUsers, eq(appUsers.id, gifts.donorId))
     .where(and(eq(gifts.id, event.giftId), isNull(appUsers.leftAt)));
-  if (row) await write(ctx, { ...row, template, onceKey: `${template}:${event.giftId}:${event.recordedAt.getTime()}`, path: (at) => at.gift(row.code) });
+  if (!row) return;
+  const letter = await letterOf(ctx, event, readerOf(row.locale));
+  if (!letter) return;
+  const { template, data, apart } = letter;
+  const onceKey = [template, event.giftId, event.recordedAt.getTime(), apart].filter((part) => part !== undefined).join(":");
+  await write(ctx, { ...row, template, onceKey, path: (at) => at.gift(row.code), words: data });
 }
 
 /** Tells somebody who would have paid that payments are open again, with the wish they meant. */
@@ -89,9 +77,9 @@ export async function tellOfWords(ctx: UseCaseContext, event: JournalRow): Promi
 }
 
 /** Keeps the message, then sends it. One that was sent is not sent again; one whose sending failed is. */
-async function write(ctx: UseCaseContext, { template, onceKey, userId, email, code, path, ...to }: Letter): Promise<void> {
-  const locale = LOCALES.find((known) => known === to.locale) ?? "zh-Hans";
-  const data = { code, link: ctx.publicUrl + path(paths(locale)) };
+async function write(ctx: UseCaseContext, { template, onceKey, userId, email, code, path, words, ...to }: Letter): Promise<void> {
+  const locale = readerOf(to.locale);
+  const data = { ...words, code, link: ctx.publicUrl + path(paths(locale)) };
   await ctx.db.insert(messages).values({ id: ctx.newId(), onceKey, channel: "mail", userId, template, locale, data, createdAt: ctx.now() }).onConflictDoNothing();
   const [message] = await ctx.db.select().from(messages).where(eq(messages.onceKey, onceKey));
   if (!message || message.sentAt !== null) return;

@@ -1,7 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "~db/client";
-import { appUsers, installation, roleGrants } from "~db/schema/identity";
-import type { Grant, Scope, UserActor, VisitorActor } from "~/domain/kernel/actor";
+import { appUsers, donorProfiles, installation, roleGrants } from "~db/schema/identity";
+import { requireUser, type Grant, type Scope, type UserActor, type VisitorActor } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 
 const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope => (row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId });
 
@@ -33,4 +34,13 @@ export async function demoAccounts(db: Database) {
     .where(and(isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
     .orderBy(appUsers.id);
   return rows;
+}
+
+/** Whether the signed-in user gives as a company. @throws {DomainError} SIGN_IN_NEEDED */
+export async function isCompany(ctx: UseCaseContext): Promise<boolean> {
+  const [profile] = await ctx.db
+    .select({ kind: donorProfiles.kind })
+    .from(donorProfiles)
+    .where(eq(donorProfiles.userId, requireUser(ctx.actor).userId));
+  return profile?.kind === "company";
 }

@@ -18,8 +18,15 @@ export const LIMIT_DEFAULTS = {
   /** A joint day is at least so many days ahead, for the point to prepare, and at most so many: what waits for it waits elsewhere. */
   jointDayNoticeDays: 3,
   jointDayWithinDays: 60,
+  /** A gift is collected so many days ahead at the earliest, for the point to plan its way, and at the latest. */
+  collectNoticeDays: 1,
+  collectWithinDays: 15,
+  /** The day of a promised service is agreed at most so far ahead. */
+  serviceWithinDays: 60,
   undoMinutes: 10,
   liveHoldUnits: 10,
+  /** Payment pages that one person may have open and unpaid. */
+  livePaymentPages: 3,
   basketLines: 100,
   /** A Checkout session cannot be asked for less than 30 minutes; the rest is for asking again when the desk did not answer. */
   payingMinutes: 40,

@@ -6,6 +6,8 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
@@ -13,6 +15,7 @@ import { gifts } from "~db/schema/giving";
 import { offers, type OfferState } from "~db/schema/matching";
 import { objectKinds, servicePoints } from "~db/schema/reference";
 import type { ReceiveOfferInput } from "~/domain/delivery/schemas";
+import { shownAs } from "~/domain/giving/shownName";
 import type { MakeOfferInput, OfferDecision } from "./schemas";
 
 export const OFFER: Machine<OfferState> = {
@@ -28,6 +31,8 @@ export const OFFER: Machine<OfferState> = {
       receive: "received",
       end_rest: "received",
       withdraw: "withdrawn",
+      remind: "accepted",
+      lapse: "withdrawn",
     },
     received: { return_part: "received", correct: "received", reopen: "accepted" },
     declined: {},
@@ -60,11 +65,7 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
         createdAt: now,
         confirmedAt: now,
         arrivalWay: "drop_off",
-        displayChoice: input.displayChoice,
-        displayName: input.displayChoice === "kind_person" ? null : (input.displayName ?? null),
-        ifGone: "next_oldest",
-        notRelativeDeclaredAt: now,
-        receiptWanted: false,
+        ...shownAs(input),
       });
       const offer = { id: ctx.newId(), state: "offered" as const };
       await tx.insert(offers).values({
@@ -87,7 +88,8 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
 }
 
 /**
- * Staff take an offer to a service point, or decline it with a coded reason. Of two who answer at once, the second is told.
+ * Staff take an offer to a service point, or decline it with a coded reason. Its donor reads in a letter and on their gift's page where to
+ * bring it and until when. Of two who answer at once, the second is told.
  * @throws {DomainError} NOT_FOUND for an offer or a point that does not exist, WRONG_STATE once it was answered
  */
 export async function decideOffer(ctx: UseCaseContext, offerId: string, decision: OfferDecision): Promise<void> {
@@ -102,7 +104,8 @@ export async function decideOffer(ctx: UseCaseContext, offerId: string, decision
     }
     const [point] = await tx.select({ id: servicePoints.id }).from(servicePoints).where(eq(servicePoints.id, decision.pointId));
     if (!point) throw new DomainError("NOT_FOUND");
-    await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: point.id } });
+    const dueAt = plusDays(ctx.now(), await limit(tx, ctx, "bringDays"));
+    await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: point.id, dueAt } });
   });
 }
 

@@ -28,6 +28,15 @@ export const NEEDS_CHECKS: readonly Check[] = [
     violations: sql`select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by`,
   },
   {
+    name: "needs.review_clock",
+    guarantees: "whatever waits for a word has its day, and what is a day past it was brought before everybody who may give it",
+    examined: sql`select count(*) as examined from need where state in ('submitted', 'verified', 'suspended')`,
+    violations: sql`
+      select code as what from need
+      where state in ('submitted', 'verified', 'suspended')
+        and (review_due_at is null or escalated_at is null and review_due_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day')`,
+  },
+  {
     name: "needs.public",
     guarantees: "a need is on the public pages when, and only when, it is published, suspended, or closed and not taken down since",
     examined: sql`select count(*) as examined from need`,

@@ -12,6 +12,7 @@ import { writeLines } from "./draftWish.server";
 import { withdraw } from "./endNeed.server";
 import { NEED } from "./machine.server";
 import type { EditedProject, ProjectInput } from "./projectSchemas";
+import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./reviewNeed.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
 import { sealWords, traditional } from "./words.server";
@@ -110,7 +111,7 @@ export async function submitProject(ctx: UseCaseContext, needId: string): Promis
     const { need, by } = await ownProject(tx, ctx, needId);
     if (await isUnfinished(tx, needId)) throw new DomainError("NOT_WHOLE");
     await requireCertificate(tx, ctx, need.organisationId);
-    await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now() } });
+    await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now(), ...(await waits(tx, ctx)) } });
   });
 }
 

@@ -10,6 +10,7 @@ import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
 import { releaseProposals } from "~/domain/matching/allocate.server";
+import { boundFen } from "~/domain/payments/spendings.server";
 import { openTargetGone } from "~/domain/payments/tasks.server";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
@@ -17,6 +18,7 @@ import { NEED } from "./machine.server";
 import { refreshOpenness } from "./moveUnits.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { unpublish } from "./publishNeed.server";
+import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
 import { dropUnfinished } from "./unfinished.server";
 
@@ -35,7 +37,7 @@ export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: s
     requireRole(ctx.actor, "operator");
     await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
     await tx.update(publicNeeds).set({ isOpen: false }).where(eq(publicNeeds.needId, needId));
-    await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason });
+    await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason, set: await waits(tx, ctx) });
     await publicPagesChanged(tx);
   });
 }
@@ -46,7 +48,7 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
     const need = await findNeed(tx, needId);
     requireRole(ctx.actor, "operator");
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
-    await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId });
+    await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId, set: WAITS_NO_MORE });
     await refreshOpenness(tx, needId);
     await publicPagesChanged(tx);
   });
@@ -69,7 +71,7 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
   // Closing the lines first queues this behind every pledge that is being made, and turns away those that come after.
   await unpublish(tx, need.id);
   await dropUnfinished(tx, need.id);
-  await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason });
+  await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason, set: WAITS_NO_MORE });
   const live = await tx
     .select()
     .from(pledges)
@@ -78,7 +80,9 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
     .for("update");
   for (const pledge of live) {
     const done = pledge.kind === "service" ? await unitsDone(tx, pledge.id) : 0n;
-    const back = standing(pledge) - done;
+    // What finance wrote down as spent and a second person has not seen yet waits for that word.
+    const bound = pledge.kind === "money" ? await boundFen(tx, pledge.id) : 0n;
+    const back = standing(pledge) - done - bound;
     if (back === 0n) continue;
     // What was paid stays with the charity's programme until finance and donor say what becomes of it; only the units go back.
     const isPart = pledge.state === "paid" || done > 0n;

@@ -4,6 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
+import { WAITS_NO_MORE } from "./reviewClock.server";
 import type { MergeReason } from "./mergeWords";
 import { comparable, filedOneOf } from "./policy";
 import { lockNeed, requireReviewer } from "./reviewNeed.server";
@@ -25,7 +26,7 @@ export async function mergeNeed(ctx: UseCaseContext, needId: string, { intoId, r
     const by = requireReviewer(ctx, need);
     if (!comparable(need, into)) throw new DomainError("NOT_FOUND");
     if (filedOneOf(ctx.actor, [need, into])) throw new DomainError("FOUR_EYES");
-    await transition(tx, ctx, NEED, need, "merge", { by, needId, reason, data: { into: into.code }, set: { mergedIntoId: into.id } });
+    await transition(tx, ctx, NEED, need, "merge", { by, needId, reason, data: { into: into.code }, set: { ...WAITS_NO_MORE, mergedIntoId: into.id } });
     const earlier = need.filedAt !== null && into.filedAt !== null && need.filedAt < into.filedAt ? need.filedAt : into.filedAt;
     await transition(tx, ctx, NEED, into, "absorb", { by, needId: into.id, reason, data: { merged: need.code }, set: { filedAt: earlier } });
     if (earlier !== null)

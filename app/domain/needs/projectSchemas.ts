@@ -30,3 +30,7 @@ export type ProjectInput = z.infer<typeof ProjectInput>;
 
 /** The same, changed on a form that says what it was opened on. */
 export type EditedProject = ProjectInput & Readonly<{ version: Opened }>;
+
+/** What everybody reads of an organisation's need when it is over. */
+export const CloseProjectInput = z.object({ report: required(1000) });
+export type CloseProjectInput = z.infer<typeof CloseProjectInput>;

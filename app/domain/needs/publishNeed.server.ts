@@ -7,6 +7,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
+import { syllablesOf } from "~/domain/search/syllables.server";
 import { households } from "~db/schema/households";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, towns } from "~db/schema/reference";
@@ -16,8 +17,10 @@ import { NEED } from "./machine.server";
 import { namedFindings, type Finding } from "./guard/findings";
 import { publishGuard } from "./guard/publishGuard.server";
 import { publicPagesChanged } from "./publicVersion.server";
+import { WAITS_NO_MORE } from "./reviewClock.server";
 import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
+import { searchKeys } from "./search";
 import { readDetails, traditional } from "./words.server";
 
 /** What the guard finds in these words, for the operator who redacts them. Reads the record only to compare, shows nothing of it but what stands in the text. */
@@ -27,7 +30,7 @@ export async function checkWords(ctx: UseCaseContext, needId: string, words: Pic
 }
 
 /** Reads the public words, and of the lines what donors are shown: the things' names, and size, colour and the like. */
-async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+export async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
   const record = need.householdId === null ? undefined : await unsealRecord(tx, ctx, need.householdId);
   const lines = await tx.select({ id: needLines.id, item: needLines.itemHans, detailsSealed: needLines.detailsSealed }).from(needLines).where(eq(needLines.needId, need.id));
   const details = await Promise.all(lines.map((line) => readDetails(tx, ctx, need, line)));
@@ -55,7 +58,12 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, input: Pu
 
     const publishedAt = ctx.now();
     const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));
-    await transition(tx, ctx, NEED, need, "publish", { by: "operator", needId, data: { accepted: findings.length }, set: { publishedBy: userId, publishedAt, expiresAt } });
+    await transition(tx, ctx, NEED, need, "publish", {
+      by: "operator",
+      needId,
+      data: { accepted: findings.length },
+      set: { ...WAITS_NO_MORE, publishedBy: userId, publishedAt, expiresAt },
+    });
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
     await publicPagesChanged(tx);
@@ -71,7 +79,7 @@ async function requireMayPublish(tx: Transaction, ctx: UseCaseContext, need: Nee
 
 async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput, { publishedAt, expiresAt }: { publishedAt: Date; expiresAt: Date }): Promise<void> {
   const lines = await tx
-    .select({ kind: needLines.kind, objectKind: needLines.objectKind, item: needLines.itemHans, kindName: objectKinds.nameHans })
+    .select({ kind: needLines.kind, objectKind: needLines.objectKind, item: needLines.itemHans, kindName: objectKinds.nameHans, kindNameEn: objectKinds.nameEn })
     .from(needLines)
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(eq(needLines.needId, need.id))
@@ -80,7 +88,7 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
   const [town] = await tx.select().from(towns).where(eq(towns.code, need.townCode));
   const [household] = need.householdId === null ? [] : await tx.select().from(households).where(eq(households.id, need.householdId));
   if (!first || !town || need.verifiedAt === null || need.filedAt === null) throw new Error("a verified need has lines, a town and its dates");
-  const searchable = [words.title, words.story, ...lines.flatMap((line) => [line.item, line.kindName ?? ""]), town.nameHans, town.nameEn, need.code];
+  const searchable = [words.title, words.story, ...lines.flatMap((line) => [line.item, line.kindName ?? "", line.kindNameEn ?? ""]), town.nameHans, town.nameEn, need.code];
   await tx.insert(publicNeeds).values({
     needId: need.id,
     code: need.code,
@@ -103,6 +111,7 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
     expiresAt,
     isOpen: true,
     searchText: foldForSearch(searchable.join(" ")),
+    searchKeys: searchKeys([words.title, ...lines.flatMap((line) => [line.item, line.kindName ?? ""])].map(foldForSearch), syllablesOf),
   });
 }
 

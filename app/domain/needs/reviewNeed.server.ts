@@ -8,6 +8,7 @@ import { organisationAt } from "~/domain/organisations/register.server";
 import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
+import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 
 export type Need = typeof needs.$inferSelect;
 
@@ -60,7 +61,7 @@ export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedA
       by,
       needId,
       occurredAt: await happenedAt(tx, ctx, visitedAt, { after: await firstVisit(tx, needId), field: "visitedAt" }),
-      set: { verifiedBy: userId, verifiedAt: ctx.now() },
+      set: { verifiedBy: userId, verifiedAt: ctx.now(), ...(await waits(tx, ctx)) },
     });
   });
 }
@@ -92,6 +93,11 @@ export async function declineNeed(ctx: UseCaseContext, needId: string, how: "ret
     const need = await findNeed(tx, needId);
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
     if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
-    await transition(tx, ctx, NEED, need, how, { by, needId, reason, set: how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {} });
+    await transition(tx, ctx, NEED, need, how, {
+      by,
+      needId,
+      reason,
+      set: { ...WAITS_NO_MORE, ...(how === "return" ? { verifiedBy: null, verifiedAt: null, overCapApprovedBy: null } : {}) },
+    });
   });
 }

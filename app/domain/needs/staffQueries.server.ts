@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -26,6 +26,8 @@ const summary = {
   filedBy: needs.filedBy,
   verifiedBy: needs.verifiedBy,
   filedAt: needs.filedAt,
+  reviewDueAt: needs.reviewDueAt,
+  escalatedAt: needs.escalatedAt,
   wantedBy: needs.wantedBy,
   overCapReason: needs.overCapReason,
   overCapApprovedBy: needs.overCapApprovedBy,
@@ -60,8 +62,8 @@ export async function myFiledWishes(ctx: UseCaseContext, before?: string) {
 }
 
 /**
- * What waits for a second and third person, longest waiting first, by key: for reviewers their town's wishes, for the city what is
- * verified and organisations' needs.
+ * What waits for a second and third person, what is due first in front, by key: for reviewers their town's wishes, for the city what is
+ * verified, organisations' needs, and what a town left lying past its day.
  */
 export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
@@ -69,16 +71,37 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
   const mine = or(
     townCodes.length > 0 ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes)) : undefined,
-    isOperator ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended")) : undefined,
+    isOperator
+      ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended"), isNotNull(needs.escalatedAt))
+      : undefined,
   );
   const last = alias(needs, "last");
-  const beyond = after === undefined ? undefined : sql`(${needs.filedAt}, ${needs.id}) > (select ${last.filedAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
+  const beyond =
+    after === undefined ? undefined : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
   return paged(
     await summaries(ctx)
       .where(and(mine, beyond))
-      .orderBy(asc(needs.filedAt), asc(needs.id))
+      .orderBy(asc(needs.reviewDueAt), asc(needs.id))
       .limit(A_PAGE + 1),
   );
+}
+
+/** Organisations' needs that are published and not closed, with what was paid and spent of their money: for operators, who close them. */
+export async function runningProjects(ctx: UseCaseContext) {
+  if (!holds(ctx.actor, "operator")) return [];
+  return ctx.db
+    .select({
+      id: needs.id,
+      code: needs.code,
+      item: needLines.itemHans,
+      paid: sql<bigint>`${needLines.pledged} + ${needLines.delivered}`.mapWith(needLines.requested),
+      spent: needLines.delivered,
+    })
+    .from(needs)
+    .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
+    .where(and(eq(needs.kind, "project"), eq(needs.state, "published")))
+    .orderBy(asc(needs.publishedAt), asc(needs.id))
+    .limit(A_PAGE);
 }
 
 /** The steps of a need, with who took each: for those who work on it. `other` is the need it was merged into, or that was merged into it. */

@@ -5,10 +5,10 @@ import type { TransitionTable } from "~/domain/kernel/states";
 export const NEED_TRANSITIONS = {
   draft: { edit: "draft", submit: "submitted", withdraw: "withdrawn" },
   returned: { edit: "returned", submit: "submitted", withdraw: "withdrawn" },
-  submitted: { verify: "verified", return: "returned", reject: "rejected", merge: "merged", absorb: "submitted", withdraw: "withdrawn" },
-  verified: { publish: "published", return: "returned", approve_over_cap: "verified", merge: "merged", absorb: "verified", withdraw: "withdrawn" },
+  submitted: { verify: "verified", return: "returned", reject: "rejected", merge: "merged", absorb: "submitted", escalate: "submitted", withdraw: "withdrawn" },
+  verified: { publish: "published", return: "returned", approve_over_cap: "verified", merge: "merged", absorb: "verified", escalate: "verified", withdraw: "withdrawn" },
   published: { suspend: "suspended", extend: "published", absorb: "published", expire: "expired", withdraw: "withdrawn", close: "closed" },
-  suspended: { resume: "published", absorb: "suspended", withdraw: "withdrawn" },
+  suspended: { resume: "published", absorb: "suspended", escalate: "suspended", withdraw: "withdrawn" },
   expired: {},
   withdrawn: {},
   /** Ended as it should and stays so; only its public page goes. */

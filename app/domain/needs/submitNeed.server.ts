@@ -13,6 +13,7 @@ import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
 import { NEEDED_SCOPES } from "./neededScopes";
+import { waits } from "./reviewClock.server";
 import type { SubmitInput } from "./schemas";
 import { seesNeedsOf } from "./policy";
 import { NEED_TRANSITIONS } from "./states";
@@ -75,6 +76,7 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, 
       set: {
         filedAt: need.filedAt ?? ctx.now(),
         ...(need.entitlementsCheckedBy === null ? { entitlementsCheckedBy: actor.userId, entitlementsCheckedAt: ctx.now() } : {}),
+        ...(await waits(tx, ctx)),
         overCapReason: cap.over ? reason : need.overCapReason,
         entitlementGap: gap.length > 0 && gapReason !== undefined ? { items: gap.map((item) => item.code), reason: gapReason } : null,
         duplicateCheck: { shown: duplicates.map((duplicate) => duplicate.needCode), judged: duplicates.length > 0 ? "different" : "none" },

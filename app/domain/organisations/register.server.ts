@@ -62,7 +62,14 @@ export async function organisationAt(db: Database | Transaction, at: Date, id: s
 export function charitiesAt(db: Database | Transaction, at: Date) {
   const named = lastRegistration(db, "charityId", at);
   return db
-    .select({ id: charities.id, creditCode: charities.creditCode, nameHans: named.nameHans, nameHant: named.nameHant, nameEn: named.nameEn })
+    .select({
+      id: charities.id,
+      creditCode: charities.creditCode,
+      nameHans: named.nameHans,
+      nameHant: named.nameHant,
+      nameEn: named.nameEn,
+      contactPhone: named.contactPhone,
+    })
     .from(charities)
     .innerJoin(named, eq(named.bodyId, charities.id))
     .as("charity_at");

@@ -6,8 +6,9 @@ import { filings, fundraisingCertificates, programmes } from "~db/schema/organis
 /**
  * The charity, programme and account that may collect on that day: certificate, filing and account all approved by two people and
  * in force (Charity Law 22-24; domain 4.9). Undefined when any of them has lapsed: then the portal takes an intent and no money.
+ * @param filingNumber only this programme, which a page has named
  */
-export async function collectingCharity(db: Database | Transaction, at: Date) {
+export async function collectingCharity(db: Database | Transaction, at: Date, filingNumber?: string) {
   const [charity, account] = [charitiesAt(db, at), accountsAt(db, at)];
   const [row] = await db
     .select({
@@ -30,6 +31,7 @@ export async function collectingCharity(db: Database | Transaction, at: Date) {
         lte(fundraisingCertificates.validFrom, at),
         gt(fundraisingCertificates.validTo, at),
         eq(account.state, "approved"),
+        filingNumber === undefined ? undefined : eq(programmes.filingNumber, filingNumber),
       ),
     )
     .orderBy(desc(filings.validFrom), desc(fundraisingCertificates.validTo))

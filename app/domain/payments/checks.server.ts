@@ -39,6 +39,25 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
         where e.kind in ('spend', 'top_up') and e.source_type = 'purchase' and e.source_id = p.id::text)`,
   },
   {
+    name: "payments.spendings",
+    guarantees: "every spending of a project is the sum of its gifts' shares, bound and then spent in the book, by two people; and no gift pays more than it has",
+    examined: sql`select count(*) as examined from spending`,
+    violations: sql`
+      select s.code as what from spending s
+      where s.decided_by = s.recorded_by
+         or s.amount_fen <> (select coalesce(sum(h.amount_fen), 0) from spending_share h where h.spending_id = s.id)
+         or exists (
+           select 1 from spending_share h
+           where h.spending_id = s.id and (
+             1 <> (select count(*) from money_entry e join money_transfer t on t.entry_id = e.id and t.half = 'what_for' and t.amount_fen = h.amount_fen
+                   where e.kind = 'commit' and e.source_type = 'spending_share' and e.source_id = h.id::text)
+             or (s.state = 'approved') <> exists (select 1 from money_entry e where e.kind = 'spend' and e.source_type = 'spending_share' and e.source_id = h.id::text)
+             or (s.state = 'rejected') <> exists (select 1 from money_entry e where e.kind = 'uncommit' and e.source_type = 'spending_share' and e.source_id = h.id::text)))
+      union
+      select p.id::text from pledge p join need_line l on l.id = p.line_id and l.kind = 'money'
+      where p.settled <> (select coalesce(sum(h.amount_fen), 0) from spending_share h join spending s on s.id = h.spending_id and s.state = 'approved' where h.pledge_id = p.id)`,
+  },
+  {
     name: "payments.refunds",
     guarantees: "every refund that is asked or made is in the money book once, of the same amount; one that failed is taken back there",
     examined: sql`select count(*) as examined from refund`,

@@ -1,5 +1,16 @@
 import type { Machine } from "~/domain/kernel/transition.server";
-import { checkouts, financeTasks, givingIntents, purchases, refunds, type CheckoutState, type IntentState, type RefundState } from "~db/schema/payments";
+import {
+  checkouts,
+  financeTasks,
+  givingIntents,
+  purchases,
+  refunds,
+  spendings,
+  type CheckoutState,
+  type IntentState,
+  type RefundState,
+  type SpendingState,
+} from "~db/schema/payments";
 
 /** One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped. */
 export const CHECKOUT: Machine<CheckoutState> = {
@@ -24,6 +35,12 @@ export const REFUND: Machine<RefundState> = {
 export const PURCHASE: Machine<(typeof purchases.$inferSelect)["state"]> = {
   entity: "purchase",
   table: purchases,
+  transitions: { proposed: { approve: "approved", reject: "rejected" }, approved: {}, rejected: {} },
+};
+
+export const SPENDING: Machine<SpendingState> = {
+  entity: "spending",
+  table: spendings,
   transitions: { proposed: { approve: "approved", reject: "rejected" }, approved: {}, rejected: {} },
 };
 

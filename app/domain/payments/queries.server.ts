@@ -4,7 +4,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
-import { checkouts, financeTasks, purchases, refunds } from "~db/schema/payments";
+import { checkouts, financeTasks, purchases, refunds, spendings, spendingShares } from "~db/schema/payments";
 import { unitsOfMeasure } from "~db/schema/reference";
 import { RESOLUTIONS_OF } from "./words";
 
@@ -15,7 +15,29 @@ export async function financeHome(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "finance");
   const own = scopeIds(ctx.actor, "finance");
   const bought = sql<string>`(select coalesce(sum(quantity), 0) from ${purchases} where ${purchases.pledgeId} = ${pledges.id} and ${inArray(purchases.state, ["proposed", "approved"])})`;
-  const [toBuy, recorded, tasks, toRefund] = await Promise.all([
+  const spent = sql`(select coalesce(sum(h.amount_fen), 0) from ${spendingShares} h join ${spendings} s on s.id = h.spending_id and s.state in ('proposed', 'approved') where h.pledge_id = ${pledges.id})`;
+  const left = sql<bigint>`sum(${pledges.quantity} - ${pledges.givenBack} - ${spent})`.mapWith(pledges.quantity);
+  const [toSpend, recordedSpendings, toBuy, recorded, tasks, toRefund] = await Promise.all([
+    ctx.db
+      .select({ lineId: needLines.id, itemHans: needLines.itemHans, itemHant: needLines.itemHant, needCode: needs.code, fund: programmes, left })
+      .from(pledges)
+      .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid"), inArray(checkouts.charityId, own)))
+      .innerJoin(programmes, eq(programmes.id, checkouts.programmeId))
+      .innerJoin(needLines, and(eq(needLines.id, pledges.lineId), eq(needLines.kind, "money")))
+      .innerJoin(needs, eq(needs.id, pledges.needId))
+      .where(eq(pledges.state, "paid"))
+      .groupBy(needLines.id, needs.code, programmes.id)
+      .having(sql`sum(${pledges.quantity} - ${pledges.givenBack} - ${spent}) > 0`)
+      .orderBy(asc(needs.code))
+      .limit(100),
+    ctx.db
+      .select({ spending: spendings, itemHans: needLines.itemHans, itemHant: needLines.itemHant, needCode: needs.code })
+      .from(spendings)
+      .innerJoin(programmes, and(eq(programmes.id, spendings.programmeId), inArray(programmes.charityId, own)))
+      .innerJoin(needLines, eq(needLines.id, spendings.lineId))
+      .innerJoin(needs, eq(needs.id, needLines.needId))
+      .orderBy(desc(spendings.id))
+      .limit(50),
     ctx.db
       .select({ pledge: pledges, giftCode: gifts.code, bought, ...item })
       .from(pledges)
@@ -38,7 +60,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(desc(purchases.id))
       .limit(50),
     ctx.db
-      .select({ task: financeTasks, giftCode: gifts.code, needCode: needs.code, refundFen: refunds.amountFen })
+      .select({ task: financeTasks, giftCode: gifts.code, ifGone: gifts.ifGone, needCode: needs.code, refundFen: refunds.amountFen })
       .from(financeTasks)
       .leftJoin(pledges, eq(pledges.id, financeTasks.pledgeId))
       .leftJoin(gifts, eq(gifts.id, pledges.giftId))
@@ -59,6 +81,8 @@ export async function financeHome(ctx: UseCaseContext) {
       .limit(100),
   ]);
   return {
+    toSpend,
+    spendings: recordedSpendings.map((row) => ({ ...row, mine: row.spending.recordedBy === userId })),
     toBuy: toBuy.map((row) => ({ ...row, left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })),
     recorded: recorded.map((row) => ({ ...row, mine: row.purchase.recordedBy === userId })),
     tasks: tasks.map(({ task, ...row }) => ({

@@ -10,7 +10,7 @@ import { pledges } from "~db/schema/giving";
 import { checkouts, refunds } from "~db/schema/payments";
 import { REFUND } from "./machines.server";
 import { aboutCheckout, type Checkout } from "./settlePayment.server";
-import { openTask } from "./tasks.server";
+import { ofGift, openTask } from "./tasks.server";
 
 export type RefundRow = typeof refunds.$inferSelect;
 
@@ -41,15 +41,9 @@ export async function openRefund(
     })
     .returning();
   if (!row) throw new Error("the refund was not written");
-  await recordBirth(tx, ctx, REFUND, row, state === "asked" ? "ask" : "propose", { by, ...(await giftOf(tx, checkout)), data: { amountFen: Number(amountFen) } });
+  await recordBirth(tx, ctx, REFUND, row, state === "asked" ? "ask" : "propose", { by, ...(await ofGift(tx, checkout.pledgeId)), data: { amountFen: Number(amountFen) } });
   if (state === "asked") await bookRefund(tx, ctx, row, checkout);
   return row;
-}
-
-/** Whose gift the money was: so that its donor reads of it. */
-export async function giftOf(tx: Transaction, checkout: Pick<Checkout, "pledgeId">): Promise<{ giftId?: string; needId?: string }> {
-  const [pledge] = await tx.select({ giftId: pledges.giftId, needId: pledges.needId }).from(pledges).where(eq(pledges.id, checkout.pledgeId));
-  return pledge ?? {};
 }
 
 /** The entry of a refund that is decided; from here on the money can no longer be spent. */
@@ -101,14 +95,14 @@ export async function applyRefund(tx: Transaction, ctx: UseCaseContext, row: Ref
   const seen = { stripeRefundId: answer.id, triedAt: ctx.now() };
   const [checkout] = await tx.select().from(checkouts).where(eq(checkouts.id, row.checkoutId));
   if (!checkout) throw new Error("a refund without its checkout");
-  if (answer.status === "succeeded" && row.state === "asked") await transition(tx, ctx, REFUND, row, "make", { by: "system", ...(await giftOf(tx, checkout)), set: seen });
+  if (answer.status === "succeeded" && row.state === "asked") await transition(tx, ctx, REFUND, row, "make", { by: "system", ...(await ofGift(tx, checkout.pledgeId)), set: seen });
   else if (answer.status === "failed" && (row.state === "asked" || row.state === "made")) await failRefund(tx, ctx, row, checkout, seen);
   else if (row.state === "asked") await tx.update(refunds).set(seen).where(eq(refunds.id, row.id));
 }
 
 /** The money did not go back: the book says so by a reversal, and finance gets a task. */
 async function failRefund(tx: Transaction, ctx: UseCaseContext, row: RefundRow, checkout: Checkout, set: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await transition(tx, ctx, REFUND, row, "fail", { by: "system", ...(await giftOf(tx, checkout)), set: { ...set, triedAt: ctx.now() } });
+  await transition(tx, ctx, REFUND, row, "fail", { by: "system", ...(await ofGift(tx, checkout.pledgeId)), set: { ...set, triedAt: ctx.now() } });
   const [entry] = await tx
     .select({ id: moneyEntries.id })
     .from(moneyEntries)

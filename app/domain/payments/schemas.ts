@@ -3,21 +3,26 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { say } from "~/i18n/messages";
-import { GivingChoices } from "~/domain/giving/schemas";
+import { GIVING_CHOICES } from "~/domain/giving/schemas";
+import { fittingName } from "~/domain/giving/shownName";
 import { TASK_RESOLUTIONS } from "./words";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/needs/schemas";
 
-export const StartCheckoutInput = GivingChoices.extend({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
+const PAYING = {
+  ...GIVING_CHOICES,
+  lineId: z.uuid(),
+  /** Of the programme that the page named: no other is booked. */
+  filingNumber: z.string().min(1).max(40),
+  requestKey: RequestKey,
+} as const;
+
+export const StartCheckoutInput = z.object({ ...PAYING, quantity: Quantity }).superRefine(fittingName);
 
 /** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
-export const PayAmountInput = GivingChoices.extend({
-  lineId: z.uuid(),
-  quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")),
-  requestKey: RequestKey,
-});
+export const PayAmountInput = z.object({ ...PAYING, quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")) }).superRefine(fittingName);
 
 export const IntendInput = z.object({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
 
@@ -30,6 +35,17 @@ export const SettleTaskInput = z
     requestKey: RequestKey,
   })
   .refine((task) => task.resolution === "placed" || task.resolution === "refunded" || (task.evidence ?? "") !== "", { path: ["evidence"], error: say("common.pleaseFill") });
+
+/** What money of an organisation's need was spent on. */
+export const RecordSpendingInput = z.object({
+  lineId: z.uuid(),
+  programmeId: z.uuid(),
+  payee: required(LENGTHS.supplier),
+  voucherNumber: required(LENGTHS.voucher).refine((typed) => canonicalVoucher(typed) !== "", say("common.pleaseCheck")),
+  spentOn: Moment,
+  amountFen: YuanAmount,
+  requestKey: RequestKey,
+});
 
 export const RecordPurchaseInput = z.object({
   pledgeId: z.uuid(),

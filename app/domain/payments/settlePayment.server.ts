@@ -20,10 +20,11 @@ export const aboutCheckout = ({ id, pledgeId, charityId, amountFen }: Checkout) 
 /**
  * Brings our checkout in line with what Stripe says of its session: the one way for webhooks, sweeper and return page alike.
  * The row must have been locked in this transaction. Safe to repeat.
+ * @param ended how its promise ends where the session can no longer be paid: by its time, or because its donor cancelled it
  */
-export async function applySession(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession): Promise<void> {
+export async function applySession(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession, ended: Ended = "expire"): Promise<void> {
   if (session.status === "complete" && session.paymentStatus === "paid") return settlePayment(tx, ctx, checkout, session);
-  if (session.status === "expired" && checkout.state === "open") return endUnpaid(tx, ctx, checkout, "expire");
+  if (session.status === "expired" && checkout.state === "open") return endUnpaid(tx, ctx, checkout, ended);
   if (session.status !== "complete" || (checkout.state !== "open" && checkout.state !== "processing")) return;
   if (session.paymentFailed) return endUnpaid(tx, ctx, checkout, "fail");
   if (checkout.state === "open") await transition(tx, ctx, CHECKOUT, checkout, "process", { by: "system" });
@@ -79,7 +80,9 @@ async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkou
     });
     return;
   }
-  if (pledge.state !== "expired" && pledge.state !== "failed") return openTask(tx, ctx, "second_payment", checkout.id, aboutCheckout(checkout));
+  if (pledge.confirmedAt !== null) return openTask(tx, ctx, "second_payment", checkout.id, aboutCheckout(checkout));
+  // Who cancelled does not get the units back unasked: the money waits for what they say.
+  if (pledge.state === "cancelled") return openTask(tx, ctx, "late_payment", checkout.id, aboutCheckout(checkout));
   try {
     await retakeUnits(tx, ctx, pledge);
   } catch (error) {
@@ -100,9 +103,12 @@ export async function retakeUnits(tx: Transaction, ctx: UseCaseContext, pledge: 
   });
 }
 
+type Ended = "expire" | "fail" | "cancel";
+
 /** The session can no longer be paid: its units go back. */
-export async function endUnpaid(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, event: "expire" | "fail"): Promise<void> {
+export async function endUnpaid(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, ended: Ended): Promise<void> {
   const pledge = await lockPledge(tx, checkout);
-  await transition(tx, ctx, CHECKOUT, checkout, event, { by: "system", needId: pledge.needId, giftId: pledge.giftId });
-  if (pledge.state === "paying") await giveBack(tx, ctx, pledge, { event, by: "system" });
+  const by = ended === "cancel" ? "donor" : "system";
+  await transition(tx, ctx, CHECKOUT, checkout, ended === "cancel" ? "expire" : ended, { by, needId: pledge.needId, giftId: pledge.giftId });
+  if (pledge.state === "paying") await giveBack(tx, ctx, pledge, { event: ended, by });
 }

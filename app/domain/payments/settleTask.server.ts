@@ -10,9 +10,10 @@ import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { pledges } from "~db/schema/giving";
 import { checkouts, financeTasks, refunds } from "~db/schema/payments";
 import { FINANCE_TASK, REFUND } from "./machines.server";
-import { bookRefund, giftOf, openRefund, sendRefund } from "./refunds.server";
+import { bookRefund, openRefund, sendRefund } from "./refunds.server";
 import type { SettleTaskInput } from "./schemas";
 import { retakeUnits } from "./settlePayment.server";
+import { ofGift } from "./tasks.server";
 import { RESOLUTIONS_OF } from "./words";
 
 type Task = typeof financeTasks.$inferSelect;
@@ -48,7 +49,8 @@ export async function settleTask(ctx: UseCaseContext, input: z.infer<typeof Sett
 }
 
 async function endTask(tx: Transaction, ctx: UseCaseContext, task: Task, how: Pick<Task, "closedBy" | "resolution" | "evidence">): Promise<void> {
-  await transition(tx, ctx, FINANCE_TASK, task, "settle", { by: "finance", data: { resolution: how.resolution }, set: { ...how, closedAt: ctx.now() } });
+  const about = await ofGift(tx, task.pledgeId);
+  await transition(tx, ctx, FINANCE_TASK, task, "settle", { by: "finance", ...about, data: { kind: task.kind, resolution: how.resolution }, set: { ...how, closedAt: ctx.now() } });
 }
 
 async function place(tx: Transaction, ctx: UseCaseContext, task: Task): Promise<void> {
@@ -108,10 +110,10 @@ export async function decideRefund(ctx: UseCaseContext, refundId: string, decisi
     const userId = requireFinanceOf(ctx, checkout.charityId);
     if (userId === refund.requestedBy) throw new DomainError("FOUR_EYES");
     if (decision === "reject") {
-      await transition(tx, ctx, REFUND, refund, "reject", { by: "finance", ...(await giftOf(tx, checkout)), set: { approvedBy: userId } });
+      await transition(tx, ctx, REFUND, refund, "reject", { by: "finance", ...(await ofGift(tx, checkout.pledgeId)), set: { approvedBy: userId } });
       return;
     }
-    await transition(tx, ctx, REFUND, refund, "approve", { by: "finance", ...(await giftOf(tx, checkout)), set: { approvedBy: userId, askedAt: ctx.now() } });
+    await transition(tx, ctx, REFUND, refund, "approve", { by: "finance", ...(await ofGift(tx, checkout.pledgeId)), set: { approvedBy: userId, askedAt: ctx.now() } });
     await bookRefund(tx, ctx, refund, checkout, userId);
     const [task] = await tx
       .select()

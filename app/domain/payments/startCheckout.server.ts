@@ -9,7 +9,9 @@ import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordBirth } from "~/domain/kernel/transition.server";
+import { requireRoomForHolds } from "~/domain/giving/holds.server";
 import { PLEDGE } from "~/domain/giving/machine.server";
+import { shownAs } from "~/domain/giving/shownName";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { paths } from "~/paths";
 import { checkouts } from "~db/schema/payments";
@@ -24,20 +26,22 @@ type Input = z.infer<typeof StartCheckoutInput>;
 /**
  * Starts paying for units of one line. First, in one transaction: a gift, a money pledge that holds the units, and our own row
  * of the checkout. Then, outside it, Stripe is asked for the session under an idempotency key that is our row's id: a crash
- * in between leaves a row that `resumeCheckout` or the clock can finish, never a second session.
+ * in between leaves a row that `resumeCheckout` or the clock can finish, never a second session. The money goes to the programme
+ * that the page named, or nowhere.
  *
- * @throws {DomainError} PAYMENTS_CLOSED when certificate, filing or account is not in force today, NOT_ENOUGH_LEFT,
- *   PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on), HOLD_ENDED when
+ * @throws {DomainError} PAYMENTS_CLOSED when certificate, filing or account is not in force today, FUND_CHANGED when that of the named
+ *   programme is not but another is, NOT_ENOUGH_LEFT, TOO_MANY_HOLDS, TOO_MANY_PAGES, PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on), HOLD_ENDED when
  *   it was tried again too late
  */
 export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<{ giftCode: string; url: string }> {
   const donor = requireUser(ctx.actor);
   const { checkoutId, giftCode } = await inTransaction(ctx, (tx) =>
     once(tx, ctx, "startCheckout", input, async () => {
-      const collecting = await collectingCharity(tx, ctx.now());
-      if (!collecting) throw new DomainError("PAYMENTS_CLOSED");
+      const collecting = await collectingCharity(tx, ctx.now(), input.filingNumber);
+      if (!collecting) throw new DomainError((await collectingCharity(tx, ctx.now())) ? "FUND_CHANGED" : "PAYMENTS_CLOSED");
       const [line] = await tx.select().from(needLines).where(eq(needLines.id, input.lineId));
       if (!line || line.kind === "service") throw new DomainError("NOT_FOUND");
+      await requireRoomForHolds(tx, ctx, donor.userId, { units: line.kind === "money" ? 0n : input.quantity, page: true });
       const now = ctx.now();
       const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));
       const giftId = ctx.newId();
@@ -49,11 +53,9 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
         kind: "money",
         createdAt: now,
         confirmedAt: now,
-        displayChoice: input.displayChoice,
-        displayName: input.displayChoice === "kind_person" ? null : (input.displayName ?? null),
+        ...shownAs(input),
         ifGone: input.ifGone,
         notRelativeDeclaredAt: now,
-        receiptWanted: input.receipt === "wanted",
       });
       const units = await moveUnits(tx, line.id, "open", "held", input.quantity);
       const pledge = { id: ctx.newId(), state: "paying" as const };
@@ -90,8 +92,11 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
   return { giftCode, url: await resumeCheckout(ctx, checkoutId) };
 }
 
-/** Where the donor pays: the session of our row, asked for once more if Stripe did not answer the first time. Safe to repeat. */
-async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<string> {
+/**
+ * Where the donor pays: the session of our row, asked for once more if Stripe did not answer the first time. Safe to repeat.
+ * @throws {DomainError} HOLD_ENDED, PAYMENT_DESK_DOWN
+ */
+export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<string> {
   const [row] = await ctx.db.select({ state: checkouts.state }).from(checkouts).where(eq(checkouts.id, checkoutId));
   if (row?.state !== "open") throw new DomainError("HOLD_ENDED");
   const { url } = await askForSession(ctx, checkoutId).catch((error: unknown) => {
@@ -107,7 +112,7 @@ async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<
  */
 export async function askForSession(ctx: UseCaseContext, checkoutId: string): Promise<{ id: string; url: string | null }> {
   const [row] = await ctx.db
-    .select({ checkout: checkouts, giftCode: gifts.code, needCode: needs.code, position: needLines.position, item: needLines.itemHans })
+    .select({ checkout: checkouts, giftCode: gifts.code, needCode: needs.code, item: needLines.itemHans })
     .from(checkouts)
     .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
     .innerJoin(gifts, eq(gifts.id, pledges.giftId))
@@ -124,7 +129,8 @@ export async function askForSession(ctx: UseCaseContext, checkoutId: string): Pr
     amountFen: row.checkout.amountFen,
     productName: `${row.needCode} ${row.item}`,
     successUrl: ctx.publicUrl + at.gift(row.giftCode),
-    cancelUrl: ctx.publicUrl + at.payForLine(row.needCode, row.position),
+    // Where they can go on with it or cancel it.
+    cancelUrl: ctx.publicUrl + at.gift(row.giftCode),
     expiresAt: row.checkout.expiresAt,
     locale: row.checkout.locale,
     metadata: { checkout: checkoutId, need: row.needCode, gift: row.giftCode },

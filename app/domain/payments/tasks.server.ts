@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
+import { pledges } from "~db/schema/giving";
 import { checkouts, financeTasks, type FinanceTaskKind } from "~db/schema/payments";
 import { FINANCE_TASK } from "./machines.server";
 
@@ -14,7 +15,14 @@ export async function openTask(tx: Transaction, ctx: UseCaseContext, kind: Finan
     .values({ ...task, kind, reference, ...about, openedAt: ctx.now() })
     .onConflictDoNothing()
     .returning({ id: financeTasks.id });
-  if (opened.length > 0) await recordBirth(tx, ctx, FINANCE_TASK, task, "open", { by: "system", data: { kind } });
+  if (opened.length > 0) await recordBirth(tx, ctx, FINANCE_TASK, task, "open", { by: "system", ...(await ofGift(tx, about.pledgeId)), data: { kind } });
+}
+
+/** Whose gift the task is about, so that its donor hears of it. */
+export async function ofGift(tx: Transaction, pledgeId: string | null | undefined): Promise<{ giftId?: string; needId?: string }> {
+  if (pledgeId == null) return {};
+  const [pledge] = await tx.select({ giftId: pledges.giftId, needId: pledges.needId }).from(pledges).where(eq(pledges.id, pledgeId));
+  return pledge ?? {};
 }
 
 /** The wish that somebody paid for is gone: finance asks the donor what shall become of the money. */

@@ -6,6 +6,7 @@ import { undoUntil } from "~/domain/giving/changeGift.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { checkouts, purchases } from "~db/schema/payments";
 import { gifts, pledges } from "~db/schema/giving";
+import { anySpent } from "./spendings.server";
 import { openRefund, sendRefund } from "./refunds.server";
 
 /**
@@ -31,7 +32,7 @@ export async function undoPayment(ctx: UseCaseContext, giftCode: string): Promis
       .from(purchases)
       .where(and(eq(purchases.pledgeId, row.pledge.id), ne(purchases.state, "rejected")));
     const late = ctx.now() > (await undoUntil(tx, ctx, row.checkout.paidAt));
-    if (late || bought.length > 0 || row.pledge.state !== "paid") throw new DomainError("TOO_LATE_TO_UNDO");
+    if (late || bought.length > 0 || (await anySpent(tx, row.pledge.id)) || row.pledge.state !== "paid") throw new DomainError("TOO_LATE_TO_UNDO");
     await giveBack(tx, ctx, row.pledge, { event: "undo", by: "donor" });
     const checkout = { ...row.checkout, paymentIntentId: row.checkout.paymentIntentId };
     const { id } = await openRefund(tx, ctx, "asked", { checkout, amountFen: checkout.amountFen, requestedBy: userId, by: "donor" });

@@ -15,5 +15,9 @@ export const delivery: Translation<"delivery"> = {
   publicWords: "Words to share",
   pass: "Share",
   keep: "Keep private",
+  arrangeDay: "Day agreed with the donor",
+  arrange: "Note the day",
+  arrangedFor: "Agreed for {day}",
+  notArranged: "No day agreed yet, due by {day}; the donor calls to agree on one",
   disputeSays: "The service then does not count as done and must be arranged again.",
 };

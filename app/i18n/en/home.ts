@@ -6,7 +6,7 @@ export const home: Translation<"home"> = {
   wantHelp: "I want to help",
   wantHelpText: "Give a thing, an hour, or pay for one",
   needHelp: "I need help",
-  needHelpText: "See what you can get, or ask for a visit",
+  needHelpText: "See what you are entitled to, or call and ask for a caseworker",
   numbersTitle: "So far",
   numberOpen: "units waiting for a giver",
   numberPromised: "units promised",

@@ -2,7 +2,7 @@ import type { Translation } from "../messages";
 
 export const review: Translation<"review"> = {
   title: "Review",
-  lead: "Nobody reviews what they handled. Longest waiting first.",
+  lead: "Nobody reviews what they handled. What is due first comes first.",
   empty: "Nothing is waiting",
   creditCode: "Unified credit code",
   certificate: "Registration certificate",
@@ -89,6 +89,16 @@ export const review: Translation<"review"> = {
   mergedHere: "{code} was merged into this one.",
   onlyReviewer: "Whether to merge is for the town's reviewer to decide.",
   cannotMerge: "These two cannot be merged now: one that is public can only stay; one that was never sent in, or has ended, cannot.",
+  dueBy: "answer by {day}",
+  overdue: "Overdue",
+  answerBy: "You have an answer by {day}",
+  answerLate: "Was due by {day} and is late; it has been brought before the city",
+  closeProjectTitle: "The project is over",
+  closeReport: "Closing report (public)",
+  closeReportHint: "What money and things were used for, and whom they helped. Money left over stays with the charity until its donors are asked. No recipient’s name or address.",
+  closeProject: "Close and publish the report",
+  running: "Projects under way",
+  runningMeta: "{code} · {paid} received · {spent} spent",
   declineSays: "What is returned can be completed and submitted again; what is rejected has ended.",
   suspendSays: "The public no longer sees this wish. What is pledged stays pledged.",
 };

@@ -13,5 +13,9 @@ export const delivery = {
   publicWords: "公开的话",
   pass: "公开",
   keep: "不公开",
+  arrangeDay: "和捐赠人约好哪一天",
+  arrange: "记下约好的日子",
+  arrangedFor: "约好 {day}上门",
+  notArranged: "还没有约好日子，最晚 {day}；捐赠人会打电话来约",
   disputeSays: "这次服务就不算做好，要再安排一次。",
 };

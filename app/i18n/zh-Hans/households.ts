@@ -90,7 +90,7 @@ export const households = {
   eraseBusy: "现在还不能删除：下面这些还没有了结。",
   matter_need: "心愿还没有结束",
   matter_delivery: "配送还没有确认收到",
-  matter_promise: "认捐还没有送到",
+  matter_promise: "认领还没有送到",
   matter_visit: "上门服务还没有确认",
   matter_feedback: "回访还没有审核",
   eraseCode: "请输入家庭编号 {code}",

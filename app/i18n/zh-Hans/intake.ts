@@ -53,7 +53,7 @@ export const intake = {
   item: "具体物品或服务",
   itemHint: "例如：儿童双肩书包",
   details: "尺码、颜色等细节",
-  detailsHint: "只给认捐的人和经办人员看",
+  detailsHint: "只给认领的人和经办人员看",
   unit: "单位",
   unitPrice: "单价（元）",
   overCapReason: "超过上限的理由",

@@ -1,7 +1,7 @@
 export const jointDays = {
-  title: "联合交接日",
+  title: "集中送达日",
   lead: "约好一天，把这份捐赠一次送到服务点，镇街社工也到场接收。",
-  propose: "约一个联合交接日",
+  propose: "约一个集中送达日",
   look: "查看或改约",
   day: "哪一天",
   dayHint: "{first} 到 {last}",
@@ -28,7 +28,7 @@ export const jointDays = {
   kindCompany: "爱心企业",
   holdFirst: "到了这一天才能记下交接完成；每件东西照常清点、查验。",
   pleaseCome: "请社工到场",
-  entry: "联合交接日 · 捐赠 {code}",
+  entry: "集中送达日 · 捐赠 {code}",
   entryDetails: "把捐赠 {code} 一次送到 {point}，镇街社工到场接收。\n开放时间：{hours}\n电话：{phone}",
   callOffSays: "取消后，各份捐赠恢复原来的期限。",
 };

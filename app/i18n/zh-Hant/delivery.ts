@@ -13,5 +13,9 @@ export const delivery = {
   publicWords: "公開的話",
   pass: "公開",
   keep: "不公開",
+  arrangeDay: "和捐贈人約好哪一天",
+  arrange: "記下約好的日子",
+  arrangedFor: "約好 {day}上門",
+  notArranged: "還沒有約好日子，最晚 {day}；捐贈人會打電話來約",
   disputeSays: "這次服務就不算做好，要再安排一次。",
 };

@@ -90,7 +90,7 @@ export const households = {
   eraseBusy: "現在還不能刪除：下面這些還沒有了結。",
   matter_need: "心願還沒有結束",
   matter_delivery: "配送還沒有確認收到",
-  matter_promise: "認捐還沒有送到",
+  matter_promise: "認領還沒有送到",
   matter_visit: "上門服務還沒有確認",
   matter_feedback: "回訪還沒有審核",
   eraseCode: "請輸入家庭編號 {code}",

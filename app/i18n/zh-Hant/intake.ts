@@ -53,7 +53,7 @@ export const intake = {
   item: "具體物品或服務",
   itemHint: "例如：兒童雙肩書包",
   details: "尺碼、顏色等細節",
-  detailsHint: "只給認捐的人和經辦人員看",
+  detailsHint: "只給認領的人和經辦人員看",
   unit: "單位",
   unitPrice: "單價（元）",
   overCapReason: "超過上限的理由",

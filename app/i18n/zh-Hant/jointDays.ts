@@ -1,7 +1,7 @@
 export const jointDays = {
-  title: "聯合交接日",
+  title: "集中送達日",
   lead: "約好一天，把這份捐贈一次送到服務點，鎮街社工也到場接收。",
-  propose: "約一個聯合交接日",
+  propose: "約一個集中送達日",
   look: "查看或改約",
   day: "哪一天",
   dayHint: "{first} 到 {last}",
@@ -28,7 +28,7 @@ export const jointDays = {
   kindCompany: "愛心企業",
   holdFirst: "到了這一天才能記下交接完成；每件東西照常清點、查驗。",
   pleaseCome: "請社工到場",
-  entry: "聯合交接日 · 捐贈 {code}",
+  entry: "集中送達日 · 捐贈 {code}",
   entryDetails: "把捐贈 {code} 一次送到 {point}，鎮街社工到場接收。\n開放時間：{hours}\n電話：{phone}",
   callOffSays: "取消後，各份捐贈恢復原來的期限。",
 };

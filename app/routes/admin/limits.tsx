@@ -1,5 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
 import { isAmount } from "~/domain/kernel/limitBounds";
 import type { LimitName } from "~/domain/kernel/limits.server";
@@ -55,6 +56,7 @@ export default function AdminLimits() {
                         name="value"
                         label={t("limits.newValue")}
                         hint={t("limits.between", { least: shown(row.name, row.least), most: shown(row.name, row.most) })}
+                        maxLength={LENGTHS.amount}
                         inputMode={isAmount(row.name) ? "decimal" : "numeric"}
                         reply={kept}
                       />

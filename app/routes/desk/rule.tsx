@@ -11,6 +11,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
@@ -30,7 +31,7 @@ import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
-const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
+const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

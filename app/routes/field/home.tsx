@@ -7,6 +7,7 @@ import { unfinishedOf } from "~/domain/needs/unfinished.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
+import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -100,7 +101,13 @@ export default function FieldHome() {
                     {wish.item} × {String(wish.quantity)} {wish.unit}
                   </span>
                 ),
-                meta: `${wish.code} · ${nameIn(locale, wish.town)}`,
+                meta: [
+                  wish.code,
+                  nameIn(locale, wish.town),
+                  wish.reviewDueAt ? t(wish.escalatedAt ? "review.answerLate" : "review.answerBy", { day: day(locale, wish.reviewDueAt) }) : "",
+                ]
+                  .filter(Boolean)
+                  .join(" · "),
                 tag: (
                   <Tag tone={group === "returned" ? "problem" : group === "ended" || group === "published" ? "done" : "wait"}>{t(`review.state_${wish.state}` as MessageKey)}</Tag>
                 ),

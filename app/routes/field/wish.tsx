@@ -31,6 +31,7 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { CheckField, ChoiceField, type Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
@@ -141,6 +142,7 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
       <p className="mb-4">
         <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}` as MessageKey)}</Tag>
       </p>
+      <AnswerBy need={page.need} />
       {page.mine ? null : <FormErrors reply={reply} />}
       {unfinished ? (
         <div className="mb-6">

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
-import { RecordPurchaseInput, SettleTaskInput } from "~/domain/payments/schemas";
+import { RecordPurchaseInput, RecordSpendingInput, SettleTaskInput } from "~/domain/payments/schemas";
+import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -16,6 +17,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DecideCard } from "~/ui/finance/DecideCard";
 import { PurchaseForm } from "~/ui/finance/PurchaseForm";
+import { SpendingForm } from "~/ui/finance/SpendingForm";
 import { TaskCard } from "~/ui/finance/TaskCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
@@ -37,6 +39,9 @@ export const action = (args: RouteArgs) => {
   return act(args, RecordPurchaseInput, (ctx, input, form) => then("done.purchaseNoted", () => recordPurchase(ctx, input))(ctx, form), {
     approve: then("done.approved", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
     reject: then("done.refused", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
+    spend: then("done.spendingNoted", (ctx, form) => recordSpending(ctx, RecordSpendingInput.parse(Object.fromEntries(form)))),
+    approveSpending: then("done.approved", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "approve")),
+    rejectSpending: then("done.refused", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "reject")),
     approveRefund: then("done.approved", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),
     rejectRefund: then("done.refused", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "reject")),
     settle: then("done.taskSettled", (ctx, form) => settleTask(ctx, SettleTaskInput.parse(Object.fromEntries(form)))),
@@ -46,7 +51,7 @@ export const action = (args: RouteArgs) => {
 export default function Finance() {
   const t = useT();
   const locale = useLocale();
-  const { toBuy, recorded, tasks, toRefund, now, requestKey } = useLoaderData<typeof loader>();
+  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("finance.title")}>
@@ -79,6 +84,36 @@ export default function Finance() {
           </ul>
         </Section>
       ) : null}
+      <Section title={t("finance.toSpend")}>
+        {toSpend.length === 0 ? <EmptyState title={t("finance.nothingToSpend")} /> : null}
+        <ul className="grid gap-4">
+          {toSpend.map((row) => (
+            <li key={row.lineId + row.fund.id}>
+              <SpendingForm row={row} now={now} requestKey={requestKey} reply={replyTo(reply, "lineId", row.lineId)} />
+            </li>
+          ))}
+        </ul>
+        {spendings.length > 0 ? (
+          <ul className="mt-4 grid gap-3">
+            {spendings.map(({ spending, mine, ...row }) => (
+              <li key={spending.id}>
+                <DecideCard
+                  title={`${spending.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} · ${money(locale, spending.amountFen)}`}
+                  note={<span lang="zh-Hans">{`${row.needCode} · ${spending.payee} · ${spending.voucherNumber}`}</span>}
+                  field={{ name: "spendingId", value: spending.id }}
+                  yes={{ intent: "approveSpending", label: t("finance.approve") }}
+                  no={{ intent: "rejectSpending", label: t("finance.reject") }}
+                  instead={
+                    spending.state === "proposed" && !mine ? undefined : (
+                      <Tag tone={spending.state === "approved" ? "done" : spending.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${spending.state}`)}</Tag>
+                    )
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </Section>
       <Section title={t("finance.toBuy")}>
         {toBuy.length === 0 ? <EmptyState title={t("finance.nothingToBuy")} /> : null}
         <ul className="grid gap-4">

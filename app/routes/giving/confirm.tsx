@@ -2,19 +2,22 @@ import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { readPoints } from "~/domain/directory/queries.server";
 import { releaseGift } from "~/domain/giving/changeGift.server";
+import { daysToCollect } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { giftPage } from "~/domain/giving/queries.server";
+import { isCompany } from "~/domain/identity/queries.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
-import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { CollectFields } from "~/ui/giving/CollectFields";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GivingChoices } from "~/ui/giving/GivingChoices";
 import { AskFirst } from "~/ui/primitives/AskFirst";
@@ -26,7 +29,7 @@ import { Stepper } from "~/ui/primitives/Stepper";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await giftPage(ctx, args.params["code"] ?? "");
+    const page = await giftPage(ctx, codeFrom(args));
     const held = page.rows.filter((row) => row.pledge.state === "promised");
     if (held.length === 0) throw redirect(paths(ctx.locale).gift(page.gift.code));
     const points = await readPoints(ctx.db);
@@ -34,6 +37,8 @@ export const loader = (args: RouteArgs) =>
     return {
       held,
       points,
+      days: await daysToCollect(ctx.db, ctx),
+      isCompany: await isCompany(ctx),
       homePoint: home?.point.id,
       someGone: new URL(args.request.url).searchParams.has("gone"),
       requestKey: ctx.newId(),
@@ -43,7 +48,7 @@ export const loader = (args: RouteArgs) =>
 
 export async function action(args: RouteArgs) {
   const ctx = await contextOf(args);
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
   const gift = paths(ctx.locale).gift(code);
   return act(
     args,
@@ -61,13 +66,17 @@ export async function action(args: RouteArgs) {
   );
 }
 
+/** One row for each town. */
+const townsOf = <Row extends Readonly<{ townCode: string }>>(rows: readonly Row[]): Row[] =>
+  rows.filter((row, index) => rows.findIndex((other) => other.townCode === row.townCode) === index);
+
 export default function Confirm() {
   const t = useT();
   const locale = useLocale();
-  const { held, points, homePoint, someGone, requestKey } = useLoaderData<typeof loader>();
+  const { held, points, homePoint, someGone, requestKey, days, isCompany } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const isService = held.every((row) => row.pledge.kind === "service");
-  const ways = isService ? ["in_person"] : ["drop_off", "courier", "pick_up"];
+  const services = held.filter((row) => row.pledge.kind === "service");
+  const isService = services.length === held.length;
   const until = held[0]?.pledge.holdUntil;
   return (
     <Page title={t("giving.pleaseConfirmTitle")} lead={until ? t("giving.heldUntil", { time: moment(locale, until) }) : undefined}>
@@ -80,23 +89,39 @@ export default function Confirm() {
         <Form method="post" className="grid gap-6">
           <FormErrors reply={reply} />
           <RequestKey value={requestKey} reply={reply} />
-          <ChoiceField
-            name="arrivalWay"
-            label={t("giving.arrivalWay")}
-            reply={reply}
-            {...(isService ? { defaultValue: "in_person" } : {})}
-            options={ways.map((way) => ({ value: way, label: t(`giving.way_${way}` as MessageKey) }))}
-          />
-          {isService ? null : (
-            <SelectField
-              name="pointId"
-              label={t("giving.point")}
-              defaultValue={homePoint}
-              reply={reply}
-              options={points.map(({ point }) => ({ value: point.id, label: nameIn(locale, point) }))}
-            />
+          {isService ? (
+            <input type="hidden" name="arrivalWay" value="in_person" />
+          ) : (
+            <div className="group/way grid gap-6">
+              <ChoiceField
+                name="arrivalWay"
+                label={t("giving.arrivalWay")}
+                reply={reply}
+                options={(["drop_off", "courier", "pick_up"] as const).map((way) => ({ value: way, label: t(`giving.way_${way}`) }))}
+              />
+              {/* Without scripts too it shows only where it is asked; a browser that cannot look into the form shows it always. */}
+              <fieldset className="grid gap-4 rounded-md border-(length:--border) border-line p-4 supports-[selector(:has(*))]:hidden supports-[selector(:has(*))]:group-has-[[value=pick\_up]:checked]/way:grid">
+                <legend className="px-1 font-semibold">{t("giving.collectLegend")}</legend>
+                <CollectFields days={days} reply={reply} />
+              </fieldset>
+              <SelectField
+                name="pointId"
+                label={t("giving.point")}
+                defaultValue={homePoint}
+                reply={reply}
+                options={points.map(({ point }) => ({ value: point.id, label: nameIn(locale, point) }))}
+              />
+            </div>
           )}
-          <GivingChoices reply={reply} />
+          {services.length > 0 ? (
+            <Notice>
+              {isService ? null : <p>{t("giving.serviceInThis")}</p>}
+              {townsOf(services).map((row) => (
+                <p key={row.townCode}>{t("giving.serviceNext", { phone: row.townPhone ?? "", town: nameIn(locale, row.town) })}</p>
+              ))}
+            </Notice>
+          ) : null}
+          <GivingChoices reply={reply} isCompany={isCompany} />
           <Button wide>{t("giving.confirm")}</Button>
         </Form>
         <Form method="post">

@@ -1,21 +1,32 @@
-import { redirect } from "@remix-run/node";
+import { redirect, redirectDocument } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
+import { askAgain, bringAfterAll } from "~/domain/giving/collecting/changeCollection.server";
+import { collectionOfGift } from "~/domain/giving/collecting/queries.server";
 import { goOnAfterAll } from "~/domain/giving/goOn.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { withdrawOffer } from "~/domain/matching/offerWays.server";
+import { cancelPayment, goOnPaying } from "~/domain/payments/cancelPayment.server";
+import { paymentOfGift } from "~/domain/payments/giftPayment.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
-import { MarkSentInput } from "~/domain/giving/schemas";
+import { endOffer } from "~/domain/matching/offers.server";
+import { AskAgainInput, MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { doneAt } from "~/http/done.server";
+import { codeFrom } from "~/http/ids.server";
+import { drawQr } from "~/http/qr.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskWhatNow } from "~/ui/giving/AskWhatNow";
+import { EndOffer } from "~/ui/giving/EndOffer";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftLinks } from "~/ui/giving/GiftLinks";
@@ -23,13 +34,15 @@ import { GiftPhotos } from "~/ui/giving/GiftPhotos";
 import { GiftWay } from "~/ui/giving/GiftWay";
 import { GiftWords } from "~/ui/giving/GiftWords";
 import { JointDayCard } from "~/ui/giving/JointDayCard";
-import { OfferLine } from "~/ui/giving/OfferLine";
+import { giftName } from "~/ui/giving/giftName";
+import { OfferLine, OfferNext } from "~/ui/giving/OfferLine";
+import { PaymentCard } from "~/ui/giving/PaymentCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const code = args.params["code"] ?? "";
+    const code = codeFrom(args);
     let page = await giftPage(ctx, code);
     // Back from the payment page before the webhook: Stripe itself is asked, never the URL.
     const open = await openCheckoutOf(ctx, page.gift.id);
@@ -38,16 +51,25 @@ export const loader = (args: RouteArgs) =>
       page = await giftPage(ctx, code);
     }
     const token = new URL(args.request.url).searchParams.get("new");
+    const [payment, collection] = await Promise.all([paymentOfGift(ctx, page.gift.id), collectionOfGift(ctx, page.gift.id)]);
     return {
       ...page,
+      payment,
+      collection,
+      // Whoever keeps a store gets to the counter's page by it; to everybody else it opens nothing.
+      qr: page.gift.kind === "goods" ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code)) : undefined,
       photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays"]),
+      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays", "matching"]),
     };
   });
 
 export const action = (args: RouteArgs) => {
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
+  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
+    await does(ctx, code);
+    return doneAt(paths(ctx.locale).gift(code), done);
+  };
   return act(
     args,
     MarkSentInput,
@@ -56,6 +78,15 @@ export const action = (args: RouteArgs) => {
       return doneAt(paths(ctx.locale).gift(code), "done.giftSent");
     },
     {
+      cancelPayment: then("done.paymentCancelled", cancelPayment),
+      bringAfterAll: then("done.collectionBring", bringAfterAll),
+      withdrawOffer: then("done.offerWithdrawn", withdrawOffer),
+      // Another house: the browser itself goes there, not the router of this page.
+      goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
+      askAgain: async (ctx, form) => {
+        await askAgain(ctx, code, AskAgainInput.parse(Object.fromEntries(form)));
+        return doneAt(paths(ctx.locale).gift(code), "done.collectionChanged");
+      },
       undo: async (ctx, form) => {
         const isMoney = form.get("kind") === "money";
         await (isMoney ? undoPayment(ctx, code) : undoGift(ctx, code));
@@ -64,6 +95,10 @@ export const action = (args: RouteArgs) => {
       goOn: async (ctx, form) => {
         await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
         return doneAt(paths(ctx.locale).gift(code), "done.giftGoesOn");
+      },
+      endOffer: async (ctx, form) => {
+        await endOffer(ctx, z.uuid().parse(form.get("offerId")));
+        return doneAt(paths(ctx.locale).gift(code), "done.offerEnded");
       },
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
@@ -75,12 +110,17 @@ export const action = (args: RouteArgs) => {
 
 export default function Gift() {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   const page = useLoaderData<typeof loader>();
-  const { gift, rows, timeline, words, asking, offer, photos, trackUrl } = page;
+  const { gift, rows, timeline, words, asking, offer, photos, trackUrl, payment, collection, qr } = page;
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("gifts.gift", { code: gift.code })} crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}>
+    <Page
+      title={<span lang={langOfWords(locale)}>{giftName(t, locale, rows, offer) ?? gift.code}</span>}
+      lead={t("gifts.giftNo", { code: gift.code })}
+      crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}
+    >
       <FormErrors reply={reply} />
       {trackUrl ? (
         <Notice tone="done" live>
@@ -92,16 +132,23 @@ export default function Gift() {
       ) : null}
       <Card className="mt-4">
         {rows.length > 0 ? <GiftLines rows={rows} /> : null}
-        {offer ? <OfferLine offer={offer} /> : null}
+        {offer ? (
+          <>
+            <OfferLine offer={offer} />
+            <OfferNext offer={offer} code={gift.code} qr={qr} />
+            <EndOffer offer={offer.offer} />
+          </>
+        ) : null}
         {gift.displayChoice ? (
           <div className="mt-4 border-t border-line pt-4">
             <Facts rows={[[t("gifts.yourName"), gift.displayName ?? t("gifts.kindPerson")]]} />
           </div>
         ) : null}
       </Card>
+      {payment ? <PaymentCard payment={payment} /> : null}
       <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
       <AskWhatNow rows={rows} asking={asking} />
-      <GiftActions page={page} reply={reply} />
+      <GiftActions page={page} collection={collection} qr={qr} reply={reply} />
       <Section title={t("gifts.theWay")}>
         <GiftWay steps={timeline} />
         <GiftPhotos fileIds={photos} />

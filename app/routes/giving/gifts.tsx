@@ -8,9 +8,11 @@ import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
+import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { giftName } from "~/ui/giving/giftName";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { MyIntents } from "~/ui/giving/MyIntents";
 import { LinkButton } from "~/ui/primitives/Button";
@@ -48,11 +50,15 @@ export default function Gifts() {
             <li key={gift.id}>
               <Card>
                 <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-                  <Link to={at.gift(gift.code)} className="tabular inline-flex min-h-tap items-center text-4 font-semibold text-brand underline underline-offset-4">
-                    {gift.code}
+                  <Link
+                    to={at.gift(gift.code)}
+                    lang={langOfWords(locale)}
+                    className="inline-flex min-h-tap items-center text-4 font-semibold text-brand underline underline-offset-4"
+                  >
+                    {giftName(t, locale, gift.rows) ?? gift.code}
                   </Link>
                   <span className="text-2 text-muted">
-                    {t(gift.kind === "money" ? "gifts.money" : "gifts.goods")} · {day(locale, gift.createdAt)}
+                    <span className="tabular">{gift.code}</span> · {t(gift.kind === "money" ? "gifts.money" : "gifts.goods")} · {day(locale, gift.createdAt)}
                   </span>
                 </div>
                 <GiftLines rows={gift.rows} />

@@ -9,6 +9,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
@@ -34,14 +35,14 @@ async function storedFor(ctx: UseCaseContext, code: string) {
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { gift, live, stored } = await storedFor(ctx, args.params["code"] ?? "");
+    const { gift, live, stored } = await storedFor(ctx, codeFrom(args));
     const points = (await readPoints(ctx.db)).map((row) => row.point);
     const days = await daysToChoose(ctx);
     return { code: gift.code, live, form: filled(stored), points, days, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["jointDays", "gifts"]) };
   });
 
 export const action = (args: RouteArgs) => {
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
   return act(
     args,
     ProposeJointDayInput,
@@ -71,7 +72,7 @@ export default function JointDay() {
   const ofForm = reply?.values["intent"] === undefined ? reply : undefined;
   const hint = t("jointDays.dayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) });
   return (
-    <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.gift", { code }), to: at.gift(code) }]}>
+    <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.giftNo", { code }), to: at.gift(code) }]}>
       {ofForm ? null : <FormErrors reply={reply} />}
       {live ? (
         <Card>

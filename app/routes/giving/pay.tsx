@@ -1,13 +1,16 @@
+import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { lineAt } from "~/domain/needs/wishPage.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { intendToPay } from "~/domain/payments/intents.server";
 import { IntendInput, PayAmountInput, StartCheckoutInput } from "~/domain/payments/schemas";
+import { isCompany } from "~/domain/identity/queries.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day, money } from "~/i18n/format";
@@ -24,11 +27,11 @@ import { Card, Facts, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const found = await lineAt(ctx, args.params["code"] ?? "", z.coerce.number().catch(0).parse(args.params["position"]));
+    const found = await lineAt(ctx, codeFrom(args), readWholeNumber(args.params["position"] ?? "") ?? 0);
     if (!found || found.line.kind === "service") throw new Response(null, { status: 404 });
     const collecting = await collectingCharity(ctx.db, ctx.now());
     const facts = collecting && { charity: collecting.charity, programme: collecting.programme, certificate: collecting.certificate };
-    return { ...found, facts, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
+    return { ...found, facts, isCompany: ctx.actor.kind === "user" && (await isCompany(ctx)), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
   });
 
 export const action = (args: RouteArgs) =>
@@ -53,12 +56,17 @@ export default function Pay() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, line, facts, requestKey } = useLoaderData<typeof loader>();
+  const { wish, line, facts, requestKey, isCompany } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isMoney = line.kind === "money";
   const item = wordsIn(locale, line.itemHans, line.itemHant);
+  const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (
-    <Page title={t("giving.payTitle")} lead={t("giving.payLead")} crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}>
+    <Page
+      title={t(isMoney ? "giving.payTitleMoney" : "giving.payTitle")}
+      lead={t("giving.payLead")}
+      crumbs={[{ label: wordsIn(locale, wish.titleHans, wish.titleHant), to: at.wish(wish.code) }]}
+    >
       {facts ? (
         <div className="grid gap-6">
           <Card>
@@ -68,7 +76,7 @@ export default function Pay() {
                 [
                   t("giving.purpose"),
                   <span key="p" lang={langOfWords(locale)}>
-                    {t("giving.purposeText", { item, code: wish.code })}
+                    {t(isMoney ? "giving.purposeTextMoney" : "giving.purposeText", { item, code: wish.code })}
                   </span>,
                 ],
                 [
@@ -92,15 +100,16 @@ export default function Pay() {
             <FormErrors reply={reply} />
             <RequestKey value={requestKey} reply={reply} />
             <input type="hidden" name="lineId" value={line.id} />
+            <input type="hidden" name="filingNumber" value={facts.programme.filingNumber} />
             {isMoney ? (
               <>
                 <input type="hidden" name="amount" value="yuan" />
-                <TextField name="quantity" label={t("giving.payAmount")} hint={t("giving.payAmountHint", { rest: money(locale, line.open) })} inputMode="decimal" reply={reply} />
+                <TextField name="quantity" maxLength={LENGTHS.amount} label={t("giving.payAmount")} hint={rest} inputMode="decimal" reply={reply} />
               </>
             ) : (
-              <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+              <TextField name="quantity" maxLength={LENGTHS.amount} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
             )}
-            <GivingChoices reply={reply} />
+            <GivingChoices reply={reply} isCompany={isCompany} />
             <Button wide>{t("giving.goPay")}</Button>
           </Form>
         </div>

@@ -4,6 +4,7 @@ import { wishPage } from "~/domain/needs/wishPage.server";
 import { threeNumbers, unitLines } from "~/domain/needs/states";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { daysSince } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
@@ -20,7 +21,7 @@ import { unitName } from "~/ui/needs/WishCard";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await wishPage(ctx, args.params["code"] ?? "");
+    const page = await wishPage(ctx, codeFrom(args));
     if (!page.wish && !page.gone) throw new Response(null, { status: 404 });
     const answer = {
       ...page,
@@ -33,7 +34,7 @@ export const loader = (args: RouteArgs) =>
       },
       title: page.wish ? wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant) : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
-      url: ctx.publicUrl + paths(ctx.locale).wish(args.params["code"] ?? ""),
+      url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
     };
     return data(answer, { status: page.gone ? 410 : 200 });
@@ -75,6 +76,8 @@ export default function Wish() {
   const [first] = wish.lines;
   const [thing] = unitLines(wish.lines);
   const lang = langOfWords(locale);
+  const asks = { goods: wish.lines.some((line) => line.kind === "goods"), service: wish.lines.some((line) => line.kind === "service") };
+  const isOver = state === "closed" || wish.lines.every((line) => line.delivered + line.waived === line.requested);
   return (
     <Page title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>} crumbs={[{ label: t("wishes.title"), to: at.wishes() }]} wide>
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
@@ -93,6 +96,13 @@ export default function Wish() {
               <Notice tone="wait">{t("wishes.suspendedHere")}</Notice>
             </div>
           ) : null}
+          {wish.reportHans ? (
+            <Section title={t("wishes.reportTitle")}>
+              <p lang={lang} className="max-w-measure whitespace-pre-line">
+                {wordsIn(locale, wish.reportHans, wish.reportHant ?? wish.reportHans)}
+              </p>
+            </Section>
+          ) : null}
           <Section title={t("wishes.whatExactly")} id="what">
             <div className="grid gap-4">
               {wish.lines.map((line) => (
@@ -107,7 +117,7 @@ export default function Wish() {
             {thing ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, thing.unit, thing.requested)} /> : <p className="text-muted">{t("wishes.onlyMoney")}</p>}
           </Card>
           <Card>
-            <WishFacts wish={wish} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
+            <WishFacts wish={wish} asks={asks} isOver={isOver} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
           </Card>
         </aside>
         <div>

@@ -21,6 +21,7 @@ import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { Budget } from "~/ui/organisation/Budget";
 import { toneOfState } from "~/ui/organisation/toneOfState";
 import { WithdrawProject } from "~/ui/organisation/WithdrawProject";
+import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import type { Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
@@ -119,6 +120,7 @@ function WholeProject({ page, unfinished, reply }: Readonly<{ page: NonNullable<
           <UnfinishedForms to={at.editProject(need.id)} />
         </div>
       ) : null}
+      <AnswerBy need={need} />
       {returned ? <Notice tone="problem">{t("organisations.returned", { reason: t(`review.return_${returned}` as MessageKey) })}</Notice> : null}
       <p className="mt-4 max-w-measure whitespace-pre-line" lang="zh-Hans">
         {words?.story}

@@ -1,4 +1,5 @@
 import { Form, useLoaderData } from "@remix-run/react";
+import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
 import { pointPage } from "~/domain/delivery/storeQueries.server";
 import { load } from "~/http/answer.server";
@@ -9,6 +10,7 @@ import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { CollectionList } from "~/ui/delivery/CollectionList";
 import { DeliveryList } from "~/ui/delivery/DeliveryList";
 import { itemName, thing } from "~/ui/delivery/things";
 import { WorkList, WorkRow } from "~/ui/delivery/WorkRow";
@@ -20,7 +22,8 @@ import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await pointPage(ctx, idInQuery(args, "at"));
-    return { ...page, jointDays: await jointDaysAt(ctx, page.point.id), messages: messagesFor(ctx.locale, ["store", "handover", "jointDays"]) };
+    const [jointDays, collections] = await Promise.all([jointDaysAt(ctx, page.point.id), collectionsAt(ctx, page.point.id)]);
+    return { ...page, jointDays, collections, messages: messagesFor(ctx.locale, ["store", "handover", "jointDays", "gifts"]) };
   });
 
 export default function PointHome() {
@@ -28,8 +31,8 @@ export default function PointHome() {
   const locale = useLocale();
   const at = paths(locale);
   const lang = langOfWords(locale);
-  const { point, points, jointDays, corrections, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
-  const idle = jointDays.length + corrections.length + toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
+  const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
+  const idle = jointDays.length + collections.length + corrections.length + toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
   return (
     <Page title={nameIn(locale, point)} lead={t("store.homeLead")}>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -44,6 +47,11 @@ export default function PointHome() {
         <div className="mt-6">
           <EmptyState title={t("store.nothingToDo")}>{t("store.nothingToDoText")}</EmptyState>
         </div>
+      ) : null}
+      {collections.length > 0 ? (
+        <Section title={`${t("store.collections")} · ${collections.length}`}>
+          <CollectionList rows={collections} />
+        </Section>
       ) : null}
       {jointDays.length > 0 ? (
         <Section title={`${t("jointDays.title")} · ${jointDays.length}`}>

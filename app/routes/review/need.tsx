@@ -2,6 +2,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
+import { closeProject } from "~/domain/needs/closeProject.server";
+import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { Moment } from "~/domain/kernel/typed/moment";
@@ -21,7 +23,7 @@ import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
-import { OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
+import { CloseProjectForm, OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 import { PublishForm } from "~/ui/review/PublishForm";
 
@@ -62,6 +64,10 @@ export const action = (args: RouteArgs) => {
         const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
         await declineNeed(ctx, id, decision, reason);
         return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
+      },
+      closeProject: async (ctx, form) => {
+        await closeProject(ctx, id, CloseProjectInput.parse({ report: form.get("report") }));
+        return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
       },
       approveOverCap: async (ctx) => {
         await approveOverCap(ctx, id);
@@ -106,9 +112,10 @@ export default function ReviewNeed() {
       ) : null}
       <div className="mt-6 grid gap-8">
         {findingsOf(answer) ? null : <FormErrors reply={reply} />}
-        {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} /> : null}
+        {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} reply={reply} /> : null}
         {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm /> : null}
         {need.state === "verified" ? <PublishForm words={page.words} reply={reply} findings={findingsOf(answer)} /> : null}
+        {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
         {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
       </div>
       <NeedHistory steps={page.steps} to={at.reviewNeed} />

@@ -1,16 +1,16 @@
 import { useLoaderData } from "@remix-run/react";
-import { reviewQueue } from "~/domain/needs/staffQueries.server";
+import { reviewQueue, runningProjects } from "~/domain/needs/staffQueries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
-import { daysSince, money } from "~/i18n/format";
+import { day, daysSince, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { EmptyState, Page, Tag } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 
@@ -20,7 +20,13 @@ export const loader = (args: RouteArgs) =>
     const { rows, next } = await reviewQueue(ctx, idInQuery(args, "after"));
     return {
       next: next && paths(ctx.locale).review(next),
-      queue: rows.map((need) => ({ ...need, mine: need.filedBy === userId, days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0 })),
+      queue: rows.map((need) => ({
+        ...need,
+        mine: need.filedBy === userId,
+        late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(),
+        days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0,
+      })),
+      running: await runningProjects(ctx),
       messages: messagesFor(ctx.locale, ["review"]),
     };
   });
@@ -28,7 +34,7 @@ export const loader = (args: RouteArgs) =>
 export default function Queue() {
   const t = useT();
   const locale = useLocale();
-  const { queue, next } = useLoaderData<typeof loader>();
+  const { queue, next, running } = useLoaderData<typeof loader>();
   return (
     <Page title={t("review.title")} lead={t("review.lead")}>
       {queue.length === 0 ? <EmptyState title={t("review.empty")} /> : null}
@@ -41,11 +47,34 @@ export default function Queue() {
               {need.item} {need.lineKind === "money" ? money(locale, need.quantity) : `× ${String(need.quantity)} ${need.unit}`}
             </span>
           ),
-          meta: `${need.code} · ${nameIn(locale, need.town)} · ${t("review.waitingDays", { n: need.days })}`,
-          tag: <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>,
+          meta: [
+            need.code,
+            nameIn(locale, need.town),
+            t("review.waitingDays", { n: need.days }),
+            need.reviewDueAt && !need.late ? t("review.dueBy", { day: day(locale, need.reviewDueAt) }) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+          tag: need.late ? (
+            <Tag tone="problem">{t("review.overdue")}</Tag>
+          ) : (
+            <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>
+          ),
         }))}
       />
       <Pagination next={next} />
+      {running.length > 0 ? (
+        <Section title={t("review.running")}>
+          <StaffList
+            rows={running.map((need) => ({
+              key: need.id,
+              to: paths(locale).reviewNeed(need.id),
+              title: <span lang="zh-Hans">{need.item}</span>,
+              meta: t("review.runningMeta", { code: need.code, paid: money(locale, need.paid), spent: money(locale, need.spent) }),
+            }))}
+          />
+        </Section>
+      ) : null}
     </Page>
   );
 }

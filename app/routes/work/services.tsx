@@ -1,13 +1,14 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
-import { RecordVisitInput } from "~/domain/delivery/visitSchemas";
+import { ArrangeVisitInput, RecordVisitInput } from "~/domain/delivery/visitSchemas";
 import { standing } from "~/domain/giving/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
-import { localInput } from "~/i18n/format";
+import { calendarDay, day, localInput } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -15,6 +16,7 @@ import { paths } from "~/paths";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
+import { MomentField } from "~/ui/primitives/MomentField";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 
@@ -38,7 +40,14 @@ export const action = (args: RouteArgs) => {
       await recordVisit(ctx, input);
       return doneAt(paths(ctx.locale).services(), "done.visitNoted");
     },
-    { accept: decide("accept"), dispute: decide("dispute") },
+    {
+      accept: decide("accept"),
+      dispute: decide("dispute"),
+      arrange: async (ctx, form) => {
+        await arrangeVisit(ctx, ArrangeVisitInput.parse({ pledgeId: form.get("pledgeId"), day: form.get("day") }));
+        return doneAt(paths(ctx.locale).services(), "done.visitArranged");
+      },
+    },
   );
 };
 
@@ -85,12 +94,38 @@ export default function Services() {
                 <p className="font-semibold">
                   {row.needCode} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(standing(pledge))} {nameIn(locale, row.unit)}
                 </p>
+                <p className="text-2 text-muted">
+                  {pledge.arrangedFor === null
+                    ? t("delivery.notArranged", { day: pledge.dueAt === null ? "" : day(locale, pledge.dueAt) })
+                    : t("delivery.arrangedFor", { day: calendarDay(locale, pledge.arrangedFor) })}
+                </p>
+                <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
+                  <input type="hidden" name="pledgeId" value={pledge.id} />
+                  <TextField
+                    name="day"
+                    type="date"
+                    label={t("delivery.arrangeDay")}
+                    min={now.slice(0, 10)}
+                    defaultValue={pledge.arrangedFor ?? undefined}
+                    reply={replyTo(reply, "pledgeId", pledge.id)}
+                  />
+                  <Button look="secondary" name="intent" value="arrange">
+                    {t("delivery.arrange")}
+                  </Button>
+                </Form>
                 <Form method="post" className="mt-3 grid gap-4 sm:grid-cols-3">
                   <RequestKey value={keys[index] ?? ""} reply={replyTo(reply, "pledgeId", pledge.id)} />
                   <input type="hidden" name="pledgeId" value={pledge.id} />
-                  <TextField name="providerName" label={t("delivery.provider")} reply={replyTo(reply, "pledgeId", pledge.id)} />
-                  <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={replyTo(reply, "pledgeId", pledge.id)} />
-                  <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={replyTo(reply, "pledgeId", pledge.id)} />
+                  <TextField name="providerName" maxLength={LENGTHS.provider} label={t("delivery.provider")} reply={replyTo(reply, "pledgeId", pledge.id)} />
+                  <TextField
+                    name="quantity"
+                    maxLength={LENGTHS.number}
+                    label={t("common.quantity")}
+                    inputMode="numeric"
+                    defaultValue="1"
+                    reply={replyTo(reply, "pledgeId", pledge.id)}
+                  />
+                  <MomentField label={t("common.happenedAt")} now={now} reply={replyTo(reply, "pledgeId", pledge.id)} />
                   <Button look="secondary">{t("delivery.record")}</Button>
                 </Form>
               </Card>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { FinanceTaskKind, TaskResolution } from "~db/schema/payments";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -15,6 +16,8 @@ export type TaskRow = Readonly<{
   giftCode: string | null;
   needCode: string | null;
   refundFen: bigint | null;
+  /** What its donor chose for the case that the wish is gone. */
+  ifGone: "next_oldest" | "ask_me" | "give_back" | null;
   resolutions: readonly TaskResolution[];
 }>;
 
@@ -28,6 +31,7 @@ export function TaskCard({ task, requestKey, reply }: { task: TaskRow; requestKe
         <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag> {task.amountFen === null ? null : <span className="tabular font-semibold">{money(locale, task.amountFen)}</span>}
       </p>
       <p className="mt-1 text-2 break-all text-muted">{[task.giftCode, task.needCode, task.giftCode === null ? task.reference : null].filter(Boolean).join(" → ")}</p>
+      {task.ifGone ? <p className="text-2">{t(`finance.ifGone_${task.ifGone}`)}</p> : null}
       {task.refundFen === null ? (
         <details className="mt-2" open={reply !== undefined}>
           <summary className="min-h-tap font-semibold text-brand">{t("finance.settle")}</summary>
@@ -40,7 +44,7 @@ export function TaskCard({ task, requestKey, reply }: { task: TaskRow; requestKe
               reply={reply}
               options={task.resolutions.map((resolution) => ({ value: resolution, label: t(`finance.resolution_${resolution}`) }))}
             />
-            <TextField name="evidence" label={t("finance.evidence")} optional={task.resolutions.includes("refunded")} reply={reply} />
+            <TextField name="evidence" maxLength={LENGTHS.evidence} label={t("finance.evidence")} optional={task.resolutions.includes("refunded")} reply={reply} />
             <div>
               <Button name="intent" value="settle">
                 {t("finance.settle")}

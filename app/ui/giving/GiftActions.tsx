@@ -1,33 +1,45 @@
 import { Form } from "@remix-run/react";
+import type { QrDrawing } from "~/http/qr.server";
 import { moment } from "~/i18n/format";
-import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskFirst } from "../primitives/AskFirst";
-import { Button, LinkButton } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { LinkButton } from "../primitives/Button";
+import type { Reply } from "../primitives/Field";
 import { Card } from "../primitives/Page";
+import { BringPart } from "./BringPart";
+import { CollectionPart, type GiftCollection } from "./CollectionPart";
 import type { GiftRow } from "./GiftLines";
+import { ServicePart } from "./ServicePart";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Row = GiftRow & Readonly<{ town: Names; townCode: string; townPhone: string | null }>;
 type Props = Readonly<{
   page: Readonly<{
     gift: Readonly<{ code: string; kind: string; arrivalWay: string | null }>;
-    rows: readonly GiftRow[];
+    rows: readonly Row[];
     point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
     canUndoUntil: Date | null;
   }>;
+  collection: GiftCollection | undefined;
+  qr: QrDrawing | undefined;
   reply: Reply | undefined;
 }>;
 
-/** What the donor can or should do now: confirm, bring it, say it was sent, undo. */
-export function GiftActions({ page: { gift, rows, point, canUndoUntil }, reply }: Props) {
+const isOpen = ({ pledge }: Row): boolean => pledge.state === "confirmed" && pledge.quantity > pledge.settled + pledge.givenBack;
+const sooner = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a);
+
+/** What the donor can or should do now: confirm, bring it, have it collected, agree on the day of a service, say it was sent, undo. */
+export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collection, qr, reply }: Props) {
   const t = useT();
   const locale = useLocale();
   const held = rows.some((row) => row.pledge.state === "promised");
-  const waiting = rows.some((row) => row.pledge.state === "confirmed" && row.pledge.kind === "goods" && row.pledge.settled === 0n);
+  const goods = rows.filter((row) => isOpen(row) && row.pledge.kind === "goods");
+  const services = rows.filter((row) => isOpen(row) && row.pledge.kind === "service");
+  const dueAt = goods.reduce<Date | null>((first, row) => sooner(first, row.pledge.dueAt), null);
+  const isCollected = collection !== undefined && (collection.state === "asked" || collection.state === "missed");
   const undoable = canUndoUntil !== null && rows.some((row) => (row.pledge.state === "confirmed" || row.pledge.state === "paid") && row.pledge.settled === 0n);
-  if (!held && !waiting && !undoable) return null;
+  if (!held && goods.length === 0 && services.length === 0 && !undoable) return null;
   return (
     <Card className="mt-4">
       <h2 className="text-4">{t("gifts.nextSteps")}</h2>
@@ -36,23 +48,12 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, reply }
           <LinkButton to={paths(locale).confirmGift(gift.code)}>{t("gifts.confirmNow")}</LinkButton>
         </p>
       ) : null}
-      {waiting && point ? (
-        <div className="mt-3">
-          <p className="text-muted">{t("gifts.bringTo")}</p>
-          <p className="font-semibold">{nameIn(locale, point)}</p>
-          <p lang="zh-Hans">
-            {point.address} · {point.hours} · {point.phone}
-          </p>
-          <p className="mt-1">{t("gifts.writeCode", { code: gift.code })}</p>
-        </div>
+      {goods.length > 0 && point && isCollected ? <CollectionPart collection={collection} point={point} reply={reply} /> : null}
+      {goods.length > 0 && collection?.state === "collected" ? <p className="mt-3">{t("gifts.collectCollected")}</p> : null}
+      {goods.length > 0 && point && !isCollected && collection?.state !== "collected" ? (
+        <BringPart code={gift.code} dueAt={dueAt} point={point} qr={qr} byCourier={gift.arrivalWay === "courier"} reply={reply} />
       ) : null}
-      {waiting && gift.arrivalWay === "courier" ? (
-        <Form method="post" className="mt-4 grid gap-3">
-          <TextField name="courierName" label={t("gifts.courier")} reply={reply} />
-          <TextField name="waybill" label={t("gifts.waybill")} reply={reply} />
-          <Button look="secondary">{t("gifts.markSent")}</Button>
-        </Form>
-      ) : null}
+      {services.length > 0 ? <ServicePart services={services} /> : null}
       {undoable ? (
         <Form method="post" className="mt-4">
           <input type="hidden" name="kind" value={gift.kind} />

@@ -1,7 +1,8 @@
 import { Link } from "@remix-run/react";
-import { count, day, money } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { calendarDay, count, day, money } from "~/i18n/format";
+import { langOfWords, nameIn, wordsIn, type Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
+import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectIcon } from "../icons/ObjectIcon";
@@ -9,7 +10,22 @@ import { Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 export type GiftRow = Readonly<{
-  pledge: Readonly<{ id: string; kind: string; state: string; quantity: bigint; settled: bigint; givenBack: bigint; unitPriceFen: bigint; dueAt: Date | null }>;
+  pledge: Readonly<{
+    id: string;
+    kind: string;
+    state: string;
+    quantity: bigint;
+    settled: bigint;
+    givenBack: bigint;
+    unitPriceFen: bigint;
+    dueAt: Date | null;
+    arrangedFor: string | null;
+  }>;
+  /** How many of the accepted units are in their recipients' hands, and whether those said so. */
+  delivered?: bigint;
+  acknowledged?: boolean;
+  /** Paid, but too late: it waits for a word of its donor. */
+  moneyWaits?: boolean;
   lineKind: "goods" | "service" | "money";
   itemHans: string;
   itemHant: string;
@@ -35,6 +51,25 @@ const TONE = {
 /** Everything that was promised, and did not go back, has been accepted. */
 const hasArrived = ({ pledge }: GiftRow) => pledge.settled > 0n && pledge.settled + pledge.givenBack === pledge.quantity;
 
+/** Where it stands, in one word: promised, at the point, in the recipient's hands, and confirmed by them are four different things. */
+function stateOf(row: GiftRow): { key: MessageKey; tone: "done" | "info" | "wait" | "problem" } {
+  const { pledge } = row;
+  if (row.moneyWaits) return { key: "gifts.state_money_waits", tone: "wait" };
+  if (!hasArrived(row)) return { key: `gifts.state_${pledge.state}` as MessageKey, tone: TONE[pledge.state as keyof typeof TONE] ?? "info" };
+  if (row.lineKind === "money") return { key: "gifts.state_spent", tone: "done" };
+  if (pledge.kind === "service") return { key: "gifts.state_done", tone: "done" };
+  if ((row.delivered ?? 0n) < pledge.settled) return { key: "gifts.state_received", tone: "info" };
+  return { key: row.acknowledged ? "gifts.state_acknowledged" : "gifts.state_delivered", tone: "done" };
+}
+
+/** What its donor has to keep in mind of it: by when, or on which day. */
+function dayOf(t: Translate, locale: Locale, { pledge }: GiftRow): string {
+  if (pledge.state !== "confirmed" || pledge.settled + pledge.givenBack === pledge.quantity) return "";
+  if (pledge.arrangedFor !== null) return ` · ${t("gifts.arrangedFor", { day: calendarDay(locale, pledge.arrangedFor) })}`;
+  if (pledge.dueAt === null || pledge.settled > 0n) return "";
+  return ` · ${t(pledge.kind === "service" ? "gifts.beforeService" : "gifts.before", { day: day(locale, pledge.dueAt) })}`;
+}
+
 /** The lines of a gift: what, how many, how they stand. */
 export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
   const t = useT();
@@ -51,7 +86,10 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             </p>
             <p className="text-2 text-muted">
               {money(locale, row.pledge.unitPriceFen * row.pledge.quantity)}
-              {row.pledge.dueAt && row.pledge.state === "confirmed" && row.pledge.settled === 0n ? ` · ${t("gifts.before", { day: day(locale, row.pledge.dueAt) })}` : ""}
+              {dayOf(t, locale, row)}
+              {row.lineKind === "money" && row.pledge.settled > 0n && !hasArrived(row)
+                ? ` · ${t("gifts.state_part_spent", { sum: money(locale, row.pledge.unitPriceFen * row.pledge.settled) })}`
+                : ""}
             </p>
             {row.details ? (
               <p className="text-2" lang="zh-Hans">
@@ -65,9 +103,7 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             ) : null}
           </div>
           <div className="shrink-0">
-            <Tag tone={hasArrived(row) ? "done" : (TONE[row.pledge.state as keyof typeof TONE] ?? "info")}>
-              {t(hasArrived(row) ? (row.pledge.kind === "service" ? "gifts.state_done" : "gifts.state_received") : (`gifts.state_${row.pledge.state}` as MessageKey))}
-            </Tag>
+            <Tag tone={stateOf(row).tone}>{t(stateOf(row).key)}</Tag>
           </div>
         </li>
       ))}

@@ -1,11 +1,23 @@
+import { Form } from "@remix-run/react";
+import type { QrDrawing } from "~/http/qr.server";
+import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ObjectIcon } from "../icons/ObjectIcon";
+import { AskFirst } from "../primitives/AskFirst";
 import { Tag } from "../primitives/Page";
+import { PointLine } from "./BringPart";
+import { CounterCode } from "./CounterCode";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
-type Offer = Readonly<{ offer: Readonly<{ quantity: bigint; description: string; state: string }>; kind: Names & { icon: string }; unit: Names }>;
+type Point = Names & Readonly<{ address: string; hours: string; phone: string }>;
+type Offer = Readonly<{
+  offer: Readonly<{ quantity: bigint; description: string; state: string; dueAt: Date | null; declineReason: string | null }>;
+  kind: Names & { icon: string };
+  unit: Names;
+  point: Point | null;
+}>;
 
 /** What was offered to no wish in particular, and how it stands. */
 export function OfferLine({ offer: { offer, kind, unit } }: { offer: Offer }) {
@@ -25,6 +37,32 @@ export function OfferLine({ offer: { offer, kind, unit } }: { offer: Offer }) {
       <Tag tone={offer.state === "received" ? "done" : offer.state === "declined" || offer.state === "withdrawn" ? "problem" : "wait"}>
         {t(`gifts.state_${offer.state}` as MessageKey)}
       </Tag>
+    </div>
+  );
+}
+
+/** What happens next with an offer: an answer is awaited; or where to bring it and until when; or why it was not taken. */
+export function OfferNext({ offer: { offer, point }, code, qr }: { offer: Offer; code: string; qr: QrDrawing | undefined }) {
+  const t = useT();
+  const locale = useLocale();
+  const open = offer.state === "offered" || offer.state === "accepted";
+  if (!open && offer.declineReason === null) return null;
+  return (
+    <div className="mt-4 border-t border-line pt-4">
+      {offer.state === "offered" ? <p>{t("gifts.offerWaits")}</p> : null}
+      {offer.state === "accepted" && point ? (
+        <>
+          <p className="text-muted">{offer.dueAt === null ? t("gifts.bringTo") : t("gifts.offerBy", { day: day(locale, offer.dueAt) })}</p>
+          <PointLine point={point} />
+          {qr ? <CounterCode code={code} qr={qr} /> : null}
+        </>
+      ) : null}
+      {offer.declineReason === null ? null : <p>{t("gifts.offerDeclinedWhy", { reason: t(`matching.decline_${offer.declineReason}` as MessageKey) })}</p>}
+      {open ? (
+        <Form method="post" className="mt-3">
+          <AskFirst name="intent" value="withdrawOffer" label={t("gifts.offerWithdraw")} says={t("gifts.offerWithdrawSays")} />
+        </Form>
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { FIELDS, type SealedField } from "~/domain/households/visibility";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -60,7 +61,15 @@ export function OpenedRecord({ opened, correction, reply }: { opened: Opened; co
                 <p className="text-2 text-muted">{t("households.correctLead")}</p>
                 <div className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
                   {FIELDS.map((field) => (
-                    <TextField key={field} name={field} label={t(`households.field_${field}`)} optional={field !== "name"} autoComplete="off" reply={kept} />
+                    <TextField
+                      key={field}
+                      name={field}
+                      label={t(`households.field_${field}`)}
+                      optional={field !== "name"}
+                      autoComplete="off"
+                      maxLength={LENGTHS[field === "name" ? "personName" : field]}
+                      reply={kept}
+                    />
                   ))}
                 </div>
                 <div>

@@ -7,7 +7,7 @@ import type { PublicGroup } from "~db/schema/reference";
 import { Icon } from "../icons/Icon";
 import { ObjectTile } from "../icons/ObjectIcon";
 import { Thread } from "../primitives/Numbers";
-import { Tag } from "../primitives/Page";
+import { WishState } from "./WishState";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Line = Readonly<{
@@ -22,6 +22,7 @@ type Line = Readonly<{
   pledged: bigint;
   inHub: bigint;
   delivered: bigint;
+  held: bigint;
   open: bigint;
 }>;
 export type WishCardData = Readonly<{
@@ -44,7 +45,8 @@ export function unitName(locale: ReturnType<typeof useLocale>, unit: Line["unit"
 export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData; heading?: "h2" | "h3" }) {
   const t = useT();
   const locale = useLocale();
-  const [line] = wish.lines;
+  // Of several the one that is still waited for, so that nobody reads "0 still needed".
+  const line = wish.lines.find((one) => one.open > 0n) ?? wish.lines[0];
   if (!line) return null;
   const wanted = line.requested - line.waived;
   const promised = line.pledged + line.inHub + line.delivered;
@@ -69,7 +71,7 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
         {wordsIn(locale, line.itemHans, line.itemHant)}
       </p>
       <p className="text-2 text-muted">
-        {isMoney ? money(locale, wanted) : t("wishes.each", { price: money(locale, line.unitPriceFen) })}
+        {isMoney ? money(locale, wanted) : t("wishes.each", { unit: unitName(locale, line.unit, 1n), price: money(locale, line.unitPriceFen) })}
         {wish.lines.length > 1 ? ` · ${t("wishes.moreLines", { n: wish.lines.length - 1 })}` : ""}
       </p>
       <div className="mt-auto pt-3">
@@ -80,15 +82,7 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
               ? t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })
               : t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}
           </span>
-          {wish.isOpen ? (
-            <Tag tone="wait" sign="heart">
-              {isMoney
-                ? t("wishes.stillNeedsMoney", { sum: money(locale, line.open) })
-                : t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
-            </Tag>
-          ) : (
-            <Tag tone="done">{t("wishes.allPromised")}</Tag>
-          )}
+          <WishState line={line} takes={wish.isOpen} held={wish.lines.some((one) => one.held > 0n)} />
         </div>
         <p className="mt-2 flex items-center gap-1 text-1 text-muted">
           <Icon name="verified" className="size-4 text-jade" />

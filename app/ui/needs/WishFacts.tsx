@@ -9,12 +9,16 @@ type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
   wish: Readonly<{ code: string; publicGroup: string | null; ageBand: string | null; pseudonym: string | null; town: Names | undefined; verifiedAt: Date; verifiedRole: string }>;
   waitingDays: number;
+  /** Closed, or everything of it arrived: then nobody has to bring anything any more. */
+  isOver: boolean;
   organisation: string | undefined;
+  /** Of what it asks: goods go to a point, a service is done in person, money to the charity. */
+  asks: Readonly<{ goods: boolean; service: boolean }>;
   point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
 }>;
 
 /** For whom, where, verified when and in what role, how it travels. */
-export function WishFacts({ wish, waitingDays, organisation, point }: Props) {
+export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point }: Props) {
   const t = useT();
   const locale = useLocale();
   const phone = useRoot()?.place.phoneLine ?? "";
@@ -24,7 +28,7 @@ export function WishFacts({ wish, waitingDays, organisation, point }: Props) {
     <>
       <Facts
         rows={[
-          [t("wishes.forWhom"), organisation ?? `${group}${age}`],
+          organisation === undefined ? [t("wishes.forWhom"), `${group}${age}`] : [t("wishes.byWhom"), organisation],
           [t("wishes.town"), wish.town ? nameIn(locale, wish.town) : ""],
           [t("wishes.verified"), t(`wishes.verifiedBy_${wish.verifiedRole}` as MessageKey, { day: day(locale, wish.verifiedAt) })],
           [
@@ -33,19 +37,24 @@ export function WishFacts({ wish, waitingDays, organisation, point }: Props) {
               {wish.code}
             </span>,
           ],
-          [t("wishes.waiting"), t("wishes.waitingDays", { n: waitingDays })],
+          ...(isOver ? [] : [[t("wishes.waiting"), t("wishes.waitingDays", { n: waitingDays })] as const]),
         ]}
       />
-      {point ? (
-        <div className="mt-5 border-t-(length:--border) border-line pt-4 text-2">
-          <p className="font-semibold">{t("wishes.howItTravels")}</p>
-          <ol className="mt-1 list-decimal space-y-1 pl-5">
-            <li>{t("wishes.travel1", { point: nameIn(locale, point), address: point.address, hours: point.hours, phone: point.phone })}</li>
-            <li>{t("wishes.travel2")}</li>
-          </ol>
-          <p className="mt-3 text-muted">{t("wishes.report", { phone })}</p>
-        </div>
-      ) : null}
+      <div className="mt-5 border-t-(length:--border) border-line pt-4 text-2">
+        {point && !isOver && (asks.goods || asks.service) ? (
+          <>
+            <p className="font-semibold">{t("wishes.howItTravels")}</p>
+            {asks.goods ? (
+              <ol className="mt-1 list-decimal space-y-1 pl-5">
+                <li>{t("wishes.travel1", { point: nameIn(locale, point), address: point.address, hours: point.hours, phone: point.phone })}</li>
+                <li>{t("wishes.travel2")}</li>
+              </ol>
+            ) : null}
+            {asks.service ? <p className="mt-1">{t("wishes.travelService", { phone: point.phone })}</p> : null}
+          </>
+        ) : null}
+        <p className="mt-3 text-muted">{t("wishes.report", { phone })}</p>
+      </div>
     </>
   );
 }

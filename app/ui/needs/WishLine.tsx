@@ -5,10 +5,11 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";
 import { Thread } from "../primitives/Numbers";
-import { Card, Tag } from "../primitives/Page";
+import { Card } from "../primitives/Page";
 import { unitName, type WishCardData } from "./WishCard";
+import { WishState } from "./WishState";
 
-type Line = WishCardData["lines"][number] & Readonly<{ id: string; position: number; kind: "goods" | "service" | "money"; held: bigint; accepts: boolean }>;
+type Line = WishCardData["lines"][number] & Readonly<{ id: string; position: number; accepts: boolean }>;
 
 /** One line of a wish: a sum of money, or a thing with the two ways of giving it. */
 export const WishLine = ({ code, line }: { code: string; line: Line }) => (line.kind === "money" ? <MoneyLine code={code} line={line} /> : <ThingLine code={code} line={line} />);
@@ -19,22 +20,19 @@ function MoneyLine({ code, line }: { code: string; line: Line }) {
   const locale = useLocale();
   const takes = line.accepts && line.open > 0n;
   const promised = line.pledged + line.inHub + line.delivered;
+  const wanted = line.requested - line.waived;
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h3 className="text-4" lang={langOfWords(locale)}>
           {wordsIn(locale, line.itemHans, line.itemHant)}
         </h3>
-        {takes ? (
-          <Tag tone="wait" sign="heart">
-            {t("wishes.stillNeedsMoney", { sum: money(locale, line.open) })}
-          </Tag>
-        ) : (
-          <Tag tone="done">{t("wishes.allPromised")}</Tag>
-        )}
+        <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>
-      <Thread value={Number(promised)} of={Number(line.requested - line.waived)} />
-      <p className="tabular mt-2 text-muted">{t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, line.requested - line.waived) })}</p>
+      <Thread value={Number(promised)} of={Number(wanted)} />
+      <p className="tabular mt-2 text-muted">{t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })}</p>
+      {line.delivered > 0n ? <p className="tabular text-muted">{t("wishes.spentOfMoney", { n: money(locale, line.delivered) })}</p> : null}
+      {line.held > 0n ? <p className="tabular text-2 text-muted">{t("wishes.heldMoney", { n: money(locale, line.held) })}</p> : null}
       {takes ? (
         <p className="mt-4">
           <LinkButton to={paths(locale).payForLine(code, line.position)}>{t("wishes.giveMoney")}</LinkButton>
@@ -55,16 +53,11 @@ function ThingLine({ code, line }: { code: string; line: Line }) {
         <h3 className="text-4" lang={langOfWords(locale)}>
           {wordsIn(locale, line.itemHans, line.itemHant)}
         </h3>
-        {takes ? (
-          <Tag tone="wait" sign="heart">
-            {t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
-          </Tag>
-        ) : (
-          <Tag tone="done">{t("wishes.allPromised")}</Tag>
-        )}
+        <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>
       <p className="text-muted">
-        {count(locale, line.requested)} {unitName(locale, line.unit, line.requested)} · {t("wishes.each", { price: money(locale, line.unitPriceFen) })}
+        {count(locale, line.requested)} {unitName(locale, line.unit, line.requested)} ·{" "}
+        {t("wishes.each", { unit: unitName(locale, line.unit, 1n), price: money(locale, line.unitPriceFen) })}
       </p>
       {takes ? (
         <Form method="post" action={at.basket()} className="mt-4 flex flex-wrap items-end gap-3">

@@ -2,7 +2,8 @@ import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField } from "../primitives/Field";
+import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { Card } from "../primitives/Page";
 
 const DECLINE = [
@@ -20,14 +21,14 @@ const DECLINE = [
 const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 
 /** The second person's word: it is so; or back, with a reason. */
-export function VerifyForms({ now, isProject }: { now: string; isProject: boolean }) {
+export function VerifyForms({ now, isProject, reply }: { now: string; isProject: boolean; reply: Reply | undefined }) {
   const t = useT();
   return (
     <>
       <Card>
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
-          {isProject ? null : <TextField name="visitedAt" type="datetime-local" label={t("review.visitedAt")} defaultValue={now} max={now} />}
+          {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />}
           <Button name="intent" value="verify">
             {t(isProject ? "review.verifyOrganisation" : "review.verify")}
           </Button>
@@ -74,6 +75,22 @@ export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
       ) : (
         <AskFirst name="intent" value="suspend" label={t("review.suspend")} says={t("review.suspendSays")} />
       )}
+    </Form>
+  );
+}
+
+/** An organisation's need is over: the operator reports what was done, and it is closed. */
+export function CloseProjectForm({ reply }: { reply: Reply | undefined }) {
+  const t = useT();
+  return (
+    <Form method="post" className="grid gap-4">
+      <h2 className="text-4">{t("review.closeProjectTitle")}</h2>
+      <TextField name="report" label={t("review.closeReport")} hint={t("review.closeReportHint")} rows={4} maxLength={1000} reply={reply} />
+      <div>
+        <Button look="secondary" name="intent" value="closeProject">
+          {t("review.closeProject")}
+        </Button>
+      </div>
     </Form>
   );
 }

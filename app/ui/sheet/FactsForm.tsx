@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/directory/rules/facts";
 import { placesOf, SPARE_ROWS } from "~/domain/directory/screening/sheetForm";
 import type { householdSheet } from "~/domain/directory/screening/queries.server";
@@ -21,8 +22,24 @@ export function FactsForm({ sheet, filled, reply }: Props) {
         <>
           <FactFields facts={HOUSEHOLD_FACTS} prefix="household" reply={kept} />
           <TextField name="household.householdSize" label={t("facts.householdSize")} hint={t("sheet.sizeHint")} inputMode="numeric" maxLength={8} optional reply={kept} />
-          <TextField name="household.incomeTotal" label={t("sheet.incomeTotal")} hint={t("sheet.incomeTotalHint")} inputMode="decimal" optional reply={kept} />
-          <TextField name="household.incomePerHead" label={t("sheet.income")} hint={t("sheet.incomeHint")} inputMode="decimal" optional reply={kept} />
+          <TextField
+            name="household.incomeTotal"
+            maxLength={2 * LENGTHS.amount}
+            label={t("sheet.incomeTotal")}
+            hint={t("sheet.incomeTotalHint")}
+            inputMode="decimal"
+            optional
+            reply={kept}
+          />
+          <TextField
+            name="household.incomePerHead"
+            maxLength={2 * LENGTHS.amount}
+            label={t("sheet.income")}
+            hint={t("sheet.incomeHint")}
+            inputMode="decimal"
+            optional
+            reply={kept}
+          />
           <h3 className="text-4">{t("sheet.membersTitle")}</h3>
           {placesOf(kept.values).map((place, index) => (
             <PersonRow key={place} prefix={`members[${place}]`} title={t("sheet.member", { n: index + 1 })} isFirst={index === 0} isListed reply={kept} />

@@ -68,6 +68,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/point/pack": "store.packTitle",
   "routes/point/parcel": "store.contents",
   "routes/point/jointDay": "jointDays.title",
+  "routes/point/collection": "store.collectionTitle",
   "routes/point/stock": "store.stockTitle",
   "routes/deliver/home": "handover.myTitle",
   "routes/deliver/parcel": "handover.myTitle",

@@ -3,7 +3,7 @@ import { expect } from "../support";
 import { fillIn, formWith, linkTo, send } from "./forms";
 
 /** What is asked once of every gift. */
-const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", receipt: "waived", notRelative: "yes" } as const;
+const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
 
 /** Opens one wish of a list; answers with its code. The list has forms like the wish's own: a journey goes on only from there. */
 export async function openWish(page: Page, list: string, which: "first" | "last" = "first"): Promise<string> {
@@ -33,7 +33,7 @@ export async function submitBasket(page: Page): Promise<void> {
 
 export type Given = Readonly<{ code: string; gift: string; track: string }>;
 
-/** What was held is confirmed with the five answers; answers with the gift's code, its page and its public link. */
+/** What was held is confirmed with its answers; answers with the gift's code, its page and its public link. */
 export async function confirmGift(page: Page, arrivalWay: "drop_off" | "in_person" = "drop_off"): Promise<Given> {
   const form = formWith(page, "notRelative");
   await fillIn(form, { arrivalWay, ...ANSWERS });

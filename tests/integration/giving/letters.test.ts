@@ -178,7 +178,7 @@ test("whoever offered goods to no wish in particular is told what was said where
   const donor = await aDonor(world);
   const requestKey = world.system.newId;
   const offer = { objectKind: "bag", description: "新书包", condition: "new", unitCode: "piece", quantity: 1n, townCode: team.point.townCode } as const;
-  const { offerId, giftCode } = await makeOffer(world.as(donor), { ...offer, displayChoice: "kind_person", notRelative: "yes", requestKey: requestKey() });
+  const { offerId, giftCode } = await makeOffer(world.as(donor), { ...offer, displayChoice: "kind_person", requestKey: requestKey() });
   await decideOffer(world.as(team.operator), offerId, { accept: true, pointId: team.point.id });
   const store = world.as(team.storekeeper);
   const { parcelId } = await receiveOffer(store, offerId, { counted: 1n, occurredAt: world.clock.now(), requestKey: requestKey() });

@@ -37,6 +37,7 @@ test("payments open with the last of certificate, filing and account that a seco
     await expect(startCheckout(donor, paying(world, line.id))).rejects.toMatchObject({ code: "PAYMENTS_CLOSED" });
   };
   const { bodyId } = await enterBody(both.one, aBody(world, "charity"));
+  const named = () => ({ ...paying(world, line.id), filingNumber: `TS${bodyId}` });
   await decideEntry(both.two, await waitingOf(both.two, bodyId, "registration"), "approve");
   await approved(both, bodyId, "fundraising_certificate", anEntry(world, "fundraising_certificate", { number: "演示公募第 0300 号" }));
   await approved(both, bodyId, "filing", anEntry(world, "programme", { filingNumber: `TS${bodyId}`, ...NAMES, ...aPeriod(world, 0, 90) }));
@@ -46,7 +47,7 @@ test("payments open with the last of certificate, filing and account that a seco
   await decideEntry(both.two, await waitingOf(both.two, bodyId, "charity_account"), "approve");
   await closed();
   world.clock.advance({ days: 3 });
-  await startCheckout(donor, paying(world, line.id));
+  await startCheckout(donor, named());
   expect(await collectingCharity(db, world.clock.now())).toMatchObject({
     stripeAccountId: "acct_new_one",
     charity: { id: bodyId, ...NAMES },
@@ -55,12 +56,12 @@ test("payments open with the last of certificate, filing and account that a seco
 
   // The filing lapses at the end of its last day; a longer period is a new entry of the same programme, with the same fund.
   world.clock.advance({ days: 87 });
-  await startCheckout(donor, paying(world, line.id));
+  await startCheckout(donor, named());
   world.clock.advance({ days: 1 });
   await closed();
   const [programme] = await db.select().from(programmes).where(eq(programmes.charityId, bodyId));
   await approved(both, bodyId, "filing", anEntry(world, "filing", { programmeId: programme?.id, ...aPeriod(world, 0, 30) }));
-  await startCheckout(donor, paying(world, line.id));
+  await startCheckout(donor, named());
   expect((await bodyPage(both.one, bodyId)).entries.filter((row) => row.kind === "filing").map((row) => row.standing)).toEqual(["in_force", "lapsed"]);
   await sweepPayments(world.system);
   expect(await wrongs(db)).toEqual([]);

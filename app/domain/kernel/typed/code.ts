@@ -21,6 +21,14 @@ export function readCode(typed: string): string | undefined {
   return isCode(code) ? code : undefined;
 }
 
+/** The code in what was typed or scanned: a code as above, or an address that has one as a part of its path or of its question. */
+export const codeIn = (typed: string): string | undefined =>
+  readCode(typed) ??
+  typed
+    .split(/[/?#&=\s]+/)
+    .map(readCode)
+    .find((code) => code !== undefined);
+
 /** A code of a form, folded before it is compared with its pattern. Errors: `common.pleaseFill` for nothing, else `wrong`. */
 export const codeLike = (fits: (code: string) => boolean, wrong: MessageKey) =>
   z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {

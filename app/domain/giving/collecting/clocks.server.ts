@@ -1,0 +1,31 @@
+import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { shanghaiDay } from "~/domain/kernel/time";
+import { collections } from "~db/schema/giving";
+import { end, miss } from "./collection.server";
+
+const BATCH = 200;
+const nothingAtHome = sql`not exists (select 1 from pledge p where p.gift_id = ${collections.giftId} and p.kind = 'goods' and p.state = 'confirmed'
+  and p.sent_at is null and p.quantity > p.settled + p.given_back)`;
+
+/**
+ * Clock: a collection whose day passed without a word was missed, and its donor is told; one of whose gift nothing is at home any more
+ * ends. Safe to repeat and to run twice at once.
+ */
+export async function lookAfterCollections(ctx: UseCaseContext): Promise<number> {
+  const due = or(and(eq(collections.state, "asked"), lt(collections.day, shanghaiDay(ctx.now()))), and(inArray(collections.state, ["asked", "missed"]), nothingAtHome));
+  const rows = await ctx.db.select({ id: collections.id }).from(collections).where(due).orderBy(asc(collections.id)).limit(BATCH);
+  for (const { id } of rows) {
+    await inTransaction(ctx, async (tx) => {
+      const [row] = await tx
+        .select({ collection: collections, nothing: sql<boolean>`${nothingAtHome}` })
+        .from(collections)
+        .where(and(eq(collections.id, id), due))
+        .for("update", { skipLocked: true });
+      if (!row) return;
+      if (row.nothing) await end(tx, ctx, row.collection, "end", "system");
+      else await miss(tx, ctx, row.collection, "nobody_came", "system");
+    });
+  }
+  return rows.length;
+}

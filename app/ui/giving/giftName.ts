@@ -1,0 +1,33 @@
+import { count, money } from "~/i18n/format";
+import { nameIn, wordsIn, type Locale } from "~/i18n/locales";
+import type { Translate } from "~/i18n/translate";
+
+type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+type Row = Readonly<{
+  pledge: Readonly<{ quantity: bigint; unitPriceFen: bigint }>;
+  lineKind: "goods" | "service" | "money";
+  itemHans: string;
+  itemHant: string;
+  unit: Names;
+  town?: Names;
+  needKind?: string;
+}>;
+type Offer = Readonly<{ offer: Readonly<{ quantity: bigint }>; kind: Names; unit: Names }>;
+
+const thing = (locale: Locale, row: Row): string => {
+  const item = wordsIn(locale, row.itemHans, row.itemHant);
+  if (row.lineKind === "money") return `${money(locale, row.pledge.unitPriceFen * row.pledge.quantity)} · ${item}`;
+  return locale === "en" ? `${count(locale, row.pledge.quantity)} × ${item}` : `${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}${item}`;
+};
+
+/** What a gift is, as people would say it: the things, and for whom or at least where. Its code stands beside it. */
+export function giftName(t: Translate, locale: Locale, rows: readonly Row[], offer?: Offer): string | undefined {
+  const [first] = rows;
+  if (!first) return offer && `${nameIn(locale, offer.kind)} × ${count(locale, offer.offer.quantity)} ${nameIn(locale, offer.unit)}`;
+  const things = rows.length === 1 ? thing(locale, first) : t("gifts.andMore", { thing: thing(locale, first), n: rows.length });
+  if (!first.town) return things;
+  const names = { things, town: nameIn(locale, first.town) };
+  return rows.length > 1
+    ? t("gifts.nameOfTown", names)
+    : t("gifts.nameOf", { ...names, whom: t(first.needKind === "project" ? "gifts.whom_organisation" : "gifts.whom_household") });
+}
