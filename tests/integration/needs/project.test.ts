@@ -8,6 +8,7 @@ import { showSecret } from "~/domain/delivery/showSecret.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import { closeProject } from "~/domain/needs/closeProject.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
 import { organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
