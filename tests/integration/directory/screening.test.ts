@@ -175,7 +175,7 @@ test("facts are written and read only by the town, with the record opened; what 
   const world = aWorld(db);
   const id = await aHousehold(world, { ageBand: "80_up" });
   const unopened = world.as(await aCaseworker(world));
-  await expect(recordFacts(unopened, id, asked())).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(recordFacts(unopened, id, asked())).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
   await expect(householdSheet(world.as(await aCaseworker(world, GUZHEN)), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await householdSheet(unopened, id)).opened).toBeUndefined();
   const ctx = await onVisit(world, id, asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes" }));
