@@ -1,3 +1,4 @@
+import type { ShouldRevalidateFunction } from "@remix-run/react";
 import type { Reply } from "~/ui/primitives/Field";
 
 /** The form's answer out of an action's data, when it was one. */
@@ -7,3 +8,6 @@ export function replyOf(data: unknown): Reply | undefined {
 
 /** The answer to one of several forms of a page: that whose hidden field has this value. The others stay as they are. */
 export const replyTo = (reply: Reply | undefined, name: string, value: string): Reply | undefined => (reply?.values[name] === value ? reply : undefined);
+
+/** For pages that show more of a thing than its form: after a conflict they are read anew, so that both stand on them as they are now. */
+export const afterConflict: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => actionStatus === 409 || defaultShouldRevalidate;

@@ -10,6 +10,7 @@ import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
+import { destroyOldUnfinished } from "~/domain/needs/unfinished.server";
 import { escalateReviews } from "~/domain/needs/reviewClock.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
 import { tellIntents } from "~/domain/payments/intents.server";
@@ -41,6 +42,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
+  { name: "destroyOldUnfinished", everyMinutes: 60, run: destroyOldUnfinished },
   { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },

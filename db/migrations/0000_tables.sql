@@ -815,6 +815,7 @@ CREATE TABLE "need" (
 	CONSTRAINT "need_state" CHECK ("need"."state" in ('draft', 'submitted', 'verified', 'published', 'suspended', 'closed', 'returned', 'rejected', 'merged', 'withdrawn', 'expired')),
 	CONSTRAINT "need_kind" CHECK ("need"."kind" in ('wish', 'project')),
 	CONSTRAINT "need_for_somebody" CHECK (("need"."kind" = 'wish') = ("need"."household_id" is not null) and ("need"."kind" = 'project') = ("need"."organisation_id" is not null)),
+	CONSTRAINT "need_filed" CHECK ("need"."state" in ('draft', 'withdrawn') or "need"."filed_at" is not null),
 	CONSTRAINT "need_four_eyes" CHECK ("need"."verified_by" is null or "need"."verified_by" <> "need"."filed_by"),
 	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
 	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
@@ -859,6 +860,24 @@ CREATE TABLE "public_version" (
 	"one" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"version" bigint NOT NULL,
 	CONSTRAINT "public_version_one_row" CHECK ("public_version"."one")
+);
+--> statement-breakpoint
+CREATE TABLE "need_draft" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"kind" text NOT NULL,
+	"filed_by" uuid NOT NULL,
+	"household_id" uuid,
+	"organisation_id" uuid,
+	"form_sealed" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "need_draft_code_unique" UNIQUE("code"),
+	CONSTRAINT "need_draft_kind" CHECK ("need_draft"."kind" in ('wish', 'project')),
+	CONSTRAINT "need_draft_whose" CHECK (("need_draft"."kind" = 'project') = ("need_draft"."organisation_id" is not null) and ("need_draft"."kind" = 'wish' or "need_draft"."household_id" is null)),
+	CONSTRAINT "need_draft_sealed" CHECK ("need_draft"."form_sealed" like 'v1:%'),
+	CONSTRAINT "need_draft_times" CHECK ("need_draft"."changed_at" >= "need_draft"."created_at")
 );
 --> statement-breakpoint
 CREATE TABLE "charity" (
@@ -1477,6 +1496,9 @@ ALTER TABLE "public_need" ADD CONSTRAINT "public_need_need_id_need_id_fk" FOREIG
 ALTER TABLE "public_need" ADD CONSTRAINT "public_need_town_code_town_code_fk" FOREIGN KEY ("town_code") REFERENCES "public"."town"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "public_need" ADD CONSTRAINT "public_need_object_kind_object_kind_code_fk" FOREIGN KEY ("object_kind") REFERENCES "public"."object_kind"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "public_need" ADD CONSTRAINT "public_need_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_draft" ADD CONSTRAINT "need_draft_filed_by_app_user_id_fk" FOREIGN KEY ("filed_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_draft" ADD CONSTRAINT "need_draft_household_id_household_id_fk" FOREIGN KEY ("household_id") REFERENCES "public"."household"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "need_draft" ADD CONSTRAINT "need_draft_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "charity_account" ADD CONSTRAINT "charity_account_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filing" ADD CONSTRAINT "filing_programme_id_programme_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fundraising_certificate" ADD CONSTRAINT "fundraising_certificate_charity_id_charity_id_fk" FOREIGN KEY ("charity_id") REFERENCES "public"."charity"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1612,6 +1634,10 @@ CREATE INDEX "public_need_search" ON "public_need" USING gin ("search_grams");--
 CREATE INDEX "public_need_waiting" ON "public_need" USING btree ("is_open","waiting_since","need_id");--> statement-breakpoint
 CREATE INDEX "public_need_newest" ON "public_need" USING btree ("published_at","need_id");--> statement-breakpoint
 CREATE INDEX "public_need_facets" ON "public_need" USING btree ("is_open","town_code","line_kind","public_group","object_kind");--> statement-breakpoint
+CREATE INDEX "need_draft_by_filer" ON "need_draft" USING btree ("filed_by","changed_at");--> statement-breakpoint
+CREATE INDEX "need_draft_by_organisation" ON "need_draft" USING btree ("organisation_id");--> statement-breakpoint
+CREATE INDEX "need_draft_by_household" ON "need_draft" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "need_draft_untouched" ON "need_draft" USING btree ("changed_at");--> statement-breakpoint
 CREATE INDEX "charity_account_of" ON "charity_account" USING btree ("charity_id","valid_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "charity_account_waiting" ON "charity_account" USING btree ("charity_id") WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "filing_of" ON "filing" USING btree ("programme_id","valid_to");--> statement-breakpoint

@@ -67,6 +67,7 @@ export const needs = pgTable(
     check("need_state", oneOf(t.state, NEED_STATES)),
     check("need_kind", oneOf(t.kind, NEED_KINDS)),
     check("need_for_somebody", sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`),
+    check("need_filed", sql`${t.state} in ('draft', 'withdrawn') or ${t.filedAt} is not null`),
     check("need_four_eyes", sql`${t.verifiedBy} is null or ${t.verifiedBy} <> ${t.filedBy}`),
     check("need_six_eyes", sql`${t.publishedBy} is null or (${t.publishedBy} <> ${t.filedBy} and ${t.publishedBy} <> ${t.verifiedBy})`),
     check("need_over_cap_second", sql`${t.overCapApprovedBy} is null or (${t.overCapApprovedBy} <> ${t.filedBy} and ${t.overCapApprovedBy} <> ${t.verifiedBy})`),
@@ -89,6 +90,41 @@ export const needs = pgTable(
     index("need_expiring")
       .on(t.expiresAt)
       .where(sql`state = 'published'`),
+  ],
+);
+
+/**
+ * A draft that is not whole: its form as it was typed. It becomes a need (or changes one) under the same id and code once everything
+ * is there, so that every row of `need` is whole; until then nothing of it counts, and nobody but those who write it sees it.
+ */
+export const unfinishedDrafts = pgTable(
+  "need_draft",
+  {
+    /** That of the need, also before there is one. */
+    id: id().primaryKey(),
+    code: text("code").notNull().unique(),
+    kind: text("kind").$type<NeedKind>().notNull(),
+    filedBy: uuid("filed_by")
+      .notNull()
+      .references(() => appUsers.id),
+    /** Where it is on record already. */
+    householdId: uuid("household_id").references(() => households.id),
+    organisationId: uuid("organisation_id").references(() => organisations.id),
+    /** JSON of the typed fields; may name a person whom nothing else names yet, so it goes after some days. */
+    formSealed: sealed("form_sealed").notNull(),
+    createdAt: instant("created_at").notNull(),
+    changedAt: instant("changed_at").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    check("need_draft_kind", oneOf(t.kind, NEED_KINDS)),
+    check("need_draft_whose", sql`(${t.kind} = 'project') = (${t.organisationId} is not null) and (${t.kind} = 'wish' or ${t.householdId} is null)`),
+    check("need_draft_sealed", sql`${t.formSealed} like 'v1:%'`),
+    check("need_draft_times", sql`${t.changedAt} >= ${t.createdAt}`),
+    index("need_draft_by_filer").on(t.filedBy, t.changedAt),
+    index("need_draft_by_organisation").on(t.organisationId),
+    index("need_draft_by_household").on(t.householdId),
+    index("need_draft_untouched").on(t.changedAt),
   ],
 );
 

@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { answerPush, callList } from "~/domain/directory/screening/push.server";
+import { storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { refreshScreening } from "~/domain/directory/screening/refreshScreening.server";
 import { openRecord } from "~/domain/households/openRecord.server";
@@ -50,7 +51,7 @@ export async function playEntitlements(story: Story, cast: Cast): Promise<void> 
       membersComplete: "yes",
       receives: low ? ["GW055"] : [],
     };
-    await recordFacts(caseworker, home.id, FactsInput.parse(input));
+    await recordFacts(caseworker, home.id, { ...FactsInput.parse(input), version: (await storedSheet(caseworker, home.id)).opened });
   }
   await refreshScreening(story.system);
   while ((await drainOutbox(story.system, 200)) > 0);

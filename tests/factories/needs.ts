@@ -1,6 +1,11 @@
 import { asc, eq } from "drizzle-orm";
 import { approveOverCap, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { draftWish } from "~/domain/needs/draftWish.server";
+import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { editProject } from "~/domain/needs/draftProject.server";
+import type { ProjectInput } from "~/domain/needs/projectSchemas";
+import { draftVersions } from "~/domain/needs/unfinished.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { openedOn } from "~/domain/kernel/opened";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import type { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
@@ -36,6 +41,14 @@ export function aWishInput(
     ...rest,
   };
 }
+
+/** What the form of a draft is opened on now. */
+export const openedDraft = async (ctx: UseCaseContext, needId: string) => openedOn(...(await draftVersions(ctx.db, needId)));
+
+/** Opened and saved at once. */
+export const saveDraft = async (ctx: UseCaseContext, needId: string, input: WishInput | KnownWishInput) =>
+  editDraft(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
+export const saveProject = async (ctx: UseCaseContext, needId: string, input: ProjectInput) => editProject(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
 
 /** What a caseworker types of a household that is on record. */
 export function aKnownWishInput(world: World, what: Partial<KnownWishInput> = {}): KnownWishInput {

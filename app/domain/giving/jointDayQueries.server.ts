@@ -19,6 +19,7 @@ const SHOWN = {
   state: jointDays.state,
   version: jointDays.version,
   proposedSide: jointDays.proposedSide,
+  pointId: jointDays.pointId,
   point: servicePoints,
   giftCode: gifts.code,
   /** As the donor chose to appear; null for a kind person. */

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { once } from "~/domain/kernel/once.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { jointDays } from "~db/schema/giving";
@@ -17,12 +18,21 @@ export async function isVerifiedCompany(tx: Transaction | UseCaseContext["db"], 
   return profile?.since != null;
 }
 
+type Named = Readonly<{ id: string; version: number }>;
+const jointDayVersions = (live: Named | undefined): readonly (string | number)[] => (live ? [live.id, live.version] : ["none"]);
+
+/** The form by which a day is named: the day and the point that are named now, and what it was opened on. */
+export const storedJointDay = (live: (Named & Readonly<{ day: string; pointId: string }>) | undefined, usualPointId: string | undefined) => ({
+  values: { day: live?.day ?? "", pointId: live?.pointId ?? usualPointId ?? "" },
+  opened: openedOn(...jointDayVersions(live)) satisfies Opened,
+});
+
 /**
  * A company names a day and a point at which it hands its gift over together with the town's social workers; while none took
  * place, it may name another, which then has to be agreed anew. One for a gift at a time. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_FOUND for somebody else's gift or no such point, NOT_ALLOWED unless a verified company,
- *   JOINT_DAY_TOO_SOON, JOINT_DAY_TOO_FAR, WRONG_STATE when nothing of the gift is to come, REQUEST_KEY_REUSED
+ *   JOINT_DAY_TOO_SOON, JOINT_DAY_TOO_FAR, WRONG_STATE when nothing of the gift is to come, REQUEST_KEY_REUSED, CHANGED_MEANWHILE
  */
 export async function proposeJointDay(ctx: UseCaseContext, giftCode: string, input: ProposeJointDayInput): Promise<null> {
   return inTransaction(ctx, (tx) =>
@@ -34,6 +44,7 @@ export async function proposeJointDay(ctx: UseCaseContext, giftCode: string, inp
       if (!point) throw new DomainError("NOT_FOUND");
       await requireDayFor(tx, ctx, gift.id, day);
       const live = await liveJointDay(tx, gift.id);
+      requireUnchanged(input.version, ...jointDayVersions(live));
       if (live) await nameDay(tx, ctx, live, { userId: gift.donorId, side: "donor" }, { day, pointId });
       else {
         const born = { id: ctx.newId(), state: "proposed" as const };

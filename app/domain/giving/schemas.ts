@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
@@ -65,11 +66,12 @@ export const MarkSentInput = z.object({
 });
 
 /** A day and a point, as the donor names them. */
-export const ProposeJointDayInput = z.object({ day: CalendarDay, pointId: z.uuid({ error: say("common.pleaseChoose") }), requestKey: RequestKey });
+/** `version` is what the form was opened on: a day that the other side named meanwhile is not written over unseen. */
+export const ProposeJointDayInput = z.object({ day: CalendarDay, pointId: z.uuid({ error: say("common.pleaseChoose") }), requestKey: RequestKey, version: OpenedVersion });
 export type ProposeJointDayInput = z.infer<typeof ProposeJointDayInput>;
 
 /** Another day, as the point names it. */
-export const SuggestDayInput = ProposeJointDayInput.omit({ pointId: true });
+export const SuggestDayInput = ProposeJointDayInput.omit({ pointId: true, version: true });
 export type SuggestDayInput = z.infer<typeof SuggestDayInput>;
 
 /** What is answered: the joint day as the page showed it. */

@@ -19,6 +19,8 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
       select code as what from household
       where (contact_sealed is not null and contact_sealed not like 'v1:%') or (circumstances_sealed is not null and circumstances_sealed not like 'v1:%') or (identity_sealed is not null and identity_sealed not like 'v1:%')
       union all
+      select code from need_draft where form_sealed not like 'v1:%'
+      union all
       select id::text from recipient_request where words_sealed not like 'v1:%' or answer_sealed not like 'v1:%'`,
   },
   {

@@ -6,6 +6,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { forgetFacts } from "~/domain/directory/screening/screenHousehold.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { takeDown } from "~/domain/needs/endNeed.server";
+import { forgetUnfinished } from "~/domain/needs/unfinished.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { recipientRequests } from "~db/schema/requests";
@@ -66,6 +67,7 @@ export async function eraseHousehold(ctx: UseCaseContext, householdId: string, {
       .where(eq(households.id, householdId));
     await tx.update(needs).set({ importContent: null }).where(eq(needs.householdId, householdId));
     await forgetFacts(tx, householdId);
+    await forgetUnfinished(tx, householdId);
     await recordEvent(tx, ctx, {
       entity: "household",
       entityId: householdId,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { codeLike, isIdNumber } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { optionalPhone } from "~/domain/kernel/typed/phoneField";
@@ -21,6 +22,10 @@ export const PersonalData = z.object({
   idNumber: codeLike(isIdNumber, say("households.idNumberWrong")).optional(),
 });
 export type PersonalData = z.infer<typeof PersonalData>;
+
+/** A correction of what is kept of a person, on the record as it was opened. */
+export const CorrectionInput = PersonalData.extend({ version: OpenedVersion });
+export type CorrectionInput = z.infer<typeof CorrectionInput>;
 
 export const HouseholdInput = z.object({
   townCode: z.string().min(1),

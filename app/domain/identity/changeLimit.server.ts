@@ -1,11 +1,13 @@
-import { and, asc, desc, eq, gt, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
 import { settings } from "~db/schema/identity";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { requireRole } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
+import { isAmount, LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { LIMIT_KNOWN_AFTER_SECONDS, type LimitName } from "~/domain/kernel/limits.server";
+import { yuanText } from "~/domain/kernel/money";
+import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { plusSeconds } from "~/domain/kernel/time";
 
 /** Every limit with what is in force, since when, and what is to come. */
@@ -26,21 +28,44 @@ export async function limitsPage(ctx: UseCaseContext) {
         .orderBy(asc(settings.validFrom))
         .limit(1);
       const [least, most] = LIMIT_BOUNDS[name];
-      return { name, value: Number(now?.value ?? 0), since: now?.validFrom, next: next && { value: Number(next.value), from: next.validFrom }, least, most };
+      const value = Number(now?.value ?? 0);
+      const stored = {
+        values: { name: name as string, value: isAmount(name) ? yuanText(BigInt(value)) : String(value), validFrom: "" },
+        opened: openedOn(await lastSet(ctx.db, name)),
+      };
+      return { name, value, stored, since: now?.validFrom, next: next && { value: Number(next.value), from: next.validFrom }, least, most };
     }),
   );
 }
 
+/** The latest entry of a limit, whenever it holds: what a form for another one was opened on. */
+async function lastSet(db: Transaction | UseCaseContext["db"], name: LimitName): Promise<string> {
+  const [last] = await db.select({ id: settings.id }).from(settings).where(eq(settings.key, name)).orderBy(desc(settings.setAt), desc(settings.id)).limit(1);
+  return last?.id ?? "";
+}
+
+/** A limit's form as it stands. @throws {DomainError} NOT_ALLOWED unless admin, NOT_FOUND */
+export async function storedLimit(ctx: UseCaseContext, name: LimitName) {
+  const found = (await limitsPage(ctx)).find((row) => row.name === name);
+  if (!found) throw new DomainError("NOT_FOUND");
+  return found.stored;
+}
+
+type Change = Readonly<{ name: LimitName; value: number; validFrom?: Date | undefined; version: Opened }>;
+
 /**
  * Sets a limit from a moment on, which is in five seconds at the earliest: by then every process knows of it. What was in force before stays on record with its dates. A journal row says who set it.
- * @throws {DomainError} NOT_ALLOWED unless admin, IN_THE_PAST, CHANGED_MEANWHILE when that moment has a value already
+ * @throws {DomainError} NOT_ALLOWED unless admin, IN_THE_PAST, CHANGED_MEANWHILE when somebody set it since the form was opened
  */
-export async function changeLimit(ctx: UseCaseContext, { name, value, validFrom }: { name: LimitName; value: number; validFrom?: Date | undefined }): Promise<void> {
+export async function changeLimit(ctx: UseCaseContext, { name, value, validFrom, version }: Change): Promise<void> {
   const { userId } = requireRole(ctx.actor, "admin");
   if (validFrom && validFrom < ctx.now()) throw new DomainError("IN_THE_PAST");
   const soonest = plusSeconds(ctx.now(), LIMIT_KNOWN_AFTER_SECONDS);
   const from = validFrom && validFrom > soonest ? validFrom : soonest;
   await inTransaction(ctx, async (tx) => {
+    // Of two at once the second waits here, and then sees what the first one set. Nothing else asks for this lock.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`setting ${name}`}))`);
+    requireUnchanged(version, await lastSet(tx, name));
     const id = ctx.newId();
     const set = await tx
       .insert(settings)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { isAmount, LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
@@ -18,11 +19,12 @@ export const ChangeLimitInput = z
     name: z.enum(LIMIT_NAMES as [LimitName, ...LimitName[]]),
     value: z.string({ error: say("common.pleaseFill") }),
     validFrom: Moment.optional(),
+    version: OpenedVersion,
   })
-  .transform(({ name, value: typed, validFrom }, issues) => {
+  .transform(({ name, value: typed, validFrom, version }, issues) => {
     const value = valueOf(name, typed);
     const [least, most] = LIMIT_BOUNDS[name];
-    if (value !== undefined && value >= least && value <= most) return { name, value, validFrom };
+    if (value !== undefined && value >= least && value <= most) return { name, value, validFrom, version };
     const unread = isAmount(name) ? say("common.amountWrong") : say("common.wholeNumber");
     issues.addIssue({ code: "custom", path: ["value"], message: value === undefined ? unread : say("limits.outOfBounds") });
     return z.NEVER;

@@ -87,6 +87,11 @@ export const ERROR_CATALOGUE = {
   ALREADY_REFERRED: { status: 409, message: "errors.alreadyReferred" },
   TRIES_MISSING: { status: 422, message: "errors.triesMissing" },
   OWNERS_WAITING: { status: 422, message: "errors.ownersWaiting" },
+  NOT_WHOLE: { status: 422, message: "errors.notWhole" },
+  TOO_MUCH_TYPED: { status: 422, message: "errors.tooMuchTyped" },
+  MONTH_OR_AGE: { status: 422, message: "sheet.monthOrAge" },
+  NOBODY_LEFT: { status: 422, message: "errors.nobodyLeft" },
+  TOO_MANY_PEOPLE: { status: 422, message: "errors.tooManyPeople" },
   LEAD_STAYS: { status: 409, message: "errors.leadStays" },
 } as const satisfies Record<string, { status: number; message: MessageKey }>;
 

@@ -23,6 +23,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   allocationHours: [1, 720],
   matchExpiresSoonDays: [1, 365],
   confirmDeliveryDays: [1, 60],
+  unfinishedDraftDays: [7, 365],
   openingMinutes: [1, 60],
   secretTries: [3, 10],
   reviewWorkingDays: [1, 60],

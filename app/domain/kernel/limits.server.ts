@@ -34,6 +34,8 @@ export const LIMIT_DEFAULTS = {
   /** Goods whose date ends within so many days come first to whoever can use them now. */
   matchExpiresSoonDays: 60,
   confirmDeliveryDays: 7,
+  /** A draft that is not whole and that nobody touched for so many days is destroyed. */
+  unfinishedDraftDays: 60,
   openingMinutes: 15,
   secretTries: 5,
   reviewWorkingDays: 5,

@@ -56,6 +56,28 @@ export const NEEDS_CHECKS: readonly Check[] = [
         and not exists (select 1 from consent c where c.household_id = n.household_id and c.scope = 'publish' and c.withdrawn_at is null)`,
   },
   {
+    name: "needs.whole",
+    guarantees: "from submitted on everything is there: words (until they are erased with their household), a day of filing, at least one line, and entitlements checked",
+    examined: sql`select count(*) as examined from need where state not in ('draft', 'withdrawn')`,
+    violations: sql`
+      select n.code as what from need n left join household h on h.id = n.household_id
+      where n.state not in ('draft', 'withdrawn')
+        and (n.filed_at is null or (n.words_sealed is null and h.erased_at is null)
+             or not exists (select 1 from need_line l where l.need_id = n.id)
+             or (n.kind = 'wish' and n.entitlements_checked_by is null))`,
+  },
+  {
+    name: "needs.unfinished",
+    guarantees: "what is not whole yet belongs to a draft that nobody submitted, and does not outlive its days",
+    examined: sql`select count(*) as examined from need_draft`,
+    violations: sql`
+      select d.code as what from need_draft d left join need n on n.id = d.id
+      where (n.id is not null and n.state not in ('draft', 'returned'))
+         or d.changed_at < now() - make_interval(days => 1 + (
+           select value::int from setting where key = 'unfinishedDraftDays' and valid_from <= now() order by valid_from desc limit 1))
+         or exists (select 1 from household h where h.id = coalesce(d.household_id, n.household_id) and h.erased_at is not null)`,
+  },
+  {
     name: "needs.accepts",
     guarantees: "only lines of published needs take pledges, and the public mark of openness is true",
     examined: sql`select count(*) as examined from need_line`,

@@ -4,15 +4,17 @@ import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
+import { requireUnchanged } from "~/domain/kernel/opened";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
-import { needLines, needs } from "~db/schema/needs";
+import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { writeLines } from "./draftWish.server";
 import { withdraw } from "./endNeed.server";
 import { NEED } from "./machine.server";
-import type { ProjectInput } from "./projectSchemas";
+import type { EditedProject, ProjectInput } from "./projectSchemas";
 import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./reviewNeed.server";
+import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
 import { sealWords, traditional } from "./words.server";
 
 /** Editors and managers of that organisation write its needs. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
@@ -47,48 +49,67 @@ export const seesOrganisation = (ctx: UseCaseContext, organisationId: string): b
  */
 export async function draftProject(ctx: UseCaseContext, input: ProjectInput): Promise<{ needId: string; code: string }> {
   const by = requireEditor(ctx, input.organisationId);
+  return inTransaction(ctx, (tx) => once(tx, ctx, "draftProject", input, () => writeProject(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes(6)) })));
+}
+
+async function writeProject(tx: Transaction, ctx: UseCaseContext, input: ProjectInput, { by, id, code }: Readonly<{ by: ActingRole; id: string; code: string }>) {
   const { userId } = requireUser(ctx.actor);
-  return inTransaction(ctx, (tx) =>
-    once(tx, ctx, "draftProject", input, async () => {
+  await requireTown(tx, input.townCode);
+  const need = { id, householdId: null, state: "draft" as const };
+  await tx.insert(needs).values({
+    ...need,
+    code,
+    kind: "project",
+    townCode: input.townCode,
+    organisationId: input.organisationId,
+    wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }),
+    filedBy: userId,
+    createdAt: ctx.now(),
+  });
+  await writeBudget(tx, ctx, need, input);
+  await recordBirth(tx, ctx, NEED, need, "draft", { by, needId: need.id });
+  return { needId: need.id, code };
+}
+
+/**
+ * Changes a draft or a returned need, words and budget; any editor of the organisation. A draft that was not whole before becomes a
+ * need here, under the id and code that it has. Safe to repeat by request key.
+ * @throws {DomainError} NOT_FOUND, NOT_ALLOWED for its viewers, WRONG_STATE, CHANGED_MEANWHILE when somebody saved it since the form was opened
+ */
+export async function editProject(ctx: UseCaseContext, needId: string, input: EditedProject): Promise<void> {
+  await inTransaction(ctx, (tx) =>
+    once(tx, ctx, "editProject", { ...input, needId }, async () => {
+      const [draft] = await tx.select().from(unfinishedDrafts).where(eq(unfinishedDrafts.id, needId)).for("update");
+      const [known] = await tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
+      if (!known && draft?.kind === "project" && draft.organisationId !== null) {
+        if (!seesOrganisation(ctx, draft.organisationId)) throw new DomainError("NOT_FOUND");
+        const by = requireEditor(ctx, draft.organisationId);
+        requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
+        await dropUnfinished(tx, needId);
+        await writeProject(tx, ctx, { ...input, organisationId: draft.organisationId }, { by, id: needId, code: draft.code });
+        return;
+      }
+      const { need, by } = await ownProject(tx, ctx, needId);
+      if (!["draft", "returned"].includes(need.state)) throw new DomainError("WRONG_STATE", { state: need.state, event: "edit" });
+      requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
+      await dropUnfinished(tx, needId);
       await requireTown(tx, input.townCode);
-      const need = { id: ctx.newId(), householdId: null, state: "draft" as const };
-      const code = makeCode("W", ctx.randomBytes(6));
-      await tx.insert(needs).values({
-        ...need,
-        code,
-        kind: "project",
-        townCode: input.townCode,
-        organisationId: input.organisationId,
-        wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }),
-        filedBy: userId,
-        createdAt: ctx.now(),
+      await transition(tx, ctx, NEED, need, "edit", {
+        by,
+        needId,
+        set: { townCode: input.townCode, wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }) },
       });
+      await tx.delete(needLines).where(eq(needLines.needId, needId));
       await writeBudget(tx, ctx, need, input);
-      await recordBirth(tx, ctx, NEED, need, "draft", { by, needId: need.id });
-      return { needId: need.id, code };
     }),
   );
 }
 
-/** Changes a draft or a returned need, words and budget; any editor of the organisation. @throws {DomainError} NOT_FOUND, WRONG_STATE */
-export async function editProject(ctx: UseCaseContext, needId: string, input: ProjectInput): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const { need, by } = await ownProject(tx, ctx, needId);
-    await requireTown(tx, input.townCode);
-    await transition(tx, ctx, NEED, need, "edit", {
-      by,
-      needId,
-      set: { townCode: input.townCode, wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }) },
-    });
-    await tx.delete(needLines).where(eq(needLines.needId, needId));
-    await writeBudget(tx, ctx, need, input);
-  });
-}
-
-/** Sends it to the city: one operator checks certificate and budget, another publishes. @throws {DomainError} CERTIFICATE_EXPIRED */
+/** Sends it to the city: one operator checks certificate and budget, another publishes. @throws {DomainError} CERTIFICATE_EXPIRED, NOT_WHOLE while its draft is not */
 export async function submitProject(ctx: UseCaseContext, needId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { need, by } = await ownProject(tx, ctx, needId);
+    if (await isUnfinished(tx, needId)) throw new DomainError("NOT_WHOLE");
     await requireCertificate(tx, ctx, need.organisationId);
     await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now(), ...(await waits(tx, ctx)) } });
   });

@@ -3,20 +3,60 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
+import { openedOn, type Opened } from "~/domain/kernel/opened";
 import { consentsHeld } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
+import { FIELDS } from "~/domain/households/visibility";
 import { localInput } from "~/i18n/format";
 import { journal } from "~db/schema/journal";
+import { needs } from "~db/schema/needs";
 import { hasOtherWishes, knownHousehold, type KnownHousehold } from "./knownHousehold.server";
 import { staffNeed } from "./staffQueries.server";
+import { draftVersions, readUnfinished, type Typed } from "./unfinished.server";
+
+/** A draft's form as it stands. */
+export type StoredDraft = Readonly<{
+  values: Typed;
+  opened: Opened;
+  /** Stands for the household in the form where that has other wishes: nothing of it is read back. */
+  known: KnownHousehold | undefined;
+  /** It can still be changed: not once it was submitted. */
+  isOpen: boolean;
+  /** Something that has to be there is missing. */
+  isUnfinished: boolean;
+}>;
 
 /**
- * A draft as its filer typed it, field by field, to go on with. Only the filer, and only before it is submitted: reading back
- * what one wrote oneself is no opening of a record. Of a household with other wishes nothing is read back: `known` stands for it.
+ * A draft as its filer typed it, field by field, to go on with; whole or not. Only for the filer: reading back what one wrote oneself
+ * is no opening of a record. @throws {DomainError} NOT_FOUND for everybody else
  */
-export async function draftValues(ctx: UseCaseContext, needId: string): Promise<{ values: Record<string, string | string[]>; known: KnownHousehold | undefined }> {
+export async function draftValues(ctx: UseCaseContext, needId: string): Promise<StoredDraft> {
+  const opened = openedOn(...(await draftVersions(ctx.db, needId)));
+  const unfinished = await readUnfinished(ctx, needId);
+  const [need] = await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
+  if (!need) {
+    if (unfinished?.draft.kind !== "wish") throw new DomainError("NOT_FOUND");
+    const known = unfinished.draft.householdId === null ? undefined : await knownHousehold(ctx, unfinished.draft.householdId);
+    return { values: { ...BLANK, ...(known ? {} : BLANK_HOUSEHOLD), ...unfinished.typed }, opened, known, isOpen: true, isUnfinished: true };
+  }
+  const whole = await wholeDraft(ctx, needId);
+  return unfinished
+    ? { ...whole, values: { ...whole.values, ...cleared(whole.values), ...unfinished.typed }, opened, isUnfinished: true }
+    : { ...whole, opened, isUnfinished: false };
+}
+
+/** What a form that came back does not mention was emptied there. */
+const cleared = (values: Typed): Typed => Object.fromEntries(Object.keys(values).map((name) => [name, ""]));
+
+const HOUSEHOLD_FIELDS = ["townCode", "kind", "heads", "groupCode", "ageBand"] as const;
+const BLANK: Typed = Object.fromEntries(
+  ["title", "story", "pseudonym", "overCapReason", "wantedBy", "entitlementsChecked", "consents.scopes", "consents.givenBy"].map((name) => [name, ""]),
+);
+const BLANK_HOUSEHOLD: Typed = Object.fromEntries([...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]));
+
+async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "opened" | "isUnfinished">> {
   const { need, words, lines, household, consents } = await staffNeed(ctx, needId);
-  if (need.filedBy !== requireUser(ctx.actor).userId || !household || !["draft", "returned"].includes(need.state)) throw new DomainError("NOT_FOUND");
+  if (need.filedBy !== requireUser(ctx.actor).userId || !household) throw new DomainError("NOT_FOUND");
   const known = (await hasOtherWishes(ctx.db, household.id, needId)) ? await knownHousehold(ctx, household.id) : undefined;
   const [visit] = await ctx.db
     .select({ at: journal.occurredAt })
@@ -24,43 +64,47 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
     .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId), inArray(journal.event, ["need.draft", "need.edit"])))
     .orderBy(desc(journal.entityVersion))
     .limit(1);
-  const [line] = lines;
-  const values = {
+  const values: Typed = {
+    ...BLANK,
     ...(known ? {} : { ...(await whomItIsFor(ctx, household)), "consents.scopes": consents }),
     title: words?.title ?? "",
     story: words?.story ?? "",
     pseudonym: words?.pseudonym ?? "",
-    ...(line
-      ? {
-          "lines[0].objectKind": line.objectKind ?? "",
-          "lines[0].item": line.itemHans,
-          "lines[0].details": line.details ?? "",
-          "lines[0].quantity": String(line.requested),
-          "lines[0].unitCode": line.unitCode,
-          "lines[0].unitPriceFen": yuanText(line.unitPriceFen),
-        }
-      : {}),
+    ...Object.fromEntries(lines.flatMap((line, index) => Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]))),
     overCapReason: need.overCapReason ?? "",
     visitedAt: localInput(visit?.at ?? ctx.now()),
-    ...(need.wantedBy ? { wantedBy: localInput(need.wantedBy) } : {}),
-    ...(need.entitlementsCheckedBy ? { entitlementsChecked: "yes" } : {}),
+    wantedBy: need.wantedBy ? localInput(need.wantedBy) : "",
+    entitlementsChecked: need.entitlementsCheckedBy ? "yes" : "",
   };
-  return { values, known };
+  return { values, known, isOpen: ["draft", "returned"].includes(need.state) };
 }
+
+type Line = Awaited<ReturnType<typeof staffNeed>>["lines"][number];
+
+/** One thing as its fields show it. */
+export const lineValues = (line: Pick<Line, "objectKind" | "itemHans" | "details" | "requested" | "unitCode" | "unitPriceFen">) => ({
+  objectKind: line.objectKind ?? "",
+  item: line.itemHans,
+  details: line.details ?? "",
+  quantity: String(line.requested),
+  unitCode: line.unitCode,
+  unitPriceFen: yuanText(line.unitPriceFen),
+});
 
 type Household = NonNullable<Awaited<ReturnType<typeof staffNeed>>["household"]>;
 
 /** The part of the form on the household, as it was typed with its only wish. */
-async function whomItIsFor(ctx: UseCaseContext, household: Household): Promise<Record<string, string>> {
+async function whomItIsFor(ctx: UseCaseContext, household: Household): Promise<Typed> {
   const person = (await inTransaction(ctx, (tx) => unsealRecord(tx, ctx, household.id))) ?? {};
   const [held] = await consentsHeld(ctx.db, household.id);
   return {
+    ...BLANK_HOUSEHOLD,
     "household.townCode": household.townCode,
     "household.kind": household.kind,
     "household.heads": String(household.heads),
     "household.groupCode": household.groupCode,
     "household.ageBand": household.ageBand,
     ...Object.fromEntries(Object.entries(person).map(([field, value]) => [`household.person.${field}`, value])),
-    ...(held ? { "consents.givenBy": held.givenBy } : {}),
+    "consents.givenBy": held?.givenBy ?? "",
   };
 }

@@ -20,6 +20,7 @@ import { publicPagesChanged } from "./publicVersion.server";
 import { unpublish } from "./publishNeed.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
+import { dropUnfinished } from "./unfinished.server";
 
 const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
   const town = { kind: "town", id: need.townCode } as const;
@@ -69,6 +70,7 @@ export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: 
 export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need, reason: string, by: ActingRole): Promise<void> {
   // Closing the lines first queues this behind every pledge that is being made, and turns away those that come after.
   await unpublish(tx, need.id);
+  await dropUnfinished(tx, need.id);
   await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason, set: WAITS_NO_MORE });
   const live = await tx
     .select()

@@ -3,11 +3,14 @@ import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
+import { openedOn } from "~/domain/kernel/opened";
 import { organisationAt, organisationsAt } from "~/domain/organisations/register.server";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { seesOrganisation } from "./draftProject.server";
+import { lineValues, type StoredDraft } from "./draftValues.server";
+import { draftVersions, readUnfinished, type Typed } from "./unfinished.server";
 import { readDetails, readWords } from "./words.server";
 
 const A_PAGE = 20;
@@ -98,29 +101,35 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
   });
 }
 
-/** A draft as it was typed, field by field, to go on with. @throws {DomainError} NOT_FOUND once it was sent, or for viewers */
-export async function projectValues(ctx: UseCaseContext, needId: string): Promise<Record<string, string>> {
+const PROJECT_FIELDS = ["townCode", "title", "story", "moneyFor", "moneyFen"];
+const A_BLANK: Typed = Object.fromEntries(PROJECT_FIELDS.map((name) => [name, ""]));
+
+/**
+ * A draft as it was typed, field by field, to go on with; whole or not. Once it was sent it can be read here, not changed.
+ * @throws {DomainError} NOT_FOUND for viewers and strangers
+ */
+export async function projectValues(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "known">> {
+  const opened = openedOn(...(await draftVersions(ctx.db, needId)));
+  const unfinished = await readUnfinished(ctx, needId);
+  const [known] = await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
+  if (!known) {
+    if (unfinished?.draft.kind !== "project") throw new DomainError("NOT_FOUND");
+    return { values: { ...A_BLANK, ...unfinished.typed, organisationId: unfinished.draft.organisationId ?? "" }, opened, isOpen: true, isUnfinished: true };
+  }
   const { need, words, lines, editable } = await projectPage(ctx, needId);
   const [money, ...things] = lines;
-  if (!editable || !money || !["draft", "returned"].includes(need.state)) throw new DomainError("NOT_FOUND");
-  return {
+  if (!editable || !money) throw new DomainError("NOT_FOUND");
+  const values: Typed = {
     organisationId: need.organisationId ?? "",
     townCode: need.townCode,
     title: words?.title ?? "",
     story: words?.story ?? "",
     moneyFor: money.itemHans,
     moneyFen: yuanText(money.requested),
-    ...Object.fromEntries(
-      things.flatMap((line, index) =>
-        Object.entries({
-          objectKind: line.objectKind ?? "",
-          item: line.itemHans,
-          details: line.details ?? "",
-          quantity: String(line.requested),
-          unitCode: line.unitCode,
-          unitPriceFen: yuanText(line.unitPriceFen),
-        }).map(([name, value]) => [`lines[${index}].${name}`, value]),
-      ),
-    ),
+    ...Object.fromEntries(things.flatMap((line, index) => Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]))),
   };
+  const isOpen = ["draft", "returned"].includes(need.state);
+  return unfinished
+    ? { values: { ...A_BLANK, ...unfinished.typed, organisationId: values["organisationId"] ?? "" }, opened, isOpen, isUnfinished: true }
+    : { values, opened, isOpen, isUnfinished: false };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Opened } from "~/domain/kernel/opened";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
@@ -26,6 +27,9 @@ export const ProjectInput = z.object({
   requestKey: RequestKey,
 });
 export type ProjectInput = z.infer<typeof ProjectInput>;
+
+/** The same, changed on a form that says what it was opened on. */
+export type EditedProject = ProjectInput & Readonly<{ version: Opened }>;
 
 /** What everybody reads of an organisation's need when it is over. */
 export const CloseProjectInput = z.object({ report: required(1000) });

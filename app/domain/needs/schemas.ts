@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Opened } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Moment } from "~/domain/kernel/typed/moment";
@@ -35,25 +36,33 @@ const Wished = {
   requestKey: RequestKey,
 };
 
-export const WishInput = z.object({ ...Wished, household: HouseholdInput, consents: ConsentsInput });
+/**
+ * Consents given on a visit, or none: nothing has to be agreed to before a draft is kept. Half of one is asked for, and so is the
+ * other half.
+ */
+export const ConsentsGiven = ConsentsInput.partial()
+  .transform(({ scopes, givenBy }, issues) => {
+    if (scopes?.length === 0 || (scopes === undefined && givenBy === undefined)) return undefined;
+    if (scopes !== undefined && givenBy !== undefined) return { scopes, givenBy };
+    issues.addIssue({ code: "custom", path: [scopes === undefined ? "scopes" : "givenBy"], message: say("common.pleaseChoose") });
+    return z.NEVER;
+  })
+  .optional();
+
+export const WishInput = z.object({ ...Wished, household: HouseholdInput, consents: ConsentsGiven });
 export type WishInput = z.infer<typeof WishInput>;
 
 /** A wish of a household that is on record: whom it is for is known, and consents are those given on top of the ones that hold. */
-export const KnownWishInput = z.object({
-  ...Wished,
-  consents: ConsentsInput.extend({ scopes: ConsentsInput.shape.scopes.default([]), givenBy: ConsentsInput.shape.givenBy.optional() })
-    .transform(({ scopes, givenBy }, issues) => {
-      if (scopes.length === 0) return undefined;
-      if (givenBy !== undefined) return { scopes, givenBy };
-      issues.addIssue({ code: "custom", path: ["givenBy"], message: say("common.pleaseChoose") });
-      return z.NEVER;
-    })
-    .optional(),
-});
+export const KnownWishInput = z.object({ ...Wished, consents: ConsentsGiven });
 export type KnownWishInput = z.infer<typeof KnownWishInput>;
+
+/** Either of them, changed on a form that says what it was opened on. */
+export type EditedWish = (WishInput | KnownWishInput) & Readonly<{ version: Opened }>;
 
 export const SubmitInput = z.object({
   judged: z.enum(["none", "different"]).optional(),
+  entitlementsChecked: z.literal("yes").optional(),
+  consents: ConsentsGiven,
   gapReason: z.enum(GAP_REASONS).optional(),
   overCapReason: z.enum(OVER_CAP_REASONS).optional(),
 });

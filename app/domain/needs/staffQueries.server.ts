@@ -126,6 +126,11 @@ async function stepsOf(ctx: UseCaseContext, needId: string) {
   return rows.map(({ otherCode, ...step }) => ({ ...step, other: others.find((need) => need.code === otherCode) }));
 }
 
+/** Whether a draft is whole enough to be a need. */
+export async function isNeed(ctx: UseCaseContext, id: string): Promise<boolean> {
+  return (await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, id))).length > 0;
+}
+
 /** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db

@@ -2,18 +2,22 @@ import { eq } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { nextState } from "~/domain/kernel/states";
 import { transition } from "~/domain/kernel/transition.server";
 import { entitlementGap } from "~/domain/directory/screening/screenHousehold.server";
-import { liveConsents } from "~/domain/households/consents.server";
+import { liveConsents, recordConsents } from "~/domain/households/consents.server";
 import { findPossibleDuplicates, type PossibleDuplicate } from "~/domain/households/findPossibleDuplicates.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { households } from "~db/schema/households";
-import { needLines, needs } from "~db/schema/needs";
+import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
+import { NEEDED_SCOPES } from "./neededScopes";
 import { waits } from "./reviewClock.server";
 import type { SubmitInput } from "./schemas";
 import { seesNeedsOf } from "./policy";
+import { NEED_TRANSITIONS } from "./states";
+import { isUnfinished } from "./unfinished.server";
 
 /** The possible duplicates of a wish: what its filer must have seen before it goes on, and what its reviewers look at again. */
 export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise<PossibleDuplicate[]> {
@@ -28,35 +32,50 @@ export async function duplicatesOf(ctx: UseCaseContext, needId: string): Promise
   });
 }
 
+/** Why a wish cannot be submitted: every reason at once, so that nobody is told of one after the other. */
+export class SubmitRefused extends DomainError {
+  constructor(readonly refusals: readonly [DomainError, ...DomainError[]]) {
+    super(refusals[0].code, refusals[0].params);
+  }
+}
+
 /**
  * Sends a wish to the second person of the town. Charity comes after entitlement: the filer has checked what the household
- * is entitled to, and where something is likely and not received, says why charity is asked all the same (kept with the wish), and
- * likewise why it costs more than the cap; consents to collect, share and publish are recorded; possible duplicates were seen and judged.
+ * is entitled to (before, or says so here), and where something is likely and not received, says why charity is asked all the same
+ * (kept with the wish), and likewise why it costs more than the cap; consents to collect, share and publish are recorded, now or
+ * before; possible duplicates were seen and judged. Everything that is missing is said at once.
  *
- * @throws {DomainError} ENTITLEMENTS_FIRST, ENTITLEMENTS_OPEN with `n` entries, CONSENT_MISSING, DUPLICATES_UNJUDGED, OVER_CAP_REASON_NEEDED
+ * @throws {DomainError} NOT_WHOLE while its draft is not; SubmitRefused with ENTITLEMENTS_FIRST, ENTITLEMENTS_OPEN with `n` entries,
+ *   CONSENT_MISSING, DUPLICATES_UNJUDGED, OVER_CAP_REASON_NEEDED
  */
-export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, gapReason, overCapReason }: SubmitInput = {}): Promise<void> {
+export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, gapReason, overCapReason, entitlementsChecked, consents }: SubmitInput = {}): Promise<void> {
   const duplicates = await duplicatesOf(ctx, needId);
   await inTransaction(ctx, async (tx) => {
     const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
     if (need?.householdId == null) throw new DomainError("NOT_FOUND");
     const actor = requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
     if (need.filedBy !== actor.userId) throw new DomainError("NOT_ALLOWED");
-    if (need.entitlementsCheckedBy === null) throw new DomainError("ENTITLEMENTS_FIRST");
+    if (await isUnfinished(tx, needId)) throw new DomainError("NOT_WHOLE");
+    if (consents && canSubmit(need.state)) await recordConsents(tx, ctx, need.householdId, { ...consents, givenAt: ctx.now() });
     const gap = await entitlementGap(tx, need.householdId);
-    if (gap.length > 0 && gapReason === undefined) throw new DomainError("ENTITLEMENTS_OPEN", { n: gap.length });
     const live = await liveConsents(tx, need.householdId);
-    if (!(["collect", "share", "publish"] as const).every((scope) => live.includes(scope))) throw new DomainError("CONSENT_MISSING");
-    if (duplicates.length > 0 && judged !== "different") throw new DomainError("DUPLICATES_UNJUDGED", { n: duplicates.length });
     const cap = await overCap(tx, ctx, { id: need.id, householdId: need.householdId });
     const reason = need.overCapReason ?? overCapReason ?? null;
-    if (cap.over && reason === null) throw new DomainError("OVER_CAP_REASON_NEEDED", { cap: Number(cap.capFen / 100n), value: Number(cap.valueFen / 100n) });
+    const [first, ...more] = [
+      ...(need.entitlementsCheckedBy === null && entitlementsChecked === undefined ? [new DomainError("ENTITLEMENTS_FIRST")] : []),
+      ...(gap.length > 0 && gapReason === undefined ? [new DomainError("ENTITLEMENTS_OPEN", { n: gap.length })] : []),
+      ...(NEEDED_SCOPES.every((scope) => live.includes(scope)) ? [] : [new DomainError("CONSENT_MISSING")]),
+      ...(duplicates.length > 0 && judged !== "different" ? [new DomainError("DUPLICATES_UNJUDGED", { n: duplicates.length })] : []),
+      ...(cap.over && reason === null ? [new DomainError("OVER_CAP_REASON_NEEDED", { cap: Number(cap.capFen / 100n), value: Number(cap.valueFen / 100n) })] : []),
+    ];
+    if (first) throw new SubmitRefused([first, ...more]);
     await transition(tx, ctx, NEED, need, "submit", {
       by: "caseworker",
       needId,
       data: { overCap: cap.over },
       set: {
         filedAt: need.filedAt ?? ctx.now(),
+        ...(need.entitlementsCheckedBy === null ? { entitlementsCheckedBy: actor.userId, entitlementsCheckedAt: ctx.now() } : {}),
         ...(await waits(tx, ctx)),
         overCapReason: cap.over ? reason : need.overCapReason,
         entitlementGap: gap.length > 0 && gapReason !== undefined ? { items: gap.map((item) => item.code), reason: gapReason } : null,
@@ -65,6 +84,8 @@ export async function submitNeed(ctx: UseCaseContext, needId: string, { judged, 
     });
   });
 }
+
+const canSubmit = (state: NeedState): boolean => nextState(NEED_TRANSITIONS, state, "submit") !== undefined;
 
 /** What the household of a draft is likely entitled to and does not receive: shown before charity is asked. */
 export async function gapOfDraft(ctx: UseCaseContext, need: { householdId: string | null; townCode: string }) {

@@ -18,6 +18,7 @@ export const done: Translation<"done"> = {
   intentDropped: "You will not be reminded.",
   offered: "We have received your offer. Staff will answer you.",
   wishDrafted: "The draft is saved. It is not submitted yet.",
+  draftDiscarded: "What was incomplete is deleted.",
   wishSubmitted: "Submitted. A reviewer will check it.",
   wishWithdrawn: "The wish is withdrawn.",
   wishClosed: "The wish is closed.",

@@ -34,6 +34,7 @@ export const limits: Translation<"limits"> = {
   matchExpiresSoonDays: "Days left before goods count as expiring soon",
   confirmDeliveryDays: "Days until the recipient is asked",
   openingMinutes: "Minutes a record stays open",
+  unfinishedDraftDays: "Days an incomplete draft is kept",
   secretTries: "Tries for the digits of the slip",
   reviewWorkingDays: "Working days for review",
   lapseNoticeDays: "Days ahead that a lapsing certificate is shown",

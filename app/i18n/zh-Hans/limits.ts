@@ -32,6 +32,7 @@ export const limits = {
   matchExpiresSoonDays: "保质期还剩几天以内算快过期",
   confirmDeliveryDays: "几天内问受助人收到没有",
   openingMinutes: "打开资料看几分钟",
+  unfinishedDraftDays: "没写全的草稿保留几天",
   secretTries: "签收数字可以试几次",
   reviewWorkingDays: "几个工作日内审核",
   lapseNoticeDays: "证书、备案到期前几天提醒",

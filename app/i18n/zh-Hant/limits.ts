@@ -32,6 +32,7 @@ export const limits = {
   matchExpiresSoonDays: "保質期還剩幾天以內算快過期",
   confirmDeliveryDays: "幾天內問受助人收到沒有",
   openingMinutes: "打開資料看幾分鐘",
+  unfinishedDraftDays: "沒寫全的草稿保留幾天",
   secretTries: "簽收數字可以試幾次",
   reviewWorkingDays: "幾個工作日內審核",
   lapseNoticeDays: "證書、備案到期前幾天提醒",

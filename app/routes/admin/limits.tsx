@@ -1,30 +1,31 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
 import { isAmount } from "~/domain/kernel/limitBounds";
 import type { LimitName } from "~/domain/kernel/limits.server";
-import { yuanText } from "~/domain/kernel/money";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
+import { EditForm } from "~/ui/primitives/EditForm";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ limits: await limitsPage(ctx), messages: messagesFor(ctx.locale, ["limits"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })), messages: messagesFor(ctx.locale, ["limits"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ChangeLimitInput, async (ctx, input) => {
-    await changeLimit(ctx, input);
-    return doneAt(paths(ctx.locale).adminLimits(), "done.limitSet");
-  });
+  act(args, ChangeLimitInput, (ctx, input, form) =>
+    saveEdit(form, input, { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) }, () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet")),
+  );
 
 export default function AdminLimits() {
   const t = useT();
@@ -34,7 +35,7 @@ export default function AdminLimits() {
   const shown = (name: LimitName, value: number) => (isAmount(name) ? money(locale, BigInt(value)) : count(locale, value));
   return (
     <Page title={t("limits.title")} lead={t("limits.lead")}>
-      <FormErrors reply={reply} />
+      {limits.some((row) => replyTo(reply, "name", row.name)) ? null : <FormErrors reply={reply} />}
       <ul className="grid gap-3">
         {limits.map((row) => (
           <li key={row.name}>
@@ -47,22 +48,25 @@ export default function AdminLimits() {
               </p>
               <details className="mt-2" open={replyTo(reply, "name", row.name) !== undefined}>
                 <summary className="min-h-tap font-semibold text-brand">{t("limits.change")}</summary>
-                <Form method="post" className="mt-2 grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto] elder:grid-cols-1">
-                  <input type="hidden" name="name" value={row.name} />
-                  <TextField
-                    name="value"
-                    label={t("limits.newValue")}
-                    hint={t("limits.between", { least: shown(row.name, row.least), most: shown(row.name, row.most) })}
-                    maxLength={LENGTHS.amount}
-                    inputMode={isAmount(row.name) ? "decimal" : "numeric"}
-                    defaultValue={isAmount(row.name) ? yuanText(BigInt(row.value)) : String(row.value)}
-                    reply={replyTo(reply, "name", row.name)}
-                  />
-                  <TextField name="validFrom" type="datetime-local" label={t("limits.from")} hint={t("limits.fromHint")} optional reply={replyTo(reply, "name", row.name)} />
-                  <div className="self-end">
-                    <Button look="secondary">{t("limits.set")}</Button>
-                  </div>
-                </Form>
+                <EditForm filled={row.form} reply={replyTo(reply, "name", row.name)} className="mt-2 grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto] elder:grid-cols-1">
+                  {(kept) => (
+                    <>
+                      <input type="hidden" name="name" value={row.name} />
+                      <TextField
+                        name="value"
+                        label={t("limits.newValue")}
+                        hint={t("limits.between", { least: shown(row.name, row.least), most: shown(row.name, row.most) })}
+                        maxLength={LENGTHS.amount}
+                        inputMode={isAmount(row.name) ? "decimal" : "numeric"}
+                        reply={kept}
+                      />
+                      <TextField name="validFrom" type="datetime-local" label={t("limits.from")} hint={t("limits.fromHint")} optional reply={kept} />
+                      <div className="self-end">
+                        <Button look="secondary">{t("limits.set")}</Button>
+                      </div>
+                    </>
+                  )}
+                </EditForm>
               </details>
             </Card>
           </li>

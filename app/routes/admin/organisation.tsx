@@ -79,13 +79,14 @@ export default function Body() {
           ) : (
             <EmptyState title={t("register.noEntry")} />
           )}
-          {waits(kind)
-            ? null
-            : forms.map((which) =>
-                which === "filing" && programmes.length === 0 ? null : (
-                  <EntryForm key={which} which={which} known={{ name, phone, programmes }} requestKey={requestKey} reply={reply} />
-                ),
-              )}
+          {forms
+            // What somebody typed stays, also when another entry came first and waits now: both stand on the page.
+            .filter((which) => !waits(kind) || reply?.values["form"] === which)
+            .map((which) =>
+              which === "filing" && programmes.length === 0 ? null : (
+                <EntryForm key={which} which={which} known={{ name, phone, programmes }} requestKey={requestKey} reply={reply} />
+              ),
+            )}
         </Section>
       ))}
     </Page>

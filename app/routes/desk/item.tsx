@@ -1,6 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { editItem } from "~/domain/directory/keeping/editItem.server";
-import { itemFormValues } from "~/domain/directory/keeping/itemFormValues";
 import { itemChoices, itemPage } from "~/domain/directory/keeping/itemQueries.server";
 import { EditItemInput } from "~/domain/directory/keeping/itemSchemas";
 import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
@@ -11,16 +10,18 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
+import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ItemForm } from "~/ui/desk/ItemForm";
+import { ItemFields } from "~/ui/desk/ItemForm";
 import { ItemHistory } from "~/ui/desk/ItemHistory";
 import { ItemStanding, NotInFinder, RetireForm } from "~/ui/desk/ItemStanding";
 import { ItemName } from "~/ui/desk/ItemName";
 import { ReportCard } from "~/ui/desk/ReportCard";
 import { LinkButton } from "~/ui/primitives/Button";
+import { EditForm } from "~/ui/primitives/EditForm";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
@@ -29,7 +30,7 @@ const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await itemPage(ctx, codeOf(args));
-    return { ...page, values: itemFormValues(page.item, page.hantIsMade), choices: await itemChoices(ctx), messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
+    return { ...page, form: filled(page.stored), choices: await itemChoices(ctx), messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -42,10 +43,8 @@ export const action = (args: RouteArgs) => {
   return act(
     args,
     EditItemInput,
-    async (ctx, input) => {
-      await editItem(ctx, code, input);
-      return done(ctx, "done.itemSaved");
-    },
+    (ctx, input, form) =>
+      saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx, "done.itemSaved")),
     {
       check: step("done.itemChecked", checkItem),
       publish: step("done.itemPublished", publishItem),
@@ -62,7 +61,7 @@ export const action = (args: RouteArgs) => {
 export default function DeskItem() {
   const t = useT();
   const at = paths(useLocale());
-  const { item, values, choices, reports, rule, openRule, history, ...standing } = useLoaderData<typeof loader>();
+  const { item, form, choices, reports, rule, openRule, history, ...standing } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const ofForm = reply && "name" in reply.values ? reply : undefined;
   const title = <ItemName item={{ ...item, nameHans: item.name }} />;
@@ -95,10 +94,9 @@ export default function DeskItem() {
       </Section>
       {item.state === "retired" ? null : (
         <div className="mt-10">
-          <ItemForm key={item.version} choices={choices} values={values} reply={ofForm} button={t("desk.save")}>
-            {/* A form that came back keeps the version it was read at, so that it never writes over what somebody else changed. */}
-            <input type="hidden" name="version" value={String(ofForm?.values["version"] ?? item.version)} />
-          </ItemForm>
+          <EditForm filled={form} reply={ofForm} className="grid gap-8">
+            {(kept) => <ItemFields choices={choices} kept={kept} button={t("desk.save")} />}
+          </EditForm>
         </div>
       )}
       <Section title={t("desk.history")}>

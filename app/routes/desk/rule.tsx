@@ -4,14 +4,17 @@ import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/
 import { editRule } from "~/domain/directory/keeping/editRule.server";
 import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
 import { previewRule } from "~/domain/directory/keeping/previewRule.server";
-import { ApproveRuleInput, ruleForm, TestRuleInput } from "~/domain/directory/keeping/ruleSchemas";
+import { storedEdit } from "~/domain/directory/keeping/ruleFormValues";
+import { ApproveRuleInput, ruleForm, TestRuleInput, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
 import { startRule } from "~/domain/directory/keeping/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { orBoth } from "~/http/edit.server";
+import { afterConflict, replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -39,6 +42,15 @@ export const loader = (args: RouteArgs) =>
     return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
   });
 
+async function storedFor(ctx: UseCaseContext, code: string, edit: RuleEdit) {
+  const { draft } = await rulePage(ctx, code);
+  if (!draft) throw new DomainError("CHANGED_MEANWHILE");
+  return storedEdit(draft, edit);
+}
+
+/** After a conflict the draft is shown as it is now: the places in it are those that are meant. */
+export const shouldRevalidate = afterConflict;
+
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
   const intent = (key: DoneKey, work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
@@ -48,11 +60,10 @@ export const action = (args: RouteArgs) => {
   return act(
     args,
     ruleForm,
-    async (ctx, edit) => {
-      await editRule(ctx, code, edit);
+    (ctx, edit, form) => {
       const part = edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts";
       // The reader is put back where the step was taken, and sees it there.
-      return redirect(paths(ctx.locale).deskRule(code) + part);
+      return orBoth(form, edit, { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) }, () => redirect(paths(ctx.locale).deskRule(code) + part));
     },
     {
       start: intent("done.ruleStarted", (ctx) => startRule(ctx, code)),

@@ -1,31 +1,47 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import type { z } from "zod";
+import { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { formNames } from "~/domain/directory/queries.server";
 import { editDraft } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
+import { keepUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { readDraft, whatIsMissing } from "~/http/draft.server";
+import { filled, saveEdit } from "~/http/edit.server";
+import { idFrom } from "~/http/ids.server";
+import { afterConflict, replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { WishForm } from "~/ui/intake/WishForm";
-import { Page } from "~/ui/primitives/Page";
+import { WishFields } from "~/ui/intake/WishForm";
+import { TextLink } from "~/ui/primitives/Button";
+import { EditForm } from "~/ui/primitives/EditForm";
+import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
+    const id = idFrom(args, "id");
+    const draft = await draftValues(ctx, id);
+    const requestKey = ctx.newId();
+    const asksWhatIsMissing = new URL(args.request.url).searchParams.has("missing");
     return {
-      ...(await draftValues(ctx, args.params["id"] ?? "")),
+      id,
+      known: draft.known,
+      isOpen: draft.isOpen,
+      form: filled(draft),
+      missing: asksWhatIsMissing ? whatIsMissing({ ...draft.values, requestKey }, draft.known ? KnownWishInput : WishInput) : undefined,
       names: await formNames(ctx.db),
       townCodes: scopeIds(ctx.actor, "caseworker"),
       now: localInput(ctx.now()),
-      requestKey: ctx.newId(),
+      requestKey,
       messages: messagesFor(ctx.locale, ["intake", "wishes", "households"]),
     };
   });
@@ -33,20 +49,39 @@ export const loader = (args: RouteArgs) =>
 /** Whom a wish is for is in the form only where the household has no other. */
 const formOfDraft = (typed: FormData): z.ZodType<WishInput | KnownWishInput> => (typed.has("household.townCode") ? WishInput : KnownWishInput);
 
+export const shouldRevalidate = afterConflict;
+
 export const action = (args: RouteArgs) =>
-  act(args, formOfDraft, async (ctx, input) => {
-    const id = args.params["id"] ?? "";
-    await editDraft(ctx, id, input);
-    return doneAt(paths(ctx.locale).fieldWish(id), "done.wishDrafted");
+  act(args, z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
+    const id = idFrom(args, "id");
+    const draft = readDraft(form, formOfDraft(form));
+    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+    return saveEdit(
+      form,
+      opened,
+      {
+        save: ({ version }) => ("unfinished" in draft ? keepUnfinished(ctx, id, { typed: draft.unfinished, version }) : editDraft(ctx, id, { ...draft.whole, version })),
+        stored: () => draftValues(ctx, id),
+      },
+      () => doneAt(paths(ctx.locale).fieldWish(id), "done.wishDrafted"),
+    );
   });
 
 export default function EditWish() {
   const t = useT();
   const at = paths(useLocale());
-  const data = useLoaderData<typeof loader>();
+  const { id, form, isOpen, missing, ...page } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>()) ?? missing;
   return (
     <Page title={t("intake.editWish")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
-      <WishForm {...data} reply={replyOf(useActionData<typeof action>())} />
+      {isOpen ? null : (
+        <Notice tone="wait">
+          {t("intake.noLongerDraft")} <TextLink to={at.fieldWish(id)}>{t("intake.seeWish")}</TextLink>
+        </Notice>
+      )}
+      <EditForm filled={form} reply={reply} className="grid gap-10">
+        {(kept) => <WishFields {...page} kept={kept} />}
+      </EditForm>
     </Page>
   );
 }

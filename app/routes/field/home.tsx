@@ -3,6 +3,7 @@ import { fieldFollowUps } from "~/domain/directory/referrals/lists.server";
 import { jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { openRequestCount } from "~/domain/households/queries.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
+import { unfinishedOf } from "~/domain/needs/unfinished.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -13,6 +14,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { JointDayList } from "~/ui/giving/JointDayList";
+import { UnfinishedList } from "~/ui/intake/UnfinishedList";
 import { LinkButton, TextLink } from "~/ui/primitives/Button";
 import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
@@ -21,9 +23,10 @@ import { FollowUpList } from "~/ui/referrals/FollowUpList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const [{ rows, next }, followUps] = await Promise.all([myFiledWishes(ctx, idInQuery(args, "before")), fieldFollowUps(ctx)]);
+    const [{ rows, next }, followUps, unfinished] = await Promise.all([myFiledWishes(ctx, idInQuery(args, "before")), fieldFollowUps(ctx), unfinishedOf(ctx, "wish")]);
     return {
       wishes: rows,
+      unfinished,
       followUps,
       jointDays: await jointDaysInMyTowns(ctx),
       waiting: await openRequestCount(ctx),
@@ -44,7 +47,7 @@ export default function FieldHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wishes, followUps, jointDays, next, waiting } = useLoaderData<typeof loader>();
+  const { wishes, unfinished, followUps, jointDays, next, waiting } = useLoaderData<typeof loader>();
   return (
     <Page title={t("intake.homeTitle")} lead={t("intake.homeLead")}>
       {waiting > 0 ? (
@@ -75,7 +78,12 @@ export default function FieldHome() {
           <JointDayList rows={jointDays} showPoint />
         </Section>
       ) : null}
-      {wishes.length === 0 ? (
+      {unfinished.length > 0 ? (
+        <Section title={t("intake.group_unfinished")}>
+          <UnfinishedList rows={unfinished} to={at.fieldWish} />
+        </Section>
+      ) : null}
+      {wishes.length + unfinished.length === 0 ? (
         <div className="mt-6">
           <EmptyState title={t("intake.nothingFiled")} />
         </div>

@@ -1,14 +1,18 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { formNames } from "~/domain/directory/queries.server";
 import { draftAnotherWish, draftWish } from "~/domain/needs/draftWish.server";
 import { knownHousehold } from "~/domain/needs/knownHousehold.server";
-import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
+import { KnownWishInput, RequestKey, WishInput } from "~/domain/needs/schemas";
+import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { readDraft } from "~/http/draft.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -37,25 +41,33 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const householdId = idInQuery(args, "household");
-  return householdId === undefined
-    ? act(args, WishInput, async (ctx, input) => toWish(ctx, await draftWish(ctx, input)))
-    : act(args, KnownWishInput, async (ctx, input) => toWish(ctx, await draftAnotherWish(ctx, householdId, input)));
+  return act(args, z.object({ requestKey: RequestKey }), async (ctx, { requestKey }, form) => {
+    const draft = readDraft(form, householdId === undefined ? WishInput : KnownWishInput);
+    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+    const { needId } =
+      "unfinished" in draft ? await startUnfinished(ctx, { kind: "wish", householdId, typed: draft.unfinished, requestKey }) : await begin(ctx, householdId, draft.whole);
+    return doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
+  });
 };
 
-const toWish = (ctx: UseCaseContext, { needId }: { needId: string }) => doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
+function begin(ctx: UseCaseContext, householdId: string | undefined, input: WishInput | KnownWishInput) {
+  if (householdId !== undefined) return draftAnotherWish(ctx, householdId, input);
+  if ("household" in input) return draftWish(ctx, input);
+  throw new DomainError("NOT_FOUND");
+}
 
 export default function NewWish() {
   const t = useT();
   const at = paths(useLocale());
-  const data = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   return (
-    <Page title={t(data.known ? "intake.anotherWish" : "intake.newWish")} lead={t("intake.newLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
-      {data.known ? null : (
+    <Page title={t(page.known ? "intake.anotherWish" : "intake.newWish")} lead={t("intake.newLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+      {page.known ? null : (
         <p className="mb-6">
           <TextLink to={at.requests()}>{t("intake.findKnown")}</TextLink>
         </p>
       )}
-      <WishForm {...data} values={{}} reply={replyOf(useActionData<typeof action>())} />
+      <WishForm {...page} reply={replyOf(useActionData<typeof action>())} />
     </Page>
   );
 }

@@ -1,55 +1,91 @@
+import { data, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
+import { ERROR_CATALOGUE, type ErrorCode } from "~/domain/kernel/errors";
+import { NEEDED_SCOPES } from "~/domain/needs/neededScopes";
 import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
-import { duplicatesOf, gapOfDraft, submitNeed } from "~/domain/needs/submitNeed.server";
+import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
-import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { isNeed, staffNeed } from "~/domain/needs/staffQueries.server";
 import { needLabel } from "~/domain/needs/states";
+import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { typedValues } from "~/http/form.server";
+import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { ConsentFields } from "~/ui/intake/ConsentFields";
 import { EntitlementGap } from "~/ui/intake/EntitlementGap";
 import { EndForms } from "~/ui/intake/EndForms";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
+import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { Button, LinkButton } from "~/ui/primitives/Button";
-import { ChoiceField } from "~/ui/primitives/Field";
+import { CheckField, ChoiceField, type Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Page, Section, Tag } from "~/ui/primitives/Page";
+import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { userId } = requireUser(ctx.actor);
-    const page = await staffNeed(ctx, args.params["id"] ?? "");
+    const id = idFrom(args, "id");
+    const unfinished = await readUnfinished(ctx, id);
+    const messages = messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity", "households"]);
+    if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
+    const page = await staffNeed(ctx, id);
     const mine = page.need.filedBy === userId && ["draft", "returned"].includes(page.need.state);
     return {
-      ...page,
-      mine,
-      duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [],
-      gap: mine ? await gapOfDraft(ctx, page.need) : [],
-      messages: messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity", "households"]),
+      unfinished: mine ? unfinished : undefined,
+      page: { ...page, mine, duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [], gap: mine ? await gapOfDraft(ctx, page.need) : [] },
+      messages,
     };
   });
 
+/** Which field of the form says what is missing. */
+const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says: MessageKey]>>> = {
+  ENTITLEMENTS_FIRST: ["entitlementsChecked", "intake.tickChecked"],
+  ENTITLEMENTS_OPEN: ["gapReason", "common.pleaseChoose"],
+  CONSENT_MISSING: ["consents.scopes", "intake.scopesNeeded"],
+  DUPLICATES_UNJUDGED: ["judged", "common.pleaseChoose"],
+  OVER_CAP_REASON_NEEDED: ["overCapReason", "common.pleaseChoose"],
+};
+
+/** Everything that submitting still asks for, each beside its field. */
+function whatSubmittingAsks(form: FormData, { refusals }: SubmitRefused): Reply {
+  const errors = Object.fromEntries(refusals.flatMap(({ code }) => (FIELD_OF[code] ? [[FIELD_OF[code][0], [FIELD_OF[code][1]]] as const] : [])));
+  return { values: typedValues(form), errors, formErrors: refusals.map(({ code, params }) => ({ message: ERROR_CATALOGUE[code].message, params })) };
+}
+
 export const action = (args: RouteArgs) => {
-  const id = args.params["id"] ?? "";
+  const id = idFrom(args, "id");
   return act(
     args,
     SubmitInput,
-    async (ctx, input) => {
-      await submitNeed(ctx, id, input);
+    async (ctx, input, form) => {
+      // What is missing is said where it can be filled in.
+      if (await readUnfinished(ctx, id)) return redirect(paths(ctx.locale).editWish(id, "missing"));
+      try {
+        await submitNeed(ctx, id, input);
+      } catch (error) {
+        if (error instanceof SubmitRefused) return data({ reply: whatSubmittingAsks(form, error) }, { status: ERROR_CATALOGUE[error.code].status });
+        throw error;
+      }
       return doneAt(paths(ctx.locale).field(), "done.wishSubmitted");
     },
     {
+      discard: async (ctx) => {
+        await discardUnfinished(ctx, id);
+        return doneAt((await isNeed(ctx, id)) ? paths(ctx.locale).fieldWish(id) : paths(ctx.locale).field(), "done.draftDiscarded");
+      },
       close: async (ctx) => {
         await closeNeed(ctx, id);
         return doneAt(paths(ctx.locale).fieldWish(id), "done.wishClosed");
@@ -63,11 +99,44 @@ export const action = (args: RouteArgs) => {
 };
 
 export default function FieldWish() {
+  const { unfinished, page } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  if (page) return <WholeWish page={page} unfinished={unfinished} reply={reply} />;
+  return unfinished ? <OnlyUnfinished {...unfinished} /> : null;
+}
+
+type Loaded = Awaited<ReturnType<typeof loader>>;
+
+/** A draft in which something is missing: what is there so far, and where to go on. */
+function OnlyUnfinished({ draft, typed }: NonNullable<Loaded["unfinished"]>) {
   const t = useT();
   const at = paths(useLocale());
-  const page = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const words = (name: string) => [typed[name] ?? ""].flat().join(" ");
+  return (
+    <Page title={draft.code} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+      <p className="mb-4">
+        <Tag tone="wait">{t("review.state_draft")}</Tag>
+      </p>
+      {words("title") || words("story") || words("lines[0].item") ? (
+        <Card>
+          <div lang="zh-Hans">
+            <h2 className="text-4">{words("title") || words("lines[0].item")}</h2>
+            <p className="mt-1 max-w-measure whitespace-pre-line">{words("story")}</p>
+          </div>
+        </Card>
+      ) : null}
+      <Section title={t("intake.submitTitle")}>
+        <UnfinishedForms to={at.editWish(draft.id)} submit={t("intake.submit")} />
+      </Section>
+    </Page>
+  );
+}
+
+function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loaded["page"]>; unfinished: Loaded["unfinished"]; reply: Reply | undefined }>) {
+  const t = useT();
+  const at = paths(useLocale());
   const ended = ["withdrawn", "rejected", "merged", "closed", "expired"].includes(page.need.state);
+  const missesConsents = !NEEDED_SCOPES.every((scope) => page.consents.includes(scope));
   return (
     <Page title={page.need.code} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
       <p className="mb-4">
@@ -75,6 +144,11 @@ export default function FieldWish() {
       </p>
       <AnswerBy need={page.need} />
       {page.mine ? null : <FormErrors reply={reply} />}
+      {unfinished ? (
+        <div className="mb-6">
+          <UnfinishedForms to={at.editWish(page.need.id)} />
+        </div>
+      ) : null}
       <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />
       {page.mine ? (
@@ -98,6 +172,8 @@ export default function FieldWish() {
                 reply={reply}
               />
             ) : null}
+            {missesConsents ? <ConsentFields held={page.consents} optional={false} isMore={page.consents.length > 0} reply={reply} /> : null}
+            {page.entitlements ? null : <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={reply} />}
             <div className="flex flex-wrap gap-3">
               <Button>{t("intake.submit")}</Button>
               <LinkButton look="secondary" to={at.editWish(page.need.id)}>

@@ -2,14 +2,16 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { readPoints } from "~/domain/directory/queries.server";
 import { agreeToJointDay, callOffJointDay } from "~/domain/giving/answerJointDay.server";
 import { daysToChoose } from "~/domain/giving/jointDayQueries.server";
-import { proposeJointDay } from "~/domain/giving/proposeJointDay.server";
+import { proposeJointDay, storedJointDay } from "~/domain/giving/proposeJointDay.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { AnswerJointDayInput, ProposeJointDayInput } from "~/domain/giving/schemas";
 import { DomainError } from "~/domain/kernel/errors";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
+import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { calendarDay } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -19,18 +21,24 @@ import { paths } from "~/paths";
 import { JointDayFacts } from "~/ui/giving/JointDayCard";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
+import { EditForm } from "~/ui/primitives/EditForm";
 import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 
+async function storedFor(ctx: UseCaseContext, code: string) {
+  const { gift, point, jointDay } = await giftPage(ctx, code);
+  if (!jointDay.mayPropose) throw new DomainError("NOT_FOUND");
+  const live = jointDay.current?.state === "held" ? undefined : jointDay.current;
+  return { gift, live, stored: storedJointDay(live, point?.id) };
+}
+
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { gift, point, jointDay } = await giftPage(ctx, codeFrom(args));
-    if (!jointDay.mayPropose) throw new DomainError("NOT_FOUND");
-    const live = jointDay.current?.state === "held" ? undefined : jointDay.current;
+    const { gift, live, stored } = await storedFor(ctx, codeFrom(args));
     const points = (await readPoints(ctx.db)).map((row) => row.point);
     const days = await daysToChoose(ctx);
-    return { code: gift.code, live, points, pointId: live?.point.id ?? point?.id, days, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["jointDays", "gifts"]) };
+    return { code: gift.code, live, form: filled(stored), points, days, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["jointDays", "gifts"]) };
   });
 
 export const action = (args: RouteArgs) => {
@@ -38,10 +46,10 @@ export const action = (args: RouteArgs) => {
   return act(
     args,
     ProposeJointDayInput,
-    async (ctx, input) => {
-      await proposeJointDay(ctx, code, input);
-      return doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed");
-    },
+    (ctx, input, form) =>
+      saveEdit(form, input, { save: (said) => proposeJointDay(ctx, code, said), stored: async () => (await storedFor(ctx, code)).stored }, () =>
+        doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed"),
+      ),
     {
       agree: async (ctx, form) => {
         await agreeToJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
@@ -59,12 +67,13 @@ export default function JointDay() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { code, live, points, pointId, days, requestKey } = useLoaderData<typeof loader>();
+  const { code, live, form, points, days, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
+  const ofForm = reply?.values["intent"] === undefined ? reply : undefined;
   const hint = t("jointDays.dayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) });
   return (
     <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.giftNo", { code }), to: at.gift(code) }]}>
-      <FormErrors reply={reply} />
+      {ofForm ? null : <FormErrors reply={reply} />}
       {live ? (
         <Card>
           <JointDayFacts jointDay={live} />
@@ -81,19 +90,17 @@ export default function JointDay() {
         </Card>
       ) : null}
       <Section title={t(live ? "jointDays.another" : "jointDays.propose")}>
-        <Form method="post" className="grid gap-5">
-          <RequestKey value={requestKey} reply={reply} />
-          <TextField name="day" type="date" label={t("jointDays.day")} hint={hint} min={days.first} max={days.last} reply={reply} />
-          <SelectField
-            name="pointId"
-            label={t("jointDays.point")}
-            defaultValue={pointId}
-            reply={reply}
-            options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))}
-          />
-          <Notice>{t("jointDays.dueNote")}</Notice>
-          <Button wide>{t("jointDays.send")}</Button>
-        </Form>
+        <EditForm filled={form} reply={ofForm} className="grid gap-5">
+          {(kept) => (
+            <>
+              <RequestKey value={requestKey} reply={ofForm} />
+              <TextField name="day" type="date" label={t("jointDays.day")} hint={hint} min={days.first} max={days.last} reply={kept} />
+              <SelectField name="pointId" label={t("jointDays.point")} reply={kept} options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))} />
+              <Notice>{t("jointDays.dueNote")}</Notice>
+              <Button wide>{t("jointDays.send")}</Button>
+            </>
+          )}
+        </EditForm>
       </Section>
     </Page>
   );

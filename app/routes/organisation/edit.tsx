@@ -1,52 +1,81 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { formNames } from "~/domain/directory/queries.server";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { editProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations, projectValues } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { keepUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { readDraft, whatIsMissing } from "~/http/draft.server";
+import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ProjectForm } from "~/ui/organisation/ProjectForm";
-import { Page } from "~/ui/primitives/Page";
+import { ProjectFields } from "~/ui/organisation/ProjectForm";
+import { TextLink } from "~/ui/primitives/Button";
+import { EditForm } from "~/ui/primitives/EditForm";
+import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const id = idFrom(args, "id");
-    const values = await projectValues(ctx, id);
+    const draft = await projectValues(ctx, id);
     const own = await editableOrganisations(ctx);
+    const requestKey = ctx.newId();
+    const asksWhatIsMissing = new URL(args.request.url).searchParams.has("missing");
     return {
       id,
-      values,
-      organisations: own.filter((organisation) => organisation.id === values["organisationId"]),
+      form: filled(draft),
+      isOpen: draft.isOpen,
+      missing: asksWhatIsMissing ? whatIsMissing({ ...draft.values, requestKey }, ProjectInput) : undefined,
+      title: String(draft.values["title"] ?? ""),
+      organisations: own.filter((organisation) => organisation.id === draft.values["organisationId"]),
       names: await formNames(ctx.db),
-      requestKey: ctx.newId(),
+      requestKey,
       messages: messagesFor(ctx.locale, ["organisations", "intake"]),
     };
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, ProjectInput, async (ctx, input) => {
+  act(args, z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
     const id = idFrom(args, "id");
-    await editProject(ctx, id, input);
-    return doneAt(paths(ctx.locale).project(id), "done.saved");
+    const draft = readDraft(form, ProjectInput);
+    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+    return saveEdit(
+      form,
+      opened,
+      {
+        save: ({ version }) => ("unfinished" in draft ? keepUnfinished(ctx, id, { typed: draft.unfinished, version }) : editProject(ctx, id, { ...draft.whole, version })),
+        stored: () => projectValues(ctx, id),
+      },
+      () => doneAt(paths(ctx.locale).project(id), "done.projectDrafted"),
+    );
   });
 
 export default function EditProject() {
   const t = useT();
   const at = paths(useLocale());
-  const { id, ...page } = useLoaderData<typeof loader>();
+  const { id, form, isOpen, missing, title, ...page } = useLoaderData<typeof loader>();
   const crumbs = [
     { label: t("organisations.homeTitle"), to: at.organisation() },
-    { label: page.values["title"] ?? "", to: at.project(id) },
+    { label: title || t("intake.noTitleYet"), to: at.project(id) },
   ];
   return (
     <Page title={t("organisations.edit")} crumbs={crumbs}>
-      <ProjectForm {...page} reply={replyOf(useActionData<typeof action>())} />
+      {isOpen ? null : (
+        <Notice tone="wait">
+          {t("intake.noLongerDraft")} <TextLink to={at.project(id)}>{t("intake.seeWish")}</TextLink>
+        </Notice>
+      )}
+      <EditForm filled={form} reply={replyOf(useActionData<typeof action>()) ?? missing} className="grid gap-8">
+        {(kept) => <ProjectFields {...page} kept={kept} />}
+      </EditForm>
     </Page>
   );
 }

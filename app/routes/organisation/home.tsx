@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { organisationHome } from "~/domain/needs/projectQueries.server";
+import { unfinishedOf } from "~/domain/needs/unfinished.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -8,6 +9,7 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { UnfinishedList } from "~/ui/intake/UnfinishedList";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, EmptyState, Facts, Page, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
@@ -17,14 +19,15 @@ import { toneOfState } from "~/ui/organisation/toneOfState";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { next, ...page } = await organisationHome(ctx, idInQuery(args, "before"));
-    return { ...page, next: next && paths(ctx.locale).organisation(next), messages: messagesFor(ctx.locale, ["organisations", "review", "wishes"]) };
+    const unfinished = await unfinishedOf(ctx, "project");
+    return { ...page, unfinished, next: next && paths(ctx.locale).organisation(next), messages: messagesFor(ctx.locale, ["organisations", "intake", "review", "wishes"]) };
   });
 
 export default function OrganisationHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { organisations, projects, next } = useLoaderData<typeof loader>();
+  const { organisations, projects, unfinished, next } = useLoaderData<typeof loader>();
   const write = organisations.some((organisation) => organisation.editable) ? <LinkButton to={at.newProject()}>{t("organisations.new")}</LinkButton> : undefined;
   return (
     <Page title={t("organisations.homeTitle")} lead={t("organisations.homeLead")}>
@@ -53,8 +56,9 @@ export default function OrganisationHome() {
         ))}
       </div>
       <div className="mt-6 grid gap-4">
-        {write && projects.length > 0 ? <div>{write}</div> : null}
-        {projects.length === 0 ? (
+        {write && projects.length + unfinished.length > 0 ? <div>{write}</div> : null}
+        {unfinished.length > 0 ? <UnfinishedList rows={unfinished} to={at.project} /> : null}
+        {projects.length + unfinished.length === 0 ? (
           <EmptyState title={t("organisations.nothing")} action={write}>
             {t("organisations.nothingText")}
           </EmptyState>

@@ -1,12 +1,18 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { formNames } from "~/domain/directory/queries.server";
 import { draftProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { RequestKey } from "~/domain/needs/schemas";
+import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { readDraft } from "~/http/draft.server";
 import { replyOf } from "~/http/reply";
+import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -22,8 +28,11 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ProjectInput, async (ctx, input) => {
-    const { needId } = await draftProject(ctx, input);
+  act(args, z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }), async (ctx, { requestKey, organisationId }, form) => {
+    const draft = readDraft(form, ProjectInput);
+    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+    const { needId } =
+      "unfinished" in draft ? await startUnfinished(ctx, { kind: "project", organisationId, typed: draft.unfinished, requestKey }) : await draftProject(ctx, draft.whole);
     return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
   });
 
@@ -33,7 +42,7 @@ export default function NewProject() {
   const page = useLoaderData<typeof loader>();
   return (
     <Page title={t("organisations.new")} crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}>
-      <ProjectForm {...page} values={{}} reply={replyOf(useActionData<typeof action>())} />
+      <ProjectForm {...page} reply={replyOf(useActionData<typeof action>())} />
     </Page>
   );
 }

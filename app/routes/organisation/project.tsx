@@ -1,7 +1,10 @@
+import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
 import { projectPage } from "~/domain/needs/projectQueries.server";
+import { isNeed } from "~/domain/needs/staffQueries.server";
+import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
 import { PROJECT_WITHDRAW_REASONS } from "~/domain/needs/projectWords";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -14,21 +17,26 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { Budget } from "~/ui/organisation/Budget";
 import { toneOfState } from "~/ui/organisation/toneOfState";
 import { WithdrawProject } from "~/ui/organisation/WithdrawProject";
 import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Button, LinkButton } from "~/ui/primitives/Button";
+import type { Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Timeline } from "~/ui/primitives/Timeline";
 import { roleKey } from "~/ui/shell/roleKey";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({
-    ...(await projectPage(ctx, idFrom(args, "id"))),
-    messages: messagesFor(ctx.locale, ["organisations", "review", "wishes", "journal", "identity"]),
-  }));
+  load(args, async (ctx) => {
+    const id = idFrom(args, "id");
+    const unfinished = await readUnfinished(ctx, id);
+    const messages = messagesFor(ctx.locale, ["organisations", "intake", "review", "wishes", "journal", "identity"]);
+    if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
+    return { unfinished, page: await projectPage(ctx, id), messages };
+  });
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
@@ -36,10 +44,16 @@ export const action = (args: RouteArgs) => {
     args,
     z.object({}),
     async (ctx) => {
+      // What is missing is said where it can be filled in.
+      if (await readUnfinished(ctx, id)) return redirect(paths(ctx.locale).editProject(id, "missing"));
       await submitProject(ctx, id);
       return doneAt(paths(ctx.locale).project(id), "done.projectSubmitted");
     },
     {
+      discard: async (ctx) => {
+        await discardUnfinished(ctx, id);
+        return doneAt((await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(), "done.draftDiscarded");
+      },
       withdraw: async (ctx, form) => {
         await withdrawProject(ctx, id, z.enum(PROJECT_WITHDRAW_REASONS).parse(form.get("reason")));
         return doneAt(paths(ctx.locale).organisation(), "done.projectWithdrawn");
@@ -52,11 +66,38 @@ const PUBLIC = ["published", "suspended", "closed"];
 const ENDED = ["withdrawn", "rejected", "merged", "closed", "expired"];
 
 export default function Project() {
+  const { unfinished, page } = useLoaderData<typeof loader>();
+  const reply = replyOf(useActionData<typeof action>());
+  if (page) return <WholeProject page={page} unfinished={unfinished} reply={reply} />;
+  return unfinished ? <OnlyUnfinished {...unfinished} /> : null;
+}
+
+type Loaded = Awaited<ReturnType<typeof loader>>;
+
+/** A draft in which something is missing, and where to go on. */
+function OnlyUnfinished({ draft, typed }: NonNullable<Loaded["unfinished"]>) {
+  const t = useT();
+  const at = paths(useLocale());
+  const title = [typed["title"] ?? ""].flat().join("");
+  return (
+    <Page
+      title={title ? <span lang="zh-Hans">{title}</span> : draft.code}
+      lead={title ? draft.code : undefined}
+      crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}
+    >
+      <p className="mb-4">
+        <Tag tone="wait">{t("review.state_draft")}</Tag>
+      </p>
+      <UnfinishedForms to={at.editProject(draft.id)} submit={t("organisations.submit")} />
+    </Page>
+  );
+}
+
+function WholeProject({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loaded["page"]>; unfinished: Loaded["unfinished"]; reply: Reply | undefined }>) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { need, town, organisation, editable, words, lines, steps } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const { need, town, organisation, editable, words, lines, steps } = page;
   const isDraft = need.state === "draft" || need.state === "returned";
   const returned = need.state === "returned" ? steps.findLast((step) => step.event === "need.return")?.reason : undefined;
   return (
@@ -74,6 +115,11 @@ export default function Project() {
           </LinkButton>
         ) : null}
       </p>
+      {unfinished ? (
+        <div className="mb-6">
+          <UnfinishedForms to={at.editProject(need.id)} />
+        </div>
+      ) : null}
       <AnswerBy need={need} />
       {returned ? <Notice tone="problem">{t("organisations.returned", { reason: t(`review.return_${returned}` as MessageKey) })}</Notice> : null}
       <p className="mt-4 max-w-measure whitespace-pre-line" lang="zh-Hans">

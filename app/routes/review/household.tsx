@@ -1,16 +1,17 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { correctRecord } from "~/domain/households/changeHousehold.server";
+import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { householdPage } from "~/domain/households/queries.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { CloseRequestInput, EraseInput, RecipientRequestInput } from "~/domain/households/requestSchemas";
-import { OpenRecordInput, PersonalData } from "~/domain/households/schemas";
+import { CorrectionInput, OpenRecordInput } from "~/domain/households/schemas";
 import { FIELDS } from "~/domain/households/visibility";
 import { act, givenBack, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
+import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { localInput } from "~/i18n/format";
@@ -28,7 +29,14 @@ import { Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await householdPage(ctx, idFrom(args, "id"));
-    return { ...page, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]) };
+    const correction = page.may.correct ? filled(await storedRecord(ctx, page.household.id)) : undefined;
+    return {
+      ...page,
+      correction,
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -54,7 +62,10 @@ export const action = (args: RouteArgs) => {
     {
       request: small(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
       close: small(CloseRequestInput.extend({ requestId: z.uuid() }), "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
-      correct: small(PersonalData, "done.changed", (ctx, person) => correctRecord(ctx, id, person)),
+      correct: (ctx, form) =>
+        saveEdit(form, CorrectionInput.parse(Object.fromEntries(form)), { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () =>
+          doneAt(paths(ctx.locale).household(id), "done.changed"),
+        ),
       erase: small(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
     },
   );
@@ -63,7 +74,7 @@ export const action = (args: RouteArgs) => {
 export default function Household() {
   const t = useT();
   const at = paths(useLocale());
-  const { household, opened, needs, openWishes, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
+  const { household, opened, correction, needs, openWishes, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
@@ -93,7 +104,7 @@ export default function Household() {
           ) : null}
         </p>
       ) : null}
-      {opened ? <OpenedRecord opened={opened} mayCorrect={may.correct} reply={replyFor("correct")} /> : null}
+      {opened ? <OpenedRecord opened={opened} correction={correction} reply={replyFor("correct")} /> : null}
       {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : replyFor("correct")} /> : null}
       {isStaff || may.erase ? (
         <Requests

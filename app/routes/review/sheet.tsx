@@ -1,13 +1,14 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
-import { householdSheet } from "~/domain/directory/screening/queries.server";
+import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { act, givenBack, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { filled, saveEdit } from "~/http/edit.server";
 import { drawQr } from "~/http/qr.server";
-import { replyOf } from "~/http/reply";
+import { afterConflict, replyOf } from "~/http/reply";
 import { day, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -27,18 +28,21 @@ export const loader = (args: RouteArgs) =>
     const sheet = await householdSheet(ctx, args.params["id"] ?? "");
     const codes = sheet.opened ? sheet.likely.map((result) => result.item.code).slice(0, 12) : [];
     const link = ctx.publicUrl + paths(ctx.locale).lists({ only: codes.join(".") });
-    return { sheet, qr: codes.length > 0 ? drawQr(link) : undefined, messages: messagesFor(ctx.locale, ["sheet", "finder", "facts", "lists", "push", "households"]) };
+    const form = sheet.opened ? filled(sheet.facts.stored) : undefined;
+    return { sheet, form, qr: codes.length > 0 ? drawQr(link) : undefined, messages: messagesFor(ctx.locale, ["sheet", "finder", "facts", "lists", "push", "households"]) };
   });
+
+export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) => {
   const householdId = args.params["id"] ?? "";
   return act(
     args,
     FactsInput,
-    async (ctx, input) => {
-      await recordFacts(ctx, householdId, input);
-      return doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept");
-    },
+    (ctx, input, form) =>
+      saveEdit(form, input, { save: (said) => recordFacts(ctx, householdId, said), stored: () => storedSheet(ctx, householdId) }, () =>
+        doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
+      ),
     {
       open: async (ctx, form) => {
         await openRecord(ctx, { householdId, reason: "entitlements" });
@@ -55,7 +59,7 @@ export default function Sheet() {
   const locale = useLocale();
   const at = paths(locale);
   const phone = useRoot()?.place.phoneLine ?? "";
-  const { sheet, qr } = useLoaderData<typeof loader>();
+  const { sheet, form, qr } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("sheet.title")} lead={`${t("sheet.household")} ${sheet.household.code}`} actions={sheet.opened ? <PrintButton /> : undefined}>
@@ -76,8 +80,8 @@ export default function Sheet() {
           <div className="no-print">
             <Section title={t("sheet.factsTitle")}>
               <p className="mb-1 text-muted">{t("sheet.factsLead")}</p>
-              <p className="mb-4 text-2 text-muted">{t(`sheet.factsFrom_${sheet.facts.row.origin}`, { day: day(locale, sheet.facts.row.recordedAt) })}</p>
-              <FactsForm sheet={sheet} reply={reply} />
+              <p className="mb-4 text-2 text-muted">{t(`sheet.factsFrom_${sheet.facts.origin}`, { day: day(locale, sheet.facts.recordedAt) })}</p>
+              {form ? <FactsForm sheet={sheet} filled={form} reply={reply} /> : null}
             </Section>
           </div>
         </>

@@ -13,22 +13,27 @@ type Props = Readonly<{
     owners: readonly Readonly<{ id: string; displayName: string }>[];
     towns: readonly Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>[];
   }>;
-  values?: Reply["values"];
-  reply: Reply | undefined;
-  /** What only this form sends: the version it was read at, or the code and list of a new entry. */
-  children: ReactNode;
+  kept: Reply;
+  /** What only a new entry has: its code and its list. */
+  children?: ReactNode;
   button: string;
 }>;
 
+/** A new entry's form. */
+export const ItemForm = ({ reply, ...fields }: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
+  <Form method="post" className="grid gap-8">
+    <FormErrors reply={reply} />
+    <ItemFields {...fields} kept={reply ?? { values: {}, errors: {}, formErrors: [] }} />
+  </Form>
+);
+
 /** An entry's texts: what everybody reads, who needs it, where to go. */
-export function ItemForm({ choices, values = {}, reply, children, button }: Props) {
+export function ItemFields({ choices, kept, children, button }: Props) {
   const t = useT();
   const locale = useLocale();
-  const kept: Reply = reply ?? { values, errors: {}, formErrors: [] };
   const towns = kept.values["townCodes"] ?? [];
   return (
-    <Form method="post" className="grid gap-8">
-      <FormErrors reply={reply} />
+    <>
       <Part title={t("desk.texts")}>
         {children}
         <TextField name="name" maxLength={LENGTHS.entryName} label={t("desk.name")} reply={kept} />
@@ -92,7 +97,7 @@ export function ItemForm({ choices, values = {}, reply, children, button }: Prop
       <div>
         <Button>{button}</Button>
       </div>
-    </Form>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { FIELDS, type SealedField } from "~/domain/households/visibility";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
+import { EditForm, type Filled } from "../primitives/EditForm";
 import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { KeptFields } from "../primitives/KeptFields";
@@ -36,7 +37,7 @@ export function OpenRecordForm({ reply }: { reply: Reply | undefined }) {
 type Opened = Readonly<{ until: Date; fields: Partial<Readonly<Record<SealedField, string>>> }>;
 
 /** What stands in the opened record; whoever may correct it does so here. */
-export function OpenedRecord({ opened, mayCorrect, reply }: { opened: Opened; mayCorrect: boolean; reply: Reply | undefined }) {
+export function OpenedRecord({ opened, correction, reply }: { opened: Opened; correction: Filled | undefined; reply: Reply | undefined }) {
   const t = useT();
   const locale = useLocale();
   const kept = FIELDS.flatMap((field) => (opened.fields[field] === undefined ? [] : [[field, opened.fields[field]] as const]));
@@ -51,32 +52,34 @@ export function OpenedRecord({ opened, mayCorrect, reply }: { opened: Opened; ma
           </span>,
         ])}
       />
-      {mayCorrect ? (
+      {correction ? (
         <details className="mt-4 border-t border-line pt-2" open={reply !== undefined}>
           <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("households.correctTitle")}</summary>
-          <Form method="post" className="mt-2 grid gap-4">
-            <FormErrors reply={reply} />
-            <p className="text-2 text-muted">{t("households.correctLead")}</p>
-            <div className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
-              {FIELDS.map((field) => (
-                <TextField
-                  key={field}
-                  name={field}
-                  label={t(`households.field_${field}`)}
-                  optional={field !== "name"}
-                  defaultValue={opened.fields[field]}
-                  autoComplete="off"
-                  maxLength={LENGTHS[field === "name" ? "personName" : field]}
-                  reply={reply}
-                />
-              ))}
-            </div>
-            <div>
-              <Button look="secondary" name="intent" value="correct">
-                {t("households.correctSave")}
-              </Button>
-            </div>
-          </Form>
+          <EditForm filled={correction} reply={reply} className="mt-2 grid gap-4">
+            {(kept) => (
+              <>
+                <p className="text-2 text-muted">{t("households.correctLead")}</p>
+                <div className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
+                  {FIELDS.map((field) => (
+                    <TextField
+                      key={field}
+                      name={field}
+                      label={t(`households.field_${field}`)}
+                      optional={field !== "name"}
+                      autoComplete="off"
+                      maxLength={LENGTHS[field === "name" ? "personName" : field]}
+                      reply={kept}
+                    />
+                  ))}
+                </div>
+                <div>
+                  <Button look="secondary" name="intent" value="correct">
+                    {t("households.correctSave")}
+                  </Button>
+                </div>
+              </>
+            )}
+          </EditForm>
         </details>
       ) : null}
     </Card>

@@ -6,7 +6,12 @@ import { ChoiceField, type Reply } from "../primitives/Field";
 const SCOPES = ["collect", "share", "publish", "photograph", "contact"] as const satisfies readonly ConsentScope[];
 
 /** What was agreed to on the visit: of a household on record only what does not hold already, and only if anything is new. */
-export function ConsentFields({ held, optional, reply }: Readonly<{ held: readonly ConsentScope[]; optional: boolean; reply: Reply }>) {
+export function ConsentFields({
+  held,
+  optional,
+  isMore,
+  reply,
+}: Readonly<{ held: readonly ConsentScope[]; optional: boolean; /** On top of what holds already. */ isMore: boolean; reply: Reply | undefined }>) {
   const t = useT();
   const locale = useLocale();
   const missing = SCOPES.filter((scope) => !held.includes(scope));
@@ -30,7 +35,7 @@ export function ConsentFields({ held, optional, reply }: Readonly<{ held: readon
           <ChoiceField
             name="consents.scopes"
             many
-            label={t(optional ? "intake.moreScopes" : "intake.scopes")}
+            label={t(isMore ? "intake.moreScopes" : "intake.scopes")}
             hint={t("intake.scopesHint")}
             optional={optional}
             options={missing.map((scope) => ({ value: scope, label: t(`intake.scope_${scope}`) }))}

@@ -13,25 +13,30 @@ type Props = Readonly<{
   organisations: readonly (Names & Readonly<{ id: string }>)[];
   names: Readonly<{ towns: readonly Named[]; kinds: readonly Named[]; units: readonly Named[] }>;
   requestKey: string;
-  values: Reply["values"];
-  reply: Reply | undefined;
+  kept: Reply;
 }>;
 
 const ROWS = 6;
 const OPEN_ROWS = 2;
 
+/** A new need of an organisation. */
+export const ProjectForm = ({ reply, ...fields }: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
+  <Form method="post" className="grid gap-8">
+    <FormErrors reply={reply} />
+    <ProjectFields {...fields} kept={reply ?? { values: {}, errors: {}, formErrors: [] }} />
+  </Form>
+);
+
 /** An organisation's own need: what, for whom, and its budget as one sum of money and the things it asks for. */
-export function ProjectForm({ organisations, names, requestKey, values, reply }: Props) {
+export function ProjectFields({ organisations, names, requestKey, kept }: Props) {
   const t = useT();
   const locale = useLocale();
-  const kept: Reply = reply ?? { values, errors: {}, formErrors: [] };
   const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
   const isUsed = (index: number) => [...Object.keys(kept.values), ...Object.keys(kept.errors)].some((name) => name.startsWith(`lines[${index}].item`) && kept.values[name] !== "");
   const hidden = Array.from({ length: ROWS - OPEN_ROWS }, (_row, index) => index + OPEN_ROWS);
   return (
-    <Form method="post" className="grid gap-8">
-      <FormErrors reply={reply} />
-      <RequestKey value={requestKey} reply={reply} />
+    <>
+      <RequestKey value={requestKey} reply={kept} />
       <div className="grid gap-5">
         <SelectField
           name="organisationId"
@@ -62,7 +67,7 @@ export function ProjectForm({ organisations, names, requestKey, values, reply }:
         </details>
       </fieldset>
       <Button wide>{t("organisations.saveDraft")}</Button>
-    </Form>
+    </>
   );
 }
 
@@ -81,6 +86,8 @@ function ThingRow({ index, names, reply }: { index: number; names: Props["names"
         <SelectField name={`lines[${index}].objectKind`} label={t("intake.objectKind")} empty="" optional={index > 0} options={named(names.kinds)} reply={reply} />
         {field("item", "intake.item", { maxLength: LENGTHS.item })}
       </div>
+      {/* Not asked of an organisation; what stands there stays. */}
+      {reply.values[`lines[${index}].details`] ? <input type="hidden" name={`lines[${index}].details`} value={String(reply.values[`lines[${index}].details`])} /> : null}
       <div className="grid gap-4 sm:grid-cols-3">
         {field("quantity", "common.quantity", { maxLength: LENGTHS.number, inputMode: "numeric" })}
         <SelectField name={`lines[${index}].unitCode`} label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={reply} />

@@ -8,7 +8,12 @@ export type Reply = Readonly<{
   values: Readonly<Record<string, string | readonly string[]>>;
   errors: Readonly<Record<string, readonly MessageKey[]>>;
   formErrors: readonly { message: MessageKey; params?: Readonly<Record<string, string | number>> }[];
+  /** Only where somebody else saved the same thing since the form was opened. */
+  meanwhile?: Meanwhile;
 }>;
+
+/** The version that the thing has now, and for each field that differs what the other person saved; `taken` where nothing was typed here and the field took it. */
+export type Meanwhile = Readonly<{ version: string; beside: Readonly<Record<string, Readonly<{ theirs: string | readonly string[]; taken: boolean }>>> }>;
 
 type Common = Readonly<{ name: string; label: ReactNode; hint?: ReactNode; reply?: Reply | undefined; optional?: boolean }>;
 
@@ -25,8 +30,9 @@ export const errorTarget = (name: string): string => `field-${name}`;
 function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode) {
   const own = useId();
   const errors = reply?.errors[name] ?? [];
-  const id = errors.length > 0 ? errorTarget(name) : own;
-  const describedBy = [hint ? `${id}-hint` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const beside = reply?.meanwhile?.beside[name];
+  const id = errors.length > 0 || beside ? errorTarget(name) : own;
+  const describedBy = [hint ? `${id}-hint` : "", beside ? `${id}-theirs` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, errors, aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined } };
 }
 
@@ -38,6 +44,25 @@ function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[]
       <Icon name="warning" className="mt-[0.15em] size-[1.3em]" />
       <span>{errors.map((error) => t(error)).join(" ")}</span>
     </p>
+  );
+}
+
+/** Beside a field that somebody else changed meanwhile: what they saved. */
+function Theirs({ id, reply, name, say = (value) => value }: { id: string; reply: Reply | undefined; name: string; say?: (value: string) => ReactNode }) {
+  const t = useT();
+  const beside = reply?.meanwhile?.beside[name];
+  if (!beside) return null;
+  const values = [beside.theirs].flat().filter((value) => value !== "");
+  return (
+    <div id={`${id}-theirs`} className="mt-1.5 rounded-md border-l-4 border-brand bg-brand-soft px-3 py-2 text-2">
+      <p className="font-semibold">{t(beside.taken ? "common.theirsTaken" : "common.theirs")}</p>
+      {values.length === 0 ? <p>{t("common.theirsEmpty")}</p> : null}
+      {values.map((value) => (
+        <p key={value} className="break-words whitespace-pre-line">
+          {say(value)}
+        </p>
+      ))}
+    </div>
   );
 }
 
@@ -99,6 +124,7 @@ export function TextField({ name, label, hint, reply, optional, type = "text", r
       ) : (
         <input id={id} name={name} type={type} defaultValue={value} className="control mt-1.5" {...input} {...aria} />
       )}
+      <Theirs id={id} reply={reply} name={name} />
       <FieldErrors id={id} errors={errors} />
     </div>
   );
@@ -119,11 +145,15 @@ export function SelectField({
 }: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
   const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const value = oneValue(reply, name) ?? defaultValue;
+  // What is stored and no longer offered stays what it is until somebody chooses something else.
+  const isOffered = value === undefined || value === "" || options.some((option) => option.value === value);
   return (
     <div>
       <FieldLabel id={id} label={label} optional={optional} />
       <Hint id={id} hint={hint} />
-      <select id={id} name={name} defaultValue={oneValue(reply, name) ?? defaultValue} className="control mt-1.5" {...aria}>
+      <select id={id} name={name} defaultValue={value} className="control mt-1.5" {...aria}>
+        {isOffered ? null : <option value={value}>{t("common.asStored")}</option>}
         {empty === undefined ? null : <option value="">{empty === "" ? t("common.choose") : empty}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -131,6 +161,7 @@ export function SelectField({
           </option>
         ))}
       </select>
+      <Theirs id={id} reply={reply} name={name} say={(value) => options.find((option) => option.value === value)?.label ?? value} />
       <FieldErrors id={id} errors={errors} />
     </div>
   );
@@ -152,6 +183,7 @@ export function ChoiceField({
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
   const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];
   const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
+  const notOffered = many ? [chosen].flat().filter((value) => value !== "" && !options.some((option) => option.value === value)) : [];
   return (
     <fieldset id={id} tabIndex={-1} {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]} className="outline-none">
       <legend className="font-semibold">
@@ -159,6 +191,9 @@ export function ChoiceField({
         <OptionalMark optional={optional} />
       </legend>
       <Hint id={id} hint={hint} />
+      {notOffered.map((value) => (
+        <input key={value} type="hidden" name={name} value={value} />
+      ))}
       <div className={`mt-2 grid gap-2 ${COLUMNS[columns]}`}>
         {options.map((option) => (
           <label key={option.value} className={TAP_ROW}>
@@ -170,6 +205,7 @@ export function ChoiceField({
           </label>
         ))}
       </div>
+      <Theirs id={id} reply={reply} name={name} say={(value) => options.find((option) => option.value === value)?.label ?? value} />
       <FieldErrors id={id} errors={errors} />
     </fieldset>
   );
@@ -177,6 +213,7 @@ export function ChoiceField({
 
 /** One statement to agree to. */
 export function CheckField({ name, label, hint, reply, defaultChecked = false }: Common & { defaultChecked?: boolean }) {
+  const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint);
   return (
     <div>
@@ -185,6 +222,7 @@ export function CheckField({ name, label, hint, reply, defaultChecked = false }:
         <span>{label}</span>
       </label>
       <Hint id={id} hint={hint} />
+      <Theirs id={id} reply={reply} name={name} say={() => t("common.theirsTicked")} />
       <FieldErrors id={id} errors={errors} />
     </div>
   );

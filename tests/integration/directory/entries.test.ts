@@ -12,6 +12,7 @@ import { listItems } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
 import { anItemInput, aPublishedItem } from "../../factories/lists";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
+import { openedOn } from "~/domain/kernel/opened";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
@@ -28,7 +29,13 @@ const stepsOf = (world: World, id: string) =>
     .orderBy(asc(journal.entityVersion));
 /** The entry's own texts as its form shows them, with changes. */
 const formOf = ({ papers, ...row }: Awaited<ReturnType<typeof rowOf>>, changes: Readonly<Record<string, unknown>> = {}): EditItemInput =>
-  EditItemInput.parse({ ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)), papers: papers.join("\n"), nameHant: "", ...changes });
+  EditItemInput.parse({
+    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    papers: papers.join("\n"),
+    nameHant: "",
+    ...changes,
+    version: openedOn(row.version),
+  });
 
 test("a new entry is seen by nobody before it is published, counts as checked then, and its rule says ask", async ({ db }) => {
   const world = aWorld(db);

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { callList, answerPush } from "~/domain/directory/screening/push.server";
-import { householdSheet } from "~/domain/directory/screening/queries.server";
+import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
 import { refreshScreening, refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { entitlementGap } from "~/domain/directory/screening/screenHousehold.server";
@@ -29,7 +29,7 @@ const asked = (household: object = {}, member: object = {}, more: object = {}): 
 async function onVisit(world: World, householdId: string, input: FactsInput) {
   const ctx = world.as(await aCaseworker(world));
   await openRecord(ctx, { householdId, reason: "entitlements" });
-  await recordFacts(ctx, householdId, input);
+  await recordFacts(ctx, householdId, { ...input, version: (await storedSheet(ctx, householdId)).opened });
   return ctx;
 }
 
@@ -175,7 +175,7 @@ test("facts are written and read only by the town, with the record opened; what 
   const world = aWorld(db);
   const id = await aHousehold(world, { ageBand: "80_up" });
   const unopened = world.as(await aCaseworker(world));
-  await expect(recordFacts(unopened, id, asked())).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(recordFacts(unopened, id, asked())).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
   await expect(householdSheet(world.as(await aCaseworker(world, GUZHEN)), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await householdSheet(unopened, id)).opened).toBeUndefined();
   const ctx = await onVisit(world, id, asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes" }));
@@ -183,7 +183,8 @@ test("facts are written and read only by the town, with the record opened; what 
   if (!sheet.opened) throw new Error("the sheet was not opened");
   expect(sheet.likely.map((result) => result.item.code)).toContain("ZS001");
   expect(sheet.likely.find((result) => result.item.code === "ZS001")?.working).toMatchObject({ eachFen: 48_000, people: 1 });
-  await recordFacts(ctx, id, asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes", receives: ["ZS001"] }));
+  const again = asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes", receives: ["ZS001"] });
+  await recordFacts(ctx, id, { ...again, version: sheet.facts.stored.opened });
   const after = await householdSheet(ctx, id);
   if (!after.opened) throw new Error("the sheet was not opened");
   expect(after.likely.map((result) => result.item.code)).not.toContain("ZS001");

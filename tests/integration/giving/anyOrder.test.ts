@@ -18,7 +18,7 @@ import type { Database } from "~db/client";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
-import { choices } from "../../factories/giving";
+import { choices, openedJointDay } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aCompany, aDonor, aTeam, type Team } from "../../factories/people";
 import { replayLine, replayStates } from "../../support/replay";
@@ -75,7 +75,8 @@ const COMMANDS: Readonly<Record<string, (scene: Scene, choice: Choice) => Promis
     const { world, team, donors } = scene;
     // The last of the donors is a company.
     const { donor, code } = await aGift({ ...scene, donors: donors.slice(-1) }, choice);
-    await proposeJointDay(world.as(donor), code, { day: inDays(world, 3 + 9 * choice.many), pointId: team.point.id, requestKey: world.system.newId() });
+    const version = await openedJointDay(world, code);
+    await proposeJointDay(world.as(donor), code, { day: inDays(world, 3 + 9 * choice.many), pointId: team.point.id, requestKey: world.system.newId(), version });
   },
   answerDay: async ({ world, team, donors }, { pick, many }) => {
     const [row] = await world.db.select().from(jointDays).orderBy(desc(jointDays.id)).limit(1);

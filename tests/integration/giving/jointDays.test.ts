@@ -12,13 +12,13 @@ import { giftPage, trackPage } from "~/domain/giving/queries.server";
 import { pointFor } from "~/domain/delivery/storeQueries.server";
 import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
 import type { UserActor } from "~/domain/kernel/actor";
-import { changeLimit } from "~/domain/identity/changeLimit.server";
+import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { Database } from "~db/client";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
 import { inStore } from "../../factories/delivery";
-import { choices } from "../../factories/giving";
+import { choices, openedJointDay } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aCompany, aDonor, aPerson, aTeam, GUZHEN, type Team } from "../../factories/people";
 import { test } from "../../support/database";
@@ -44,6 +44,9 @@ async function aCompanyGift(db: Database, donorOf?: (world: World, team: Team) =
 
 const ahead = (world: World, days: number) => dayPlus(shanghaiDay(world.clock.now()), days);
 const wish = (world: World, team: Team, days: number) => ({ day: ahead(world, days), pointId: team.point.id, requestKey: world.system.newId() });
+/** Named on the page as it stands. */
+const name = async (world: World, who: Parameters<World["as"]>[0], giftCode: string, input: ReturnType<typeof wish>) =>
+  proposeJointDay(world.as(who), giftCode, { ...input, version: await openedJointDay(world, giftCode) });
 const another = (world: World, days: number) => ({ day: ahead(world, days), requestKey: world.system.newId() });
 const rowOf = async (db: Database, giftId: string) => {
   const [row] = await db.select().from(jointDays).where(eq(jointDays.giftId, giftId)).orderBy(asc(jointDays.id));
@@ -69,7 +72,7 @@ const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => 
 test("a company names a day, the point agrees: what is to come is due by the end of that day, it is held, and both books of states say so", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const day = ahead(world, 20);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 20));
+  await name(world, company, giftCode, wish(world, team, 20));
   expect(new Set(await duesOf(db, giftId)).has(endOfDay(day).getTime())).toBe(false);
   await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
   expect(new Set(await duesOf(db, giftId))).toEqual(new Set([endOfDay(day).getTime()]));
@@ -88,7 +91,7 @@ test("a company names a day, the point agrees: what is to come is due by the end
 test("an earlier day moves nothing: what is due later stays due later", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const before = await duesOf(db, giftId);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 4));
+  await name(world, company, giftCode, wish(world, team, 4));
   await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
   expect(await duesOf(db, giftId)).toEqual(before);
   expect(await wrongs(db)).toEqual([]);
@@ -96,7 +99,7 @@ test("an earlier day moves nothing: what is due later stays due later", async ({
 
 test("the clocks follow the agreed day: reminded as long before it as usual, taken back a week after it and not before", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 40));
+  await name(world, company, giftCode, wish(world, team, 40));
   await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
   const after = async (days: number) => {
     world.clock.advance({ days });
@@ -119,14 +122,14 @@ test("only its own donor, and only a verified company, names a day; only a store
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const elsewhere = await aTeam(world, GUZHEN);
   const person = await aCompanyGift(db, (its) => aDonor(its));
-  await expect(proposeJointDay(person.world.as(person.company), person.giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(name(person.world, person.company, person.giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   expect((await giftPage(person.world.as(person.company), person.giftCode)).jointDay).toEqual({ current: undefined, mayPropose: false });
   for (const stranger of [await aDonor(world), await aCompany(world, team.operator), team.storekeeper])
-    await expect(proposeJointDay(world.as(stranger), giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(proposeJointDay(world.as({ kind: "visitor" }), giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  await expect(proposeJointDay(world.as(company), giftCode, { ...wish(world, team, 5), pointId: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(name(world, stranger, giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(name(world, { kind: "visitor" }, giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+  await expect(name(world, company, giftCode, { ...wish(world, team, 5), pointId: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
 
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 5));
+  await name(world, company, giftCode, wish(world, team, 5));
   const input = await answer(db, giftId);
   for (const outsider of [elsewhere.storekeeper, team.caseworker, team.operator, await aDonor(world)]) {
     await expect(agreeToJointDay(world.as(outsider), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -143,7 +146,7 @@ test("only its own donor, and only a verified company, names a day; only a store
 test("a donor who keeps the point as well does not agree with themselves, and the database would not take it either", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const both = { ...company, grants: [...company.grants, { role: "storekeeper", scope: { kind: "point", id: team.point.id } } as const] };
-  await proposeJointDay(world.as(both), giftCode, wish(world, team, 5));
+  await name(world, both, giftCode, wish(world, team, 5));
   await expect(agreeToJointDay(world.as(both), await answer(db, giftId))).rejects.toMatchObject({ code: "WRONG_STATE" });
   const { id } = await rowOf(db, giftId);
   await expect(db.update(jointDays).set({ agreedBy: company.userId, state: "agreed" }).where(eq(jointDays.id, id))).rejects.toMatchObject({
@@ -153,24 +156,27 @@ test("a donor who keeps the point as well does not agree with themselves, and th
 
 test("a day that is over, too soon or too far is refused with its limit, which is a dated setting; nothing to bring, no day", async ({ db }) => {
   const { world, team, company, giftCode } = await aCompanyGift(db);
-  const propose = (days: number) => proposeJointDay(world.as(company), giftCode, wish(world, team, days));
+  const propose = (days: number) => name(world, company, giftCode, wish(world, team, days));
   for (const days of [-1, 0, 2]) await expect(propose(days)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_SOON", params: { days: 3 } });
   await expect(propose(61)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_FAR", params: { days: 60 } });
-  await changeLimit(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), { name: "jointDayNoticeDays", value: 1 });
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  await changeLimit(admin, { name: "jointDayNoticeDays", value: 1, version: (await storedLimit(admin, "jointDayNoticeDays")).opened });
   // The limit holds for the whole database of this test file from its moment on.
   world.clock.advance({ minutes: 1 });
   await propose(1);
   const undone = await aCompanyGift(db);
   await undoGift(undone.world.as(undone.company), undone.giftCode);
-  await expect(proposeJointDay(undone.world.as(undone.company), undone.giftCode, wish(undone.world, team, 5))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(name(undone.world, undone.company, undone.giftCode, wish(undone.world, team, 5))).rejects.toMatchObject({ code: "WRONG_STATE" });
 });
 
 test("the same request twice, and twenty at once, make one joint day; one key for two days is refused", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  const request = wish(world, team, 6);
+  const request = { ...wish(world, team, 6), version: await openedJointDay(world, giftCode) };
   await Promise.all(Array.from({ length: 20 }, () => proposeJointDay(world.as(company), giftCode, request)));
   await proposeJointDay(world.as(company), giftCode, request);
-  await Promise.all([7, 7].map((days) => proposeJointDay(world.as(company), giftCode, wish(world, team, days))));
+  const version = await openedJointDay(world, giftCode);
+  const tabs = await Promise.allSettled([7, 8].map((days) => proposeJointDay(world.as(company), giftCode, { ...wish(world, team, days), version })));
+  expect(tabs.filter((tab) => tab.status === "rejected")).toMatchObject([{ reason: { code: "CHANGED_MEANWHILE" } }]);
   expect(await db.select().from(jointDays).where(eq(jointDays.giftId, giftId))).toHaveLength(1);
   expect(await eventsOf(db, giftId)).toEqual(["propose by donor", "propose by donor"]);
   await expect(proposeJointDay(world.as(company), giftCode, { ...request, day: ahead(world, 8) })).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
@@ -184,7 +190,7 @@ test("the same request twice, and twenty at once, make one joint day; one key fo
 
 test("the point suggests another day, the donor agrees, then changes it: it has to be agreed anew, and what moved does not move back", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 25));
+  await name(world, company, giftCode, wish(world, team, 25));
   const seenByDonor = await answer(db, giftId);
   await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, another(world, 30));
   await expect(agreeToJointDay(world.as(company), seenByDonor)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
@@ -194,7 +200,7 @@ test("the point suggests another day, the donor agrees, then changes it: it has 
   expect(new Set(await duesOf(db, giftId))).toEqual(moved);
 
   world.clock.advance({ minutes: 1 });
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 10));
+  await name(world, company, giftCode, wish(world, team, 10));
   expect(await rowOf(db, giftId)).toMatchObject({ state: "proposed", agreedBy: null, proposedSide: "donor", day: ahead(world, 10) });
   // The very day that the other side named is an agreement.
   await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, another(world, 10));
@@ -202,7 +208,7 @@ test("the point suggests another day, the donor agrees, then changes it: it has 
   expect(new Set(await duesOf(db, giftId))).toEqual(moved);
   await callOffJointDay(world.as(team.storekeeper), await answer(db, giftId));
   expect((await giftPage(world.as(company), giftCode)).jointDay).toEqual({ current: undefined, mayPropose: true });
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 12));
+  await name(world, company, giftCode, wish(world, team, 12));
   await callOffJointDay(world.as(company), { jointDayId: (await giftPage(world.as(company), giftCode)).jointDay.current?.id ?? "", version: 1 });
   expect(await eventsOf(db, giftId)).toEqual([
     "propose by donor",
@@ -222,7 +228,7 @@ test("the point suggests another day, the donor agrees, then changes it: it has 
 
 test("a day that nobody answered lapses once it is over, and not on the day itself; nobody agrees to it any more", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 5));
+  await name(world, company, giftCode, wish(world, team, 5));
   world.clock.advance({ days: 5 });
   await lapseJointDays(world.system);
   expect((await rowOf(db, giftId)).state).toBe("proposed");
@@ -235,7 +241,7 @@ test("a day that nobody answered lapses once it is over, and not on the day itse
 
 test("the point and the town see what is expected, thing by thing, and nothing of whom it is for; the point is led to where an answer waits", async ({ db }) => {
   const { world, team, company, giftCode, giftId, trackToken } = await aCompanyGift(db);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 5));
+  await name(world, company, giftCode, wish(world, team, 5));
   const store = world.as(team.storekeeper);
   const comingNow = async () => (await jointDaysAt(store, team.point.id)).find((row) => row.giftCode === giftCode);
   const coming = await comingNow();
@@ -262,7 +268,7 @@ test("the point and the town see what is expected, thing by thing, and nothing o
 
 test("the invariant finds an agreed day that the due days do not follow", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await proposeJointDay(world.as(company), giftCode, wish(world, team, 20));
+  await name(world, company, giftCode, wish(world, team, 20));
   await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
   await db.update(pledges).set({ dueAt: world.clock.now() }).where(eq(pledges.giftId, giftId));
   const { id } = await rowOf(db, giftId);

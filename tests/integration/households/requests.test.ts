@@ -6,7 +6,7 @@ import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { RecipientRequestInput } from "~/domain/households/requestSchemas";
-import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
@@ -15,9 +15,10 @@ import { journal } from "~db/schema/journal";
 import { needs, publicNeeds } from "~db/schema/needs";
 import { recipientRequests } from "~db/schema/requests";
 import { wishPage } from "~/domain/needs/wishPage.server";
-import { aPublishedWish, aSubmittedWish, aWishInput } from "../../factories/needs";
+import { aPublishedWish, aSubmittedWish, aWishInput, saveDraft } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, GUZHEN, type Team } from "../../factories/people";
 import { anotherWishOf, householdOfNeed } from "../../factories/requests";
+import { openedOn } from "~/domain/kernel/opened";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
@@ -192,14 +193,15 @@ test("a record is corrected by a caseworker of the town who has it open; the jou
   const { needId } = await aSubmittedWish(world, team, { household: { ...aWishInput(world).household, person: { name, phone: "19900001111" } } });
   const { id } = await householdOfNeed(world, needId);
   const caseworker = world.as(team.colleague);
-  const corrected = { name, phone: "19900002222", address: "演示路 9 号" };
+  const person = { name, phone: "19900002222", address: "演示路 9 号" };
+  const corrected = { ...person, version: openedOn(1) };
   await expect(correctRecord(caseworker, id, corrected)).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
   await openRecord(caseworker, { householdId: id, reason: "correction" });
   await openRecord(world.as(team.operator), { householdId: id, reason: "correction" });
   await expect(correctRecord(world.as(team.operator), id, corrected)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await correctRecord(caseworker, id, corrected);
   await correctRecord(caseworker, id, corrected);
-  expect((await readOpened(caseworker, id))?.fields).toEqual(corrected);
+  expect((await readOpened(caseworker, id))?.fields).toEqual(person);
   const steps = await db.select().from(journal).where(eq(journal.entityId, id));
   expect(steps.filter((step) => step.event === "household.correct").map((step) => step.data)).toEqual([{ fields: "phone address" }]);
   expect((await findHouseholds(caseworker, "19900002222")).map((found) => found.id)).toEqual([id]);
@@ -215,7 +217,7 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   const input = aWishInput(world, { heads: 3 });
   const { needId } = await draftWish(filer, { ...input, wantedBy });
   const person = { name: "甄演示新", phone: "19900003333" };
-  await editDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
+  await saveDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
   expect((await draftValues(filer, needId)).values).toMatchObject({
     "household.heads": "5",
     "household.ageBand": "60_to_79",

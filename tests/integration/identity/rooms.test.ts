@@ -5,7 +5,7 @@ import { loadActor } from "~/domain/identity/queries.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
 import { signUp, verifyCompany } from "~/domain/identity/accounts.server";
-import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
+import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
 import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
 import { limit, LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
@@ -62,11 +62,12 @@ test("the last admin stays, also when two take each other's role away at the sam
 test("a limit holds from its moment on, what was before stays, and a slip of the finger is refused in words", async ({ db }) => {
   const world = aWorld(db);
   const [admin, operator] = [await anAdmin(world), (await aTeam(world)).operator];
+  const version = (await storedLimit(world.as(admin), "holdHours")).opened;
   const tomorrow = new Date(world.clock.now().getTime() + 86_400_000);
-  await expect(changeLimit(world.as(operator), { name: "holdHours", value: 12 })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await expect(changeLimit(world.as(admin), { name: "holdHours", value: 12, validFrom: new Date(0) })).rejects.toMatchObject({ code: "IN_THE_PAST" });
-  await changeLimit(world.as(admin), { name: "holdHours", value: 12, validFrom: tomorrow });
-  await expect(changeLimit(world.as(admin), { name: "holdHours", value: 13, validFrom: tomorrow })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(changeLimit(world.as(operator), { name: "holdHours", value: 12, version })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(changeLimit(world.as(admin), { name: "holdHours", value: 12, validFrom: new Date(0), version })).rejects.toMatchObject({ code: "IN_THE_PAST" });
+  await changeLimit(world.as(admin), { name: "holdHours", value: 12, validFrom: tomorrow, version });
+  await expect(changeLimit(world.as(admin), { name: "holdHours", value: 13, version })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
   expect(await limit(db, world.system, "holdHours")).toBe(24);
   expect((await limitsPage(world.as(admin))).find((row) => row.name === "holdHours")).toMatchObject({ value: 24, next: { value: 12, from: tomorrow } });
   world.clock.advance({ days: 1 });
@@ -93,7 +94,8 @@ test("a limit set for now is in force when every process knows of it, and in non
   const [here, there] = [aWorld(db, { clock }), aWorld(elsewhere.db, { clock })];
   const undoMinutes = () => Promise.all([here, there].map((world) => limit(world.db, world.system, "undoMinutes")));
   expect(await undoMinutes()).toEqual([10, 10]);
-  await changeLimit(here.as(await anAdmin(here)), { name: "undoMinutes", value: 20 });
+  const admin = here.as(await anAdmin(here));
+  await changeLimit(admin, { name: "undoMinutes", value: 20, version: (await storedLimit(admin, "undoMinutes")).opened });
   const seen = [await undoMinutes()];
   for (let second = 0; second < 6; second += 1) {
     clock.advance({ minutes: 1 / 60 });

@@ -8,7 +8,7 @@ import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
-import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { closeNeed, expireNeeds, resumeNeed, suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { mergeNeed } from "~/domain/needs/mergeNeed.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
@@ -22,7 +22,7 @@ import { households } from "~db/schema/households";
 import { recipientRequests, type RequestKind } from "~db/schema/requests";
 import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { choices } from "../../factories/giving";
-import { aWishInput } from "../../factories/needs";
+import { aWishInput, saveDraft } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, SHIQI, type Team } from "../../factories/people";
 import { aWorld, type World } from "../../support/world";
 
@@ -56,7 +56,7 @@ function aWish({ world, names }: Scene, { pick, many }: Choice) {
     ...input,
     household: { ...input.household, heads: 1, person },
     overCapReason: many > 2 ? ("safety" as const) : undefined,
-    consents: { scopes: pick === 7 ? ["collect" as const, "share" as const] : input.consents.scopes, givenBy: "guardian" as const },
+    consents: { scopes: pick === 7 ? ["collect" as const, "share" as const] : (input.consents?.scopes ?? []), givenBy: "guardian" as const },
   };
 }
 
@@ -94,7 +94,7 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
   edit: async (scene, choice) => {
     const need = await aNeed(scene, choice, "draft", "returned");
     const filer = [scene.team.caseworker, scene.team.colleague, scene.everything].find((one) => one.userId === need.filedBy);
-    await editDraft(scene.world.as(filer ?? scene.everything), need.id, aWish(scene, choice));
+    await saveDraft(scene.world.as(filer ?? scene.everything), need.id, aWish(scene, choice));
   },
   submit: async (scene, choice) =>
     submitNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "draft", "returned")).id, { judged: "different", gapReason: "not_covered" }),

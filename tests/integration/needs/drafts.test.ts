@@ -4,12 +4,12 @@ import { runChecks } from "~/domain/checks.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
-import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { consents, households } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
-import { aWishInput } from "../../factories/needs";
+import { aWishInput, saveDraft } from "../../factories/needs";
 import { aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
@@ -45,7 +45,7 @@ test("what is corrected of the household in a draft is kept, sealed anew and fou
   const { needId } = await draftWish(filer, aWishInput(world));
   const person = { name: "嬿珂甲", phone: "19900007777", address: "演示路 7 号", school: "演示小学" };
   const corrected = aWishInput(world, { household: { townCode: team.point.townCode, kind: "group", heads: 30, groupCode: "child_in_hardship", ageBand: "mixed", person } });
-  await editDraft(filer, needId, corrected);
+  await saveDraft(filer, needId, corrected);
 
   expect((await draftValues(filer, needId)).values).toMatchObject({
     "household.kind": "group",
@@ -62,7 +62,7 @@ test("what is corrected of the household in a draft is kept, sealed anew and fou
   expect((await duplicatesOf(filer, again.needId)).map((row) => row.why)).toEqual(["name"]);
 
   // Nothing was corrected: nothing is written.
-  await editDraft(filer, needId, corrected);
+  await saveDraft(filer, needId, { ...corrected, requestKey: world.system.newId() });
   expect((await householdOf(world, needId)).household.version).toBe(2);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
@@ -73,7 +73,7 @@ test("a consent that is unticked in a draft no longer holds, and one that somebo
   const filer = world.as(team.caseworker);
   const { needId } = await draftWish(filer, aWishInput(world, { consents: { scopes: ["collect", "share", "publish", "photograph"], givenBy: "self" } }));
   const { household } = await householdOf(world, needId);
-  await editDraft(filer, needId, aWishInput(world, { consents: { scopes: ["collect", "share", "publish"], givenBy: "guardian" } }));
+  await saveDraft(filer, needId, aWishInput(world, { consents: { scopes: ["collect", "share", "publish"], givenBy: "guardian" } }));
   expect((await liveConsents(db, household.id)).sort()).toEqual(["collect", "publish", "share"]);
   const live = await db.select().from(consents).where(eq(consents.householdId, household.id));
   expect(live.map(({ scope, givenBy, withdrawnAt }) => `${scope} ${givenBy} ${withdrawnAt === null ? "holds" : "ended"}`).sort()).toEqual([
@@ -92,10 +92,10 @@ test("a draft moves to another town only with somebody who works in both", async
   const team = await aTeam(world);
   const elsewhere = (input = aWishInput(world)) => ({ ...input, household: { ...input.household, townCode: GUZHEN } });
   const { needId } = await draftWish(world.as(team.caseworker), aWishInput(world));
-  await expect(editDraft(world.as(team.caseworker), needId, elsewhere())).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(saveDraft(world.as(team.caseworker), needId, elsewhere())).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   const ofBoth = await aPerson(world, { role: "caseworker", scope: { kind: "town", id: team.point.townCode } }, { role: "caseworker", scope: { kind: "town", id: GUZHEN } });
   const theirs = await draftWish(world.as(ofBoth), aWishInput(world));
-  await editDraft(world.as(ofBoth), theirs.needId, elsewhere());
+  await saveDraft(world.as(ofBoth), theirs.needId, elsewhere());
   const { need, household } = await householdOf(world, theirs.needId);
   expect([need.townCode, household.townCode]).toEqual([GUZHEN, GUZHEN]);
 });

@@ -3,12 +3,12 @@ import { expect } from "vitest";
 import { withdrawConsentOf } from "../../factories/requests";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
-import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { violatedConstraint } from "~db/client";
 import { households } from "~db/schema/households";
 import { needs, publicNeeds } from "~db/schema/needs";
-import { aPublishedWish, aSubmittedWish, aVerifiedWish, aWishInput } from "../../factories/needs";
+import { aPublishedWish, aSubmittedWish, aVerifiedWish, aWishInput, saveDraft } from "../../factories/needs";
 import { aPerson, aTeam, GUZHEN, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
@@ -148,7 +148,7 @@ test("the guard reads the things' names and details too, which donors are shown:
       params: { found: expect.stringContaining(quoted ?? "") as string },
     });
     await declineNeed(world.as(team.operator), needId, "return", "points_to_somebody");
-    await editDraft(world.as(team.caseworker), needId, aWishInput(world, { household, lines: [{ details: "蓝色" }] }));
+    await saveDraft(world.as(team.caseworker), needId, aWishInput(world, { household, lines: [{ details: "蓝色" }] }));
     await submitNeed(world.as(team.caseworker), needId, { judged: "different", gapReason: "not_covered" });
     await verifyNeed(world.as(team.reviewer), needId);
     await publishNeed(world.as(team.operator), needId, plain);

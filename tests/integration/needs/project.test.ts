@@ -1,3 +1,4 @@
+import { saveProject } from "../../factories/needs";
 import { and, asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
@@ -8,7 +9,7 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { closeProject } from "~/domain/needs/closeProject.server";
-import { draftProject, editProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
+import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
 import { organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
@@ -79,11 +80,11 @@ test("only editors and managers of the organisation write its needs; viewers rea
   for (const person of [viewer, stranger, await aDonor(world), (await aTeam(world)).operator])
     await expect(draftProject(world.as(person), aProject(world, organisation.id))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await expect(draftProject(world.as({ kind: "visitor" }), aProject(world, organisation.id))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  await editProject(world.as(manager), needId, aProject(world, organisation.id, { title: "换一个题目" }));
+  await saveProject(world.as(manager), needId, aProject(world, organisation.id, { title: "换一个题目" }));
   expect((await projectPage(world.as(viewer), needId)).words?.title).toBe("换一个题目");
-  expect(await projectValues(world.as(editor), needId)).toMatchObject({ title: "换一个题目", moneyFen: "3000.00", "lines[0].item": "工具包" });
+  expect((await projectValues(world.as(editor), needId)).values).toMatchObject({ title: "换一个题目", moneyFen: "3000.00", "lines[0].item": "工具包" });
   for (const act of [
-    (who: UserActor) => editProject(world.as(who), needId, aProject(world, organisation.id)),
+    (who: UserActor) => saveProject(world.as(who), needId, aProject(world, organisation.id)),
     (who: UserActor) => submitProject(world.as(who), needId),
     (who: UserActor) => withdrawProject(world.as(who), needId, "plan_changed"),
   ]) {
@@ -102,7 +103,7 @@ test("one operator checks certificate and budget, another publishes: never the s
   const editor = await member("org_editor");
   const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
   await submitProject(world.as(editor), needId);
-  await expect(editProject(world.as(editor), needId, aProject(world, organisation.id))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(saveProject(world.as(editor), needId, aProject(world, organisation.id))).rejects.toMatchObject({ code: "WRONG_STATE" });
   for (const person of [team.reviewer, team.caseworker, editor]) await expect(verifyNeed(world.as(person), needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyNeed(world.as(team.operator), needId);
   const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
@@ -138,7 +139,7 @@ test("on a day on which the certificate is not in force nothing is sent in, veri
   await expect(publishNeed(world.as(team.secondOperator), needId, { title: "装扶手", story: "为独居老人各装一副扶手。" })).rejects.toMatchObject(refused);
   await certificateTo(inForce);
   await declineNeed(world.as(team.operator), needId, "return", "unclear_item");
-  await editProject(world.as(editor), needId, aProject(world, organisation.id, { moneyFen: "2800" }));
+  await saveProject(world.as(editor), needId, aProject(world, organisation.id, { moneyFen: "2800" }));
   expect((await projectPage(world.as(editor), needId)).lines[0]?.requested).toBe(280_000n);
 });
 

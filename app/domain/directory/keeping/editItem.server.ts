@@ -1,4 +1,5 @@
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { requireUnchanged } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
 import type { EditItemInput } from "./itemSchemas";
 import { changedColumns, itemByCode, itemValues, knownTowns } from "./itemValues.server";
@@ -18,6 +19,7 @@ export async function editItem(ctx: UseCaseContext, code: string, { version, own
     const values = { ...itemValues(texts), ownerId: ownerId ?? null };
     const changed = changedColumns(row, values);
     if (changed.length === 0) return;
-    await transition(tx, ctx, LIST_ITEM, { ...row, version }, "edit", { by: "operator", data: { changed: changed.join(",") }, set: { ...values, updatedAt: ctx.now() } });
+    requireUnchanged(version, row.version);
+    await transition(tx, ctx, LIST_ITEM, row, "edit", { by: "operator", data: { changed: changed.join(",") }, set: { ...values, updatedAt: ctx.now() } });
   });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { startOfDay } from "~/domain/kernel/time";
@@ -18,6 +19,7 @@ async function needValuesOf(tx: Transaction, edit: RuleEdit): Promise<void> {
 /**
  * Takes one step in the draft of an entry's rule: its kind, a part of it, its amount, or an example. A tested edition becomes a draft again.
  * `version` is that of the draft the step was chosen on, so that a place never means another part than the one that was shown.
+ * A step that changes nothing writes nothing: what was tested stays tested.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND without a draft, CHANGED_MEANWHILE, RULE_LAST_PART, RULE_PART_MISFIT, RULE_TOO_BIG, NO_VALUES_THEN
  */
 export async function editRule(ctx: UseCaseContext, itemCode: string, edit: RuleEdit): Promise<void> {
@@ -25,7 +27,9 @@ export async function editRule(ctx: UseCaseContext, itemCode: string, edit: Rule
   await inTransaction(ctx, async (tx) => {
     const row = { ...(await needOpenEdition(tx, itemCode)), version: edit.version };
     await needValuesOf(tx, edit);
-    const body = editedBody(bodyOf(row), edit);
+    const before = bodyOf(row);
+    const body = editedBody(before, edit);
+    if (isDeepStrictEqual(body, before)) return;
     await transition(tx, ctx, LIST_RULE, row, "edit", {
       by: "operator",
       data: { item: itemCode, edition: row.edition, step: edit.intent },

@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, desc, eq, gt, isNull } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
+import { openedOn } from "~/domain/kernel/opened";
 import { traditional } from "~/domain/needs/words.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
 import { PARAMETER_CODES } from "~db/schema/factWords";
@@ -12,6 +13,7 @@ import { parametersAt } from "../inForce.server";
 import { runCaseBook } from "./caseBook.server";
 import { openReports } from "./deskQueries.server";
 import { isStale } from "./freshness";
+import { itemFormValues } from "./itemFormValues";
 import { requireKeeper } from "./keeper.server";
 import { bodyOf, editionInForce, hasWritten, openEdition, type RuleRow } from "./openRule.server";
 
@@ -64,14 +66,16 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
     checkedByName,
     freshDays,
     isStale: isStale(item.checkedAt, ctx.now(), freshDays),
-    /** The form leaves a name empty that is made anyway. */
-    hantIsMade: item.nameHant === traditional(item.name),
+    stored: storedItem(item),
     reports,
     rule: inForce && { kind: inForce.kind, edition: inForce.edition },
     openRule: open && { state: open.state, edition: open.edition },
     history: history.map(({ data, ...row }) => ({ ...row, changed: typeof data["changed"] === "string" ? data["changed"].split(",") : [] })),
   };
 }
+
+/** An entry's form as it stands; a name that is made anyway is left empty. */
+const storedItem = (item: typeof listItems.$inferSelect) => ({ values: itemFormValues(item, item.nameHant === traditional(item.name)), opened: openedOn(item.version) });
 
 /**
  * The rule of an entry: the edition in force, those that come, and the one that is being written; the case book of the last, or

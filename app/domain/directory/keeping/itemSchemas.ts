@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { codeLike } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { visible } from "~/domain/kernel/typed/signs";
-import { Version } from "~/domain/kernel/typed/wholeNumber";
 import { optionalText } from "~/domain/kernel/typed/text";
 import { required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/needs/schemas";
@@ -53,7 +53,7 @@ export type ItemTexts = z.infer<typeof ItemTexts>;
 
 const Owner = z.preprocess((typed) => (typed === "" ? undefined : typed), z.uuid().optional());
 
-export const EditItemInput = ItemTexts.extend({ ownerId: Owner, version: Version });
+export const EditItemInput = ItemTexts.extend({ ownerId: Owner, version: OpenedVersion });
 export type EditItemInput = z.infer<typeof EditItemInput>;
 
 export const ItemCode = codeLike((code) => /^[A-Z]{2}\d{3,5}$/.test(code), say("desk.codeWrong"));

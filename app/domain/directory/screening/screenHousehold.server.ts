@@ -37,7 +37,7 @@ export async function recordFirstFacts(tx: Transaction, ctx: UseCaseContext, hou
   await tx
     .insert(householdFacts)
     .values({ ...row, householdId: household.id })
-    .onConflictDoUpdate({ target: householdFacts.householdId, set: row });
+    .onConflictDoUpdate({ target: householdFacts.householdId, set: { ...row, version: sql`${householdFacts.version} + 1` } });
   await tx.insert(householdMembers).values({ ...member, householdId: household.id, position: 0, ...(ageYears ? bornSpan(ageYears, shanghaiDay(ctx.now())) : {}) });
   await screenHousehold(tx, ctx, household.id);
 }
