@@ -42,20 +42,6 @@ export const DELIVERY: readonly Mutation[] = [
     test: "tests/integration/database/evidence.test.ts",
   },
   {
-    name: "who stays unnamed is named",
-    file: "app/domain/giving/confirmGift.server.ts",
-    from: `displayName: input.displayChoice === "kind_person" ? null : (input.displayName ?? null),`,
-    to: `displayName: input.displayName ?? null,`,
-    test: chosen,
-  },
-  {
-    name: "everybody is unnamed",
-    file: "app/domain/giving/confirmGift.server.ts",
-    from: `displayChoice: input.displayChoice,`,
-    to: `displayChoice: "kind_person",`,
-    test: chosen,
-  },
-  {
     name: "undo ends before its last second",
     file: "app/domain/giving/changeGift.server.ts",
     from: `ctx.now() > (await undoUntil`,
