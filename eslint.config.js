@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
+import ts from "typescript";
 import tseslint from "typescript-eslint";
 
 /** Ways in which something that must come in from outside could slip into the domain. */
@@ -11,10 +12,41 @@ const NOT_IN_DOMAIN = [
   { selector: "CallExpression[callee.property.name='transaction']", message: "Transactions are opened by inTransaction() only." },
 ];
 
+/** What people type is read by app/domain/kernel/typed, and nowhere else: one way to read a number, an amount, a day, a code. */
+const NO_COERCION = [{ selector: "MemberExpression[object.name='z'][property.name='coerce']", message: "Typed values are read by kernel/typed: wholeNumber, yuan, moment." }];
+const TYPED_ELSEWHERE = [
+  ...NO_COERCION,
+  { selector: "CallExpression[callee.name='parseInt']", message: "Typed numbers are read by kernel/typed." },
+  { selector: "CallExpression[callee.object.name='Number'][callee.property.name=/^parse(Int|Float)$/]", message: "Typed numbers are read by kernel/typed." },
+  { selector: "CallExpression[callee.property.name='normalize'][arguments.0.value=/^NFK?C$/]", message: "Typed texts are folded by kernel/typed/signs." },
+  { selector: "MemberExpression[object.object.name='z'][object.property.name='iso']", message: "Days and moments are read by kernel/typed." },
+  { selector: "CallExpression[callee.object.name='z'][callee.property.name='email']", message: "Addresses are read by kernel/typed/mail." },
+];
+
+/** Where what people typed comes in. */
+const WHERE_TYPED = ["app/**/*[sS]chemas.ts", "app/**/*Input.ts", "app/http/**", "app/routes/**"];
+
 const EVERYWHERE = [
   { selector: "CallExpression[callee.property.name='constructEventWithoutVerification']", message: "Events are verified." },
   { selector: "CallExpression[callee.name='parseFloat']", message: "Money is fen in a bigint." },
 ];
+
+/** `Number("")` is 0, `Number("0x10")` 16: only what is a number already (a count, a bigint of units or fen) may be made one. */
+const noNumberOfText = {
+  meta: { type: "problem", schema: [], messages: { text: "Number() of a text reads 0x10, 1e3 and nothing at all; read what was typed by kernel/typed." } },
+  create(context) {
+    const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
+    const checker = program.getTypeChecker();
+    const mayBeText = (type) => (type.isUnion() ? type.types.some(mayBeText) : (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0);
+    const check = (node, given) => {
+      if (mayBeText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(given)))) context.report({ node, messageId: "text" });
+    };
+    return {
+      "CallExpression[callee.name='Number'][arguments.length=1]": (node) => check(node, node.arguments[0]),
+      "UnaryExpression[operator='+']": (node) => check(node, node.argument),
+    };
+  },
+};
 
 export default tseslint.config(
   {
@@ -49,5 +81,15 @@ export default tseslint.config(
     },
   },
   { files: ["app/**/*.tsx", "app/i18n/useT.ts"], plugins: { "react-hooks": reactHooks }, rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" } },
-  { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NOT_IN_DOMAIN] } },
+  { files: ["app/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NO_COERCION] } },
+  { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NO_COERCION, ...NOT_IN_DOMAIN] } },
+  {
+    files: WHERE_TYPED,
+    plugins: { hongxin: { rules: { "no-number-of-text": noNumberOfText } } },
+    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...TYPED_ELSEWHERE], "hongxin/no-number-of-text": "error" },
+  },
+  { files: ["app/domain/**/*[sS]chemas.ts", "app/domain/**/*Input.ts"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...TYPED_ELSEWHERE, ...NOT_IN_DOMAIN] } },
+  // What machines send in a format of their own: HSDS packages, Stripe's events, the settings of the process.
+  { files: ["app/domain/directory/hsds/**", "app/domain/payments/eventPayload.ts"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NOT_IN_DOMAIN] } },
+  { files: ["app/settings.server.ts"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE] } },
 );

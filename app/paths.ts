@@ -58,6 +58,7 @@ export function paths(locale: Locale) {
     importWishes: () => at("/field/import"),
     wishTemplate: (format: "csv" | "xlsx") => at(`/field/import/template.${format}`),
     hsdsDesk: () => at("/lists-desk/hsds"),
+    hsdsNotes: () => at("/lists-desk/hsds/notes.csv"),
     /** The lists for other directories: one address in all languages. */
     hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) => `/api/hsds${below}` + query(question),
     review: (after?: string) => at("/review") + query({ after }),

@@ -5,7 +5,9 @@ import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readBasket } from "~/http/basket.server";
 import { readDone } from "~/http/done.server";
 import { readPreferences } from "~/http/preferences.server";
+import { earliestTold } from "~/domain/kernel/happened.server";
 import { readInstallation } from "~/domain/identity/queries.server";
+import { localInput } from "~/i18n/format";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
 import { Words } from "~/i18n/Words";
 import { messagesFor } from "~/i18n/messages.server";
@@ -38,6 +40,8 @@ export async function loader(args: RouteArgs) {
     place: { city: nameIn(locale, { nameHans: place.cityNameHans, nameHant: place.cityNameHant, nameEn: place.cityNameEn }), phoneLine: place.phoneLine, isDemo: place.isDemo },
     user: ctx.actor.kind === "user" ? { displayName: ctx.actor.displayName, roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))] } : null,
     messages: messagesFor(locale, ctx.actor.kind === "user" ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"]),
+    /** For the fields in which staff tell when something happened. */
+    earliestTold: ctx.actor.kind === "user" ? localInput(await earliestTold(ctx)) : undefined,
     done: done && { text: done.text, at: done.at },
   };
   return data(answer, done && { headers: { "Set-Cookie": done.forget } });

@@ -102,6 +102,7 @@ export default [
     route("admin/limits", "routes/admin/limits.tsx"),
     route("audit", "routes/work/audit.tsx"),
     route("lists-desk/hsds", "routes/desk/hsds.tsx"),
+    route("lists-desk/hsds/notes.csv", "routes/desk/hsdsNotes.ts"),
     route("finance", "routes/finance/home.tsx"),
     route("finance/money", "routes/finance/money.tsx"),
     route("finance/money.csv", "routes/finance/moneyCsv.ts"),

@@ -1,5 +1,84 @@
-import { readTable, type TableFile } from "~/domain/kernel/tables/readTable.server";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { importHsds, ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
+import type { Actor } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError, type ErrorCode } from "~/domain/kernel/errors";
+import type { TableFile } from "~/domain/kernel/tables/readTable.server";
 import type { TableReading, TableShape } from "~/domain/kernel/tables/table";
+import type { Locale } from "~/i18n/locales";
+import type { Settings } from "~/settings.server";
 
-/** Reads a table. */
-export const readTableAside = (file: TableFile, shape: TableShape): Promise<TableReading> => Promise.resolve(readTable(file, shape));
+type HsdsInput = Parameters<typeof importHsds>[1];
+
+/** What is done beside the portal, in a thread of its own, so that pages are answered meanwhile. */
+export type AsideJob =
+  Readonly<{ kind: "table"; file: TableFile; shape: TableShape }> | Readonly<{ kind: "hsds"; settings: Settings; actor: Actor; locale: Locale; now: Date; input: HsdsInput }>;
+
+export type AsideAnswer = Readonly<{ done: unknown }> | Readonly<{ refused: ErrorCode; params: DomainError["params"] }>;
+
+const READ_SECONDS = 60;
+const IMPORT_SECONDS = 180;
+/** Of the thread alone: a file that needs more is refused, and the portal goes on. */
+const MOST_MEGABYTES = 1_024;
+const AT_ONCE = 2;
+
+/** Reads a table beside the portal. @throws {DomainError} FILE_TOO_MUCH */
+export const readTableAside = async (file: TableFile, shape: TableShape): Promise<TableReading> =>
+  (await inTurn({ kind: "table", file, shape }, READ_SECONDS, "FILE_TOO_MUCH")) as TableReading;
+
+/**
+ * Imports beside the portal, as `importHsds` does.
+ * @throws {DomainError} what `importHsds` throws; FILE_TOO_MUCH; OUTCOME_UNKNOWN when writing took too long (safe to repeat)
+ */
+export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, input: HsdsInput): Promise<ImportAnswer> =>
+  (await inTurn(
+    { kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input },
+    IMPORT_SECONDS,
+    input.seen === undefined ? "FILE_TOO_MUCH" : "OUTCOME_UNKNOWN",
+  )) as ImportAnswer;
+
+/** A thread starts without what reads TypeScript, so that is fetched first. */
+const START = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(pathToFileURL(path.resolve("app/server/asideWorker.server.ts")).href)}); });`;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Two at once: each may take much memory. */
+async function inTurn(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  running += 1;
+  try {
+    return await inThread(job, seconds, late);
+  } finally {
+    running -= 1;
+    waiting.shift()?.();
+  }
+}
+
+function inThread(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(START, {
+      eval: true,
+      workerData: job,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    });
+    const timer = setTimeout(() => {
+      reject(new DomainError(late));
+      void worker.terminate();
+    }, seconds * 1_000);
+    worker.once("message", (answer: AsideAnswer) => {
+      if ("done" in answer) resolve(answer.done);
+      else reject(new DomainError(answer.refused, answer.params));
+    });
+    worker.once("error", (error: Error & { code?: string }) => {
+      reject(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new DomainError("FILE_TOO_MUCH") : error);
+    });
+    worker.once("exit", () => {
+      clearTimeout(timer);
+      // After an answer this changes nothing.
+      reject(new Error("the thread ended without an answer"));
+    });
+  });
+}

@@ -1,3 +1,5 @@
+import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
+
 export type BasketLine = Readonly<{ lineId: string; quantity: number }>;
 
 const MAX_LINES = 100;
@@ -21,7 +23,7 @@ export function readBasket(request: Request): BasketLine[] {
     .split(".")
     .flatMap((entry) => {
       const match = ENTRY.exec(entry);
-      const quantity = Number(match?.[2] ?? 0);
+      const quantity = readWholeNumber(match?.[2] ?? "") ?? 0;
       return match?.[1] && quantity > 0 ? [{ lineId: lengthen(match[1]), quantity }] : [];
     })
     .slice(0, MAX_LINES);

@@ -1,3 +1,4 @@
+import { plainCode, readCode } from "~/domain/kernel/typed/code";
 import { DomainError } from "~/domain/kernel/errors";
 import type { RouteArgs } from "./context.server";
 
@@ -9,6 +10,12 @@ export function idFrom({ params }: Pick<RouteArgs, "params">, name: string): str
   if (!UUID.test(value)) throw new DomainError("NOT_FOUND");
   return value;
 }
+
+/** The public code in a URL, however it was spaced, cased or widened by whoever typed it; what is no code names nothing: empty. */
+export const codeFrom = ({ params }: Pick<RouteArgs, "params">, name = "code"): string => readCode(params[name] ?? "") ?? "";
+
+/** The code of an entry of the lists in a URL, read in the same way. */
+export const entryCodeFrom = ({ params }: Pick<RouteArgs, "params">): string => plainCode(params["code"] ?? "");
 
 /** An id in the query, undefined when it is none or malformed: then the page shows what it shows without it. */
 export function idInQuery({ request }: Pick<RouteArgs, "request">, name: string): string | undefined {

@@ -1,14 +1,11 @@
 import type { MoneyFilter } from "~/domain/books/moneyQueries.server";
 import { MONEY_KINDS } from "~/domain/books/words";
-import type { RouteArgs } from "./context.server";
-import { idInQuery } from "./ids.server";
-import { codeInQuery, dayInQuery, oneOfInQuery } from "./query.server";
+import { aCode, aDay, anId, oneOf, readQuery, type Asked } from "./query.server";
+
+const FIELDS = { programmeId: anId, kind: oneOf(MONEY_KINDS), from: aDay, to: aDay, gift: aCode };
 
 /** The filter of the money book as its page and its file both read it from the URL: the same address, the same entries. */
-export const moneyFilterOf = (args: RouteArgs): MoneyFilter => ({
-  programmeId: idInQuery(args, "programmeId"),
-  kind: oneOfInQuery(args.request, "kind", MONEY_KINDS),
-  from: dayInQuery(args.request, "from"),
-  to: dayInQuery(args.request, "to"),
-  gift: codeInQuery(args.request, "gift"),
-});
+export const moneyFilterOf = ({ request }: { request: Request }): Asked<MoneyFilter> => readQuery(request, FIELDS);
+
+/** The same for the goods book, which asks for days only. */
+export const goodsFilterOf = ({ request }: { request: Request }) => readQuery(request, { from: aDay, to: aDay });

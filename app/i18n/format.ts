@@ -1,6 +1,13 @@
 import type { Locale } from "./locales";
 
 const ZONE = "Asia/Shanghai";
+
+/** A stored moment that cannot be (a year of two digits that somebody typed long ago) is shown as what it is, and never breaks a page. */
+const UNKNOWN: Readonly<Record<Locale, string>> = { "zh-Hans": "时间不明", "zh-Hant": "時間不明", en: "unknown" };
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(2200, 0, 1);
+
+const isKnown = (at: Date): boolean => at.getTime() >= EARLIEST && at.getTime() < LATEST;
 const INTL: Readonly<Record<Locale, string>> = { "zh-Hans": "zh-CN", "zh-Hant": "zh-HK", en: "en-GB" };
 
 const STYLES = {
@@ -34,19 +41,22 @@ export function money(locale: Locale, amountFen: bigint | string): string {
 }
 
 /** 2026年11月5日 · 5 November 2026 */
-export const day = (locale: Locale, at: Date): string => dateFormat(locale, "day").format(at);
+export const day = (locale: Locale, at: Date): string => (isKnown(at) ? dateFormat(locale, "day").format(at) : UNKNOWN[locale]);
 
 /** The same for a calendar day, `YYYY-MM-DD`, wherever the reader is. */
 export const calendarDay = (locale: Locale, of: string): string => day(locale, new Date(`${of}T12:00:00+08:00`));
 
 /** 11月5日 14:30 · 5 Nov 2026, 14:30 */
-export const moment = (locale: Locale, at: Date): string => dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at);
+export const moment = (locale: Locale, at: Date): string => (isKnown(at) ? dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at) : UNKNOWN[locale]);
+
+/** The same for files that machines read: ISO 8601 in UTC, or `unknown`. */
+export const isoMoment = (at: Date): string => (isKnown(at) ? at.toISOString() : UNKNOWN.en);
 
 /** Words one after the other: 甲、乙 · one, two */
 export const list = (locale: Locale, words: readonly string[]): string => words.join(locale === "en" ? ", " : "、");
 
 /** Whole days between then and now, never below zero. */
-export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000));
+export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000) || 0);
 
-/** `YYYY-MM-DDTHH:mm` in Asia/Shanghai, as a datetime-local field wants it. */
-export const localInput = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
+/** `YYYY-MM-DDTHH:mm` in Asia/Shanghai, as a datetime-local field wants it; empty for a moment that cannot be. */
+export const localInput = (at: Date): string => (isKnown(at) ? new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16) : "");

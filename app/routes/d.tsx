@@ -1,9 +1,9 @@
 import { data } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { labelOf } from "~/domain/delivery/queries.server";
-import { readCode } from "~/domain/kernel/typed/code";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -15,7 +15,7 @@ import { useRoot } from "~/ui/shell/useRoot";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>
     data(
-      { ...(await labelOf(ctx, readCode(args.params["label"] ?? "") ?? "")), messages: messagesFor(ctx.locale, ["handover"]) },
+      { ...(await labelOf(ctx, codeFrom(args, "label"))), messages: messagesFor(ctx.locale, ["handover"]) },
       { headers: { "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex" } },
     ),
   );

@@ -9,13 +9,13 @@ import type { Logger } from "pino";
 import { within } from "~db/client";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
+import { mostBytesOf, tooLarge } from "~/http/uploads.server";
 import { refusesOrigin } from "./origin.server";
 import { keepPublicPages } from "./publicPages.server";
 import { clientAddress, contentSecurityPolicy, loggedPath, prolong, SECURITY_HEADERS } from "./requests.server";
 import { zipped } from "./zip.server";
 
 const VERSION_DEADLINE_MS = 2_000;
-const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 type Parts = Readonly<{
   build: ServerBuild;
@@ -63,7 +63,10 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     }),
   );
   if (proxyTestDesk) app.all("/test-desk/*", (c) => proxyTestDesk(c.req.raw));
-  app.use("*", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large", 413) }));
+  app.use("*", async (c, next) => {
+    const most = await mostBytesOf(c.req.raw, runtime);
+    return bodyLimit({ maxSize: most, onError: () => tooLarge(most) })(c, next);
+  });
 
   app.all("*", async (c) => {
     const startedAt = performance.now();

@@ -158,6 +158,7 @@ CREATE TABLE "list_item" (
 	"sort" integer NOT NULL,
 	"hsds_id" uuid,
 	"hsds_parts" jsonb,
+	"in_finder" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "list_item_code_unique" UNIQUE("code"),
@@ -847,7 +848,8 @@ CREATE TABLE "public_need" (
 	"expires_at" timestamp with time zone,
 	"is_open" boolean NOT NULL,
 	"search_text" text NOT NULL,
-	"search_grams" "tsvector" GENERATED ALWAYS AS (search_grams(search_text)) STORED,
+	"search_keys" text DEFAULT '' NOT NULL,
+	"search_grams" "tsvector" GENERATED ALWAYS AS (search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))) STORED,
 	CONSTRAINT "public_need_code_unique" UNIQUE("code"),
 	CONSTRAINT "public_need_group" CHECK ("public_need"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income')),
 	CONSTRAINT "public_need_age" CHECK ("public_need"."age_band" in ('under_6', '6_to_13', '14_to_17', '18_to_59', '60_to_79', '80_up', 'mixed'))
@@ -1122,6 +1124,13 @@ CREATE TABLE "beneficiary_group" (
 	"valid_from" timestamp with time zone NOT NULL,
 	"valid_to" timestamp with time zone,
 	CONSTRAINT "beneficiary_group_public" CHECK ("beneficiary_group"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income'))
+);
+--> statement-breakpoint
+CREATE TABLE "everyday_word" (
+	"said" text NOT NULL,
+	"meant" text NOT NULL,
+	CONSTRAINT "everyday_word_said_meant_pk" PRIMARY KEY("said","meant"),
+	CONSTRAINT "everyday_word_differs" CHECK ("everyday_word"."said" <> '' and "everyday_word"."meant" <> '' and "everyday_word"."said" <> "everyday_word"."meant")
 );
 --> statement-breakpoint
 CREATE TABLE "object_kind" (

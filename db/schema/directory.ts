@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
 import { AUDIENCES, ITEM_REPORT_KINDS, LIFE_SITUATIONS, PARAMETER_CODES, type Audience, type ItemReportKind, type LifeSituation, type ParameterCode } from "./factWords";
 import { appUsers } from "./identity";
@@ -57,6 +57,8 @@ export const listItems = pgTable(
     /** Of an entry that came from another directory (HSDS): its id there, and what was said in more parts than there are columns. */
     hsdsId: uuid("hsds_id").unique(),
     hsdsParts: jsonb("hsds_parts"),
+    /** The finder and screening speak of it. An entry of another directory waits until somebody of the city takes it in. */
+    inFinder: boolean("in_finder").notNull().default(true),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },

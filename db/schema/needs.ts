@@ -202,7 +202,9 @@ export const publicNeeds = pgTable(
     isOpen: boolean("is_open").notNull(),
     /** Title, items, story and names, folded by the app (NFKC, lower case, simplified). */
     searchText: text("search_text").notNull(),
-    searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text)`),
+    /** Sounds, first letters and neighbours of title and items, for what is typed in pinyin or with one mistake. */
+    searchKeys: text("search_keys").notNull().default(""),
+    searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))`),
   },
   (t) => [
     check("public_need_group", oneOf(t.publicGroup, PUBLIC_GROUPS)),

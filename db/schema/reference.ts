@@ -1,4 +1,5 @@
-import { boolean, check, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, check, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant, oneOf } from "./columns";
 
 /** The five words by which the public may know whom a wish is for (decisions 10). */
@@ -29,6 +30,12 @@ export const beneficiaryGroups = pgTable(
 );
 
 export const unitsOfMeasure = pgTable("unit_of_measure", { code: text("code").primaryKey(), ...names, nameEnPlural: text("name_en_plural").notNull() });
+
+/** What people say and what lists and wishes call it: known to both searches. Written by `npm run load` from db/seed/data/everyday-words.csv. */
+export const everydayWords = pgTable("everyday_word", { said: text("said").notNull(), meant: text("meant").notNull() }, (t) => [
+  primaryKey({ columns: [t.said, t.meant] }),
+  check("everyday_word_differs", sql`${t.said} <> '' and ${t.meant} <> '' and ${t.said} <> ${t.meant}`),
+]);
 
 /** The catalogue of things and services that wishes ask for; `icon` names a drawing of the sprite. */
 export const objectKinds = pgTable(

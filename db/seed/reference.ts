@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { Database } from "../client";
 import { installation, settings } from "../schema/identity";
-import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "../schema/reference";
+import { beneficiaryGroups, everydayWords, objectKinds, servicePoints, towns, unitsOfMeasure } from "../schema/reference";
 import { cell, readSeed, type Row } from "./rows";
 import { seedLists } from "./lists";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "./data/catalogue";
@@ -28,6 +28,11 @@ export async function seedReference(db: Database, { isDemo, limits, now }: { isD
         sort,
       })),
     )
+    .onConflictDoNothing();
+  const sayings = await readSeed("everyday-words.csv");
+  await db
+    .insert(everydayWords)
+    .values(sayings.map((row) => ({ said: cell(row, "said"), meant: cell(row, "meant") })))
     .onConflictDoNothing();
   await db
     .insert(beneficiaryGroups)

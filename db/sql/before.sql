@@ -13,6 +13,14 @@ language sql immutable strict parallel safe as $$
   ) grams
 $$;
 --> statement-breakpoint
+-- The public needs that a question of many ways finds, always by the index: the planner guesses that so many ways must find much, and reads
+-- the whole table. A function of its own, so that its setting is only its own.
+create or replace function needs_found(asked tsquery) returns setof uuid
+language plpgsql stable rows 20 set enable_seqscan = off as $$
+begin
+  return query select need_id from public_need where search_grams @@ asked;
+end $$;
+--> statement-breakpoint
 -- Evidence is never edited: a mistake is put right by a new row that reverses it.
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin

@@ -8,6 +8,7 @@ const service = (n: number, more: object = {}) => ({
   status: "active",
   description: "演示内容",
   eligibility_description: "需要的人",
+  service_areas: [{ id: id(800), name: "全市", extent: "442000", extent_type: "CN-GB2260" }],
   organization: { id: id(900), name: "演示服务中心", description: "演示" },
   ...more,
 });

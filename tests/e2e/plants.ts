@@ -122,10 +122,9 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "identity.left": { loosen: ["app_user"], sql: `update app_user set left_at = now(), disabled_at = now() where ${one("app_user")}` },
   "identity.closed": { sql: "update app_user set disabled_at = now() where id = (select user_id from session where ended_at is null limit 1)" },
   "identity.invitations": {
-    loosen: ["invitation"],
-    sql: `insert into invitation (id, role, scope_kind, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'auditor', 'point', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', ${somebody})`,
+    sql: `insert into invitation (id, role, scope_kind, scope_id, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'storekeeper', 'point', 'nowhere', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', (select id from app_user order by id desc limit 1))`,
   },
-  "identity.letters": { loosen: ["message"], sql: `update message set to_sealed = 'v1:planted', sent_at = now() where ${one("message")}` },
+  "identity.letters": { sql: `update message set to_sealed = 'v1:planted', sent_at = now() where ${one("message")}` },
   "journal.unbroken": { sql: `update journal set from_state = 'nowhere' where ${one("journal", "entity_version > 1")}` },
   "outbox.flows": { loosen: ["outbox"], sql: `update outbox set state = 'dead' where ${one("outbox")}` },
 };

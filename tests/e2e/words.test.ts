@@ -35,7 +35,7 @@ test("words that point to somebody are not published in any spelling, and what d
   for (const [story, named] of REFUSED) {
     await fillIn(form, { story, acceptSoft: "yes" });
     await send(form);
-    await expect(page.getByRole("alert"), story).toContainText(named);
+    await expect(page.locator("[role=alert]:not(#done)"), story).toContainText(named);
     await expect(form.locator("[name=story]")).toHaveValue(story);
   }
   await expectNoBarriers(page);
@@ -43,7 +43,7 @@ test("words that point to somebody are not published in any spelling, and what d
   for (const pseudonym of ["甄國演", "国演"]) {
     await fillIn(form, { story: "书包的拉链坏了。", pseudonym });
     await send(form);
-    await expect(page.getByRole("alert")).toContainText(`“${pseudonym}”`);
+    await expect(page.locator("[role=alert]:not(#done)")).toContainText(`“${pseudonym}”`);
   }
   await fillIn(formWith(page, "acceptSoft"), { pseudonym: "小光" });
   await publishWish(page, { title: "想要书包", story: "小光的书包拉链坏了，盼着换一个。" });

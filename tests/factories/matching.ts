@@ -20,7 +20,6 @@ export const anOfferInput = (world: World, what: Offered = {}): Parameters<typeo
   townCode: "442000001",
   displayChoice: "kind_person",
   displayName: undefined,
-  notRelative: "yes",
   requestKey: world.system.newId(),
   ...what,
 });

@@ -20,7 +20,7 @@ import { arrivals, leftOfPurchase } from "./arrivals.server";
 import type { CorrectCountInput } from "./schemas";
 import { freeUnits } from "./writeOff.server";
 
-export const CORRECTION: Machine<CorrectionState> = {
+const CORRECTION: Machine<CorrectionState> = {
   entity: "count_correction",
   table: countCorrections,
   transitions: { proposed: { approve: "applied", reject: "rejected", withdraw: "withdrawn" }, applied: {}, rejected: {}, withdrawn: {} },

@@ -8,7 +8,7 @@ import type { Facts } from "./rules/facts";
 import { BenefitAmountShape, RuleShape } from "./rules/ruleShape";
 import type { ItemRule } from "./rules/screen";
 
-export type RuleInForce = ItemRule & Readonly<{ itemCode: string; number: number; edition: number }>;
+export type RuleInForce = ItemRule & Readonly<{ itemCode: string; number: number; edition: number; inFinder: boolean }>;
 
 /**
  * The rule of every published item that is in force at that moment: of its approved editions the one whose day came last.
@@ -19,6 +19,7 @@ export async function rulesInForce(db: Database | Transaction, at: Date): Promis
     .selectDistinctOn([listRules.itemCode], {
       itemCode: listRules.itemCode,
       number: listItems.number,
+      inFinder: listItems.inFinder,
       edition: listRules.edition,
       kind: listRules.kind,
       rule: listRules.rule,
@@ -74,7 +75,7 @@ export async function listsVersion(db: Database | Transaction, at: Date): Promis
 /** The same of what screening reads: which entries are published, their rules and the dated values. */
 export async function rulesVersion(db: Database | Transaction, at: Date): Promise<string> {
   const [row] = await db.execute<{ version: string }>(
-    sql`select concat_ws(':', (select md5(string_agg(number::text, ' ' order by number)) from list_item where state = 'published'), ${ofRules(at)}) as version`,
+    sql`select concat_ws(':', (select md5(string_agg(number::text, ' ' order by number)) from list_item where state = 'published' and in_finder), ${ofRules(at)}) as version`,
   );
   return row?.version ?? "";
 }
@@ -83,12 +84,12 @@ export type ListsInForce = Readonly<{ rules: readonly RuleInForce[]; parameters:
 
 const kept = new WeakMap<Database, { version: string; lists: ListsInForce }>();
 
-/** Rules and dated values in force now, read and compiled anew only when something of them changed. */
+/** Rules and dated values in force now, of what the city took into the finder; read and compiled anew only when something of them changed. */
 export async function listsInForce(tx: Database | Transaction, ctx: Pick<UseCaseContext, "db" | "now">): Promise<ListsInForce> {
   const version = await rulesVersion(tx, ctx.now());
   const known = kept.get(ctx.db);
   if (known?.version === version) return known.lists;
-  const rules = await rulesInForce(tx, ctx.now());
+  const rules = (await rulesInForce(tx, ctx.now())).filter(({ inFinder }) => inFinder);
   const parameters = await parametersAt(tx, ctx.now());
   const compiled = rules.flatMap(({ number, rule }) => (rule === null ? [] : [{ number, test: compileRule(rule, parameters) }]));
   const screen = (facts: Facts) => {

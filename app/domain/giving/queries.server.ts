@@ -14,7 +14,7 @@ import type { WishFilter } from "~/domain/needs/wishFilter";
 import { readDetails } from "~/domain/needs/words.server";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { gifts, pledges } from "~db/schema/giving";
-import { journal, messages } from "~db/schema/journal";
+import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { lots } from "~db/schema/books";

@@ -11,7 +11,7 @@ import type { PersonalData } from "./schemas";
 /** Rises whenever what makes two people one changes below: rows hashed by an older rule are hashed anew (`renewLookups`). */
 export const LOOKUP_RULE = 2;
 
-export type Lookups = Readonly<{ nameHash: string; phoneHash: string | null; idHash: string | null }>;
+type Lookups = Readonly<{ nameHash: string; phoneHash: string | null; idHash: string | null }>;
 
 /**
  * Keyed hashes by which the same person is found again without reading any name: of the name in its town as names compare (陳國華 is 陈国华), of

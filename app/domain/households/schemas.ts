@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { codeLike, isIdNumber } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { say } from "~/i18n/messages";
@@ -8,7 +9,7 @@ import { AGE_BANDS, CONSENT_SCOPES, OPENING_REASONS } from "~db/schema/household
 
 export const PersonalData = z.object({
   name: required(LENGTHS.personName),
-  phone: optionalText(LENGTHS.phone),
+  phone: optionalPhone,
   address: optionalText(LENGTHS.address),
   disability: optionalText(LENGTHS.disability),
   illness: optionalText(LENGTHS.illness),

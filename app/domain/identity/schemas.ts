@@ -3,6 +3,7 @@ import { creditCode } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Mail } from "~/domain/kernel/typed/mail";
 import { say } from "~/i18n/messages";
+import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { DISABLE_REASONS } from "./accountWords";
 
@@ -33,7 +34,7 @@ export const SignUpInput = z.object({
   displayName: DisplayName,
   kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
   realName: optionalText(LENGTHS.personName),
-  phone: optionalText(LENGTHS.phone),
+  phone: optionalPhone,
   creditCode: creditCode(say("identity.creditCodeWrong")).optional(),
   back: z.string().optional(),
 });

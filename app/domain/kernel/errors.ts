@@ -80,7 +80,7 @@ export const ERROR_CATALOGUE = {
   RULE_PART_MISFIT: { status: 422, message: "errors.rulePartMisfit" },
   CASES_NOT_PASSED: { status: 422, message: "errors.casesNotPassed" },
   NO_VALUES_THEN: { status: 422, message: "errors.noValuesThen" },
-  FILE_NOT_A_TABLE: { status: 422, message: "errors.fileNotATable" },
+  FILE_TOO_MUCH: { status: 422, message: "errors.fileTooMuch" },
   FILE_NOT_A_PHOTO: { status: 422, message: "errors.fileNotAPhoto" },
   FILES_DOWN: { status: 503, message: "errors.filesDown" },
   SHARE_CONSENT_MISSING: { status: 422, message: "errors.shareConsentMissing" },

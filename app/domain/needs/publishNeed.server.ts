@@ -7,6 +7,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
+import { syllablesOf } from "~/domain/search/syllables.server";
 import { households } from "~db/schema/households";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, towns } from "~db/schema/reference";
@@ -19,6 +20,7 @@ import { publicPagesChanged } from "./publicVersion.server";
 import { WAITS_NO_MORE } from "./reviewClock.server";
 import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
+import { searchKeys } from "./search";
 import { readDetails, traditional } from "./words.server";
 
 /** What the guard finds in these words, for the operator who redacts them. Reads the record only to compare, shows nothing of it but what stands in the text. */
@@ -77,7 +79,7 @@ async function requireMayPublish(tx: Transaction, ctx: UseCaseContext, need: Nee
 
 async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput, { publishedAt, expiresAt }: { publishedAt: Date; expiresAt: Date }): Promise<void> {
   const lines = await tx
-    .select({ kind: needLines.kind, objectKind: needLines.objectKind, item: needLines.itemHans, kindName: objectKinds.nameHans })
+    .select({ kind: needLines.kind, objectKind: needLines.objectKind, item: needLines.itemHans, kindName: objectKinds.nameHans, kindNameEn: objectKinds.nameEn })
     .from(needLines)
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(eq(needLines.needId, need.id))
@@ -86,7 +88,7 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
   const [town] = await tx.select().from(towns).where(eq(towns.code, need.townCode));
   const [household] = need.householdId === null ? [] : await tx.select().from(households).where(eq(households.id, need.householdId));
   if (!first || !town || need.verifiedAt === null || need.filedAt === null) throw new Error("a verified need has lines, a town and its dates");
-  const searchable = [words.title, words.story, ...lines.flatMap((line) => [line.item, line.kindName ?? ""]), town.nameHans, town.nameEn, need.code];
+  const searchable = [words.title, words.story, ...lines.flatMap((line) => [line.item, line.kindName ?? "", line.kindNameEn ?? ""]), town.nameHans, town.nameEn, need.code];
   await tx.insert(publicNeeds).values({
     needId: need.id,
     code: need.code,
@@ -109,6 +111,7 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
     expiresAt,
     isOpen: true,
     searchText: foldForSearch(searchable.join(" ")),
+    searchKeys: searchKeys([words.title, ...lines.flatMap((line) => [line.item, line.kindName ?? ""])].map(foldForSearch), syllablesOf),
   });
 }
 

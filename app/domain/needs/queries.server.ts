@@ -5,7 +5,9 @@ import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
 import { foldForSearch } from "./fold.server";
-import { gramsQuery } from "./search";
+import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
+import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
+import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;
@@ -17,17 +19,37 @@ const WAITING_DAYS = { week: 7, month: 30 } as const;
 
 const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money')`;
 
-function conditions(ctx: UseCaseContext, filter: WishFilter, except?: keyof WishFilter): SQL[] {
+/** Fewer hits than this are little: then what differs by one character is shown too, as the lists do. */
+const ENOUGH = 5;
+
+/**
+ * What is asked of the search index for this filter: nothing where nothing was typed, `false` where nothing of it can be found.
+ * @param near also what differs by one character
+ * @param all whether all that is found is wanted, and not the first of it in order
+ */
+async function searched(ctx: UseCaseContext, { q }: WishFilter, { near, all }: Readonly<{ near: boolean; all: boolean }>): Promise<SQL | undefined> {
+  if (q === undefined) return undefined;
+  const words = await readEverydayWords(ctx.db);
+  const question = questionOf(foldForSearch(q), { meaningsOf: (term) => meaningsOf(term, words), syllablesOf, oneLetterApart });
+  if (question === undefined) return sql`false`;
+  const asked = near ? question.near : question.exact;
+  const hasManyWays = asked.includes("|");
+  return all && hasManyWays ? sql`${publicNeeds.needId} in (select needs_found(${asked}::tsquery))` : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
+}
+
+function conditions(ctx: UseCaseContext, filter: WishFilter, found: SQL | undefined, except?: keyof WishFilter): SQL[] {
+  return [found, ...filtered(ctx, filter, except)].filter((condition) => condition !== undefined);
+}
+
+function filtered(ctx: UseCaseContext, filter: WishFilter, except?: keyof WishFilter): (SQL | undefined)[] {
   const found: (SQL | undefined)[] = [eq(publicNeeds.isOpen, filter.done !== "yes")];
-  const grams = filter.q === undefined ? undefined : gramsQuery(foldForSearch(filter.q));
-  if (filter.q !== undefined && except !== "q") found.push(grams === undefined ? sql`false` : sql`${publicNeeds.searchGrams} @@ ${grams}::tsquery`);
   if (filter.town && except !== "town") found.push(eq(publicNeeds.townCode, filter.town));
   if (filter.kind && except !== "kind") found.push(eq(publicNeeds.lineKind, filter.kind));
   if (filter.group && except !== "group") found.push(eq(publicNeeds.publicGroup, filter.group));
   if (filter.item && except !== "item") found.push(eq(publicNeeds.objectKind, filter.item));
   if (filter.gap && except !== "gap") found.push(sql`${openUnits} between ${GAP_BANDS[filter.gap][0]} and ${GAP_BANDS[filter.gap][1]}`);
   if (filter.waiting && except !== "waiting") found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
-  return found.filter((condition) => condition !== undefined);
+  return found;
 }
 
 type Order = Readonly<{ column: PgColumn; direction: "asc" | "desc" }>;
@@ -58,9 +80,9 @@ const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameH
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
- * @param few that a search finds only so many as `countWishes` counts
+ * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one character belongs to it
  */
-export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false }: { few?: boolean } = {}) {
+export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false, near = false }: Partial<Counted> = {}) {
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
@@ -72,7 +94,7 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter), keyed))
+    .where(and(...conditions(ctx, filter, await searched(ctx, filter, { near, all: few })), keyed))
     .orderBy(by(sorted), by(publicNeeds.needId))
     .limit(PAGE_SIZE + 1);
   const more = rows.length > PAGE_SIZE;
@@ -135,7 +157,7 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
 
 /** The public face of one need; undefined when it is not (or no longer) public. */
 export async function readWish(db: Database, code: string) {
-  const { searchText: _folded, searchGrams: _grams, ...shown } = getTableColumns(publicNeeds);
+  const { searchText: _folded, searchKeys: _keys, searchGrams: _grams, ...shown } = getTableColumns(publicNeeds);
   const rows = await db.select(shown).from(publicNeeds).where(eq(publicNeeds.code, code));
   const [wish] = await withLines(db, rows);
   return wish;
@@ -144,31 +166,43 @@ export async function readWish(db: Database, code: string) {
 type Facet = "town" | "kind" | "group" | "item";
 const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
 
-/** How many needs match, counted as far as it is worth: `few` when that is all of them. */
-export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<{ total: number; few: boolean }> {
+type Counted = Readonly<{ total: number; few: boolean; near: boolean }>;
+
+/**
+ * How many needs match, counted as far as it is worth: `few` when that is all of them. Where a search finds little as it was typed, what
+ * differs by one character counts too (`near`), and belongs to the list and its choices.
+ */
+export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
+  const exact = await countOf(ctx, filter, false);
+  const near = filter.q !== undefined && exact < ENOUGH;
+  const total = near ? await countOf(ctx, filter, true) : exact;
+  return { total, few: filter.q !== undefined && total <= COUNTABLE, near };
+}
+
+async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): Promise<number> {
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter)))
+    .where(and(...conditions(ctx, filter, await searched(ctx, filter, { near, all: true }))))
     .limit(COUNTABLE + 1)
     .as("matching");
   const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(matching);
-  const total = row?.total ?? 0;
-  return { total, few: filter.q !== undefined && total <= COUNTABLE };
+  return row?.total ?? 0;
 }
 
 /** How many needs each choice of each facet would leave; no counts where there are too many to be worth it. */
-export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total }: { total: number }) {
+export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total, near = false }: Readonly<{ total: number; near?: boolean }>) {
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
+  const found = await searched(ctx, filter, { near, all: true });
   const count = (facet: Facet) =>
     ctx.db
       .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${FACETS[facet]}`.as("value"), n: sql<number>`count(*)::int`.as("n") })
       .from(publicNeeds)
-      .where(and(...conditions(ctx, filter, facet), sql`${FACETS[facet]} is not null`))
+      .where(and(...conditions(ctx, filter, found, facet), sql`${FACETS[facet]} is not null`))
       .groupBy(FACETS[facet]);
   // One question instead of four: asking costs more than counting.
   const rows = await unionAll(count("town"), count("kind"), count("group"), count("item")).orderBy(desc(sql`n`));
-  for (const { facet, ...found } of rows) counts[facet].push(found);
+  for (const { facet, ...counted } of rows) counts[facet].push(counted);
   return counts;
 }

@@ -5,6 +5,7 @@ import { folded } from "~/domain/kernel/typed/signs";
 import { Version } from "~/domain/kernel/typed/wholeNumber";
 import { say } from "~/i18n/messages";
 import { CalendarDay } from "~/domain/kernel/typed/day";
+import { bodyPhone } from "~/domain/kernel/typed/phoneField";
 import { required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/needs/schemas";
 import { ENTRY_KINDS } from "./words";
@@ -15,7 +16,7 @@ const days = { validFrom: CalendarDay, validTo: CalendarDay };
 const inOrder = ({ validFrom, validTo }: { validFrom: string; validTo: string }) => validTo >= validFrom;
 const backwards = { path: ["validTo"], error: say("register.endsBeforeItBegins") };
 
-const registration = { ...names, contactPhone: required(LENGTHS.phone), number: required(LENGTHS.registration), ...days };
+const registration = { ...names, contactPhone: bodyPhone, number: required(LENGTHS.registration), ...days };
 
 /** A body new to the register, with its registration as it stands. */
 export const EnterBodyInput = z

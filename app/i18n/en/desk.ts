@@ -153,4 +153,10 @@ export const desk: Translation<"desk"> = {
   importRowsDone: "Written: {n}",
   importFirst: "The first {n} of {of} are listed here.",
   withdrawSays: "This value does not take effect; if need be, it must be proposed again.",
+  notInFinder: "This entry came from another directory; the finder does not speak of it yet. Please check what it says and which towns it is for.",
+  takeIntoFinder: "Checked: take it into the finder",
+  event_import: "taken over from another directory",
+  event_take_in: "taken into the finder",
+  unfiled: "not filed",
+  filterWaiting: "not in the finder yet",
 };

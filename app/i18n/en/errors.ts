@@ -69,7 +69,7 @@ export const errors: Translation<"errors"> = {
   rulePartMisfit: "This condition does not fit here: a condition about one person cannot hold one about the household.",
   noValuesThen: "Not all values were in force on that day. Please choose another one under “By the values of which day”.",
   casesNotPassed: "Not all examples pass, or one for “likely” and one for “not” is missing. It cannot go on yet.",
-  fileNotATable: "This file cannot be read as a table. Please upload a CSV or XLSX file whose first row names the columns.",
+  fileTooMuch: "This file is too large or too complicated; it was not read to the end and nothing was written. Please split it.",
   fileNotAPhoto: "Please upload a photo (JPG, PNG or WebP, up to 10 MB).",
   codeUnknown: "There is no such code, or its time is over, or another caseworker opened it. Please compare it with the paper and type it again.",
   shareConsentMissing: "This household has not agreed to its details being given to the office that helps. Ask for their consent and record it, then send the referral.",

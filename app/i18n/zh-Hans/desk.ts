@@ -150,4 +150,10 @@ export const desk = {
   importRowsDone: "写好的 {n} 项",
   importFirst: "这里列出前 {n} 项，共 {of} 项。",
   withdrawSays: "这个数值就不会生效；需要时要重新提出。",
+  notInFinder: "这一项来自别的目录，“看看能领什么”里还不提它。请先核对内容和适用的镇街。",
+  takeIntoFinder: "核对过，加进“看看能领什么”",
+  event_import: "从别的目录收进",
+  event_take_in: "加进“看看能领什么”",
+  unfiled: "未分类",
+  filterWaiting: "还没加进“看看能领什么”",
 };

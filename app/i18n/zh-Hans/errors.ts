@@ -67,7 +67,7 @@ export const errors = {
   rulePartMisfit: "这个条件放在这里不合适：说一个人的条件里，不能再放说全家的条件。",
   noValuesThen: "那一天还有数值没有开始用。请在“按哪天的数值”里换一个日期。",
   casesNotPassed: "案例没有全部通过，或者缺少“很可能可以”和“不符合”的例子，还不能往下走。",
-  fileNotATable: "这个文件读不出表格。请上传 CSV 或 XLSX 文件，第一行是列名。",
+  fileTooMuch: "这个文件太大、太复杂，没有读完，什么也没有写入。请分成几个文件。",
   fileNotAPhoto: "请上传照片（JPG、PNG 或 WebP，10 MB 以内）。",
   codeUnknown: "没有这个码，或者它已经过期、已由别的社工打开。请对照纸上再输一次。",
   shareConsentMissing: "这家还没有同意把资料交给办事的部门。请先征得同意并登记，再送出转介。",

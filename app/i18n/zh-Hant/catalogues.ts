@@ -1,3 +1,4 @@
+import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
 import { delivery } from "./delivery";
@@ -39,6 +40,7 @@ import { work } from "./work";
 
 /** Made from the simplified words by `npm run i18n`; names are not in it. */
 export const zhHant = {
+  account,
   audit,
   common,
   delivery,

@@ -150,4 +150,10 @@ export const desk = {
   importRowsDone: "寫好的 {n} 項",
   importFirst: "這裏列出前 {n} 項，共 {of} 項。",
   withdrawSays: "這個數值就不會生效；需要時要重新提出。",
+  notInFinder: "這一項來自別的目錄，“看看能領什麼”裏還不提它。請先核對內容和適用的鎮街。",
+  takeIntoFinder: "核對過，加進“看看能領什麼”",
+  event_import: "從別的目錄收進",
+  event_take_in: "加進“看看能領什麼”",
+  unfiled: "未分類",
+  filterWaiting: "還沒加進“看看能領什麼”",
 };

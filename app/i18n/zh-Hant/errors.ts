@@ -67,7 +67,7 @@ export const errors = {
   rulePartMisfit: "這個條件放在這裏不合適：説一個人的條件裏，不能再放説全家的條件。",
   noValuesThen: "那一天還有數值沒有開始用。請在“按哪天的數值”裏換一個日期。",
   casesNotPassed: "案例沒有全部通過，或者缺少“很可能可以”和“不符合”的例子，還不能往下走。",
-  fileNotATable: "這個文件讀不出表格。請上傳 CSV 或 XLSX 文件，第一行是列名。",
+  fileTooMuch: "這個文件太大、太複雜，沒有讀完，什麼也沒有寫入。請分成幾個文件。",
   fileNotAPhoto: "請上傳照片（JPG、PNG 或 WebP，10 MB 以內）。",
   codeUnknown: "沒有這個碼，或者它已經過期、已由別的社工打開。請對照紙上再輸一次。",
   shareConsentMissing: "這家還沒有同意把資料交給辦事的部門。請先徵得同意並登記，再送出轉介。",

@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { changeLimit, limitsPage } from "~/domain/identity/changeLimit.server";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
 import { isAmount } from "~/domain/kernel/limitBounds";
@@ -52,6 +53,7 @@ export default function AdminLimits() {
                     name="value"
                     label={t("limits.newValue")}
                     hint={t("limits.between", { least: shown(row.name, row.least), most: shown(row.name, row.most) })}
+                    maxLength={LENGTHS.amount}
                     inputMode={isAmount(row.name) ? "decimal" : "numeric"}
                     defaultValue={isAmount(row.name) ? yuanText(BigInt(row.value)) : String(row.value)}
                     reply={replyTo(reply, "name", row.name)}

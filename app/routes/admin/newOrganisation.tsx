@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { enterBody } from "~/domain/organisations/enterBody.server";
 import { requireKeeper } from "~/domain/organisations/keeper.server";
 import { EnterBodyInput } from "~/domain/organisations/schemas";
@@ -38,7 +39,7 @@ export default function EnterBody() {
         <FormErrors reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
         <ChoiceField name="bodyKind" label={t("register.bodyKind")} options={kinds} columns={2} reply={reply} />
-        <TextField name="creditCode" label={t("register.creditCode")} hint={t("register.creditCodeHint")} autoComplete="off" maxLength={18} reply={reply} />
+        <TextField name="creditCode" label={t("register.creditCode")} hint={t("register.creditCodeHint")} autoComplete="off" maxLength={LENGTHS.creditCode} reply={reply} />
         <RegistrationFields reply={reply} />
         <Button wide>{t("register.submit")}</Button>
       </Form>

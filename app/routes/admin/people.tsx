@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { DISABLE_REASONS } from "~/domain/identity/accountWords";
@@ -68,7 +69,7 @@ export default function AdminPeople() {
       <Section title={t("identity.whoHasRoles")}>
         <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-60">
-            <TextField name="who" type="search" label={t("identity.findByMail")} defaultValue={email} />
+            <TextField name="who" maxLength={LENGTHS.mail} type="search" label={t("identity.findByMail")} defaultValue={email} />
           </div>
           <Button look="secondary">{t("common.search")}</Button>
         </Form>
@@ -145,7 +146,7 @@ function RoleForm({ places, reply, button }: { places: readonly Place[]; reply: 
   const t = useT();
   return (
     <Form method="post" className="grid items-start gap-4 sm:grid-cols-[2fr_1fr_2fr_auto] elder:grid-cols-1">
-      <TextField name="email" type="email" label={t("identity.email")} autoComplete="off" reply={reply} />
+      <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="off" reply={reply} />
       <SelectField name="role" label={t("identity.role")} empty="" options={STAFF_ROLES.map((role) => ({ value: role, label: t(roleKey(role)) }))} reply={reply} />
       <SelectField name="where" label={t("identity.where")} empty="" options={[{ value: "city", label: t("identity.wholeCity") }, ...places]} reply={reply} />
       <div className="self-end">{button}</div>

@@ -5,7 +5,8 @@ import { settleReport } from "~/domain/directory/keeping/settleReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { oneOfInQuery } from "~/http/query.server";
+import { oneOfInQuery, searchOf } from "~/http/query.server";
+import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -18,13 +19,13 @@ import { Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const search = new URL(args.request.url).searchParams;
+    const search = searchOf(args.request);
     const filter = {
       q: search.get("q")?.trim().slice(0, 40) ?? "",
       list: oneOfInQuery(args.request, "list", LIST_NAMES),
       state: oneOfInQuery(args.request, "state", STATES),
     };
-    const after = /^\d{1,6}$/.test(search.get("after") ?? "") ? Number(search.get("after")) : undefined;
+    const after = readWholeNumber(search.get("after") ?? "");
     const [queue, found] = await Promise.all([deskQueue(ctx, staleKey(search.get("stale"))), browseItems(ctx, { ...filter, after })]);
     const next = found.next === undefined ? undefined : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
     return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };

@@ -1,13 +1,13 @@
+import type { MouseEvent } from "react";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { importHsds } from "~/domain/directory/hsds/importHsds.server";
 import { tally } from "~/domain/directory/hsds/notes";
-import { requireRole } from "~/domain/kernel/actor";
+import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
 import { act, load } from "~/http/answer.server";
+import { importHsdsAside } from "~/http/aside.server";
 import type { RouteArgs } from "~/http/context.server";
+import { bytesOf, HsdsUpload } from "~/http/hsdsUpload.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
-import { say } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { HsdsAnswer, type ShownAnswer } from "~/ui/directory/HsdsAnswer";
@@ -21,22 +21,16 @@ const MOST_CHANGES = 50;
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => {
-    requireRole(ctx.actor, "operator", { kind: "city" });
+    requireKeeper(ctx);
     return Promise.resolve({ messages: messagesFor(ctx.locale, ["hsds"]) });
   });
 
-const Input = z.object({
-  list: z.enum(["government", "social"], say("common.pleaseChoose")),
-  publish: z.enum(["yes"]).optional(),
-  seen: z.string().optional(),
-  write: z.enum(["yes"]).optional(),
-  files: z.array(z.instanceof(File, { error: "common.pleaseChoose" })).min(1, say("common.pleaseChoose")),
-});
-
-export const action = (args: RouteArgs) =>
-  act(args, Input, async (ctx, { list, publish, seen, write, files }) => {
-    const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
-    const { notes, changes, seen: mark, ...answer } = await importHsds(ctx, { files: read, list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined });
+export const action = async (args: RouteArgs) => {
+  // Who asks is known before anything of a file is looked at.
+  await load(args, (ctx) => Promise.resolve(requireKeeper(ctx).userId));
+  return act(args, HsdsUpload, async (ctx, { list, publish, seen, write, files }) => {
+    const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined };
+    const { notes, changes, seen: mark, ...answer } = await importHsdsAside(args.context.runtime.settings, ctx, input);
     const shown: ShownAnswer = {
       ...answer,
       changes: changes.slice(0, MOST_CHANGES),
@@ -47,9 +41,20 @@ export const action = (args: RouteArgs) =>
     };
     return { shown, seen: mark, list, publish: publish === "yes" };
   });
+};
 
 type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publish: boolean }>;
 const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined);
+
+/** Past the router, which would wait for a page: a download leaves this one as it is, the chosen files included. */
+function sendAsItStands(event: MouseEvent<HTMLButtonElement>): void {
+  event.preventDefault();
+  const { form, formAction } = event.currentTarget;
+  if (!form) return;
+  form.action = formAction;
+  form.submit();
+  form.removeAttribute("action");
+}
 
 export default function Hsds() {
   const t = useT();
@@ -63,7 +68,9 @@ export default function Hsds() {
   return (
     <Page wide title={t("hsds.title")} lead={t("hsds.lead")}>
       <Section title={t("hsds.importTitle")}>
-        <p className="mb-4 max-w-measure text-muted">{t("hsds.importLead")}</p>
+        <p className="mb-4 max-w-measure text-muted">
+          {t("hsds.importLead")} {t("hsds.waiting")}
+        </p>
         <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
           <FormErrors reply={reply} />
           <TextField name="files" type="file" multiple label={t("hsds.files")} hint={t("hsds.filesHint")} accept=".json,.ndjson,.jsonl,.csv,.zip" reply={reply} />
@@ -84,6 +91,11 @@ export default function Hsds() {
                 {t("hsds.write")}
               </Button>
             )}
+            {answer && answer.shown.allNotes > 0 ? (
+              <Button look="secondary" formAction={paths(locale).hsdsNotes()} onClick={sendAsItStands}>
+                {t("hsds.allNotes")}
+              </Button>
+            ) : null}
           </div>
           {seen === undefined ? null : <p className="text-2 text-muted">{t("hsds.writeHint")}</p>}
         </Form>

@@ -5,10 +5,11 @@ import { itemChoices, itemPage } from "~/domain/directory/keeping/itemQueries.se
 import { EditItemInput } from "~/domain/directory/keeping/itemSchemas";
 import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
 import { settleReport } from "~/domain/directory/keeping/settleReport.server";
-import { checkItem, publishItem, retireItem } from "~/domain/directory/keeping/standItem.server";
+import { checkItem, publishItem, retireItem, takeIntoFinder } from "~/domain/directory/keeping/standItem.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -16,14 +17,14 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ItemForm } from "~/ui/desk/ItemForm";
 import { ItemHistory } from "~/ui/desk/ItemHistory";
-import { ItemStanding, RetireForm } from "~/ui/desk/ItemStanding";
+import { ItemStanding, NotInFinder, RetireForm } from "~/ui/desk/ItemStanding";
 import { ItemName } from "~/ui/desk/ItemName";
 import { ReportCard } from "~/ui/desk/ReportCard";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
-const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
+const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -49,6 +50,7 @@ export const action = (args: RouteArgs) => {
       check: step("done.itemChecked", checkItem),
       publish: step("done.itemPublished", publishItem),
       retire: step("done.itemRetired", retireItem),
+      take_in: step("done.itemTakenIn", takeIntoFinder),
       settle: async (ctx, form) => {
         await settleReport(ctx, SettleReportInput.parse(Object.fromEntries(form)));
         return done(ctx, "done.reportSettled");
@@ -68,6 +70,7 @@ export default function DeskItem() {
     <Page title={title} lead={t(`lists.${item.list}`)} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
       {ofForm ? null : <FormErrors reply={reply} />}
       <ItemStanding state={item.state} checkedAt={item.checkedAt} {...standing} />
+      {item.inFinder || item.state === "retired" ? null : <NotInFinder />}
       {reports.length > 0 ? (
         <Section title={t("desk.reports")}>
           <ul className="grid gap-4">

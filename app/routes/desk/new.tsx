@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { addItem } from "~/domain/directory/keeping/addItem.server";
 import { itemChoices } from "~/domain/directory/keeping/itemQueries.server";
 import { AddItemInput } from "~/domain/directory/keeping/itemSchemas";
@@ -34,7 +35,7 @@ export default function NewItem() {
       <ItemForm choices={choices} reply={reply} button={t("desk.addItem")}>
         <RequestKey value={requestKey} reply={reply} />
         <ChoiceField name="list" label={t("desk.list")} columns={2} options={LIST_NAMES.map((list) => ({ value: list, label: t(`lists.${list}`) }))} reply={reply} />
-        <TextField name="code" label={t("desk.code")} hint={t("desk.codeHint")} reply={reply} />
+        <TextField name="code" maxLength={LENGTHS.code} label={t("desk.code")} hint={t("desk.codeHint")} reply={reply} />
       </ItemForm>
     </Page>
   );

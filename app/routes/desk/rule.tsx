@@ -9,6 +9,7 @@ import { startRule } from "~/domain/directory/keeping/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day } from "~/i18n/format";
@@ -27,7 +28,7 @@ import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
-const codeOf = (args: RouteArgs) => args.params["code"] ?? "";
+const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

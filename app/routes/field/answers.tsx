@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
 import { finderItems } from "~/domain/directory/finder/finderItems.server";
 import { openHandedAnswers } from "~/domain/directory/finder/handOver.server";
@@ -57,7 +58,7 @@ export default function FieldAnswers() {
     >
       <Form method="post" className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1">
         <FormErrors reply={replyOf(sent)} />
-        <TextField name="code" label={t("finder.code")} maxLength={20} reply={replyOf(sent)} defaultValue={opened?.code} />
+        <TextField name="code" label={t("finder.code")} maxLength={LENGTHS.code} reply={replyOf(sent)} defaultValue={opened?.code} />
         <Button>{t("finder.open")}</Button>
       </Form>
       {opened ? (

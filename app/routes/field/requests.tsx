@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
 import { findHouseholds, openRequests } from "~/domain/households/queries.server";
 import { act, load } from "~/http/answer.server";
@@ -61,7 +62,7 @@ export default function RecipientRequests() {
       <h2 className="mb-3 text-5">{t("households.find")}</h2>
       <Form method="post" className="grid gap-4">
         <FormErrors reply={reply} />
-        <TextField name="typed" label={t("households.findWhat")} hint={t("households.findHint")} autoComplete="off" reply={reply} />
+        <TextField name="typed" maxLength={LENGTHS.personName} label={t("households.findWhat")} hint={t("households.findHint")} autoComplete="off" reply={reply} />
         <div>
           <Button>{t("households.findButton")}</Button>
         </div>

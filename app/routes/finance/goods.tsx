@@ -2,22 +2,24 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { goodsBook, goodsNow, goodsTotals, refusedGoods } from "~/domain/books/goodsQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { dayInQuery } from "~/http/query.server";
+import { goodsFilterOf } from "~/http/moneyFilter.server";
 import { idInQuery } from "~/http/ids.server";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
+import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Notice, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const filter = { from: dayInQuery(args.request, "from"), to: dayInQuery(args.request, "to") };
+    const { values: filter, reply } = goodsFilterOf(args);
     const [{ rows, next }, totals, now, refused] = await Promise.all([
       goodsBook(ctx, filter, idInQuery(args, "before")),
       goodsTotals(ctx, filter),
@@ -25,15 +27,16 @@ export const loader = (args: RouteArgs) =>
       refusedGoods(ctx, filter),
     ]);
     const at = paths(ctx.locale);
-    return { filter, rows, totals, now, refused, next: next && at.goodsBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance", "journal"]) };
+    return { filter, reply, rows, totals, now, refused, next: next && at.goodsBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance", "journal"]) };
   });
+
+const placeIn = (t: Translate) => (kind: string, name?: string | null) => [t(`finance.place_${kind}` as MessageKey), name].filter(Boolean).join(" ");
 
 export default function GoodsBook() {
   const t = useT();
   const locale = useLocale();
-  const at = paths(locale);
-  const { filter, rows, totals, now, refused, next } = useLoaderData<typeof loader>();
-  const place = (kind: string, name?: string | null) => [t(`finance.place_${kind}` as MessageKey), name].filter(Boolean).join(" ");
+  const { filter, reply, now } = useLoaderData<typeof loader>();
+  const place = placeIn(t);
   return (
     <Page title={t("work.goodsBook")} lead={t("finance.goodsLead")} wide>
       <Card>
@@ -49,10 +52,25 @@ export default function GoodsBook() {
         </dl>
       </Card>
       <Form method="get" className="mt-6 grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
-        <TextField name="from" type="date" label={t("finance.fromDay")} defaultValue={filter.from} />
-        <TextField name="to" type="date" label={t("finance.toDay")} defaultValue={filter.to} />
+        <TextField name="from" type="date" label={t("finance.fromDay")} defaultValue={filter.from} reply={reply} />
+        <TextField name="to" type="date" label={t("finance.toDay")} defaultValue={filter.to} reply={reply} />
         <Button look="secondary">{t("common.search")}</Button>
       </Form>
+      <FormErrors reply={reply} />
+      {reply ? null : <Moves />}
+    </Page>
+  );
+}
+
+/** What moved on the days of a filter that could be read. */
+function Moves() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { filter, rows, totals, refused, next } = useLoaderData<typeof loader>();
+  const place = placeIn(t);
+  return (
+    <>
       <Section title={t("finance.ways")}>
         <Table
           caption={t("finance.ways")}
@@ -93,6 +111,6 @@ export default function GoodsBook() {
         />
         <Pagination next={next} />
       </Section>
-    </Page>
+    </>
   );
 }

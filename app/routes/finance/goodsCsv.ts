@@ -1,9 +1,11 @@
 import { wholeGoodsBook } from "~/domain/books/goodsQueries.server";
+import { isoMoment } from "~/i18n/format";
 import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
-import { dayInQuery } from "~/http/query.server";
+import { goodsFilterOf } from "~/http/moneyFilter.server";
+import { unreadableFilter } from "~/http/query.server";
 
 const COLUMNS = [
   "accounting_date",
@@ -30,7 +32,8 @@ const COLUMNS = [
 /** The goods book of these days for the accountant: every move, stable columns, its sums equal to the page's. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const filter = { from: dayInQuery(args.request, "from"), to: dayInQuery(args.request, "to") };
+    const { values: filter, reply } = goodsFilterOf(args);
+    if (reply) return unreadableFilter(ctx.locale, reply);
     const rows = await wholeGoodsBook(ctx, filter);
     const yuan = (fen: bigint | null) => (fen === null ? "" : yuanText(fen));
     return csvResponse(
@@ -54,8 +57,8 @@ export const loader = (args: RouteArgs) =>
         row.needCode ?? "",
         move.sourceType,
         move.sourceId,
-        move.occurredAt.toISOString(),
-        move.recordedAt.toISOString(),
+        isoMoment(move.occurredAt),
+        isoMoment(move.recordedAt),
       ]),
     );
   });

@@ -11,29 +11,43 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { MoneyFilters } from "~/ui/finance/MoneyFilters";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const filter = moneyFilterOf(args);
+    const { values: filter, reply } = moneyFilterOf(args);
     const [{ rows, next }, totals, funds] = await Promise.all([moneyBook(ctx, filter, idInQuery(args, "before")), moneyTotals(ctx, filter), readableFunds(ctx)]);
     const at = paths(ctx.locale);
-    return { filter, rows, totals, funds, next: next && at.moneyBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance"]) };
+    return { filter, reply, rows, totals, funds, next: next && at.moneyBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance"]) };
   });
 
 const STANDING = ["received", "available", "committed", "spent", "refunded", "cash"] as const;
 
 export default function MoneyBook() {
   const t = useT();
+  const { filter, reply, funds } = useLoaderData<typeof loader>();
+  return (
+    <Page title={t("work.moneyBook")} lead={t("finance.bookLead")} wide>
+      <FormErrors reply={reply} />
+      <MoneyFilters filter={filter} funds={funds} reply={reply} />
+      {reply ? null : <Entries />}
+    </Page>
+  );
+}
+
+/** What the book says of a filter that could be read. */
+function Entries() {
+  const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { filter, rows, totals, funds, next } = useLoaderData<typeof loader>();
+  const { filter, rows, totals, next } = useLoaderData<typeof loader>();
   const kind = (name: string) => t(`finance.kind_${name}` as MessageKey);
   const purpose = (name: string) => t(`finance.total_${name}` as MessageKey);
   return (
-    <Page title={t("work.moneyBook")} lead={t("finance.bookLead")} wide>
+    <>
       <Card>
         <h2 className="mb-3 text-4">{filter.to === undefined ? t("finance.standingNow") : t("finance.standingOn", { day: filter.to })}</h2>
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6 elder:grid-cols-1">
@@ -46,7 +60,6 @@ export default function MoneyBook() {
         </dl>
         <p className="mt-3 text-2 text-muted">{t("finance.standingSum")}</p>
       </Card>
-      <MoneyFilters filter={filter} funds={funds} />
       <Section title={t("finance.moved")}>
         <Table
           caption={t("finance.moved")}
@@ -81,6 +94,6 @@ export default function MoneyBook() {
         />
         <Pagination next={next} />
       </Section>
-    </Page>
+    </>
   );
 }

@@ -3,6 +3,8 @@ import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
+import { unreadableFilter } from "~/http/query.server";
+import { isoMoment } from "~/i18n/format";
 import { moneyFilterOf } from "~/http/moneyFilter.server";
 
 const COLUMNS = [
@@ -34,7 +36,9 @@ const COLUMNS = [
 /** The money book of a filter for the accountant: every entry of it, stable columns, its sums equal to the page's. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const rows = await wholeMoneyBook(ctx, moneyFilterOf(args));
+    const { values: filter, reply } = moneyFilterOf(args);
+    if (reply) return unreadableFilter(ctx.locale, reply);
+    const rows = await wholeMoneyBook(ctx, filter);
     return csvResponse(
       "money-book.csv",
       COLUMNS,
@@ -60,8 +64,8 @@ export const loader = (args: RouteArgs) =>
         entry.sourceId,
         entry.actorId ?? "",
         entry.approverId ?? "",
-        entry.occurredAt.toISOString(),
-        entry.recordedAt.toISOString(),
+        isoMoment(entry.occurredAt),
+        isoMoment(entry.recordedAt),
       ]),
     );
   });

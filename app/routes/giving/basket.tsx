@@ -1,6 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
 import { readFilter } from "~/domain/needs/wishFilter";
@@ -33,7 +34,7 @@ export const loader = (args: RouteArgs) =>
 const Input = z.object({
   intent: z.enum(["add", "change", "remove", "claim_list", "submit"]),
   line: z.uuid().optional(),
-  quantity: z.coerce.number().int().min(0).max(100_000).optional(),
+  quantity: wholeNumber({ least: 0, most: 100_000 }).optional(),
   filter: z.string().max(500).optional(),
   requestKey: z.uuid().optional(),
 });

@@ -9,6 +9,7 @@ import { isCompany } from "~/domain/identity/queries.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { moment } from "~/i18n/format";
@@ -28,7 +29,7 @@ import { Stepper } from "~/ui/primitives/Stepper";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await giftPage(ctx, args.params["code"] ?? "");
+    const page = await giftPage(ctx, codeFrom(args));
     const held = page.rows.filter((row) => row.pledge.state === "promised");
     if (held.length === 0) throw redirect(paths(ctx.locale).gift(page.gift.code));
     const points = await readPoints(ctx.db);
@@ -47,7 +48,7 @@ export const loader = (args: RouteArgs) =>
 
 export async function action(args: RouteArgs) {
   const ctx = await contextOf(args);
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
   const gift = paths(ctx.locale).gift(code);
   return act(
     args,

@@ -13,9 +13,11 @@ import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
+import { endOffer } from "~/domain/matching/offers.server";
 import { AskAgainInput, MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { drawQr } from "~/http/qr.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
@@ -24,6 +26,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskWhatNow } from "~/ui/giving/AskWhatNow";
+import { EndOffer } from "~/ui/giving/EndOffer";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftLinks } from "~/ui/giving/GiftLinks";
@@ -39,7 +42,7 @@ import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const code = args.params["code"] ?? "";
+    const code = codeFrom(args);
     let page = await giftPage(ctx, code);
     // Back from the payment page before the webhook: Stripe itself is asked, never the URL.
     const open = await openCheckoutOf(ctx, page.gift.id);
@@ -62,7 +65,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
   const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
     await does(ctx, code);
     return doneAt(paths(ctx.locale).gift(code), done);
@@ -92,6 +95,10 @@ export const action = (args: RouteArgs) => {
       goOn: async (ctx, form) => {
         await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
         return doneAt(paths(ctx.locale).gift(code), "done.giftGoesOn");
+      },
+      endOffer: async (ctx, form) => {
+        await endOffer(ctx, z.uuid().parse(form.get("offerId")));
+        return doneAt(paths(ctx.locale).gift(code), "done.offerEnded");
       },
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
@@ -125,8 +132,13 @@ export default function Gift() {
       ) : null}
       <Card className="mt-4">
         {rows.length > 0 ? <GiftLines rows={rows} /> : null}
-        {offer ? <OfferLine offer={offer} /> : null}
-        {offer ? <OfferNext offer={offer} code={gift.code} qr={qr} /> : null}
+        {offer ? (
+          <>
+            <OfferLine offer={offer} />
+            <OfferNext offer={offer} code={gift.code} qr={qr} />
+            <EndOffer offer={offer.offer} />
+          </>
+        ) : null}
         {gift.displayChoice ? (
           <div className="mt-4 border-t border-line pt-4">
             <Facts rows={[[t("gifts.yourName"), gift.displayName ?? t("gifts.kindPerson")]]} />

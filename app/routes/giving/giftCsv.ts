@@ -1,6 +1,8 @@
+import { isoMoment } from "~/i18n/format";
 import { giftPage } from "~/domain/giving/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { csvResponse } from "~/http/csv.server";
 import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -9,10 +11,10 @@ import { roleKey } from "~/ui/shell/roleKey";
 /** The whole path of one's own gift, for one's own records (Charity Law 38: the donor may query and copy). */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { gift, timeline } = await giftPage(ctx, args.params["code"] ?? "");
+    const { gift, timeline } = await giftPage(ctx, codeFrom(args));
     const t = serverT(ctx.locale, ["gifts", "common", "journal", "identity"]);
     const rows = timeline.map((step) => [
-      step.at.toISOString(),
+      isoMoment(step.at),
       t(`journal.${step.event.replace(".", "_")}` as MessageKey),
       step.quantity === null ? "" : String(step.quantity),
       t(roleKey(step.role)),

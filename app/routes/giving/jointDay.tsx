@@ -8,6 +8,7 @@ import { AnswerJointDayInput, ProposeJointDayInput } from "~/domain/giving/schem
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { calendarDay } from "~/i18n/format";
@@ -24,7 +25,7 @@ import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { gift, point, jointDay } = await giftPage(ctx, args.params["code"] ?? "");
+    const { gift, point, jointDay } = await giftPage(ctx, codeFrom(args));
     if (!jointDay.mayPropose) throw new DomainError("NOT_FOUND");
     const live = jointDay.current?.state === "held" ? undefined : jointDay.current;
     const points = (await readPoints(ctx.db)).map((row) => row.point);
@@ -33,7 +34,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const code = args.params["code"] ?? "";
+  const code = codeFrom(args);
   return act(
     args,
     ProposeJointDayInput,

@@ -3,6 +3,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { calendarResponse } from "~/http/calendar.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { nameIn } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 import { paths } from "~/paths";
@@ -10,7 +11,7 @@ import { paths } from "~/paths";
 /** The agreed joint day of one's own gift, for one's calendar. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { gift, jointDay } = await giftPage(ctx, args.params["code"] ?? "");
+    const { gift, jointDay } = await giftPage(ctx, codeFrom(args));
     const agreed = jointDay.current;
     if (agreed?.state !== "agreed") throw new DomainError("NOT_FOUND");
     const t = serverT(ctx.locale, ["jointDays"]);

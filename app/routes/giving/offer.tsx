@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { requireUser } from "~/domain/kernel/actor";
 import { formNames } from "~/domain/directory/queries.server";
 import { makeOffer } from "~/domain/matching/offers.server";
@@ -43,15 +44,15 @@ export default function Offer() {
         <FormErrors reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
         <SelectField name="objectKind" label={t("giving.offerKind")} empty="" options={named(kinds)} reply={reply} />
-        <TextField name="description" label={t("giving.offerDescription")} hint={t("giving.offerDescriptionHint")} rows={2} reply={reply} />
+        <TextField name="description" maxLength={LENGTHS.offer} label={t("giving.offerDescription")} hint={t("giving.offerDescriptionHint")} rows={2} reply={reply} />
         <ChoiceField name="condition" label={t("giving.condition")} options={worded("condition", ["new", "as_new", "used"])} reply={reply} />
         <div className="grid gap-6 sm:grid-cols-2">
-          <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+          <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
           <SelectField name="unitCode" label={t("giving.unit")} options={named(units)} defaultValue="piece" reply={reply} />
         </div>
         <SelectField name="townCode" label={t("giving.town")} empty="" options={named(towns)} reply={reply} />
         <ChoiceField name="displayChoice" label={t("giving.displayChoice")} options={worded("display", ["kind_person", "name", "alias"])} reply={reply} />
-        <TextField name="displayName" label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} maxLength={40} />
+        <TextField name="displayName" maxLength={LENGTHS.displayName} label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} />
         <Button>{t("giving.sendOffer")}</Button>
       </Form>
     </Page>

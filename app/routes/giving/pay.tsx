@@ -1,6 +1,7 @@
+import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { lineAt } from "~/domain/needs/wishPage.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { intendToPay } from "~/domain/payments/intents.server";
@@ -9,6 +10,7 @@ import { isCompany } from "~/domain/identity/queries.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { day, money } from "~/i18n/format";
@@ -25,7 +27,7 @@ import { Card, Facts, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const found = await lineAt(ctx, args.params["code"] ?? "", z.coerce.number().catch(0).parse(args.params["position"]));
+    const found = await lineAt(ctx, codeFrom(args), readWholeNumber(args.params["position"] ?? "") ?? 0);
     if (!found || found.line.kind === "service") throw new Response(null, { status: 404 });
     const collecting = await collectingCharity(ctx.db, ctx.now());
     const facts = collecting && { charity: collecting.charity, programme: collecting.programme, certificate: collecting.certificate };
@@ -58,6 +60,7 @@ export default function Pay() {
   const reply = replyOf(useActionData<typeof action>());
   const isMoney = line.kind === "money";
   const item = wordsIn(locale, line.itemHans, line.itemHant);
+  const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (
     <Page
       title={t(isMoney ? "giving.payTitleMoney" : "giving.payTitle")}
@@ -101,10 +104,10 @@ export default function Pay() {
             {isMoney ? (
               <>
                 <input type="hidden" name="amount" value="yuan" />
-                <TextField name="quantity" label={t("giving.payAmount")} hint={t("giving.payAmountHint", { rest: money(locale, line.open) })} inputMode="decimal" reply={reply} />
+                <TextField name="quantity" maxLength={LENGTHS.amount} label={t("giving.payAmount")} hint={rest} inputMode="decimal" reply={reply} />
               </>
             ) : (
-              <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+              <TextField name="quantity" maxLength={LENGTHS.amount} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
             )}
             <GivingChoices reply={reply} isCompany={isCompany} />
             <Button wide>{t("giving.goPay")}</Button>

@@ -1,5 +1,6 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { ForgottenInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
@@ -44,7 +45,7 @@ export default function ForgotPassword() {
       ) : (
         <Form method="post" className="grid max-w-md gap-5">
           <FormErrors reply={reply} />
-          <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+          <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
           <Button>{t("account.forgotSend")}</Button>
         </Form>
       )}

@@ -1,5 +1,6 @@
 import { data, type HeadersFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { acceptInvitation, invitationPage } from "~/domain/identity/invitations.server";
 import { InvitationInput } from "~/domain/identity/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -59,8 +60,16 @@ export default function Invitation() {
           {invitation.needs === "account" ? (
             <>
               <p>{t("account.invitationAccount")}</p>
-              <TextField name="displayName" label={t("identity.displayName")} autoComplete="name" reply={reply} />
-              <TextField name="newPassword" type="password" label={t("identity.password")} hint={t("identity.passwordHint")} autoComplete="new-password" reply={reply} />
+              <TextField name="displayName" maxLength={LENGTHS.displayName} label={t("identity.displayName")} autoComplete="name" reply={reply} />
+              <TextField
+                name="newPassword"
+                maxLength={LENGTHS.password}
+                type="password"
+                label={t("identity.password")}
+                hint={t("identity.passwordHint")}
+                autoComplete="new-password"
+                reply={reply}
+              />
               <Button>{t("account.accept")}</Button>
             </>
           ) : (

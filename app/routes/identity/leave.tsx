@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { leave, leavePage } from "~/domain/identity/leave.server";
 import { LeaveInput } from "~/domain/identity/schemas";
@@ -40,9 +41,11 @@ export default function Leave() {
       ) : (
         <Form method="post" className="mt-6 grid max-w-md gap-5">
           <FormErrors reply={reply} />
-          {hasPassword ? <TextField name="password" type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} /> : null}
+          {hasPassword ? (
+            <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+          ) : null}
           <CheckField name="sure" label={t("account.sure")} reply={reply} />
-          <Button look="danger">{t("account.leave")}</Button>
+          <Button>{t("account.leave")}</Button>
         </Form>
       )}
     </Page>

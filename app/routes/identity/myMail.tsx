@@ -1,5 +1,6 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { askMailChange, myAccount } from "~/domain/identity/changeAccount.server";
 import { ChangeMailInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
@@ -49,8 +50,8 @@ export default function MyMail() {
           {account.hasPassword ? (
             <Form method="post" className="mt-5 grid max-w-md gap-5">
               <FormErrors reply={reply} />
-              <TextField name="email" type="email" label={t("account.newMail")} autoComplete="email" reply={reply} />
-              <TextField name="password" type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+              <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("account.newMail")} autoComplete="email" reply={reply} />
+              <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
               <Button>{t("account.changeMail")}</Button>
             </Form>
           ) : (

@@ -1,4 +1,5 @@
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { changePassword, myAccount } from "~/domain/identity/changeAccount.server";
 import { ChangePasswordInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
@@ -42,8 +43,16 @@ export default function MyPassword() {
     <Page title={t("account.passwordTitle")} lead={t("account.passwordLead")} crumbs={crumbs}>
       <Form method="post" className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
-        <TextField name="password" type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
-        <TextField name="newPassword" type="password" label={t("account.newPassword")} hint={t("identity.passwordHint")} autoComplete="new-password" reply={reply} />
+        <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+        <TextField
+          name="newPassword"
+          maxLength={LENGTHS.password}
+          type="password"
+          label={t("account.newPassword")}
+          hint={t("identity.passwordHint")}
+          autoComplete="new-password"
+          reply={reply}
+        />
         <Button>{t("account.changePassword")}</Button>
         <Link to={at.forgotPassword()} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
           {t("account.forgotOld")}

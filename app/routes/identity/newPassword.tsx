@@ -1,5 +1,6 @@
 import { data, type HeadersFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { NewPasswordInput } from "~/domain/identity/schemas";
@@ -39,7 +40,15 @@ export default function NewPassword() {
     <Page title={t("account.newPasswordTitle")} lead={t("account.newPasswordLead")}>
       <Form method="post" className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
-        <TextField name="newPassword" type="password" label={t("account.newPassword")} hint={t("identity.passwordHint")} autoComplete="new-password" reply={reply} />
+        <TextField
+          name="newPassword"
+          maxLength={LENGTHS.password}
+          type="password"
+          label={t("account.newPassword")}
+          hint={t("identity.passwordHint")}
+          autoComplete="new-password"
+          reply={reply}
+        />
         <Button>{t("account.setPassword")}</Button>
       </Form>
     </Page>

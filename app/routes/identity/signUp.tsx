@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { signUp } from "~/domain/identity/accounts.server";
 import { SignUpInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
@@ -43,12 +44,27 @@ export default function SignUp() {
             { value: "company", label: t("identity.company") },
           ]}
         />
-        <TextField name="displayName" label={t("identity.displayName")} hint={t("identity.displayNameHint")} autoComplete="nickname" reply={reply} />
-        <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
-        <TextField name="password" type="password" label={t("identity.password")} hint={t("identity.passwordHint")} autoComplete="new-password" reply={reply} />
-        <TextField name="realName" label={t("identity.realName")} hint={t("identity.realNameHint")} optional autoComplete="name" reply={reply} />
-        <TextField name="phone" type="tel" label={t("identity.phone")} optional autoComplete="tel" reply={reply} />
-        <TextField name="creditCode" label={t("identity.creditCode")} optional reply={reply} />
+        <TextField
+          name="displayName"
+          maxLength={LENGTHS.displayName}
+          label={t("identity.displayName")}
+          hint={t("identity.displayNameHint")}
+          autoComplete="nickname"
+          reply={reply}
+        />
+        <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+        <TextField
+          name="password"
+          maxLength={LENGTHS.password}
+          type="password"
+          label={t("identity.password")}
+          hint={t("identity.passwordHint")}
+          autoComplete="new-password"
+          reply={reply}
+        />
+        <TextField name="realName" maxLength={LENGTHS.personName} label={t("identity.realName")} hint={t("identity.realNameHint")} optional autoComplete="name" reply={reply} />
+        <TextField name="phone" maxLength={LENGTHS.phone} type="tel" label={t("identity.phone")} optional autoComplete="tel" reply={reply} />
+        <TextField name="creditCode" maxLength={LENGTHS.creditCode} label={t("identity.creditCode")} optional reply={reply} />
         <Button>{t("identity.signUpTitle")}</Button>
         <Link to={at.signIn(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
           {t("identity.haveAccount")}

@@ -5,6 +5,7 @@ import { reportItem } from "~/domain/directory/keeping/reportItem.server";
 import { ReportInput } from "~/domain/directory/keeping/reportSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
 import { replyOf } from "~/http/reply";
 import { nameIn } from "~/i18n/locales";
@@ -19,7 +20,7 @@ import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { code, list, name, nameHant, nameEn } = await publishedItem(ctx.db, listFrom(args.params["list"]), args.params["code"] ?? "");
+    const { code, list, name, nameHant, nameEn } = await publishedItem(ctx.db, listFrom(args.params["list"]), entryCodeFrom(args));
     return {
       code,
       list,
@@ -32,7 +33,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, ReportInput, async (ctx, input) => {
-    const { code, list } = await publishedItem(ctx.db, listFrom(args.params["list"]), args.params["code"] ?? "");
+    const { code, list } = await publishedItem(ctx.db, listFrom(args.params["list"]), entryCodeFrom(args));
     await reportItem(ctx, { ...input, itemCode: code, clientAddress: args.context.clientAddress });
     return redirect(paths(ctx.locale).reportItem(list, code, "yes"));
   });

@@ -4,6 +4,7 @@ import { wishPage } from "~/domain/needs/wishPage.server";
 import { threeNumbers, unitLines } from "~/domain/needs/states";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { daysSince } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
@@ -20,7 +21,7 @@ import { unitName } from "~/ui/needs/WishCard";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await wishPage(ctx, args.params["code"] ?? "");
+    const page = await wishPage(ctx, codeFrom(args));
     if (!page.wish && !page.gone) throw new Response(null, { status: 404 });
     const answer = {
       ...page,
@@ -33,7 +34,7 @@ export const loader = (args: RouteArgs) =>
       },
       title: page.wish ? wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant) : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
-      url: ctx.publicUrl + paths(ctx.locale).wish(args.params["code"] ?? ""),
+      url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
     };
     return data(answer, { status: page.gone ? 410 : 200 });

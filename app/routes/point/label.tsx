@@ -1,8 +1,8 @@
 import { useLoaderData } from "@remix-run/react";
 import { labelPage } from "~/domain/delivery/storeQueries.server";
-import { readCode } from "~/domain/kernel/typed/code";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { codeFrom } from "~/http/ids.server";
 import { drawQr } from "~/http/qr.server";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -16,7 +16,7 @@ import { PrintButton } from "~/ui/primitives/PrintButton";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const row = await labelPage(ctx, readCode(args.params["label"] ?? "") ?? "");
+    const row = await labelPage(ctx, codeFrom(args, "label"));
     return { ...row, qr: drawQr(ctx.publicUrl + paths("zh-Hans").publicLabel(row.code)), messages: messagesFor(ctx.locale, ["store"]) };
   });
 

@@ -1,4 +1,5 @@
 import { Form, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { pointFor } from "~/domain/delivery/storeQueries.server";
 import { load } from "~/http/answer.server";
@@ -33,7 +34,7 @@ export default function Receive() {
     <Page title={t("store.receiveTitle")} lead={t("store.receiveLead")} crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}>
       <Form method="get" role="search" className="grid gap-3">
         <input type="hidden" name="at" value={point.id} />
-        <TextField name="code" label={t("store.code")} defaultValue={code} autoComplete="off" required />
+        <TextField name="code" maxLength={LENGTHS.words} label={t("store.code")} defaultValue={code} autoComplete="off" required />
         <Button wide>{t("store.find")}</Button>
       </Form>
       {found ? (

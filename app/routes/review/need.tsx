@@ -112,7 +112,7 @@ export default function ReviewNeed() {
       ) : null}
       <div className="mt-6 grid gap-8">
         {findingsOf(answer) ? null : <FormErrors reply={reply} />}
-        {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} /> : null}
+        {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} reply={reply} /> : null}
         {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm /> : null}
         {need.state === "verified" ? <PublishForm words={page.words} reply={reply} findings={findingsOf(answer)} /> : null}
         {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}

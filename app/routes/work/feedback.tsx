@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moderateFeedback } from "~/domain/delivery/feedback.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { ModerateInput } from "~/domain/delivery/visitSchemas";
@@ -55,7 +56,14 @@ export default function Feedback() {
               {row.mine ? null : (
                 <Form method="post" className="mt-3 grid gap-3">
                   <input type="hidden" name="feedbackId" value={row.id} />
-                  <TextField name="publicWords" label={t("delivery.publicWords")} rows={2} defaultValue={row.words} reply={replyTo(reply, "feedbackId", row.id)} />
+                  <TextField
+                    name="publicWords"
+                    maxLength={LENGTHS.publicWords}
+                    label={t("delivery.publicWords")}
+                    rows={2}
+                    defaultValue={row.words}
+                    reply={replyTo(reply, "feedbackId", row.id)}
+                  />
                   <div className="flex gap-3">
                     <Button>{t("delivery.pass")}</Button>
                     <Button look="secondary" name="intent" value="keep">

@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
 import { ArrangeVisitInput, RecordVisitInput } from "~/domain/delivery/visitSchemas";
@@ -15,6 +16,7 @@ import { paths } from "~/paths";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
+import { MomentField } from "~/ui/primitives/MomentField";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 
@@ -114,9 +116,16 @@ export default function Services() {
                 <Form method="post" className="mt-3 grid gap-4 sm:grid-cols-3">
                   <RequestKey value={keys[index] ?? ""} reply={replyTo(reply, "pledgeId", pledge.id)} />
                   <input type="hidden" name="pledgeId" value={pledge.id} />
-                  <TextField name="providerName" label={t("delivery.provider")} reply={replyTo(reply, "pledgeId", pledge.id)} />
-                  <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={replyTo(reply, "pledgeId", pledge.id)} />
-                  <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={replyTo(reply, "pledgeId", pledge.id)} />
+                  <TextField name="providerName" maxLength={LENGTHS.provider} label={t("delivery.provider")} reply={replyTo(reply, "pledgeId", pledge.id)} />
+                  <TextField
+                    name="quantity"
+                    maxLength={LENGTHS.number}
+                    label={t("common.quantity")}
+                    inputMode="numeric"
+                    defaultValue="1"
+                    reply={replyTo(reply, "pledgeId", pledge.id)}
+                  />
+                  <MomentField label={t("common.happenedAt")} now={now} reply={replyTo(reply, "pledgeId", pledge.id)} />
                   <Button look="secondary">{t("delivery.record")}</Button>
                 </Form>
               </Card>

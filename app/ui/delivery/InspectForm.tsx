@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { REFUSAL_REASONS } from "~/domain/delivery/words";
@@ -48,6 +49,7 @@ export function InspectForm({ reply, counted, unit, askedUnitFen, boughtUnitFen,
         label={t("store.unitValue", { unit })}
         hint={[t("store.unitValueWhen"), askedUnitFen === null ? "" : t("store.unitValueHint", { price: money(locale, askedUnitFen) })].filter(Boolean).join(" ")}
         inputMode="decimal"
+        maxLength={LENGTHS.amount}
         defaultValue={boughtUnitFen === null ? undefined : yuan(boughtUnitFen)}
         reply={reply}
       />

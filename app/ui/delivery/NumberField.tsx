@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { TextField } from "../primitives/Field";
 
 /** A count typed on a phone's number keys, large enough for a thumb; never a spinner that slips. */
@@ -24,6 +26,7 @@ export const NumberField = ({
     hint={hint}
     reply={reply}
     inputMode="numeric"
+    maxLength={LENGTHS.number}
     autoComplete="off"
     defaultValue={value === undefined ? undefined : String(value)}
     required={required}
@@ -31,6 +34,4 @@ export const NumberField = ({
 );
 
 /** When it happened in the world: now, unless it is written down later. */
-export const HappenedField = ({ label, now, reply }: { label: string; now: string; reply: Reply | undefined }) => (
-  <TextField name="occurredAt" type="datetime-local" label={label} defaultValue={now} max={now} reply={reply} required />
-);
+export const HappenedField = ({ label, now, reply }: { label: string; now: string; reply: Reply | undefined }) => <MomentField label={label} now={now} reply={reply} required />;

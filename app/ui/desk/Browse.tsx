@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { ItemState, ListName } from "~db/schema/directory";
@@ -13,7 +14,7 @@ export const STATES = ["draft", "published", "retired"] as const;
 export const LIST_NAMES = ["government", "social"] as const;
 const TONES = { draft: "wait", published: "done", retired: "info" } as const;
 
-type Row = ItemNames & Readonly<{ id: string; list: ListName; state: ItemState; category: string; stale: boolean }>;
+type Row = ItemNames & Readonly<{ id: string; list: ListName; state: ItemState; category: string; stale: boolean; inFinder: boolean }>;
 type Props = Readonly<{
   rows: readonly Row[];
   next: string | undefined;
@@ -27,7 +28,7 @@ export function Browse({ rows, next, filter }: Props) {
   return (
     <>
       <Form method="get" action={`${at.listsDesk()}#browse`} role="search" className="no-print mb-5 grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr_auto] elder:grid-cols-1">
-        <TextField name="q" type="search" label={t("desk.search")} defaultValue={filter.q} />
+        <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("desk.search")} defaultValue={filter.q} />
         <SelectField
           name="list"
           label={t("desk.list")}
@@ -53,10 +54,16 @@ export function Browse({ rows, next, filter }: Props) {
             title: <ItemName item={item} />,
             meta: (
               <>
-                {t(`lists.${item.list}`)} · <span lang="zh-Hans">{item.category}</span>
+                {t(`lists.${item.list}`)} · {item.category === "" ? t("desk.unfiled") : <span lang="zh-Hans">{item.category}</span>}
               </>
             ),
-            tag: item.stale ? <Tag tone="problem">{t("desk.state_stale")}</Tag> : <Tag tone={TONES[item.state]}>{t(`desk.state_${item.state}`)}</Tag>,
+            tag: item.stale ? (
+              <Tag tone="problem">{t("desk.state_stale")}</Tag>
+            ) : !item.inFinder && item.state === "published" ? (
+              <Tag tone="wait">{t("desk.filterWaiting")}</Tag>
+            ) : (
+              <Tag tone={TONES[item.state]}>{t(`desk.state_${item.state}`)}</Tag>
+            ),
           }))}
         />
       ) : null}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
 import { leavesOf, type Rule } from "~/domain/directory/rules/rule";
 import type { MessageKey } from "~/i18n/messages";
@@ -30,7 +31,7 @@ export function CaseForm({ rule, version, today, reply }: Props) {
         <input type="hidden" name="intent" value="addCase" />
         <input type="hidden" name="version" value={version} />
         <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="name" label={t("ruleDesk.caseName")} hint={t("ruleDesk.caseNameHint")} reply={reply} />
+          <TextField name="name" maxLength={LENGTHS.caseName} label={t("ruleDesk.caseName")} hint={t("ruleDesk.caseNameHint")} reply={reply} />
           <SelectField
             name="expect"
             label={t("ruleDesk.expect")}
@@ -89,7 +90,7 @@ function FactField({ fact, kind, name, reply }: { fact: string; kind: FactKind; 
   const label = t(`facts.${fact}` as MessageKey);
   if (kind.kind === "number") {
     const hint = t(IN_UNIT[kind.unit]);
-    return <TextField name={name} label={label} hint={hint} inputMode={kind.unit === "fen" ? "decimal" : "numeric"} reply={reply} />;
+    return <TextField name={name} label={label} hint={hint} inputMode={kind.unit === "fen" ? "decimal" : "numeric"} maxLength={LENGTHS.amount} reply={reply} />;
   }
   const options =
     kind.kind === "yesno"

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
@@ -30,16 +31,16 @@ export function ItemForm({ choices, values = {}, reply, children, button }: Prop
       <FormErrors reply={reply} />
       <Part title={t("desk.texts")}>
         {children}
-        <TextField name="name" label={t("desk.name")} reply={kept} />
+        <TextField name="name" maxLength={LENGTHS.entryName} label={t("desk.name")} reply={kept} />
         <div className="grid gap-5 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="nameHant" label={t("desk.nameHant")} hint={t("desk.nameHantHint")} optional reply={kept} />
-          <TextField name="nameEn" label={t("desk.nameEn")} hint={t("desk.nameEnHint")} optional reply={kept} />
+          <TextField name="nameHant" maxLength={LENGTHS.entryName} label={t("desk.nameHant")} hint={t("desk.nameHantHint")} optional reply={kept} />
+          <TextField name="nameEn" maxLength={LENGTHS.entryNameEn} label={t("desk.nameEn")} hint={t("desk.nameEnHint")} optional reply={kept} />
         </div>
-        <TextField name="category" label={t("desk.category")} reply={kept} />
-        <TextField name="targetGroup" label={t("desk.targetGroup")} rows={3} reply={kept} />
-        <TextField name="content" label={t("desk.content")} rows={4} reply={kept} />
-        <TextField name="standard" label={t("desk.standard")} rows={2} optional reply={kept} />
-        <TextField name="provider" label={t("desk.provider")} reply={kept} />
+        <TextField name="category" maxLength={LENGTHS.category} label={t("desk.category")} reply={kept} />
+        <TextField name="targetGroup" maxLength={LENGTHS.targetGroup} label={t("desk.targetGroup")} rows={3} reply={kept} />
+        <TextField name="content" maxLength={LENGTHS.content} label={t("desk.content")} rows={4} reply={kept} />
+        <TextField name="standard" maxLength={LENGTHS.standard} label={t("desk.standard")} rows={2} optional reply={kept} />
+        <TextField name="provider" maxLength={LENGTHS.entryProvider} label={t("desk.provider")} reply={kept} />
       </Part>
       <Part title={t("desk.forWhomTitle")}>
         <ChoiceField
@@ -72,14 +73,14 @@ export function ItemForm({ choices, values = {}, reply, children, button }: Prop
         </details>
       </Part>
       <Part title={t("desk.whereTitle")}>
-        <TextField name="howToApply" label={t("desk.howToApply")} rows={3} optional reply={kept} />
-        <TextField name="papers" label={t("desk.papers")} hint={t("desk.papersHint")} rows={4} optional reply={kept} />
-        <TextField name="place" label={t("desk.place")} hint={t("desk.placeHint")} optional reply={kept} />
+        <TextField name="howToApply" maxLength={LENGTHS.howToApply} label={t("desk.howToApply")} rows={3} optional reply={kept} />
+        <TextField name="papers" maxLength={LENGTHS.papers} label={t("desk.papers")} hint={t("desk.papersHint")} rows={4} optional reply={kept} />
+        <TextField name="place" maxLength={LENGTHS.place} label={t("desk.place")} hint={t("desk.placeHint")} optional reply={kept} />
         <div className="grid gap-5 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="phone" label={t("desk.phone")} optional reply={kept} />
-          <TextField name="hours" label={t("desk.hours")} optional reply={kept} />
+          <TextField name="phone" maxLength={LENGTHS.entryPhone} label={t("desk.phone")} optional reply={kept} />
+          <TextField name="hours" maxLength={LENGTHS.hours} label={t("desk.hours")} optional reply={kept} />
         </div>
-        <TextField name="url" label={t("desk.url")} optional reply={kept} />
+        <TextField name="url" maxLength={LENGTHS.url} label={t("desk.url")} optional reply={kept} />
         <SelectField
           name="ownerId"
           label={t("desk.owner")}

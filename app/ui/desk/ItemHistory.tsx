@@ -2,7 +2,7 @@ import { moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 
-const EVENTS = ["add", "edit", "check", "publish", "retire"] as const;
+const EVENTS = ["add", "import", "edit", "check", "publish", "take_in", "retire"] as const;
 /** Columns of an entry whose change is told, each with its words. */
 const FIELDS: Readonly<Record<string, MessageKey>> = {
   category: "desk.category",

@@ -33,7 +33,7 @@ export function ItemStanding({ state, checkedAt, checkedByName, isStale, freshDa
   );
 }
 
-const Standing = ({ tone, text, children }: { tone: "wait" | "done" | "problem"; text: string; children: ReactNode }) => (
+const Standing = ({ tone, text, children }: { tone: "info" | "wait" | "done" | "problem"; text: string; children: ReactNode }) => (
   <Notice tone={tone}>
     <p>{text}</p>
     <Form method="post" className="mt-3">
@@ -41,6 +41,20 @@ const Standing = ({ tone, text, children }: { tone: "wait" | "done" | "problem";
     </Form>
   </Notice>
 );
+
+/** Of an entry of another directory: the finder does not speak of it yet. */
+export function NotInFinder() {
+  const t = useT();
+  return (
+    <div className="mt-3">
+      <Standing tone="info" text={t("desk.notInFinder")}>
+        <Button look="secondary" name="intent" value="take_in">
+          {t("desk.takeIntoFinder")}
+        </Button>
+      </Standing>
+    </div>
+  );
+}
 
 /** Takes an entry off the public lists, two steps away from a slip of the finger. */
 export function RetireForm() {

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
 import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
 import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
@@ -107,7 +108,15 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
         defaultValue={shown.value}
         reply={reply}
       />
-      <TextField name="number" label={t("ruleDesk.number")} hint={t(NUMBER_HINTS[kind.unit])} inputMode="decimal" defaultValue={shown.typed} reply={reply} />
+      <TextField
+        name="number"
+        label={t("ruleDesk.number")}
+        hint={t(NUMBER_HINTS[kind.unit])}
+        inputMode="decimal"
+        maxLength={LENGTHS.amount}
+        defaultValue={shown.typed}
+        reply={reply}
+      />
     </div>
   );
 }

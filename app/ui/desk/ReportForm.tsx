@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { ITEM_REPORT_KINDS } from "~db/schema/factWords";
 import { Button } from "../primitives/Button";
@@ -13,7 +14,7 @@ export function ReportForm({ action, requestKey, reply }: { action: string; requ
       <FormErrors reply={reply} />
       <RequestKey value={requestKey} reply={reply} />
       <ChoiceField name="kind" label={t("reports.kind")} options={ITEM_REPORT_KINDS.map((kind) => ({ value: kind, label: t(`reports.kind_${kind}`) }))} reply={reply} />
-      <TextField name="words" label={t("reports.words")} hint={t("reports.wordsHint")} rows={3} maxLength={500} optional reply={reply} />
+      <TextField name="words" label={t("reports.words")} hint={t("reports.wordsHint")} rows={3} maxLength={LENGTHS.words} optional reply={reply} />
       <div>
         <Button>{t("reports.send")}</Button>
       </div>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { PARAMETER_KINDS } from "~/domain/directory/keeping/parameterKinds";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -48,10 +49,10 @@ export function ValueCard({ code, inForceId, history, requestKey, reply }: Props
           <RequestKey value={requestKey} reply={reply} />
           <input type="hidden" name="code" value={code} />
           <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-            <TextField name="value" label={t("desk.newValue")} hint={t(`desk.unit_${PARAMETER_KINDS[code]}`)} inputMode="decimal" reply={reply} />
+            <TextField name="value" maxLength={LENGTHS.amount} label={t("desk.newValue")} hint={t(`desk.unit_${PARAMETER_KINDS[code]}`)} inputMode="decimal" reply={reply} />
             <TextField name="validFrom" type="date" label={t("desk.from")} reply={reply} />
           </div>
-          <TextField name="source" label={t("desk.source")} hint={t("desk.sourceHint")} reply={reply} />
+          <TextField name="source" maxLength={LENGTHS.source} label={t("desk.source")} hint={t("desk.sourceHint")} reply={reply} />
           <div>
             <Button look="secondary">{t("desk.propose")}</Button>
           </div>

@@ -1,9 +1,11 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { money } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { RequestKey } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
 
@@ -34,11 +36,11 @@ export function PurchaseForm({ row, now, requestKey, reply }: { row: Row; now: s
         <Form method="post" className="mt-2 grid gap-4 sm:grid-cols-2">
           <RequestKey value={requestKey} reply={reply} />
           <input type="hidden" name="pledgeId" value={row.pledge.id} />
-          <TextField name="supplier" label={t("finance.supplier")} reply={reply} />
-          <TextField name="voucherNumber" label={t("finance.voucher")} reply={reply} />
-          <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue={String(row.left)} reply={reply} />
-          <TextField name="amountFen" label={t("finance.amount")} inputMode="decimal" reply={reply} />
-          <TextField name="boughtOn" type="datetime-local" label={t("finance.boughtOn")} defaultValue={now} max={now} reply={reply} />
+          <TextField name="supplier" maxLength={LENGTHS.supplier} label={t("finance.supplier")} reply={reply} />
+          <TextField name="voucherNumber" maxLength={LENGTHS.voucher} label={t("finance.voucher")} reply={reply} />
+          <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue={String(row.left)} reply={reply} />
+          <TextField name="amountFen" maxLength={LENGTHS.amount} label={t("finance.amount")} inputMode="decimal" reply={reply} />
+          <MomentField name="boughtOn" label={t("finance.boughtOn")} now={now} reply={reply} />
           <div className="self-end">
             <Button>{t("finance.record")}</Button>
           </div>

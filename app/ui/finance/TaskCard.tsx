@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { FinanceTaskKind, TaskResolution } from "~db/schema/payments";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -43,7 +44,7 @@ export function TaskCard({ task, requestKey, reply }: { task: TaskRow; requestKe
               reply={reply}
               options={task.resolutions.map((resolution) => ({ value: resolution, label: t(`finance.resolution_${resolution}`) }))}
             />
-            <TextField name="evidence" label={t("finance.evidence")} optional={task.resolutions.includes("refunded")} reply={reply} />
+            <TextField name="evidence" maxLength={LENGTHS.evidence} label={t("finance.evidence")} optional={task.resolutions.includes("refunded")} reply={reply} />
             <div>
               <Button name="intent" value="settle">
                 {t("finance.settle")}

@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { CheckField, ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
@@ -17,10 +18,10 @@ export function FormSamples() {
     <div className="grid content-start gap-5">
       <FormErrors reply={reply} />
       <RequestKey value="gallery" reply={reply} />
-      <TextField name="name" label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} />
-      <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+      <TextField name="name" maxLength={LENGTHS.displayName} label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} />
+      <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
       <TextField name="when" type="datetime-local" label={t("common.happenedAt")} reply={reply} />
-      <TextField name="story" label={t("common.reason")} rows={3} reply={reply} />
+      <TextField name="story" maxLength={LENGTHS.words} label={t("common.reason")} rows={3} reply={reply} />
       <TextField name="photo" type="file" accept="image/*" label={t("common.downloadCsv")} reply={reply} />
       <SelectField
         name="town"

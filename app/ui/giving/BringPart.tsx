@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Form } from "@remix-run/react";
 import type { QrDrawing } from "~/http/qr.server";
 import { day } from "~/i18n/format";
@@ -51,8 +52,8 @@ export function BringPart({
       {qr && !byCourier ? <CounterCode code={code} qr={qr} /> : null}
       {byCourier ? (
         <Form method="post" className="mt-4 grid gap-3">
-          <TextField name="courierName" label={t("gifts.courier")} reply={reply} />
-          <TextField name="waybill" label={t("gifts.waybill")} reply={reply} />
+          <TextField name="courierName" maxLength={LENGTHS.courier} label={t("gifts.courier")} reply={reply} />
+          <TextField name="waybill" maxLength={LENGTHS.waybill} label={t("gifts.waybill")} reply={reply} />
           <Button look="secondary">{t("gifts.markSent")}</Button>
         </Form>
       ) : null}

@@ -4,7 +4,7 @@ import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskFirst } from "../primitives/AskFirst";
-import { Button, LinkButton } from "../primitives/Button";
+import { LinkButton } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 import { BringPart } from "./BringPart";

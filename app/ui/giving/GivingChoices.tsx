@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
 import { CheckField, ChoiceField, TextField, type Reply } from "../primitives/Field";
@@ -9,7 +10,7 @@ export function GivingChoices({ reply, isCompany }: { reply: Reply | undefined; 
   return (
     <>
       <ChoiceField name="displayChoice" label={t("giving.displayChoice")} reply={reply} options={options("display", ["kind_person", "name", "alias"])} />
-      <TextField name="displayName" label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} maxLength={40} />
+      <TextField name="displayName" label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} maxLength={LENGTHS.displayName} />
       <ChoiceField name="ifGone" label={t("giving.ifGone")} reply={reply} options={options("if", ["next_oldest", "ask_me", "give_back"])} />
       <CheckField name="notRelative" label={t(isCompany ? "giving.notRelativeCompany" : "giving.notRelative")} reply={reply} />
     </>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
@@ -15,7 +16,7 @@ export function IntentForm({ lineId, requestKey, reply }: { lineId: string; requ
       <Form method="post" className="mt-6 grid gap-4">
         <RequestKey value={requestKey} reply={reply} />
         <input type="hidden" name="lineId" value={lineId} />
-        <TextField name="quantity" label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+        <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
         <div>
           <Button name="intent" value="intend">
             {t("giving.intend")}

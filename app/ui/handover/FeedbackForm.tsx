@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField } from "../delivery/NumberField";
@@ -22,7 +23,7 @@ export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
       <input type="hidden" name="what" value="feedback" />
       <RequestKey value={requestKey} reply={reply} />
       <ChoiceField name="rating" label={t("handover.rating")} options={RATINGS.map((rating) => ({ value: String(rating), label: t(`handover.rating_${rating}`) }))} reply={reply} />
-      <TextField name="words" label={t("handover.words")} hint={t("handover.wordsHint")} rows={3} maxLength={500} optional reply={reply} />
+      <TextField name="words" label={t("handover.words")} hint={t("handover.wordsHint")} rows={3} maxLength={LENGTHS.feedback} optional reply={reply} />
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <Button wide look="secondary">
         {t("handover.feedbackSave")}

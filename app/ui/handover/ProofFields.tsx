@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { Proof } from "~db/schema/delivery";
@@ -43,14 +44,14 @@ export function ProofFields({ proofs, photos, token, witnesses, triesLeft, filed
           hint={t("handover.triesLeft", { n: triesLeft })}
           inputMode="numeric"
           autoComplete="off"
-          maxLength={12}
+          maxLength={LENGTHS.number}
           reply={reply}
         />
       ) : null,
     two_witnesses: (
       <>
         {filedByMe ? null : witness}
-        <TextField name="secondWitness" label={t("handover.secondWitness")} hint={t("handover.secondWitnessHint")} autoComplete="off" maxLength={60} reply={reply} />
+        <TextField name="secondWitness" label={t("handover.secondWitness")} hint={t("handover.secondWitnessHint")} autoComplete="off" maxLength={LENGTHS.witness} reply={reply} />
       </>
     ),
     photo: <Picture name="photo" keptName="keptPhoto" kept={photos.handover_photo} reply={reply} />,

@@ -1,7 +1,9 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { Section } from "../primitives/Page";
 
@@ -39,8 +41,8 @@ export function AskForm({ wishes, now, requestKey, reply }: Props) {
             reply={reply}
           />
         ) : null}
-        <TextField name="words" label={t("households.requestWords")} hint={t("households.requestWordsHint")} rows={3} maxLength={500} optional reply={reply} />
-        <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} reply={reply} />
+        <TextField name="words" label={t("households.requestWords")} hint={t("households.requestWordsHint")} rows={3} maxLength={LENGTHS.words} optional reply={reply} />
+        <MomentField label={t("common.happenedAt")} now={now} reply={reply} />
         <div>
           <Button name="intent" value="request">
             {t("households.record")}

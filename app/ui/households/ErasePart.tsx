@@ -1,5 +1,6 @@
 import type { OpenMatter } from "~/domain/households/openMatters.server";
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { ERASE_REASONS } from "~/domain/households/requestWords";
 import { day } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
@@ -32,7 +33,7 @@ export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: r
           </Notice>
         ) : (
           <Form method="post" className="grid gap-4">
-            <TextField name="code" label={t("households.eraseCode", { code })} autoComplete="off" reply={reply} />
+            <TextField name="code" maxLength={LENGTHS.code} label={t("households.eraseCode", { code })} autoComplete="off" reply={reply} />
             <SelectField
               name="reason"
               label={t("households.eraseReason")}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { FIELDS, type SealedField } from "~/domain/households/visibility";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -65,6 +66,7 @@ export function OpenedRecord({ opened, mayCorrect, reply }: { opened: Opened; ma
                   optional={field !== "name"}
                   defaultValue={opened.fields[field]}
                   autoComplete="off"
+                  maxLength={LENGTHS[field === "name" ? "personName" : field]}
                   reply={reply}
                 />
               ))}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { OUTCOMES_OF } from "~/domain/households/requestWords";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -104,7 +105,7 @@ function CloseForm({ request, reply }: { request: Request; reply: Reply | undefi
           options={outcomes.map((outcome) => ({ value: outcome, label: t(`households.outcome_${outcome}`) }))}
           reply={reply}
         />
-        <TextField name="answer" label={t("households.closeAnswer")} rows={2} maxLength={500} reply={reply} />
+        <TextField name="answer" label={t("households.closeAnswer")} rows={2} maxLength={LENGTHS.words} reply={reply} />
         <div>
           <Button name="intent" value="close">
             {t("households.closeSend")}

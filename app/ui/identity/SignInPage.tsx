@@ -1,4 +1,5 @@
 import { Form, Link } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { SignInFacts, WhySignIn } from "~/http/signInPage.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -48,8 +49,8 @@ export function SignInPage({ facts: { back: first, why, accounts, kept }, reply 
       <Form method="post" action={at.signIn()} className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
         <Along back={back} sealed={sealed} />
-        <TextField name="email" type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
-        <TextField name="password" type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
+        <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+        <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
         <Button>{t("identity.signInTitle")}</Button>
         {sealed === undefined ? null : (
           <Button look="quiet" name="drop" value="yes">

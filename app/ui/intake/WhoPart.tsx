@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { KnownHousehold } from "~/domain/needs/knownHousehold.server";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
@@ -24,18 +25,18 @@ export function WhoPart({ names, townCodes, reply }: Props) {
       <legend className="mb-2 text-5 font-bold">1. {t("intake.partWho")}</legend>
       <SelectField name="household.townCode" label={t("intake.town")} options={named(names.towns.filter((town) => townCodes.includes(town.code)))} reply={reply} />
       <ChoiceField name="household.kind" label={t("intake.householdKind")} defaultValue="household" options={worded("intake.kind", ["household", "group"])} reply={reply} />
-      {field("household.heads", "intake.heads", { inputMode: "numeric", defaultValue: "1", hint: t("intake.headsHint") })}
+      {field("household.heads", "intake.heads", { maxLength: LENGTHS.number, inputMode: "numeric", defaultValue: "1", hint: t("intake.headsHint") })}
       <SelectField name="household.groupCode" label={t("intake.groupCode")} empty="" options={named(names.groups)} reply={reply} />
       <SelectField name="household.ageBand" label={t("intake.ageBand")} empty="" options={worded("wishes.age", AGES)} reply={reply} />
       <p className="text-2 text-muted">{t("intake.sealedNote")}</p>
-      {field("household.person.name", "intake.name", { autoComplete: "off" })}
-      {field("household.person.phone", "intake.phone", { type: "tel", optional: true, autoComplete: "off" })}
-      {field("household.person.address", "intake.address", { optional: true, autoComplete: "off" })}
+      {field("household.person.name", "intake.name", { maxLength: LENGTHS.personName, autoComplete: "off" })}
+      {field("household.person.phone", "intake.phone", { maxLength: LENGTHS.phone, type: "tel", optional: true, autoComplete: "off" })}
+      {field("household.person.address", "intake.address", { maxLength: LENGTHS.address, optional: true, autoComplete: "off" })}
       <details className="rounded-md border-(length:--border) border-line p-4">
         <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("intake.morePrivate")}</summary>
         <div className="mt-3 grid gap-5">
           {(["guardian", "idNumber", "school", "village", "dibaoNumber", "disability", "illness", "income"] as const).map((name) => (
-            <TextField key={name} name={`household.person.${name}`} label={t(`households.field_${name}`)} optional reply={reply} autoComplete="off" />
+            <TextField key={name} name={`household.person.${name}`} label={t(`households.field_${name}`)} maxLength={LENGTHS[name]} optional reply={reply} autoComplete="off" />
           ))}
         </div>
       </details>

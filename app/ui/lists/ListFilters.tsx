@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { ListFilter } from "~/domain/directory/listFilter";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -29,7 +30,7 @@ export function ListFilters({ filter, facets, towns }: Props) {
     <Form method="get" action={here} role="search" className="no-print grid content-start gap-4" key={JSON.stringify(filter)}>
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <TextField name="q" type="search" label={t("lists.searchLists")} hint={t("lists.searchHint")} defaultValue={filter.q} />
+          <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("lists.searchLists")} hint={t("lists.searchHint")} defaultValue={filter.q} />
         </div>
         <Button look="secondary" aria-label={t("common.search")} className="px-3">
           <Icon name="search" />

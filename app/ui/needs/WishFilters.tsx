@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -54,7 +55,7 @@ export function WishFilters({ filter, facets, names }: Props) {
     <Form method="get" action={at.wishes()} role="search" className="grid content-start gap-4" key={JSON.stringify(filter)}>
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <TextField name="q" type="search" label={t("wishes.search")} hint={t("wishes.searchHint")} defaultValue={filter.q} />
+          <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("wishes.search")} hint={t("wishes.searchHint")} defaultValue={filter.q} />
         </div>
         <Button look="secondary" aria-label={t("common.search")} className="px-3">
           <Icon name="search" />

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -39,14 +40,14 @@ export function ProjectForm({ organisations, names, requestKey, values, reply }:
           reply={kept}
         />
         <SelectField name="townCode" label={t("organisations.town")} empty="" options={named(names.towns)} reply={kept} />
-        <TextField name="title" label={t("organisations.wholeTitle")} hint={t("organisations.titleHint")} reply={kept} />
-        <TextField name="story" label={t("organisations.story")} hint={t("organisations.storyHint")} rows={5} reply={kept} />
+        <TextField name="title" maxLength={LENGTHS.title} label={t("organisations.wholeTitle")} hint={t("organisations.titleHint")} reply={kept} />
+        <TextField name="story" maxLength={LENGTHS.story} label={t("organisations.story")} hint={t("organisations.storyHint")} rows={5} reply={kept} />
       </div>
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">{t("organisations.budget")}</legend>
         <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
-          <TextField name="moneyFor" label={t("organisations.moneyFor")} hint={t("organisations.moneyForHint")} reply={kept} />
-          <TextField name="moneyFen" label={t("organisations.moneyFen")} inputMode="decimal" reply={kept} />
+          <TextField name="moneyFor" maxLength={LENGTHS.moneyFor} label={t("organisations.moneyFor")} hint={t("organisations.moneyForHint")} reply={kept} />
+          <TextField name="moneyFen" maxLength={LENGTHS.amount} label={t("organisations.moneyFen")} inputMode="decimal" reply={kept} />
         </div>
         {Array.from({ length: OPEN_ROWS }, (_row, index) => (
           <ThingRow key={index} index={index} names={names} reply={kept} />
@@ -78,12 +79,12 @@ function ThingRow({ index, names, reply }: { index: number; names: Props["names"
       <legend className="px-1 font-semibold">{t("organisations.thing", { n: index + 1 })}</legend>
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField name={`lines[${index}].objectKind`} label={t("intake.objectKind")} empty="" optional={index > 0} options={named(names.kinds)} reply={reply} />
-        {field("item", "intake.item")}
+        {field("item", "intake.item", { maxLength: LENGTHS.item })}
       </div>
       <div className="grid gap-4 sm:grid-cols-3">
-        {field("quantity", "common.quantity", { inputMode: "numeric" })}
+        {field("quantity", "common.quantity", { maxLength: LENGTHS.number, inputMode: "numeric" })}
         <SelectField name={`lines[${index}].unitCode`} label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={reply} />
-        {field("unitPriceFen", "intake.unitPrice", { inputMode: "decimal" })}
+        {field("unitPriceFen", "intake.unitPrice", { maxLength: LENGTHS.amount, inputMode: "decimal" })}
       </div>
     </fieldset>
   );

@@ -2,7 +2,8 @@ import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { ReferralAct } from "~/domain/directory/referrals/schemas";
 import { useT } from "~/i18n/useT";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { FormErrors } from "../primitives/FormParts";
 
 export type Acting = Readonly<{ seen: Readonly<{ id: string; version: number }>; now: string; reply: Reply | undefined }>;
@@ -27,5 +28,5 @@ export function ActForm({ act, seen, reply, children }: Omit<Acting, "now"> & { 
 /** When it happened: now, unless somebody says that it was earlier. */
 export function HappenedAt({ now, reply }: Pick<Acting, "now" | "reply">) {
   const t = useT();
-  return <TextField name="occurredAt" type="datetime-local" label={t("common.happenedAt")} defaultValue={now} max={now} optional reply={reply} />;
+  return <MomentField label={t("common.happenedAt")} now={now} optional reply={reply} />;
 }

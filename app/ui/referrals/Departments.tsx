@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { CANNOT_REASONS, OWNER_ANSWERS } from "~db/schema/referralWords";
 import { Button } from "../primitives/Button";
@@ -74,7 +75,7 @@ export function Departments({ shown, now, reply }: { shown: ShownReferral } & Om
       {isOpen && may.lead ? (
         <div className="mt-4">
           <ActForm act="add_owner" seen={seen} reply={replyFor(reply, "add_owner")}>
-            <TextField name="department" label={t("referrals.addOwner")} hint={t("referrals.addOwnerHint")} maxLength={60} reply={replyFor(reply, "add_owner")} />
+            <TextField name="department" label={t("referrals.addOwner")} hint={t("referrals.addOwnerHint")} maxLength={LENGTHS.department} reply={replyFor(reply, "add_owner")} />
             <Button look="secondary">{t("referrals.add")}</Button>
           </ActForm>
         </div>

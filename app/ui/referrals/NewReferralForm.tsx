@@ -1,4 +1,5 @@
 import { Form, Link } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { newReferralPage } from "~/domain/directory/referrals/queries.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -56,10 +57,10 @@ export function NewReferralForm({ start, item, requestKey, reply }: { start: Sta
       <details className="rounded-lg border-(length:--border) border-line bg-surface" open={reply?.values["kind"] === "joint"}>
         <summary className="flex min-h-tap cursor-pointer items-center px-5 py-3 text-4 font-semibold">{t("referrals.kind_joint")}</summary>
         <div className="px-5 pb-5">
-          <TextField name="departments" label={t("referrals.departments")} hint={t("referrals.departmentsHint")} rows={4} maxLength={600} reply={reply} />
+          <TextField name="departments" label={t("referrals.departments")} hint={t("referrals.departmentsHint")} rows={4} maxLength={LENGTHS.departments} reply={reply} />
         </div>
       </details>
-      <TextField name="asked" label={t("referrals.asked")} hint={t("referrals.askedHint")} rows={4} maxLength={500} optional reply={reply} />
+      <TextField name="asked" label={t("referrals.asked")} hint={t("referrals.askedHint")} rows={4} maxLength={LENGTHS.words} optional reply={reply} />
       <p className="text-2 text-muted">
         {t("referrals.saveLead")} {t("referrals.onlyOnTable")}
       </p>

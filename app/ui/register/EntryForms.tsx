@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { EntryForm as Which } from "~/domain/organisations/schemas";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -38,14 +39,14 @@ function Fields({ which, known, reply }: Pick<Props, "which" | "known" | "reply"
     case "fundraising_certificate":
       return (
         <>
-          <TextField name="number" label={t("register.number")} reply={reply} />
+          <TextField name="number" maxLength={LENGTHS.registration} label={t("register.number")} reply={reply} />
           <PeriodFields reply={reply} />
         </>
       );
     case "programme":
       return (
         <>
-          <TextField name="filingNumber" label={t("register.filingNumber")} reply={reply} />
+          <TextField name="filingNumber" maxLength={LENGTHS.registration} label={t("register.filingNumber")} reply={reply} />
           <NameFields of="purpose" reply={reply} />
           <PeriodFields reply={reply} />
         </>
@@ -65,7 +66,7 @@ function Fields({ which, known, reply }: Pick<Props, "which" | "known" | "reply"
     case "charity_account":
       return (
         <>
-          <TextField name="stripeAccountId" label={t("register.account")} hint={t("register.accountHint")} autoComplete="off" reply={reply} />
+          <TextField name="stripeAccountId" maxLength={LENGTHS.account} label={t("register.account")} hint={t("register.accountHint")} autoComplete="off" reply={reply} />
           <TextField name="validFrom" type="date" label={t("register.validFrom")} reply={reply} />
         </>
       );

@@ -1,3 +1,4 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { TextField, type Reply } from "../primitives/Field";
 
@@ -20,9 +21,9 @@ export function NameFields({ reply, of = "name", known }: Props & { of?: "name" 
   const t = useT();
   return (
     <>
-      <TextField name="nameHans" label={t(`register.${of}Hans`)} defaultValue={known?.nameHans} reply={reply} />
-      <TextField name="nameHant" label={t(`register.${of}Hant`)} defaultValue={known?.nameHant} reply={reply} />
-      <TextField name="nameEn" label={t(`register.${of}En`)} defaultValue={known?.nameEn} reply={reply} />
+      <TextField name="nameHans" maxLength={LENGTHS.bodyName} label={t(`register.${of}Hans`)} defaultValue={known?.nameHans} reply={reply} />
+      <TextField name="nameHant" maxLength={LENGTHS.bodyName} label={t(`register.${of}Hant`)} defaultValue={known?.nameHant} reply={reply} />
+      <TextField name="nameEn" maxLength={LENGTHS.bodyNameEn} label={t(`register.${of}En`)} defaultValue={known?.nameEn} reply={reply} />
     </>
   );
 }
@@ -33,8 +34,8 @@ export function RegistrationFields({ reply, known, phone }: Props & { known?: Na
   return (
     <>
       <NameFields reply={reply} known={known} />
-      <TextField name="contactPhone" type="tel" label={t("register.contactPhone")} defaultValue={phone} reply={reply} />
-      <TextField name="number" label={t("register.number")} reply={reply} />
+      <TextField name="contactPhone" maxLength={LENGTHS.phone} type="tel" label={t("register.contactPhone")} defaultValue={phone} reply={reply} />
+      <TextField name="number" maxLength={LENGTHS.registration} label={t("register.number")} reply={reply} />
       <PeriodFields reply={reply} />
     </>
   );

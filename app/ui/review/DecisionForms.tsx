@@ -3,6 +3,7 @@ import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { MomentField } from "../primitives/MomentField";
 import { Card } from "../primitives/Page";
 
 const DECLINE = [
@@ -20,14 +21,14 @@ const DECLINE = [
 const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 
 /** The second person's word: it is so; or back, with a reason. */
-export function VerifyForms({ now, isProject }: { now: string; isProject: boolean }) {
+export function VerifyForms({ now, isProject, reply }: { now: string; isProject: boolean; reply: Reply | undefined }) {
   const t = useT();
   return (
     <>
       <Card>
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
-          {isProject ? null : <TextField name="visitedAt" type="datetime-local" label={t("review.visitedAt")} defaultValue={now} max={now} />}
+          {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />}
           <Button name="intent" value="verify">
             {t(isProject ? "review.verifyOrganisation" : "review.verify")}
           </Button>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { Finding } from "~/domain/needs/guard/findings";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
@@ -17,9 +18,17 @@ export function PublishForm({ words, reply, findings }: { words: Words | undefin
         <h2 className="text-5">{t("review.publishTitle")}</h2>
         <p className="mb-4 text-muted">{t("review.publishLead")}</p>
         <Form method="post" className="grid gap-4">
-          <TextField name="title" label={t("intake.title")} defaultValue={words?.title} reply={reply} />
-          <TextField name="story" label={t("intake.story")} rows={5} defaultValue={words?.story} reply={reply} />
-          <TextField name="pseudonym" label={t("intake.pseudonym")} hint={t("intake.pseudonymHint")} optional defaultValue={words?.pseudonym} reply={reply} />
+          <TextField name="title" maxLength={LENGTHS.title} label={t("intake.title")} defaultValue={words?.title} reply={reply} />
+          <TextField name="story" maxLength={LENGTHS.story} label={t("intake.story")} rows={5} defaultValue={words?.story} reply={reply} />
+          <TextField
+            name="pseudonym"
+            maxLength={LENGTHS.pseudonym}
+            label={t("intake.pseudonym")}
+            hint={t("intake.pseudonymHint")}
+            optional
+            defaultValue={words?.pseudonym}
+            reply={reply}
+          />
           {findings ? <Findings findings={findings} /> : null}
           <CheckField name="acceptSoft" label={t("review.acceptSoft")} reply={reply} />
           <div className="flex flex-wrap gap-3">

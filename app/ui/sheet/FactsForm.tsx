@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { householdSheet } from "~/domain/directory/screening/queries.server";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/directory/rules/facts";
 import { langOfWords } from "~/i18n/locales";
@@ -38,6 +39,7 @@ export function FactsForm({ sheet, reply }: { sheet: Sheet; reply: Reply | undef
       />
       <TextField
         name="household.incomeTotal"
+        maxLength={LENGTHS.amount}
         label={t("sheet.incomeTotal")}
         hint={t("sheet.incomeTotalHint")}
         inputMode="decimal"
@@ -45,7 +47,7 @@ export function FactsForm({ sheet, reply }: { sheet: Sheet; reply: Reply | undef
         optional
         reply={reply}
       />
-      <TextField name="household.incomePerHead" label={t("sheet.income")} inputMode="decimal" defaultValue={exact} optional reply={reply} />
+      <TextField name="household.incomePerHead" maxLength={LENGTHS.amount} label={t("sheet.income")} inputMode="decimal" defaultValue={exact} optional reply={reply} />
       <h3 className="text-4">{t("sheet.membersTitle")}</h3>
       {people.map((member, index) => {
         const prefix = `members[${index}]`;
@@ -60,12 +62,12 @@ export function FactsForm({ sheet, reply }: { sheet: Sheet; reply: Reply | undef
                 <TextField
                   name={`${prefix}.bornMonth`}
                   label={t("sheet.bornMonth")}
-                  maxLength={7}
+                  maxLength={LENGTHS.month}
                   defaultValue={month !== undefined && month === member?.bornTo?.slice(0, 7) ? month : ""}
                   optional
                   reply={reply}
                 />
-                <TextField name={`${prefix}.ageYears`} label={t("sheet.orAge")} inputMode="numeric" maxLength={3} optional reply={reply} />
+                <TextField name={`${prefix}.ageYears`} label={t("sheet.orAge")} inputMode="numeric" maxLength={LENGTHS.years} optional reply={reply} />
               </div>
               <FactFields facts={MEMBER_FACTS} prefix={prefix} known={member ?? {}} reply={reply} />
             </div>

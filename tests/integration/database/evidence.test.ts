@@ -15,6 +15,7 @@ async function changesOf(owner: Sql, table: string): Promise<string[]> {
 test("the app's role owns nothing and was granted no way to change, delete or empty evidence", async ({ db, owner }) => {
   const owned = await db.execute(sql`select 1 from pg_class join pg_roles on pg_roles.oid = relowner where rolname = current_user`);
   expect(owned).toHaveLength(0);
+  expect(APPEND_ONLY_TABLES).toEqual(expect.arrayContaining(["journal", "money_entry", "money_transfer", "goods_move", "record_opening", "request_key", "setting"]));
   for (const table of APPEND_ONLY_TABLES) {
     for (const command of await changesOf(owner, table)) {
       const refused = await db.execute(sql.raw(command)).then(

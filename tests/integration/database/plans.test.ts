@@ -145,6 +145,8 @@ const CASES: readonly Case[] = [
   ],
   ["the newest", "public_need", "public_need_newest", 60, () => listWishes(ctx, { sort: "newest" })],
   ["a search for something rare", "public_need", "public_need_search", 300, () => listWishes(ctx, { q: "助听器" }, undefined, { few: true })],
+  ["a search with a mistaken character", "public_need", "public_need_pkey", 300, () => listWishes(ctx, { q: "助听机" }, undefined, { few: true, near: true })],
+  ["a search by sounds", "public_need", "public_need_pkey", 300, () => listWishes(ctx, { q: "zhutingqi" }, undefined, { few: true, near: true })],
   ["one wish", "public_need", "public_need_code_unique", 1, () => readWish(ctx.db, "WB7")],
   ["a donor's gifts", "gift", "gift_by_donor", 101, () => myGifts(as([]))],
   ["what a caseworker filed", "need", ["need_by_filer", "need_pkey"], 60, () => myFiledWishes(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }], FILER))],
@@ -163,6 +165,16 @@ const CASES: readonly Case[] = [
   ["joint days that were overtaken", "joint_day", "joint_day_coming", 0, () => lapseJointDays(ctx)],
   ["promises overdue", "pledge", "pledge_due", 0, () => revokeOverdue(ctx)],
 ];
+
+test("what a search of many ways asks inside its function is found by the index of words", async () => {
+  for (const asked of ["'~zhutingqi':* | '~zutingqi':* | '~hutingqi':*", "('助听' & '听机') | '助_机' | '~zhutingji':*"]) {
+    const rows = await plain.unsafe(`set enable_seqscan = off; explain select need_id from public_need where search_grams @@ '${asked.replaceAll("'", "''")}'::tsquery`);
+    expect(JSON.stringify(rows)).toContain("public_need_search");
+  }
+  await plain.unsafe("set enable_seqscan = on");
+  const [made] = await plain.unsafe("select proconfig::text as config from pg_proc where proname = 'needs_found'");
+  expect(made?.["config"]).toBe("{enable_seqscan=off}");
+});
 
 test("counting stops where it is no longer worth it", async () => {
   expect(read(await plansOf("public_need", () => countWishes(ctx, {})), "public_need")).toBe(10_001);

@@ -6,7 +6,7 @@ import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { revokeOverdue } from "~/domain/giving/clocks.server";
 import { withdrawNeed } from "~/domain/needs/endNeed.server";
-import type { Database } from "~db/client";
+import { violatedConstraint, type Database } from "~db/client";
 import { goodsMoves, lots } from "~db/schema/books";
 import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
@@ -109,6 +109,33 @@ test("what came tomorrow cannot be written down today", async ({ db }) => {
   const { world, team, gift, store } = await aPromise(db);
   const tomorrow = new Date(world.clock.now().getTime() + 86_400_000);
   await expect(receiveParcel(store, aParcel(world, team, gift.pledge.id, 1n, { occurredAt: tomorrow }))).rejects.toMatchObject({ code: "IN_THE_FUTURE" });
+});
+
+test("a count is not before its promise, an inspection not before its count, nothing is told from long ago; each is said beside the field", async ({ db }) => {
+  const { world, team, gift, store } = await aPromise(db);
+  world.clock.advance({ days: 300 });
+  const at = (days: number) => new Date(world.clock.now().getTime() - days * 86_400_000);
+  const count = (occurredAt: Date) => receiveParcel(store, aParcel(world, team, gift.pledge.id, 1n, { occurredAt }));
+  await expect(count(at(181))).rejects.toMatchObject({ code: "TOO_LONG_AGO", params: { days: 180 }, field: "occurredAt" });
+  const { parcelId } = await count(at(3));
+  await expect(inspectParcel(store, parcelId, { ...anInspection(world, 1n), occurredAt: at(4) })).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE", field: "occurredAt" });
+  const long = await db
+    .update(parcels)
+    .set({ occurredAt: new Date("0026-11-28T10:00:00+08:00") })
+    .where(eq(parcels.id, parcelId))
+    .catch((error: unknown) => error);
+  expect(violatedConstraint(long)).toBe("parcel_moment");
+});
+
+test("a parcel is not counted before it was promised; the minute of the promise itself is taken", async ({ db }) => {
+  const { world, team, gift, store } = await aPromise(db);
+  const promised = gift.pledge.createdAt.getTime();
+  world.clock.advance({ days: 1 });
+  const count = (at: number) => receiveParcel(store, aParcel(world, team, gift.pledge.id, 1n, { occurredAt: new Date(at) }));
+  await expect(count(promised - 120_000)).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
+  const { parcelId } = await count(Math.floor(promised / 60_000) * 60_000);
+  const [parcel] = await db.select().from(parcels).where(eq(parcels.id, parcelId));
+  expect(parcel?.occurredAt.getTime()).toBe(promised);
 });
 
 test("once a parcel stands at the point, neither its donor nor the clock takes the promise back", async ({ db }) => {

@@ -81,12 +81,12 @@ test("a service of elsewhere keeps its id, gets a code of ours, and comes out ag
     required_documents: [{ id: idOf("document"), document: "身份证" }],
   });
   const answer = await takeIn(ctx, [json(record)]);
-  expect(told(answer)).toEqual(["warning services.json 1 no_category: 未分类"]);
+  expect(told(answer)).toEqual(["warning services.json 1 no_category"]);
   const item = await takenIn(db, "日间照料");
   expect(item).toMatchObject({
     list: "social",
     state: "published",
-    category: "未分类",
+    category: "",
     hours: "周一至周三 09:00–12:00；周一至周三 14:00–17:00",
     place: "演示中心一楼 示例路 1 号",
     phone: "0760-00000003转8",

@@ -127,6 +127,7 @@ function throughTheHouse(service: Service): Service {
     version: 1,
     sort: 1,
     ownerId: null,
+    inFinder: false,
     hsdsId: service.id,
     createdAt: now,
     updatedAt: modified,

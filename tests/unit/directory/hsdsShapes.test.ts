@@ -162,7 +162,7 @@ test("opening times are put into words, and hold only as long as the words stay"
     ]),
   ).toBe("每月第2个周一、最后一个周五；每2周的周六；每月1、15日");
   expect(hoursWords([{ description: "随时", opens_at: "00:00", closes_at: "23:59" }])).toBe("随时");
-  const item = { hours: hoursWords(noon), place: null, hsdsParts: { schedules: noon } };
+  const item = { hours: hoursWords(noon), place: null, phone: null, provider: "", hsdsParts: { schedules: noon } };
   expect(partsOf(item).schedules).toEqual(noon);
   expect(partsOf({ ...item, hours: "周一至周四" }).schedules).toBeUndefined();
 });

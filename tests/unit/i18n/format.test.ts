@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, day, daysSince, localInput, moment, money } from "~/i18n/format";
+import { calendarDay, count, day, daysSince, isoMoment, localInput, moment, money } from "~/i18n/format";
 import { LOCALES } from "~/i18n/locales";
 
 const at = new Date("2026-11-05T06:30:00Z");
@@ -37,4 +37,15 @@ test("waiting is counted in whole days and never below zero", () => {
 
 test("large counts are grouped", () => {
   expect(count("zh-Hans", 12_000n)).toBe("12,000");
+});
+
+test("a stored moment that cannot be is called unknown, and never breaks a page or a file", () => {
+  for (const broken of [new Date(NaN), new Date("0026-11-28T10:00:00Z"), new Date(8.64e15)]) {
+    expect(day("zh-Hans", broken)).toBe("时间不明");
+    expect(moment("en", broken)).toBe("unknown");
+    expect(isoMoment(broken)).toBe("unknown");
+    expect(localInput(broken)).toBe("");
+  }
+  expect(calendarDay("zh-Hant", "0026-13-45")).toBe("時間不明");
+  expect(daysSince(new Date(NaN), new Date())).toBe(0);
 });

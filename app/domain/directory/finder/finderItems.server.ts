@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems } from "~db/schema/directory";
 import { listsInForce } from "../inForce.server";
@@ -6,10 +6,10 @@ import { itemName } from "../items.server";
 import type { Parameters } from "../rules/evaluate";
 import type { FinderItem } from "./results";
 
-/** Every published entry with its rule in force, named in the reader's language: all that the finder needs to work in a browser. */
+/** Every published entry that the city took into the finder, with its rule in force, named in the reader's language: all that the finder needs to work in a browser. */
 export async function finderItems(ctx: UseCaseContext): Promise<{ items: FinderItem[]; parameters: Parameters }> {
   const [rows, { rules, parameters }] = await Promise.all([
-    ctx.db.select().from(listItems).where(eq(listItems.state, "published")).orderBy(asc(listItems.sort)),
+    ctx.db.select().from(listItems).where(and(eq(listItems.state, "published"), listItems.inFinder)).orderBy(asc(listItems.sort)),
     listsInForce(ctx.db, ctx),
   ]);
   const inForce = new Map(rules.map((rule) => [rule.itemCode, rule]));

@@ -3,6 +3,8 @@ export const REFUSALS = [
   "unreadable_file",
   "unknown_file",
   "other_letters",
+  "old_version",
+  "other_ids",
   "too_many",
   "not_a_record",
   "missing_value",
@@ -27,6 +29,7 @@ export const WARNINGS = [
   "no_category",
   "unknown_term",
   "unknown_area",
+  "no_area",
   "age_in_text",
   "not_active",
   "in_the_future",
@@ -66,6 +69,12 @@ export class Notes {
     const key = JSON.stringify([note.file, note.row, note.outcome, note.code, note.detail]);
     if (!this.said.has(key)) this.said.set(key, note);
     if (note.outcome === "refused") this.refused.add(placeOf(note));
+  }
+
+  /** What was said so far is not worth saying. */
+  forget(): void {
+    this.said.clear();
+    this.refused.clear();
   }
 
   isRefused = (origin: Origin): boolean => this.refused.has(placeOf(origin));

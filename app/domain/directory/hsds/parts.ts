@@ -1,14 +1,19 @@
 import { z } from "zod";
-import { AddressLines, Hours } from "./shapes";
+import { AddressLines, Hours, OrganizationFacts, PhoneLine } from "./shapes";
 
-/** A place as its source described it. */
+/** Of each kind that one entry keeps. */
+const MOST_PARTS = 1_000;
+
+/** A place as its source described it; one that is no place (virtual) is where something is had online. */
 const Place = z.strictObject({
-  location_type: z.enum(["physical", "postal"]),
+  location_type: z.enum(["physical", "postal", "virtual"]),
+  url: z.string().optional(),
   name: z.string().optional(),
   description: z.string().optional(),
   latitude: z.number().optional(),
   longitude: z.number().optional(),
   address: AddressLines.optional(),
+  phones: z.array(PhoneLine).max(MOST_PARTS).optional(),
 });
 export type Place = z.infer<typeof Place>;
 
@@ -19,12 +24,26 @@ export type Place = z.infer<typeof Place>;
 export const HsdsParts = z.strictObject({
   minimumAge: z.number().optional(),
   maximumAge: z.number().optional(),
-  schedules: z.array(Hours).optional(),
-  places: z.array(Place).optional(),
+  schedules: z.array(Hours).max(MOST_PARTS).optional(),
+  places: z.array(Place).max(MOST_PARTS).optional(),
+  /** Of the service itself; those of its places stand with the places. */
+  phones: z.array(PhoneLine).max(MOST_PARTS).optional(),
+  /** Who provides it, as its source knows them: holds while the entry names the same provider. */
+  organization: OrganizationFacts.optional(),
+  /** The source did not say where it is for: then it is not said that it is for the whole city. */
+  areaUnsaid: z.literal(true).optional(),
   /** Of the record that was taken last: when it comes again, nothing is new. */
   digest: z.string().optional(),
 });
 export type HsdsParts = z.infer<typeof HsdsParts>;
+
+/** An entry's phones as one line for people. */
+export const phoneWords = (all: readonly PhoneLine[]): string | null =>
+  [...new Set(all.map(({ number, extension }) => (extension === undefined ? number : `${number}转${extension}`)))].join(BETWEEN) || null;
+
+/** Every phone that is told of an entry: its own, else those of its places. */
+export const phonesOf = ({ phones, places }: HsdsParts): readonly PhoneLine[] =>
+  phones !== undefined && phones.length > 0 ? phones : (places ?? []).flatMap((place) => place.phones ?? []);
 
 /** Between two phones, places or times in one column. */
 export const BETWEEN = "；";
@@ -64,17 +83,21 @@ export const hoursWords = (schedules: readonly Hours[]): string | null => inWord
 
 const placeText = ({ name, address }: Place): string => [...new Set([name, address?.address_1, address?.address_2].filter((word) => word !== undefined))].join(" ");
 
-export const placeWords = (places: readonly Place[]): string | null => inWords(places.map(placeText));
+export const placeWords = (places: readonly Place[]): string | null => inWords(places.filter(({ location_type }) => location_type !== "virtual").map(placeText));
 
-type Worded = Readonly<{ hours: string | null; place: string | null; hsdsParts: unknown }>;
+type Worded = Readonly<{ hours: string | null; place: string | null; phone: string | null; provider: string; hsdsParts: unknown }>;
 
 /** The parts of an entry that still agree with its words. Stored parts are read through their shape again. */
-export function partsOf({ hours, place, hsdsParts }: Worded): HsdsParts {
-  const { schedules, places, ...parts } = hsdsParts === null ? {} : HsdsParts.parse(hsdsParts);
+export function partsOf({ hours, place, phone, provider, hsdsParts }: Worded): HsdsParts {
+  const { schedules, places, phones, organization, ...parts } = hsdsParts === null ? {} : HsdsParts.parse(hsdsParts);
+  const samePhones = phoneWords(phonesOf({ phones, places })) === phone;
+  const placesNow = samePhones ? places : places?.map(({ phones: _phones, ...at }) => at);
   return {
     ...parts,
+    ...(phones !== undefined && samePhones ? { phones } : {}),
+    ...(organization !== undefined && organization.name === provider ? { organization } : {}),
     ...(schedules !== undefined && hoursWords(schedules) === hours ? { schedules } : {}),
-    ...(places !== undefined && placeWords(places) === place ? { places } : {}),
+    ...(places !== undefined && placeWords(places) === place ? { places: placesNow } : {}),
   };
 }
 

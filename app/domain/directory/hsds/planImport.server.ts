@@ -72,6 +72,7 @@ export async function planImport(ctx: UseCaseContext, files: readonly InputFile[
           number: 0,
           sort: 0,
           ownerId: null,
+          inFinder: false,
           hsdsId: uuid5(`service:${code}`) === id ? null : id,
           createdAt: now,
           updatedAt: modified,
@@ -134,7 +135,7 @@ async function editedByHand(ctx: UseCaseContext): Promise<Set<string>> {
   const rows = await ctx.db
     .selectDistinctOn([journal.entityId], { id: journal.entityId, reason: journal.reason })
     .from(journal)
-    .where(and(eq(journal.entity, "list_item"), notInArray(journal.event, ["list_item.check", "list_item.publish", "list_item.retire"])))
+    .where(and(eq(journal.entity, "list_item"), notInArray(journal.event, ["list_item.check", "list_item.publish", "list_item.retire", "list_item.take_in"])))
     .orderBy(asc(journal.entityId), desc(journal.entityVersion));
   return new Set(rows.filter(({ reason }) => reason !== IMPORTED).map(({ id }) => id));
 }

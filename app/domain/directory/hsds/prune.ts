@@ -107,7 +107,8 @@ function settle(issue: z.core.$ZodIssue, pruning: Pruning): Path | "refused" | u
   delete holder[key];
   const dropped = pruning.dropped.get(holder) ?? new Map<PropertyKey, string>();
   pruning.dropped.set(holder, dropped.set(key, inWords(path)));
-  return undefined;
+  // What else was said of this value is settled with it: an optional one that is wrong in two ways costs no more than itself.
+  return path;
 }
 
 type PartCode = "missing_value" | "bad_value" | "half_schedule" | "address_without_postal_code";

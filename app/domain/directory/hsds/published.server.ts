@@ -2,11 +2,10 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { paths } from "~/paths";
 import { ApiInfo, HSDS_VERSION, type Parameters } from "./endpoints";
-import { organizationIdOf } from "./ids.server";
-import { codeOfService, publishedCategories, publishedCodes, publishedItems, publishedProviders, surroundingsAt } from "./queries.server";
+import { codeOfService, publishedCategories, publishedCodes, publishedItems, publishedOrganizations, surroundingsAt } from "./queries.server";
 import type { Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES } from "./taxonomies.server";
-import { organizationOf, serviceAtLocations, toService } from "./toService.server";
+import { serviceAtLocations, toService } from "./toService.server";
 import type { z } from "zod";
 
 /** The specification that we follow, without additions of our own. */
@@ -77,14 +76,12 @@ export async function readServiceAtLocation(ctx: UseCaseContext, id: string): Pr
 
 /** Whoever provides a published entry. */
 export async function listOrganizations(ctx: UseCaseContext, { search }: Parameters): Promise<Listing<Organization>> {
-  return inMemory((await publishedProviders(ctx.db)).filter((name) => matches(search, name)).map(organizationOf));
+  return inMemory((await publishedOrganizations(ctx.db)).filter(({ name, alternate_name = "" }) => matches(search, name, alternate_name)));
 }
 
 /** @throws {DomainError} NOT_FOUND */
 export async function readOrganization(ctx: UseCaseContext, id: string): Promise<Organization> {
-  const name = (await publishedProviders(ctx.db)).find((provider) => organizationIdOf(provider) === id.toLowerCase());
-  if (name === undefined) throw new DomainError("NOT_FOUND");
-  return organizationOf(name);
+  return found(await publishedOrganizations(ctx.db), id);
 }
 
 export const listTaxonomies = ({ search }: Parameters): Listing<Taxonomy> => inMemory(TAXONOMIES.filter(({ name, description }) => matches(search, name, description)));

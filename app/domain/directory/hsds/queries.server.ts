@@ -5,10 +5,10 @@ import type { Audience, LifeSituation } from "~db/schema/factWords";
 import { towns } from "~db/schema/reference";
 import { parametersAt, rulesInForce } from "../inForce.server";
 import type { Parameters } from "./endpoints";
-import { organizationIdOf, serviceIdOf } from "./ids.server";
-import type { TaxonomyTerm } from "./shapes";
+import { serviceIdOf } from "./ids.server";
+import type { Organization, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES, type TaxonomyName } from "./taxonomies.server";
-import type { ListItem, Surroundings } from "./toService.server";
+import { providerOf, type ListItem, type Surroundings } from "./toService.server";
 
 type Reader = Database | Transaction;
 
@@ -43,8 +43,8 @@ async function conditions(db: Database, { search, taxonomy_term_id, taxonomy_id,
   // An entry that was imported carries the day of its source; for whoever follows us it is new when it came.
   if (modified_after) wanted.push(gte(sql`greatest(${listItems.createdAt}, ${listItems.updatedAt})`, new Date(modified_after).toISOString()));
   if (organization_id) {
-    const provider = (await publishedProviders(db)).find((name) => organizationIdOf(name) === organization_id.toLowerCase());
-    wanted.push(provider === undefined ? nothing : eq(listItems.provider, provider));
+    const own = (await publishedOf(db)).filter((item) => providerOf(item)?.id.toLowerCase() === organization_id.toLowerCase()).map(({ code }) => code);
+    wanted.push(own.length === 0 ? nothing : inArray(listItems.code, own));
   }
   if (taxonomy_term_id) {
     const term = allTerms(await publishedCategories(db)).find(({ id }) => id === taxonomy_term_id.toLowerCase());
@@ -105,12 +105,16 @@ export async function codeOfService(db: Database, id: string): Promise<string | 
   return rows.find((row) => serviceIdOf(row) === id.toLowerCase())?.code;
 }
 
-export async function publishedProviders(db: Database): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ provider: listItems.provider })
-    .from(listItems)
-    .where(and(published, ne(listItems.provider, "")));
-  return rows.map(({ provider }) => provider).sort();
+const publishedOf = (db: Database): Promise<ListItem[]> => db.select().from(listItems).where(published).orderBy(asc(listItems.code));
+
+/** Whoever provides published entries, each once: of one that several sources describe, as the first entry has them. */
+export async function publishedOrganizations(db: Database): Promise<Organization[]> {
+  const byId = new Map<string, Organization>();
+  for (const item of await publishedOf(db)) {
+    const organization = providerOf(item);
+    if (organization && !byId.has(organization.id)) byId.set(organization.id, organization);
+  }
+  return [...byId.values()].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : one.id < other.id ? -1 : 1));
 }
 
 export async function publishedCategories(db: Database): Promise<string[]> {

@@ -1,16 +1,17 @@
 import path from "node:path";
 import { parse } from "csv-parse/sync";
-import { unzipSync } from "fflate";
+import { z } from "zod";
 import { decodeText } from "~/domain/kernel/tables/decodeText";
+import { isArchive, TooMuchInside, unzipBounded } from "~/domain/kernel/tables/unzip.server";
 import { assemble, type Row } from "./assemble";
 import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
-import { columnsOf, NOT_READ, NUMBERS, TABLES } from "./tables";
+import { columnsOf, NOT_READ, NUMBERS, OLD_KEY, OLD_TABLE, TABLES } from "./tables";
 
-const MOST_SERVICES = 10_000;
+const MOST_SERVICES = 20_000;
 const MOST_FILES = 100;
 /** Of all files of an archive together, unpacked. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 128 * 1024 * 1024;
 
 export type InputFile = Readonly<{ name: string; bytes: Uint8Array }>;
 
@@ -32,7 +33,14 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
   const origins = new WeakMap<object, Origin>();
   const services: { value: unknown; origin: Origin }[] = [];
   const tables = new Map<ShapeName, Row[]>();
-  for (const { name, bytes } of files.flatMap((file) => unpacked(file, notes))) {
+  const all = files.flatMap((file) => unpacked(file, notes));
+  const old = all.find(({ name, bytes }) => OLD_TABLE.test(name) || (/\.(json|ndjson|jsonl)$/i.test(name) && OLD_KEY.test(beginningOf(bytes))));
+  if (old) {
+    // One sentence about the package: of its rows nothing could be said that helps.
+    notes.refuse({ file: old.name, row: 0 }, "old_version");
+    return { services: [], rows: [], origins, total: 0 };
+  }
+  for (const { name, bytes } of all) {
     const whole = { file: name, row: 0 };
     const table = TABLES[name.toLowerCase()];
     const isRecords = /\.(json|ndjson|jsonl)$/i.test(name);
@@ -46,32 +54,33 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
     }
   }
   const assembled = assemble(tables, origins, notes).map((value) => ({ value, origin: origins.get(value) ?? { file: "services.csv", row: 0 } }));
-  const all = [...services, ...assembled];
-  if (all.length > MOST_SERVICES) notes.refuse({ file: files[0]?.name ?? "", row: 0 }, "too_many", String(MOST_SERVICES));
-  const rows = [...tables].flatMap(([name, found]) => (name === "service" ? [] : found));
-  return { services: all.length > MOST_SERVICES ? [] : all, rows, origins, total: services.length + (tables.get("service") ?? []).length + rows.length };
+  const found = [...services, ...assembled];
+  const withOtherIds = found.filter(({ value }) => typeof value === "object" && value !== null && "id" in value && !isId(value.id));
+  if (withOtherIds[0] && withOtherIds.length === found.length) {
+    notes.forget();
+    notes.refuse({ file: withOtherIds[0].origin.file, row: 0 }, "other_ids");
+    return { services: [], rows: [], origins, total: found.length };
+  }
+  if (found.length > MOST_SERVICES) notes.refuse({ file: files[0]?.name ?? "", row: 0 }, "too_many", String(MOST_SERVICES));
+  const rows = [...tables].flatMap(([name, own]) => (name === "service" ? [] : own));
+  return { services: found.length > MOST_SERVICES ? [] : found, rows, origins, total: services.length + (tables.get("service") ?? []).length + rows.length };
 }
 
 /** The files of an archive, without what archivers add; anything else is one file. */
 function unpacked({ name, bytes }: InputFile, notes: Notes): InputFile[] {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return [{ name: path.basename(name), bytes }];
-  let [count, size] = [0, 0];
+  if (!isArchive(bytes) && !/\.zip$/i.test(name)) return [{ name: path.basename(name), bytes }];
   try {
-    const entries = unzipSync(bytes, {
-      filter: (entry) => {
-        if (/(^|\/)(\.|__MACOSX\/)|\/$/.test(entry.name)) return false;
-        count += 1;
-        size += entry.originalSize;
-        if (count > MOST_FILES || size > MOST_BYTES) throw new RangeError("too large");
-        return true;
-      },
-    });
-    return Object.entries(entries).map(([inside, content]) => ({ name: path.basename(inside), bytes: content }));
+    const inside = unzipBounded(bytes, { mostFiles: MOST_FILES, mostBytes: MOST_BYTES, wants: (entry) => !/(^|\/)(\.|__MACOSX\/)/.test(entry) });
+    return [...inside].map(([entry, content]) => ({ name: path.basename(entry), bytes: content }));
   } catch (error) {
-    notes.refuse({ file: name, row: 0 }, error instanceof RangeError ? "too_many" : "unreadable_file");
+    notes.refuse({ file: name, row: 0 }, error instanceof TooMuchInside ? "too_many" : "unreadable_file");
     return [];
   }
 }
+
+const BEGINNING_BYTES = 1024 * 1024;
+const beginningOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, BEGINNING_BYTES)).toString("utf8");
+const isId = (id: unknown): boolean => z.guid().safeParse(id).success;
 
 function records(file: string, text: string, notes: Notes): { value: unknown; origin: Origin }[] {
   const whole = /\.json$/i.test(file) ? parsed(text) : undefined;

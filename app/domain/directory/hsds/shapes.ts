@@ -1,51 +1,14 @@
 import { z } from "zod";
+import { Attribute, attributes, Day, Email, Id, Taxonomy, TaxonomyTerm, Text, Time, WebAddress } from "./atoms";
+
+export { Taxonomy, TaxonomyTerm, WebAddress };
 
 /**
  * Our own strict description of Open Referral HSDS 3.0: the parts that we write and read, and not one key more. It is narrower
  * than the published schemas where those let through what no reader can use: an empty text, an address that is no web address.
  * `metadata` is left out: half a history of changes is invalid, and ours is the journal.
  */
-const Id = z.guid();
-/** Never empty, and without the one character that a database does not keep. */
-const Text = z
-  .string()
-  .min(1)
-  .regex(/^[^\0]*$/);
-const Day = z.iso.date();
-/** A time of day, with or without its offset. */
-const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/);
-const Email = z.email();
-/** An absolute web address in plain characters: anything else is rejected by one reader or another. */
-export const WebAddress = z.url({ protocol: /^https?$/ }).regex(/^[\w.~:/?#@!$&'()*+,;=%-]+$/);
-
 const link = { service_id: Id.optional(), location_id: Id.optional(), service_at_location_id: Id.optional(), organization_id: Id.optional() };
-
-export const Taxonomy = z.strictObject({ id: Id, name: Text, description: Text, uri: WebAddress.optional(), version: Text.optional() });
-
-export const TaxonomyTerm = z.strictObject({
-  id: Id,
-  code: Text.optional(),
-  name: Text,
-  description: Text,
-  parent_id: Id.optional(),
-  taxonomy: Text.optional(),
-  taxonomy_detail: Taxonomy.optional(),
-  language: Text.optional(),
-  taxonomy_id: Id.optional(),
-  term_uri: WebAddress.optional(),
-});
-
-const Attribute = z.strictObject({
-  id: Id,
-  link_id: Id.optional(),
-  taxonomy_term_id: Id.optional(),
-  link_type: Text.optional(),
-  link_entity: Text.optional(),
-  value: Text.optional(),
-  taxonomy_term: TaxonomyTerm.optional(),
-});
-
-const attributes = { attributes: z.array(Attribute).optional() };
 
 const Language = z.strictObject({
   id: Id,
@@ -58,14 +21,15 @@ const Language = z.strictObject({
   ...attributes,
 });
 
+/** A phone without the ids that tie it to whose it is. */
+export const PhoneLine = z.strictObject({ number: Text, extension: z.number().optional(), type: Text.optional(), description: Text.optional() });
+export type PhoneLine = z.infer<typeof PhoneLine>;
+
 const Phone = z.strictObject({
   id: Id,
   ...link,
   contact_id: Id.optional(),
-  number: Text,
-  extension: z.number().optional(),
-  type: Text.optional(),
-  description: Text.optional(),
+  ...PhoneLine.shape,
   languages: z.array(Language).optional(),
   ...attributes,
 });
@@ -178,7 +142,17 @@ const Program = z.strictObject({ id: Id, organization_id: Id.optional(), name: T
 
 const Funding = z.strictObject({ id: Id, organization_id: Id.optional(), service_id: Id.optional(), source: Text.optional(), ...attributes });
 
-export const Organization = z.strictObject({
+const OrganizationIdentifier = z.strictObject({
+  id: Id,
+  organization_id: Id.optional(),
+  identifier_scheme: Text.optional(),
+  identifier_type: Text,
+  identifier: Text,
+  ...attributes,
+});
+
+/** What is said of an organization itself: kept with each of its services, and given out again. */
+export const OrganizationFacts = z.strictObject({
   id: Id,
   name: Text,
   alternate_name: Text.optional(),
@@ -191,6 +165,12 @@ export const Organization = z.strictObject({
   legal_status: Text.optional(),
   logo: Text.optional(),
   uri: WebAddress.optional(),
+  organization_identifiers: z.array(OrganizationIdentifier).max(100).optional(),
+});
+export type OrganizationFacts = z.infer<typeof OrganizationFacts>;
+
+export const Organization = z.strictObject({
+  ...OrganizationFacts.shape,
   parent_organization_id: Id.optional(),
   funding: z.array(Funding).optional(),
   contacts: z.array(Contact).optional(),
@@ -267,6 +247,7 @@ export const Service = z.strictObject({
 export const SHAPES = {
   service: Service,
   organization: Organization,
+  organization_identifier: OrganizationIdentifier,
   program: Program,
   service_at_location: ServiceAtLocation,
   location: Location,

@@ -3,6 +3,7 @@ import { SHAPES, type ShapeName } from "./shapes";
 /** The tables of a tabular HSDS package that are read, by their file: whose shape a row has. */
 export const TABLES: Readonly<Record<string, ShapeName>> = {
   "organizations.csv": "organization",
+  "organization_identifiers.csv": "organization_identifier",
   "programs.csv": "program",
   "services.csv": "service",
   "service_at_location.csv": "service_at_location",
@@ -24,7 +25,14 @@ export const TABLES: Readonly<Record<string, ShapeName>> = {
 };
 
 /** Files of a package that belong there and hold nothing that we keep. */
-export const NOT_READ: ReadonlySet<string> = new Set(["metadata.csv", "meta_table_descriptions.csv", "organization_identifiers.csv", "datapackage.json"]);
+export const NOT_READ: ReadonlySet<string> = new Set(["metadata.csv", "meta_table_descriptions.csv", "datapackage.json"]);
+
+/** Tables that only packages before 3.0 have. */
+export const OLD_TABLE =
+  /^(physical_address(es)?|postal_address(es)?|regular_schedules?|holiday_schedules?|services_at_locations?|service_taxonom(y|ies)|services_taxonomy|payments?_accepted|accessibility_for_disabilities|fundings)\.csv$/i;
+/** Keys that only records before 3.0 have. */
+export const OLD_KEY =
+  /"(regular_schedules?|holiday_schedules?|physical_address(es)?|postal_address(es)?|service_taxonom(y|ies)|payments?_accepted|accessibility_for_disabilities)"\s*:/;
 
 type Tie = Readonly<{ from: ShapeName; key: string; to: ShapeName; as: string }>;
 
@@ -46,6 +54,7 @@ export const IS_ONE_OF: readonly Tie[] = [
   ...belongs("phone", "phones", "service", "service_at_location", "location", "contact", "organization"),
   ...belongs("contact", "contacts", "service", "service_at_location", "location", "organization"),
   ...belongs("schedule", "schedules", "service", "service_at_location", "location"),
+  ...belongs("organization_identifier", "organization_identifiers", "organization"),
   ...belongs("service_area", "service_areas", "service"),
   ...belongs("language", "languages", "service", "location", "phone"),
   ...belongs("required_document", "required_documents", "service"),

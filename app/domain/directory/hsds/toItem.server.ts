@@ -5,13 +5,13 @@ import { LISTS, type ListName } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 import { agesInText } from "./ages";
 import type { Notes, Origin } from "./notes";
-import { hoursWords, placeWords, type HsdsParts, type Place } from "./parts";
-import type { Attribute, Service } from "./shapes";
+import { hoursWords, partsOf, phonesOf, phoneWords, placeWords, type HsdsParts, type Place } from "./parts";
+import type { Attribute, OrganizationFacts, PhoneLine, Service } from "./shapes";
 import { TAXONOMIES, TRANSLATIONS, type TaxonomyName } from "./taxonomies.server";
-import { cityCode, EXTENT_TYPE, phoneWords, type ListItem, type Surroundings } from "./toService.server";
+import { cityCode, EXTENT_TYPE, type ListItem, type Surroundings } from "./toService.server";
 
-/** Where entries stand that came without a category of ours. */
-const UNFILED = "未分类";
+/** Of an entry that came without a category of ours: none is made up. */
+const UNFILED = "";
 
 export type Reading = Readonly<{
   origin: Origin;
@@ -39,15 +39,12 @@ export function toItem(service: Service, existing: ListItem | undefined, reading
     placed(service, (at) => at.schedules),
     placed(service, (at) => at.location?.schedules),
   );
-  const phones = firstOf(
-    service.phones,
-    placed(service, (at) => at.phones),
-    placed(service, (at) => at.location?.phones),
-  );
   const schedules = times.map(({ id: _id, service_id: _s, location_id: _l, service_at_location_id: _a, attributes: _x, ...hours }) => hours);
   const [hours, places] = [hoursWords(schedules), placesIn(service)];
   const place = placeWords(places);
   const isPlainTime = schedules.length === 1 && Object.keys(schedules[0] ?? {}).join() === "description";
+  const phones = (service.phones ?? []).map(phoneLine);
+  const isPlainPhone = phones.every((phone) => Object.keys(phone).every((key) => ["number", "extension"].includes(key))) && places.every((at) => at.phones === undefined);
   const isPlainPlace = places.length === 1 && places[0]?.location_type === "physical" && Object.keys(places[0]).sort().join() === "location_type,name";
   if (service.status !== "active") notes.warn(origin, "not_active", service.status);
   if (service.description === undefined || service.eligibility_description === undefined) notes.warn(origin, "no_text");
@@ -59,14 +56,18 @@ export function toItem(service: Service, existing: ListItem | undefined, reading
     ...(service.minimum_age === undefined ? {} : { minimumAge: service.minimum_age }),
     ...(service.maximum_age === undefined ? {} : { maximumAge: service.maximum_age }),
     ...(hours !== null && !isPlainTime ? { schedules } : {}),
-    ...(place !== null && !isPlainPlace ? { places } : {}),
+    ...(places.length > 0 && !isPlainPlace ? { places } : {}),
+    ...(phones.length > 0 && !isPlainPhone ? { phones } : {}),
+    ...(service.organization === undefined ? {} : { organization: factsOf(service.organization) }),
+    ...(areas.unsaid ? { areaUnsaid: true as const } : {}),
     digest: digestOf(service),
   };
   const { checkedAt, checkedBy } = checkOf(service, existing, reading);
   const modified = service.last_modified === undefined ? now : new Date(service.last_modified);
   if (modified > now) notes.warn(origin, "in_the_future", "last_modified");
+  const { unknown: _doubt, ...filed } = filing;
   const values = {
-    ...filing,
+    ...filed,
     name: service.name,
     targetGroup: service.eligibility_description ?? "",
     content: service.description ?? "",
@@ -75,14 +76,14 @@ export function toItem(service: Service, existing: ListItem | undefined, reading
     howToApply: service.application_process ?? null,
     papers: (service.required_documents ?? []).flatMap(({ document }) => document ?? []),
     place,
-    phone: phoneWords(phones),
+    phone: phoneWords(phonesOf({ phones, places })),
     hours,
     url: service.url ?? placed(service, (at) => (at.location?.location_type === "virtual" && at.location.url ? [at.location.url] : []))[0] ?? null,
     checkedAt,
     checkedBy,
     hsdsParts,
   };
-  return { values, modified: modified > now ? now : modified, holdBack: service.status !== "active" || areas.unknown };
+  return { values, modified: modified > now ? now : modified, holdBack: service.status !== "active" || areas.unknown || areas.unsaid || filing.unknown };
 }
 
 /** The first of these lists that says anything. */
@@ -91,24 +92,42 @@ const firstOf = <Part>(...lists: readonly (readonly Part[] | undefined)[]): read
 const placed = <Part>(service: Service, parts: (at: NonNullable<Service["service_at_locations"]>[number]) => readonly Part[] | undefined): Part[] =>
   (service.service_at_locations ?? []).flatMap((at) => parts(at) ?? []);
 
+const phoneLine = ({ number, extension, type, description }: PhoneLine): PhoneLine => ({
+  number,
+  ...(extension === undefined ? {} : { extension }),
+  ...(type === undefined ? {} : { type }),
+  ...(description === undefined ? {} : { description }),
+});
+
 function placesIn(service: Service): Place[] {
-  return placed(service, ({ location }) => {
-    if (location === undefined || location.location_type === "virtual") return [];
-    const { location_type, name, description, latitude, longitude, addresses } = location;
+  return placed(service, ({ location, phones: ofService }) => {
+    if (location === undefined) return [];
+    const { location_type, url, name, description, latitude, longitude, addresses } = location;
     const [first] = addresses ?? [];
     const { id: _id, location_id: _l, attributes: _a, ...address } = first ?? { id: "" };
-    if (name === undefined && first === undefined) return [];
+    const phones = (location.phones ?? ofService ?? []).map(phoneLine);
+    if (name === undefined && first === undefined && url === undefined && phones.length === 0) return [];
     return [
       {
         location_type,
+        ...(url === undefined ? {} : { url }),
         ...(name === undefined ? {} : { name }),
         ...(description === undefined ? {} : { description }),
         ...(latitude === undefined ? {} : { latitude }),
         ...(longitude === undefined ? {} : { longitude }),
         ...(first === undefined ? {} : { address: address as NonNullable<Place["address"]> }),
+        ...(phones.length === 0 ? {} : { phones }),
       },
     ];
   });
+}
+
+/** What is said of an organization itself; what belongs to it besides is not. */
+function factsOf(organization: NonNullable<Service["organization"]>): OrganizationFacts {
+  const { id, name, alternate_name, description, email, website, tax_status, tax_id, year_incorporated, legal_status, logo, uri, organization_identifiers } = organization;
+  const identifiers = organization_identifiers?.map(({ organization_id: _o, attributes: _a, ...identifier }) => identifier);
+  const said = { alternate_name, email, website, tax_status, tax_id, year_incorporated, legal_status, logo, uri, organization_identifiers: identifiers };
+  return { id, name, description, ...(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Partial<OrganizationFacts>) };
 }
 
 const taxonomyOf = ({ taxonomy_term: term }: Attribute): TaxonomyName | undefined =>
@@ -117,6 +136,7 @@ const taxonomyOf = ({ taxonomy_term: term }: Attribute): TaxonomyName | undefine
 /** List, category, audiences, occasions, standard and names in other scripts: told only by records that know our taxonomies. */
 function filingOf(service: Service, existing: ListItem | undefined, { origin, originOf, notes, list }: Reading) {
   const attributes = service.attributes ?? [];
+  let unknown = false;
   for (const attribute of attributes)
     if (attribute.taxonomy_term === undefined && attribute.value === undefined) notes.warn(originOf(attribute) ?? origin, "links_to_nothing", attribute.link_type ?? "");
   const codes = <Word extends string>(taxonomy: TaxonomyName, words: readonly Word[]): Word[] =>
@@ -124,33 +144,46 @@ function filingOf(service: Service, existing: ListItem | undefined, { origin, or
       .filter((attribute) => taxonomyOf(attribute) === taxonomy)
       .flatMap((attribute) => {
         const code = words.find((word) => word === attribute.taxonomy_term?.code);
-        if (code === undefined) notes.warn(originOf(attribute) ?? origin, "unknown_term", attribute.taxonomy_term?.code ?? "");
+        if (code === undefined) {
+          unknown = true;
+          notes.warn(originOf(attribute) ?? origin, "unknown_term", attribute.taxonomy_term?.code ?? "");
+        }
         return code ?? [];
       });
   const [ownList] = codes("zs-list", LISTS);
   const isOurs = ownList !== undefined;
   const category = attributes.find((attribute) => taxonomyOf(attribute) === "zs-category")?.taxonomy_term?.code ?? (isOurs ? "" : existing?.category);
-  if (category === undefined) notes.warn(origin, "no_category", UNFILED);
+  if (category === undefined) notes.warn(origin, "no_category");
   const value = (type: string) => attributes.find((attribute) => attribute.link_type === type)?.value;
   const translated = (key: keyof typeof TRANSLATIONS) => attributes.find((attribute) => attribute.taxonomy_term?.id === TRANSLATIONS[key].id)?.value;
   const keeps = existing !== undefined && existing.name === service.name;
+  const [audiences, situations] = [[...new Set(codes("zs-audience", AUDIENCES))], [...new Set(codes("zs-situation", LIFE_SITUATIONS))]];
   return {
+    unknown,
     list: ownList ?? existing?.list ?? list,
     category: category ?? UNFILED,
     nameHant: translated("nameHant") ?? (isOurs ? service.name : keeps ? existing.nameHant : traditional(service.name)),
     nameEn: translated("nameEn") ?? (keeps && !isOurs ? existing.nameEn : service.name),
     standard: value("benefit_standard") ?? (isOurs ? null : (existing?.standard ?? null)),
-    audiences: isOurs || existing === undefined ? [...new Set(codes("zs-audience", AUDIENCES))] : existing.audiences,
-    situations: isOurs || existing === undefined ? [...new Set(codes("zs-situation", LIFE_SITUATIONS))] : existing.situations,
+    audiences: isOurs || existing === undefined ? audiences : existing.audiences,
+    situations: isOurs || existing === undefined ? situations : existing.situations,
   };
 }
 
-/** Towns by their code, else by exactly their name. The code of the city, or no area at all, is everywhere. */
-function areasOf(service: Service, existing: ListItem | undefined, { origin, originOf, notes, towns }: Reading): { townCodes: string[]; unknown: boolean } {
+/**
+ * Towns by their code, else by exactly their name. The code of the city is everywhere. Where no area is named, or none of ours,
+ * what is known here stays, and of a new entry it is not said that it is for everywhere.
+ */
+function areasOf(service: Service, existing: ListItem | undefined, { origin, originOf, notes, towns }: Reading): { townCodes: string[]; unknown: boolean; unsaid: boolean } {
   const areas = service.service_areas ?? [];
+  const before = { townCodes: existing?.townCodes ?? [], unsaid: existing === undefined || (partsOf(existing).areaUnsaid ?? false) };
+  if (areas.length === 0) {
+    if (before.unsaid) notes.warn(origin, "no_area");
+    return { ...before, unknown: false };
+  }
   const city = cityCode(towns);
   const townCodes: string[] = [];
-  let [everywhere, unknown] = [areas.length === 0, false];
+  let [everywhere, unknown] = [false, false];
   for (const area of areas) {
     const byCode = area.extent_type === EXTENT_TYPE ? area.extent : undefined;
     const town = towns.find(({ code, name }) => code === byCode || (byCode === undefined && name === area.name));
@@ -162,7 +195,8 @@ function areasOf(service: Service, existing: ListItem | undefined, { origin, ori
     }
   }
   const known = everywhere ? [] : [...new Set(townCodes)].sort();
-  return { townCodes: unknown && known.length === 0 ? (existing?.townCodes ?? []) : known, unknown };
+  if (unknown && known.length === 0 && !everywhere) return { ...before, unknown };
+  return { townCodes: known, unknown, unsaid: false };
 }
 
 /** The day of the last check: a later one of ours stays. */

@@ -4,8 +4,8 @@ import type { RuleInForce } from "../inForce.server";
 import type { Parameters } from "../rules/evaluate";
 import { ageBounds, type AgeBounds } from "./ages";
 import { organizationIdOf, serviceIdOf, uuid5 } from "./ids.server";
-import { BETWEEN, partsOf, placesOf, schedulesOf, type Place } from "./parts";
-import { WebAddress, type Attribute, type Location, type Organization, type Program, type Service, type ServiceAtLocation, type TaxonomyTerm } from "./shapes";
+import { partsOf, placesOf, schedulesOf, type Place } from "./parts";
+import { WebAddress, type Attribute, type Location, type Organization, type PhoneLine, type Program, type Service, type ServiceAtLocation, type TaxonomyTerm } from "./shapes";
 import { audienceTerm, categoryTerm, LISTS_IN_WORDS, listTerm, situationTerm, TRANSLATIONS } from "./taxonomies.server";
 
 export type ListItem = typeof listItems.$inferSelect;
@@ -48,18 +48,23 @@ export function toService(item: ListItem, surroundings: Surroundings): Service {
     maximum_age: ages.maximumAge,
     assured_date: item.checkedAt && shanghaiDay(item.checkedAt),
     last_modified: item.updatedAt.toISOString(),
-    phones: phones(item.phone).map((phone, index) => ({ id: within("phone", index), ...phone })),
+    phones: phonesTold(item).map((phone, index) => ({ id: within("phone", index), ...phone })),
     schedules: schedulesOf(item).map((hours, index) => ({ id: within("schedule", index), ...hours })),
     service_areas: areas(item, surroundings.towns).map((area) => ({ id: within("service_area", area.extent), ...area, extent_type: EXTENT_TYPE })),
     service_at_locations: serviceAtLocations(item),
-    organization: item.provider ? organizationOf(item.provider) : undefined,
+    organization: providerOf(item),
     program: programOf(item.list),
-    required_documents: item.papers.filter(Boolean).map((document, index) => ({ id: within("required_document", index), document })),
+    required_documents: item.papers.filter(saysSomething).map((document, index) => ({ id: within("required_document", index), document })),
     attributes: attributes(item, within),
   });
 }
 
-export const organizationOf = (name: string): Organization => ({ id: organizationIdOf(name), name, description: `提供清单条目的单位：${name}` });
+/** Whoever provides an entry: as their source described them, else as an organization of which we know the name. */
+export function providerOf(item: ListItem): Organization | undefined {
+  return partsOf(item).organization ?? (item.provider ? organizationOf(item.provider) : undefined);
+}
+
+const organizationOf = (name: string): Organization => ({ id: organizationIdOf(name), name, description: `提供清单条目的单位：${name}` });
 
 const programOf = (list: ListItem["list"]): Program => ({ id: uuid5(`program:${list}`), name: LISTS_IN_WORDS[list][0], description: LISTS_IN_WORDS[list][1] });
 
@@ -77,39 +82,48 @@ function agesOf(item: ListItem, { rules, parameters }: Surroundings): AgeBounds 
   return partsOf(item);
 }
 
-/** Phones in one column, an extension behind 转. */
-function phones(column: string | null): { number: string; extension?: number }[] {
+/** Words by which people say that there is none: no phone and no paper is given out for them. */
+const NONE = /^(无|無|没有|沒有|暂无|暫無|无需|無需|不需要|不需|免|none|n\/a|-+|—+|\/)(材料|证件|電話|电话)?[。.]?$/i;
+const saysSomething = (text: string): boolean => text.trim() !== "" && !NONE.test(text.trim());
+
+/** Phones in one column, an extension behind 转; what holds no number is none. */
+function phones(column: string | null): PhoneLine[] {
   const each = (column ?? "").split(/[；;、]/).map((phone) => phone.trim());
-  return [...new Set(each)].filter(Boolean).map((phone) => {
-    const parted = /^(.*\S)\s*转\s*(\d{1,8})$/.exec(phone);
-    return parted ? { number: parted[1] ?? phone, extension: Number(parted[2]) } : { number: phone };
-  });
+  return [...new Set(each)]
+    .filter((phone) => saysSomething(phone) && /\d{3}/.test(phone.replace(/[\s-]/g, "")))
+    .map((phone) => {
+      const parted = /^(.*\S)\s*转\s*(\d{1,8})$/.exec(phone);
+      return parted ? { number: parted[1] ?? phone, extension: parseInt(parted[2] ?? "", 10) } : { number: phone };
+    });
 }
 
-export const phoneWords = (all: readonly Readonly<{ number: string; extension?: number | undefined }>[]): string | null =>
-  [...new Set(all.map(({ number, extension }) => (extension === undefined ? number : `${number}转${extension}`)))].join(BETWEEN) || null;
+/** The service's own phones; those of its places stand there. */
+function phonesTold(item: ListItem): readonly PhoneLine[] {
+  const parts = partsOf(item);
+  if (parts.phones !== undefined) return parts.phones;
+  return parts.places?.some((place) => place.phones !== undefined) ? [] : phones(item.phone);
+}
 
-function areas({ townCodes }: ListItem, towns: Surroundings["towns"]): { name: string; extent: string }[] {
+function areas(item: ListItem, towns: Surroundings["towns"]): { name: string; extent: string }[] {
+  const { townCodes } = item;
   const code = cityCode(towns);
+  if (townCodes.length === 0 && partsOf(item).areaUnsaid) return [];
   if (townCodes.length === 0) return code === undefined ? [] : [{ name: "全市", extent: code }];
   return towns.filter((town) => townCodes.includes(town.code)).map((town) => ({ name: town.name, extent: town.code }));
 }
 
-/** Where the service is had: each of its places, or one that is no place at all. */
+/** Where the service is had: each place that is known of it, and none that is not. */
 export function serviceAtLocations(item: ListItem): ServiceAtLocation[] {
   const id = serviceIdOf(item);
-  const places = placesOf(item);
-  const locations: Location[] =
-    places.length > 0
-      ? places.map((place, index) => location(place, `location:${id}:${index}`))
-      : [compact<Location>({ id: uuid5(`location:${id}:virtual`), location_type: "virtual", url: webAddress(item.url), name: item.name })];
+  const locations = placesOf(item).map((place, index) => location(place, `location:${id}:${index}`));
   return locations.map((at) => ({ id: uuid5(`service_at_location:${at.id}`), service_id: id, location_id: at.id, location: at }));
 }
 
-const location = ({ address, ...place }: Place, name: string): Location => ({
+const location = ({ address, phones: own, ...place }: Place, name: string): Location => ({
   id: uuid5(name),
   ...place,
   ...(address ? { addresses: [{ id: uuid5(`${name}:address`), ...address }] } : {}),
+  ...(own ? { phones: own.map((phone, index) => ({ id: uuid5(`${name}:phone:${index}`), ...phone })) } : {}),
 });
 
 /** What HSDS has no key for, and how the entry is filed: nothing of it is lost on the way out and back. */

@@ -37,6 +37,16 @@ export const KEEPING_CHECKS: readonly Check[] = [
       where i.state = 'published' group by i.code having count(r.id) <> 1`,
   },
   {
+    name: "lists.finder.taken_in",
+    guarantees: "an entry that was imported is in the finder only once somebody of the city took it in",
+    examined: sql`select count(distinct entity_id) as examined from journal where event = 'list_item.import'`,
+    violations: sql`
+      select i.code as what from list_item i
+      where i.in_finder
+        and exists (select 1 from journal j where j.entity = 'list_item' and j.entity_id = i.id and j.event = 'list_item.import')
+        and not exists (select 1 from journal j where j.entity = 'list_item' and j.entity_id = i.id and j.event = 'list_item.take_in')`,
+  },
+  {
     name: "lists.rules.cases",
     guarantees: "every approved rule has a case book",
     examined: sql`select count(*) as examined from list_rule where state = 'approved' and kind = 'rule'`,

@@ -102,7 +102,7 @@ export async function browseItems(ctx: UseCaseContext, { q, list, state, after }
   const like = q && `%${q.replace(/[%_\\]/g, "\\$&")}%`;
   const freshDays = await limit(ctx.db, ctx, "itemFreshDays");
   const rows = await ctx.db
-    .select({ id: listItems.id, ...NAMES, list: listItems.list, state: listItems.state, category: listItems.category, checkedAt: listItems.checkedAt, sort: listItems.sort })
+    .select({ id: listItems.id, ...NAMES, list: listItems.list, state: listItems.state, category: listItems.category, inFinder: listItems.inFinder, checkedAt: listItems.checkedAt, sort: listItems.sort })
     .from(listItems)
     .where(
       and(

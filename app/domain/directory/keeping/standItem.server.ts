@@ -32,6 +32,18 @@ export async function publishItem(ctx: UseCaseContext, code: string): Promise<vo
   });
 }
 
+/**
+ * Takes an entry of another directory into the finder: from now on it is offered to people whom its rule fits. Safe to repeat.
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired
+ */
+export async function takeIntoFinder(ctx: UseCaseContext, code: string): Promise<void> {
+  requireKeeper(ctx);
+  await inTransaction(ctx, async (tx) => {
+    const row = await itemByCode(tx, code);
+    if (!row.inFinder) await transition(tx, ctx, LIST_ITEM, row, "take_in", { by: "operator", set: { inFinder: true } });
+  });
+}
+
 /** Takes an entry off the public lists; its history stays. Safe to repeat. @throws {DomainError} NOT_ALLOWED, NOT_FOUND */
 export async function retireItem(ctx: UseCaseContext, code: string): Promise<void> {
   requireKeeper(ctx);

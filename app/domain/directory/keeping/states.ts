@@ -3,8 +3,8 @@ import type { TransitionTable } from "~/domain/kernel/states";
 
 /** An entry's life. Being stale is computed from the day of its last check, never stored. */
 export const ITEM_TRANSITIONS = {
-  draft: { edit: "draft", publish: "published", retire: "retired" },
-  published: { edit: "published", check: "published", retire: "retired" },
+  draft: { edit: "draft", take_in: "draft", publish: "published", retire: "retired" },
+  published: { edit: "published", take_in: "published", check: "published", retire: "retired" },
   retired: { publish: "published" },
 } as const satisfies TransitionTable<ItemState>;
 

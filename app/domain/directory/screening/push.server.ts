@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { z } from "zod";
+import { Version } from "~/domain/kernel/typed/wholeNumber";
 import { liveConsents } from "~/domain/households/consents.server";
 import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { unsealRecord } from "~/domain/households/openRecord.server";
@@ -57,7 +58,7 @@ export async function callList(ctx: UseCaseContext, after?: string) {
 
 export const AnswerPushInput = z.object({
   pushId: z.uuid(),
-  version: z.coerce.number().int(),
+  version: Version,
   answer: z.enum(["interest", "decline", "no_answer"], { error: say("common.pleaseChoose") }),
 });
 

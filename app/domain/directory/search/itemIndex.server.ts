@@ -1,22 +1,23 @@
 import { eq, sql } from "drizzle-orm";
-import { pinyin } from "pinyin-pro";
 import type { Database } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/needs/fold.server";
 import { listItems } from "~db/schema/directory";
+import { meaningsOf, readEverydayWords, type EverydayWord } from "~/domain/search/everydayWords.server";
+import { syllablesOf } from "~/domain/search/syllables.server";
 import { indexOf, searchItems, type SearchIndex, type Term } from "./searchItems";
 
 const CHINESE = /[㐀-鿿]/;
 
-const syllablesOf = (text: string): string[] => pinyin(text, { toneType: "none", type: "array", v: true, nonZh: "removed" }).map((syllable) => syllable.toLowerCase());
+const asTerm = (text: string): Term => ({ text, sounds: CHINESE.test(text) ? syllablesOf(text).join("") : undefined });
 
-/** What somebody typed, as the index keeps texts: at most five terms of at most twenty characters. */
-export const termsOf = (typed: string): Term[] =>
+/** What somebody typed, as the index keeps texts: at most five terms of at most twenty characters, each with what else it may mean. */
+export const termsOf = (typed: string, words: readonly EverydayWord[] = []): Term[] =>
   foldForSearch(typed)
     .split(/[\s,，、。.;；·]+/)
     .filter((text) => text !== "")
     .slice(0, 5)
     .map((text) => text.slice(0, 20))
-    .map((text) => ({ text, sounds: CHINESE.test(text) ? syllablesOf(text).join("") : undefined }));
+    .map((text) => ({ ...asTerm(text), also: meaningsOf(text, words).slice(1).map(asTerm) }));
 
 const kept = new WeakMap<Database, { version: string; index: SearchIndex }>();
 
@@ -38,7 +39,8 @@ async function itemIndex(db: Database): Promise<SearchIndex> {
   return index;
 }
 
-/** Codes of the entries that fit what was typed, best first. Simplified, traditional, sounds or their first letters, one character mistaken. */
+/** Codes of the entries that fit what was typed, best first. Simplified, traditional, sounds or their first letters, one character mistaken, or a word that people say for it. */
 export async function searchLists(db: Database, typed: string): Promise<string[]> {
-  return searchItems(await itemIndex(db), termsOf(typed));
+  const [index, words] = await Promise.all([itemIndex(db), readEverydayWords(db)]);
+  return searchItems(index, termsOf(typed, words));
 }

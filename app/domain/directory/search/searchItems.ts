@@ -24,8 +24,8 @@ export const indexOf = (docs: readonly SearchDoc[]): SearchIndex =>
     return { ...doc, sounds: doc.syllables.join(""), initials: doc.syllables.map((syllable) => syllable[0]).join(""), starts };
   });
 
-/** A term as typed, and its own sounds when it is Chinese: people pick a wrong character of the right sound. */
-export type Term = Readonly<{ text: string; sounds: string | undefined }>;
+/** A term as typed, its own sounds when it is Chinese (people pick a wrong character of the right sound), and what else it may mean. */
+export type Term = Readonly<{ text: string; sounds: string | undefined; also?: readonly Term[] }>;
 
 const ENOUGH = 5;
 
@@ -43,7 +43,7 @@ export function searchItems(index: SearchIndex, terms: readonly Term[]): string[
 
 function rank(index: SearchIndex, terms: readonly Term[], score: (doc: Prepared, term: Term) => number): string[] {
   const found = index.flatMap((doc, order) => {
-    const scores = terms.map((term) => score(doc, term));
+    const scores = terms.map((term) => Math.max(score(doc, term), ...(term.also ?? []).map((other) => score(doc, other))));
     return scores.every((value) => value > 0) ? [{ code: doc.code, order, total: scores.reduce((sum, value) => sum + value, 0) }] : [];
   });
   return found.toSorted((a, b) => b.total - a.total || a.order - b.order).map(({ code }) => code);

@@ -1,7 +1,5 @@
-export const FINDING_KINDS = ["own_record", "number", "contact", "name_form", "school", "place", "illness"] as const;
-
 /** Something in a text that may point to a person, quoted as it was written. Hard findings must go; soft ones may stay when the operator stands by them. */
-export type Finding = Readonly<{ kind: (typeof FINDING_KINDS)[number]; text: string; hard: boolean }>;
+export type Finding = Readonly<{ kind: "own_record" | "number" | "contact" | "name_form" | "school" | "place" | "illness"; text: string; hard: boolean }>;
 
 const NAMED = 6;
 const LONGEST = 40;

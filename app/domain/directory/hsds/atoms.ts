@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** What HSDS records are made of: ids, texts, days, addresses, and the terms by which anything is filed. */
+export const Id = z.guid();
+/** More than any page, sheet or search takes of one text. */
+const MOST_LETTERS = 20_000;
+/** Never empty, without the one character that a database does not keep, and without the sign for bytes that were no letter. */
+export const Text = z
+  .string()
+  .min(1)
+  .max(MOST_LETTERS)
+  .regex(/^[^\0\uFFFD]*$/);
+export const Day = z.iso.date();
+/** A time of day, with or without its offset. */
+export const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/);
+export const Email = z.email();
+/** An absolute web address in plain characters: anything else is rejected by one reader or another. */
+export const WebAddress = z.url({ protocol: /^https?$/ }).regex(/^[\w.~:/?#@!$&'()*+,;=%-]+$/);
+
+export const Taxonomy = z.strictObject({ id: Id, name: Text, description: Text, uri: WebAddress.optional(), version: Text.optional() });
+
+export const TaxonomyTerm = z.strictObject({
+  id: Id,
+  code: Text.optional(),
+  name: Text,
+  description: Text,
+  parent_id: Id.optional(),
+  taxonomy: Text.optional(),
+  taxonomy_detail: Taxonomy.optional(),
+  language: Text.optional(),
+  taxonomy_id: Id.optional(),
+  term_uri: WebAddress.optional(),
+});
+
+export const Attribute = z.strictObject({
+  id: Id,
+  link_id: Id.optional(),
+  taxonomy_term_id: Id.optional(),
+  link_type: Text.optional(),
+  link_entity: Text.optional(),
+  value: Text.optional(),
+  taxonomy_term: TaxonomyTerm.optional(),
+});
+
+export const attributes = { attributes: z.array(Attribute).optional() };

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { say } from "~/i18n/messages";
+
+/** What the form of an import brings. */
+export const HsdsUpload = z.object({
+  list: z.enum(["government", "social"], say("common.pleaseChoose")),
+  publish: z.enum(["yes"]).optional(),
+  seen: z.string().optional(),
+  write: z.enum(["yes"]).optional(),
+  files: z
+    .array(z.instanceof(File, { error: say("common.pleaseChoose") }))
+    .min(1, say("common.pleaseChoose"))
+    .max(100, say("common.tooMuch")),
+});
+
+/** The files with their bytes. */
+export const bytesOf = (files: readonly File[]) => Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
