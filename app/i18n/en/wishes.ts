@@ -18,7 +18,7 @@ export const wishes: Translation<"wishes"> = {
   kind_goods: "Goods",
   kind_service: "Service",
   kind_money: "Money",
-  each: "about {price} each",
+  each: "about {price} per {unit}",
   moreLines: "{n} more {n|thing|things}",
   promisedOf: "{n} of {of} {unit} pledged",
   stillNeedsMoney: "{sum} still needed",

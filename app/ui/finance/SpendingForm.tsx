@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { money } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -27,9 +28,9 @@ export function SpendingForm({ row, now, requestKey, reply }: { row: Row; now: s
           <input type="hidden" name="intent" value="spend" />
           <input type="hidden" name="lineId" value={row.lineId} />
           <input type="hidden" name="programmeId" value={row.fund.id} />
-          <TextField name="payee" label={t("finance.payee")} reply={reply} />
-          <TextField name="voucherNumber" label={t("finance.voucher")} reply={reply} />
-          <TextField name="amountFen" label={t("finance.amount")} inputMode="decimal" reply={reply} />
+          <TextField name="payee" maxLength={LENGTHS.supplier} label={t("finance.payee")} reply={reply} />
+          <TextField name="voucherNumber" maxLength={LENGTHS.voucher} label={t("finance.voucher")} reply={reply} />
+          <TextField name="amountFen" maxLength={LENGTHS.amount} label={t("finance.amount")} inputMode="decimal" reply={reply} />
           <TextField name="spentOn" type="datetime-local" label={t("finance.spentOn")} defaultValue={now} max={now} reply={reply} />
           <div className="self-end">
             <Button>{t("finance.recordSpending")}</Button>
