@@ -21,7 +21,7 @@ const Kept = z.object({
   address: z.string().refine((address) => safeBack(address, "") === address),
   fields: z.array(z.tuple([z.string(), z.string()])).max(MOST_FIELDS),
   files: z.array(z.string()).max(MOST_FIELDS),
-  until: z.iso.datetime(),
+  until: z.string(),
 });
 type OpenedForm = Readonly<z.infer<typeof Kept> & { owner: string | undefined }>;
 
@@ -50,6 +50,7 @@ export function openKept(ctx: UseCaseContext, sealed: string): OpenedForm | unde
   const owner = sealed.slice(0, dot);
   try {
     const kept = Kept.parse(JSON.parse(unseal(ctx.keys, placeOf(owner), sealed.slice(dot + 1))));
+    // What is no moment is later than nothing.
     return new Date(kept.until) > ctx.now() ? { ...kept, owner: owner === NOBODY ? undefined : owner } : undefined;
   } catch {
     // Whatever is wrong with it, it is nothing that we kept.

@@ -53,7 +53,7 @@ export const CORE: readonly Mutation[] = [
     test: "tests/unit/server/edge.test.ts",
   },
   { name: "a forwarded host is kept", file: "app/server/makeServer.server.ts", from: `  headers.delete("x-forwarded-host");\n`, to: ``, test: "tests/unit/server/edge.test.ts" },
-  { name: "any body is read", file: "app/server/makeServer.server.ts", from: `12 * 1024 * 1024`, to: `1200 * 1024 * 1024`, test: "tests/unit/server/edge.test.ts" },
+  { name: "any body is read", file: "app/http/uploads.server.ts", from: ` 12 * 1024 * 1024`, to: ` 1200 * 1024 * 1024`, test: "tests/unit/server/edge.test.ts" },
   { name: "forms of other sites are taken", file: "app/server/origin.server.ts", from: `return origin !== expected;`, to: `return false;`, test: "tests/unit/server/edge.test.ts" },
   { name: "forms of sister sites are taken", file: "app/server/origin.server.ts", from: `!== "same-origin"`, to: `=== "cross-site"`, test: "tests/unit/server/edge.test.ts" },
   {
@@ -116,9 +116,9 @@ export const CORE: readonly Mutation[] = [
   },
   {
     name: "any number of holds",
-    file: "app/domain/giving/pledgeItems.server.ts",
-    from: `+ wanted > max)`,
-    to: `+ wanted > max * 1000n)`,
+    file: "app/domain/giving/holds.server.ts",
+    from: `+ wanted.units > max)`,
+    to: `+ wanted.units > max * 1000n)`,
     test: "tests/integration/giving/races.test.ts",
   },
   {

@@ -72,8 +72,8 @@ export const DELIVERY: readonly Mutation[] = [
   {
     name: "duplicates unjudged",
     file: "app/domain/needs/submitNeed.server.ts",
-    from: `if (duplicates.length > 0 && judged !== "different") throw`,
-    to: `if (duplicates.length > 0 && judged === undefined) throw`,
+    from: `duplicates.length > 0 && judged !== "different" ?`,
+    to: `duplicates.length > 0 && judged === undefined ?`,
     test: fairness,
   },
   {

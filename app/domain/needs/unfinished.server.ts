@@ -93,6 +93,7 @@ type Locked = Readonly<{ draft: Unfinished | undefined; need: typeof needs.$infe
  * @throws {DomainError} NOT_ALLOWED, or NOT_FOUND while there is no need yet, for everybody who may not write it; WRONG_STATE once submitted
  */
 export async function lockDraft(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<Locked> {
+  requireUser(ctx.actor);
   const [found] = await tx.select({ householdId: needs.householdId }).from(needs).where(eq(needs.id, needId));
   // The household first, as everywhere: whoever changes it is waited for.
   if (found?.householdId != null) await tx.select({ id: households.id }).from(households).where(eq(households.id, found.householdId)).for("update");
@@ -107,9 +108,8 @@ export async function lockDraft(tx: Transaction, ctx: UseCaseContext, needId: st
 
 /** Who may write a draft: its filer, as long as they are a caseworker; editors and managers of the organisation. */
 export function mayWrite(ctx: UseCaseContext, { kind, filedBy, organisationId }: Pick<Unfinished, "kind" | "filedBy" | "organisationId">): boolean {
-  const { userId } = requireUser(ctx.actor);
   if (kind === "project") return organisationId !== null && isEditor(ctx, organisationId);
-  return filedBy === userId && scopeIds(ctx.actor, "caseworker").length > 0;
+  return ctx.actor.kind === "user" && filedBy === ctx.actor.userId && scopeIds(ctx.actor, "caseworker").length > 0;
 }
 
 const isEditor = (ctx: UseCaseContext, organisationId: string): boolean =>

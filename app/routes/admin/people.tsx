@@ -1,14 +1,11 @@
-import type { ReactNode } from "react";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
-import { DISABLE_REASONS } from "~/domain/identity/accountWords";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import { inviteStaff, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
 import { accountByMail, grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
 import { DisableInput } from "~/domain/identity/schemas";
-import { STAFF_ROLES } from "~/domain/identity/roleWords";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
@@ -18,11 +15,13 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { AccountState } from "~/ui/identity/AccountState";
+import { RoleForm } from "~/ui/identity/RoleForm";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
-import { SelectField, TextField, type Reply } from "~/ui/primitives/Field";
+import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Table } from "~/ui/primitives/Table";
 import { roleKey } from "~/ui/shell/roleKey";
 
@@ -136,57 +135,5 @@ export default function AdminPeople() {
         ) : null}
       </Section>
     </Page>
-  );
-}
-
-type Place = Readonly<{ value: string; label: string }>;
-
-/** Somebody's address, a role, and where it holds. */
-function RoleForm({ places, reply, button }: { places: readonly Place[]; reply: Reply | undefined; button: ReactNode }) {
-  const t = useT();
-  return (
-    <Form method="post" className="grid items-start gap-4 sm:grid-cols-[2fr_1fr_2fr_auto] elder:grid-cols-1">
-      <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="off" reply={reply} />
-      <SelectField name="role" label={t("identity.role")} empty="" options={STAFF_ROLES.map((role) => ({ value: role, label: t(roleKey(role)) }))} reply={reply} />
-      <SelectField name="where" label={t("identity.where")} empty="" options={[{ value: "city", label: t("identity.wholeCity") }, ...places]} reply={reply} />
-      <div className="self-end">{button}</div>
-    </Form>
-  );
-}
-
-/** Whether somebody can sign in, and the button that changes it; never for oneself. */
-function AccountState({ account, reply }: { account: Awaited<ReturnType<typeof accountByMail>> & object; reply: Reply | undefined }) {
-  const t = useT();
-  return (
-    <div className="mb-6">
-      <Card>
-        <p className="mb-3 flex flex-wrap items-center gap-3">
-          <span lang="zh-Hans" className="font-semibold">
-            {account.displayName}
-          </span>
-          <Tag tone={account.isOpen ? "done" : "problem"}>{t(account.isOpen ? "account.accountOpen" : "account.accountClosed")}</Tag>
-        </p>
-        {account.isOwn ? null : (
-          <Form method="post">
-            <input type="hidden" name="userId" value={account.userId} />
-            {account.isOpen ? (
-              <AskFirst name="intent" value="disable" label={t("account.disable")} says={t("account.disableSays")}>
-                <SelectField
-                  name="reason"
-                  label={t("account.whyDisable")}
-                  empty=""
-                  options={DISABLE_REASONS.map((reason) => ({ value: reason, label: t(`account.reason_${reason}`) }))}
-                  reply={reply}
-                />
-              </AskFirst>
-            ) : (
-              <Button name="intent" value="enable" look="secondary">
-                {t("account.enable")}
-              </Button>
-            )}
-          </Form>
-        )}
-      </Card>
-    </div>
   );
 }

@@ -2,7 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
-import { ERROR_CATALOGUE, type ErrorCode } from "~/domain/kernel/errors";
+import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { NEEDED_SCOPES } from "~/domain/needs/neededScopes";
 import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
@@ -14,9 +14,9 @@ import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.ser
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { typedValues } from "~/http/form.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { whatSubmittingAsks } from "~/http/submitting.server";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -26,11 +26,12 @@ import { EntitlementGap } from "~/ui/intake/EntitlementGap";
 import { EndForms } from "~/ui/intake/EndForms";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
 import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
+import { UnfinishedWish } from "~/ui/intake/UnfinishedWish";
 import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { CheckField, ChoiceField, type Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+import { Page, Section, Tag } from "~/ui/primitives/Page";
 import { AnswerBy } from "~/ui/review/AnswerBy";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
@@ -49,21 +50,6 @@ export const loader = (args: RouteArgs) =>
       messages,
     };
   });
-
-/** Which field of the form says what is missing. */
-const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says: MessageKey]>>> = {
-  ENTITLEMENTS_FIRST: ["entitlementsChecked", "intake.tickChecked"],
-  ENTITLEMENTS_OPEN: ["gapReason", "common.pleaseChoose"],
-  CONSENT_MISSING: ["consents.scopes", "intake.scopesNeeded"],
-  DUPLICATES_UNJUDGED: ["judged", "common.pleaseChoose"],
-  OVER_CAP_REASON_NEEDED: ["overCapReason", "common.pleaseChoose"],
-};
-
-/** Everything that submitting still asks for, each beside its field. */
-function whatSubmittingAsks(form: FormData, { refusals }: SubmitRefused): Reply {
-  const errors = Object.fromEntries(refusals.flatMap(({ code }) => (FIELD_OF[code] ? [[FIELD_OF[code][0], [FIELD_OF[code][1]]] as const] : [])));
-  return { values: typedValues(form), errors, formErrors: refusals.map(({ code, params }) => ({ message: ERROR_CATALOGUE[code].message, params })) };
-}
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
@@ -102,35 +88,10 @@ export default function FieldWish() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   if (page) return <WholeWish page={page} unfinished={unfinished} reply={reply} />;
-  return unfinished ? <OnlyUnfinished {...unfinished} /> : null;
+  return unfinished ? <UnfinishedWish {...unfinished} /> : null;
 }
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
-
-/** A draft in which something is missing: what is there so far, and where to go on. */
-function OnlyUnfinished({ draft, typed }: NonNullable<Loaded["unfinished"]>) {
-  const t = useT();
-  const at = paths(useLocale());
-  const words = (name: string) => [typed[name] ?? ""].flat().join(" ");
-  return (
-    <Page title={draft.code} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
-      <p className="mb-4">
-        <Tag tone="wait">{t("review.state_draft")}</Tag>
-      </p>
-      {words("title") || words("story") || words("lines[0].item") ? (
-        <Card>
-          <div lang="zh-Hans">
-            <h2 className="text-4">{words("title") || words("lines[0].item")}</h2>
-            <p className="mt-1 max-w-measure whitespace-pre-line">{words("story")}</p>
-          </div>
-        </Card>
-      ) : null}
-      <Section title={t("intake.submitTitle")}>
-        <UnfinishedForms to={at.editWish(draft.id)} submit={t("intake.submit")} />
-      </Section>
-    </Page>
-  );
-}
 
 function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loaded["page"]>; unfinished: Loaded["unfinished"]; reply: Reply | undefined }>) {
   const t = useT();

@@ -37,8 +37,9 @@ import { JointDayCard } from "~/ui/giving/JointDayCard";
 import { giftName } from "~/ui/giving/giftName";
 import { OfferLine, OfferNext } from "~/ui/giving/OfferLine";
 import { PaymentCard } from "~/ui/giving/PaymentCard";
+import { TrackLink } from "~/ui/giving/TrackLink";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Facts, Notice, Page, Section } from "~/ui/primitives/Page";
+import { Card, Facts, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -66,8 +67,8 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeFrom(args);
-  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
-    await does(ctx, code);
+  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
+    await does(ctx, code, form);
     return doneAt(paths(ctx.locale).gift(code), done);
   };
   return act(
@@ -83,23 +84,14 @@ export const action = (args: RouteArgs) => {
       withdrawOffer: then("done.offerWithdrawn", withdrawOffer),
       // Another house: the browser itself goes there, not the router of this page.
       goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
-      askAgain: async (ctx, form) => {
-        await askAgain(ctx, code, AskAgainInput.parse(Object.fromEntries(form)));
-        return doneAt(paths(ctx.locale).gift(code), "done.collectionChanged");
-      },
+      askAgain: then("done.collectionChanged", (ctx, giftCode, form) => askAgain(ctx, giftCode, AskAgainInput.parse(Object.fromEntries(form)))),
       undo: async (ctx, form) => {
         const isMoney = form.get("kind") === "money";
         await (isMoney ? undoPayment(ctx, code) : undoGift(ctx, code));
         return doneAt(paths(ctx.locale).gift(code), isMoney ? "done.paymentUndone" : "done.giftUndone");
       },
-      goOn: async (ctx, form) => {
-        await goOnAfterAll(ctx, code, z.uuid().parse(form.get("pledgeId")));
-        return doneAt(paths(ctx.locale).gift(code), "done.giftGoesOn");
-      },
-      endOffer: async (ctx, form) => {
-        await endOffer(ctx, z.uuid().parse(form.get("offerId")));
-        return doneAt(paths(ctx.locale).gift(code), "done.offerEnded");
-      },
+      goOn: then("done.giftGoesOn", (ctx, giftCode, form) => goOnAfterAll(ctx, giftCode, z.uuid().parse(form.get("pledgeId")))),
+      endOffer: then("done.offerEnded", (ctx, _code, form) => endOffer(ctx, z.uuid().parse(form.get("offerId")))),
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
         return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);
@@ -122,14 +114,7 @@ export default function Gift() {
       crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}
     >
       <FormErrors reply={reply} />
-      {trackUrl ? (
-        <Notice tone="done" live>
-          <p className="font-semibold">{t("gifts.thanks")}</p>
-          <p className="mt-1">{t("gifts.trackLink")}</p>
-          <p className="mt-1 break-all rounded-md bg-surface p-2 text-2">{trackUrl}</p>
-          <p className="mt-1 text-2">{t("gifts.trackHint")}</p>
-        </Notice>
-      ) : null}
+      {trackUrl ? <TrackLink url={trackUrl} /> : null}
       <Card className="mt-4">
         {rows.length > 0 ? <GiftLines rows={rows} /> : null}
         {offer ? (

@@ -17,7 +17,7 @@ import { ThreeNumbers } from "~/ui/primitives/Numbers";
 import { WishFacts } from "~/ui/needs/WishFacts";
 import { WishLine } from "~/ui/needs/WishLine";
 import { WishProgress } from "~/ui/needs/WishProgress";
-import { unitName } from "~/ui/needs/WishCard";
+import { unitName } from "~/ui/needs/unitName";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -19,6 +19,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { Budget } from "~/ui/organisation/Budget";
+import { UnfinishedProject } from "~/ui/organisation/UnfinishedProject";
 import { toneOfState } from "~/ui/organisation/toneOfState";
 import { WithdrawProject } from "~/ui/organisation/WithdrawProject";
 import { AnswerBy } from "~/ui/review/AnswerBy";
@@ -69,29 +70,10 @@ export default function Project() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   if (page) return <WholeProject page={page} unfinished={unfinished} reply={reply} />;
-  return unfinished ? <OnlyUnfinished {...unfinished} /> : null;
+  return unfinished ? <UnfinishedProject {...unfinished} /> : null;
 }
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
-
-/** A draft in which something is missing, and where to go on. */
-function OnlyUnfinished({ draft, typed }: NonNullable<Loaded["unfinished"]>) {
-  const t = useT();
-  const at = paths(useLocale());
-  const title = [typed["title"] ?? ""].flat().join("");
-  return (
-    <Page
-      title={title ? <span lang="zh-Hans">{title}</span> : draft.code}
-      lead={title ? draft.code : undefined}
-      crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}
-    >
-      <p className="mb-4">
-        <Tag tone="wait">{t("review.state_draft")}</Tag>
-      </p>
-      <UnfinishedForms to={at.editProject(draft.id)} submit={t("organisations.submit")} />
-    </Page>
-  );
-}
 
 function WholeProject({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loaded["page"]>; unfinished: Loaded["unfinished"]; reply: Reply | undefined }>) {
   const t = useT();

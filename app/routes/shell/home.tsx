@@ -15,7 +15,8 @@ import { Stats } from "~/ui/primitives/StatTile";
 import { FrontDoors } from "~/ui/shell/FrontDoors";
 import { HowItGoes } from "~/ui/shell/HowItGoes";
 import { TownMap } from "~/ui/needs/TownMap";
-import { unitName, WishCard } from "~/ui/needs/WishCard";
+import { unitName } from "~/ui/needs/unitName";
+import { WishCard } from "~/ui/needs/WishCard";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ ...(await homePage(ctx)), title: serverT(ctx.locale, ["home"])("home.title"), messages: messagesFor(ctx.locale, ["home", "wishes"]) }));

@@ -16,12 +16,10 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+import { Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
-import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
+import { DeskLists } from "~/ui/matching/DeskLists";
 import { LotCard } from "~/ui/matching/LotCard";
-import { OfferCard } from "~/ui/matching/OfferCard";
-import { ProposalCard } from "~/ui/matching/ProposalCard";
 
 /** Each proposal's form has a request key of its own: two lines of one lot are two requests. */
 const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: readonly Candidate[]) => candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
@@ -91,8 +89,6 @@ export const action = (args: RouteArgs) => {
   );
 };
 
-type Desk = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["desk"]>;
-
 export default function Matching() {
   const t = useT();
   const at = paths(useLocale());
@@ -111,51 +107,7 @@ export default function Matching() {
   return (
     <Page title={t("matching.title")} lead={t("matching.lead")}>
       <FormErrors reply={reply} />
-      <Lists desk={desk} />
+      <DeskLists desk={desk} />
     </Page>
-  );
-}
-
-function Lists({ desk: { offers, lots, proposed, corrections, points, ...more } }: { desk: Desk }) {
-  const t = useT();
-  return (
-    <>
-      <Section title={t("matching.offers")}>
-        {offers.length === 0 ? <EmptyState title={t("matching.noOffers")} /> : null}
-        <ul className="grid gap-4">
-          {offers.map((row) => (
-            <OfferCard key={row.offer.id} row={row} points={points} />
-          ))}
-        </ul>
-        <Pagination next={more.moreOffers} label={t("matching.offers")} />
-      </Section>
-      <Section title={t("matching.freeLots")}>
-        {lots.length === 0 ? <EmptyState title={t("matching.noLots")} /> : null}
-        <ul className="grid gap-4">
-          {lots.map((row) => (
-            <LotCard key={row.lot.id} row={row} moreAt={row.moreAt} />
-          ))}
-        </ul>
-        <Pagination next={more.moreLots} label={t("matching.freeLots")} />
-      </Section>
-      <Section title={t("matching.proposed")}>
-        {proposed.length === 0 ? <EmptyState title={t("common.none")} /> : null}
-        <ul className="grid gap-4">
-          {proposed.map((row) => (
-            <ProposalCard key={row.allocation.id} row={row} />
-          ))}
-        </ul>
-        <Pagination next={more.moreProposed} label={t("matching.proposed")} />
-      </Section>
-      {corrections.length > 0 ? (
-        <Section title={t("store.corrections")}>
-          <ul className="grid gap-4">
-            {corrections.map((row) => (
-              <CorrectionCard key={row.correction.id} row={row} />
-            ))}
-          </ul>
-        </Section>
-      ) : null}
-    </>
   );
 }

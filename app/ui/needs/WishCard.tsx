@@ -7,6 +7,7 @@ import type { PublicGroup } from "~db/schema/reference";
 import { Icon } from "../icons/Icon";
 import { ObjectTile } from "../icons/ObjectIcon";
 import { Thread } from "../primitives/Numbers";
+import { unitName } from "./unitName";
 import { WishState } from "./WishState";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
@@ -35,11 +36,6 @@ export type WishCardData = Readonly<{
   isOpen: boolean;
   lines: readonly Line[];
 }>;
-
-/** The name of so many of a unit, in the reader's language. */
-export function unitName(locale: ReturnType<typeof useLocale>, unit: Line["unit"], n: bigint): string {
-  return locale === "en" && n !== 1n ? unit.nameEnPlural : nameIn(locale, unit);
-}
 
 /** One wish in a list: what, for whom, where, how far, when verified. The whole card is one link. */
 export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData; heading?: "h2" | "h3" }) {

@@ -6,7 +6,8 @@ import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";
 import { Thread } from "../primitives/Numbers";
 import { Card } from "../primitives/Page";
-import { unitName, type WishCardData } from "./WishCard";
+import { unitName } from "./unitName";
+import type { WishCardData } from "./WishCard";
 import { WishState } from "./WishState";
 
 type Line = WishCardData["lines"][number] & Readonly<{ id: string; position: number; accepts: boolean }>;

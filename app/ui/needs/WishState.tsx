@@ -1,9 +1,9 @@
 import { count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Tag } from "../primitives/Page";
-import { unitName, type WishCardData } from "./WishCard";
+import { unitName } from "./unitName";
 
-type Line = Pick<WishCardData["lines"][number], "kind" | "unit" | "open" | "held">;
+type Line = Readonly<{ kind: string; unit: Parameters<typeof unitName>[1]; open: bigint; held: bigint }>;
 
 /**
  * Whether a line can still be taken. What somebody only holds until they confirm or pay is not taken: it may come free again, and the
