@@ -17,12 +17,13 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.delivered",
-    guarantees: "the units delivered of every line are its goods with recipients and its accepted services",
+    guarantees: "the units delivered of every line are its goods with recipients, its accepted services, and of money what was spent",
     examined: sql`select count(*) as examined from need_line`,
     violations: sql`
       select l.id::text as what from need_line l
       where l.delivered <> coalesce((select sum(s.quantity) from lot t join lot_stock s on s.lot_id = t.id where t.line_id = l.id and s.place = 'recipient'), 0)
-        + coalesce((select sum(v.quantity) from service_visit v where v.line_id = l.id and v.state = 'accepted'), 0)`,
+        + coalesce((select sum(v.quantity) from service_visit v where v.line_id = l.id and v.state = 'accepted'), 0)
+        + coalesce((select sum(s.amount_fen) from spending s where s.line_id = l.id and s.state = 'approved'), 0)`,
   },
   {
     name: "delivery.carried",
@@ -144,9 +145,9 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   {
     name: "delivery.settled",
     guarantees: "what counts as arrived of every promise of goods was accepted at an inspection",
-    examined: sql`select count(*) as examined from pledge where kind <> 'service' and settled > 0`,
+    examined: sql`select count(*) as examined from pledge g join need_line l on l.id = g.line_id and l.kind = 'goods' where g.settled > 0`,
     violations: sql`
-      select g.id::text as what from pledge g
-      where g.kind <> 'service' and g.settled > coalesce((select sum(i.accepted) from parcel p join inspection i on i.parcel_id = p.id where p.pledge_id = g.id), 0)`,
+      select g.id::text as what from pledge g join need_line l on l.id = g.line_id and l.kind = 'goods'
+      where g.settled > coalesce((select sum(i.accepted) from parcel p join inspection i on i.parcel_id = p.id where p.pledge_id = g.id), 0)`,
   },
 ];

@@ -29,12 +29,12 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.review_clock",
-    guarantees: "whatever waits for a word has its day, and what is a day past it was brought before everybody who may give it",
+    guarantees: "whatever waits for a word has its day, and what was a day past it when the clock last ran was brought before everybody who may give it",
     examined: sql`select count(*) as examined from need where state in ('submitted', 'verified', 'suspended')`,
     violations: sql`
       select code as what from need
       where state in ('submitted', 'verified', 'suspended')
-        and (review_due_at is null or escalated_at is null and review_due_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day')`,
+        and (review_due_at is null or escalated_at is null and review_due_at < (select last_ran_at from clock_lease where name = 'escalateReviews') - interval '1 day')`,
   },
   {
     name: "needs.public",

@@ -44,6 +44,7 @@ test("two workers drain the outbox at once: each piece of work is one worker's, 
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 10n }] });
   await drainOutbox(world.system, 500);
+  const before = world.mails.length;
   for (let count = 0; count < 4; count += 1) await aConfirmedGift(world, await aDonor(world), line.id);
   const waiting = await db.$count(outbox, eq(outbox.state, "waiting"));
   let second: number | undefined;
@@ -63,7 +64,7 @@ test("two workers drain the outbox at once: each piece of work is one worker's, 
   };
   expect(await drainOutbox(slow, 500)).toBe(waiting);
   expect(second).toBe(0);
-  expect(world.mails.filter((mail) => mail.template === "confirmed")).toEqual([]);
+  expect(world.mails).toHaveLength(before);
   expect(new Set(sent).size).toBe(sent.length);
   const [one, two] = await Promise.all([drainOutbox(world.system, 500), drainOutbox(world.system, 500)]);
   expect([one, two]).toEqual([0, 0]);

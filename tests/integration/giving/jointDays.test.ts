@@ -255,7 +255,7 @@ test("the point and the town see what is expected, thing by thing, and nothing o
   expect(seen).toHaveLength(2);
   const keys = new Set(seen.flatMap((row) => [...Object.keys(row), ...row.expected.flatMap((thing) => Object.keys(thing))]));
   expect([...keys].sort()).toEqual(
-    ["day", "donorName", "due", "expected", "giftCode", "giftId", "id", "itemHans", "itemHant", "point", "proposedSide", "quantity", "state", "unit", "version"].sort(),
+    ["day", "donorName", "due", "expected", "giftCode", "giftId", "id", "itemHans", "itemHant", "point", "pointId", "proposedSide", "quantity", "state", "unit", "version"].sort(),
   );
   const page = await giftPage(world.as(company), giftCode);
   const first = page.rows[0];

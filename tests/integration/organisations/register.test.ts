@@ -139,7 +139,7 @@ test("dates that contradict, codes and accounts that are none are said beside th
         form,
         ...aPeriod(world, 5, 4),
         ...NAMES,
-        contactPhone: "1",
+        contactPhone: "0760-0000-4000",
         number: "1",
         filingNumber: "1",
         programmeId: world.system.newId(),
@@ -229,7 +229,7 @@ test("what lapses within 60 days stands first, until a longer one is approved; w
   expect((await home()).lapsing).not.toContain(far.bodyId);
   world.clock.advance({ days: 62 });
   expect((await registerHome(both.one)).lapsing.find((row) => row.body === bodyId)?.over).toBe(true);
-  await approved(both, bodyId, "registration", anEntry(world, "registration", { ...NAMES, contactPhone: "1", number: "续证" }));
+  await approved(both, bodyId, "registration", anEntry(world, "registration", { ...NAMES, contactPhone: "0760-0000-4000", number: "续证" }));
   expect((await home()).lapsing).not.toContain(bodyId);
   const { bodies } = await registerHome(both.one);
   expect(bodies.find((row) => row.body === bodyId)).toMatchObject({ kind: "organisation", name: NAMES });

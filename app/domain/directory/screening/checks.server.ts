@@ -37,8 +37,9 @@ export const SCREENING_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from household_facts where members_complete`,
     violations: sql`
       select h.code as what from household_facts f join household h on h.id = f.household_id
+      cross join lateral (select count(*) as people from household_member m where m.household_id = f.household_id) known
       where f.members_complete and f.household_size_min is not null
-        and (f.household_size_min, f.household_size_max) is distinct from (select count(*)::int, count(*)::int from household_member m where m.household_id = f.household_id)`,
+        and (f.household_size_min <> known.people or f.household_size_max <> known.people)`,
   },
   {
     name: "needs.entitlements",
