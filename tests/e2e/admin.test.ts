@@ -7,7 +7,7 @@ test("an admin gives a role in its place and takes it away again; what does not 
   await page.goto("/admin/people");
   await expectNoBarriers(page);
   await expectNoOverflow(page);
-  const form = page.locator('form:has(select[name="role"])');
+  const form = page.locator('form:has(select[name="role"])').first();
   await form.locator("input[name=email]").fill("donor1@example.org");
   await form.locator("select[name=role]").selectOption("caseworker");
   await form.locator("select[name=where]").selectOption("city");
@@ -20,7 +20,8 @@ test("an admin gives a role in its place and takes it away again; what does not 
   await page.goto("/admin/people?who=donor1@example.org");
   const row = page.locator("tr", { hasText: "石岐街道" });
   await expect(row).toBeVisible();
-  await row.getByRole("button").click();
+  await row.locator("summary").click();
+  await row.getByRole("button", { name: /^确定/ }).click();
   await page.waitForURL(/\/people$/);
   await page.goto("/admin/people?who=donor1@example.org");
   await expect(page.locator("tr", { hasText: "石岐街道" })).toHaveCount(0);

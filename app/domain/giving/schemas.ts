@@ -40,9 +40,6 @@ const COLLECT = {
 export const CollectInput = z.object(COLLECT);
 export type CollectInput = z.infer<typeof CollectInput>;
 
-export const AskAgainInput = CollectInput;
-export type AskAgainInput = CollectInput;
-
 /** How a collection went, in the point's words. */
 export const COLLECTION_OUTCOMES = ["collected", "not_home", "cannot_come", "brought"] as const;
 export const CollectionOutcomeInput = z.object({ outcome: z.enum(COLLECTION_OUTCOMES, { error: say("common.pleaseChoose") }) });

@@ -14,7 +14,7 @@ import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { endOffer } from "~/domain/matching/offers.server";
-import { AskAgainInput, MarkSentInput } from "~/domain/giving/schemas";
+import { CollectInput, MarkSentInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
@@ -84,7 +84,7 @@ export const action = (args: RouteArgs) => {
       withdrawOffer: then("done.offerWithdrawn", withdrawOffer),
       // Another house: the browser itself goes there, not the router of this page.
       goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
-      askAgain: then("done.collectionChanged", (ctx, giftCode, form) => askAgain(ctx, giftCode, AskAgainInput.parse(Object.fromEntries(form)))),
+      askAgain: then("done.collectionChanged", (ctx, giftCode, form) => askAgain(ctx, giftCode, CollectInput.parse(Object.fromEntries(form)))),
       undo: async (ctx, form) => {
         const isMoney = form.get("kind") === "money";
         await (isMoney ? undoPayment(ctx, code) : undoGift(ctx, code));

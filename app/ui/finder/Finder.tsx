@@ -1,4 +1,5 @@
 import { Link, useLocation, useNavigate } from "@remix-run/react";
+import { lazy, Suspense } from "react";
 import { factsFromAnswers } from "~/domain/directory/finder/answeredFacts";
 import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
 import { answersFrom, type Settled } from "~/domain/directory/finder/readAnswers";
@@ -12,10 +13,12 @@ import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
 import { useRoot } from "../shell/useRoot";
 import { Questions } from "./Questions";
-import { Results } from "./Results";
 import { SettledAnswers } from "./SettledAnswers";
-import { TakeAway } from "./TakeAway";
 import { useStoredAnswers } from "./useStoredAnswers";
+
+/** Fetched when somebody gets there: a phone that opens the first question does without. */
+const Results = lazy(() => import("./Results").then((room) => ({ default: room.Results })));
+const TakeAway = lazy(() => import("./TakeAway").then((room) => ({ default: room.TakeAway })));
 
 /** What came back: the answers that were sent without scripts, what was settled among them, and the code of a hand-over. */
 export type FinderReply = Readonly<{ answers?: Answers; settled?: readonly Settled[]; handed?: Readonly<{ code: string; expiresAt: Date }> }>;
@@ -62,17 +65,19 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
         <div id="results" className="scroll-mt-4">
           {Object.keys(answers).length === 0 ? <Notice tone="wait">{t("finder.nothingAnswered")}</Notice> : null}
           <SettledAnswers settled={sent?.settled ?? []} parameters={parameters} />
-          <Results
-            results={results}
-            answers={answers}
-            parameters={parameters}
-            toQuestion={(n, label) => (
-              <Link key={n} to={{ hash: `q${n}` }} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
-                {label}
-              </Link>
-            )}
-          />
-          <TakeAway results={results} answers={answers} phone={phone} url={url} keepDays={keepDays} reply={refused ? undefined : reply} handed={sent?.handed} />
+          <Suspense>
+            <Results
+              results={results}
+              answers={answers}
+              parameters={parameters}
+              toQuestion={(n, label) => (
+                <Link key={n} to={{ hash: `q${n}` }} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+                  {label}
+                </Link>
+              )}
+            />
+            <TakeAway results={results} answers={answers} phone={phone} url={url} keepDays={keepDays} reply={refused ? undefined : reply} handed={sent?.handed} />
+          </Suspense>
         </div>
       ) : null}
       {scripts && atResults ? (

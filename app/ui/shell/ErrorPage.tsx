@@ -1,15 +1,18 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import { lazy, Suspense } from "react";
 import type { SignInAgain } from "~/http/answer.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { WordsOf } from "~/i18n/Words";
 import { paths } from "~/paths";
 import { Scene } from "../icons/Scene";
-import { SignInPage } from "../identity/SignInPage";
 import { LinkButton } from "../primitives/Button";
 import { Page } from "../primitives/Page";
 import { PhoneLine } from "../primitives/PhoneLine";
 import { errorWords } from "./errorWords";
 import { useRoot } from "./useRoot";
+
+/** Fetched where it is needed: every page carries this room. */
+const SignInPage = lazy(() => import("../identity/SignInPage").then((room) => ({ default: room.SignInPage })));
 
 /** Shown when not even the words could be loaded. */
 const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
@@ -35,7 +38,9 @@ export function ErrorPage() {
   if (isRouteErrorResponse(error) && isSignInAgain(error.data)) {
     return (
       <WordsOf messages={error.data.messages}>
-        <SignInPage facts={error.data.signIn} reply={undefined} />
+        <Suspense>
+          <SignInPage facts={error.data.signIn} reply={undefined} />
+        </Suspense>
       </WordsOf>
     );
   }

@@ -5,14 +5,14 @@ import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { collections, gifts } from "~db/schema/giving";
 import { ownGift } from "../confirmGift.server";
-import type { AskAgainInput, CollectionOutcomeInput } from "../schemas";
+import type { CollectInput, CollectionOutcomeInput } from "../schemas";
 import { ask, collect, end, lockCollection, miss } from "./collection.server";
 
 /**
  * The donor names another day or place, before it was collected or after it was missed.
  * @throws {DomainError} NOT_FOUND for somebody else's gift or one that is not collected, DAY_NOT_OFFERED, WRONG_STATE once it has ended
  */
-export async function askAgain(ctx: UseCaseContext, giftCode: string, input: AskAgainInput): Promise<void> {
+export async function askAgain(ctx: UseCaseContext, giftCode: string, input: CollectInput): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const gift = await ownGift(tx, ctx, giftCode);
     const row = await lockCollection(tx, gift.id);
