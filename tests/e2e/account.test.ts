@@ -46,7 +46,7 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
   await fillIn(formWith(page, "newPassword"), { newPassword: A_NEW_ONE });
   await send(formWith(page, "newPassword"));
   await page.waitForURL(/\/sign-in$/);
-  await expect(page.getByText("请用新密码登录")).toBeVisible();
+  await expect(page.getByText("请用新密码登录").first()).toBeVisible();
   // Every session ended, also this one.
   expect((await page.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
   await page.goto(links[0] ?? "");
@@ -60,13 +60,13 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
   await fillIn(formWith(page, "newPassword"), { password: A_NEW_ONE, newPassword: `${A_NEW_ONE} 又` });
   await send(formWith(page, "newPassword"));
   await page.waitForURL(/\/me$/);
-  await expect(page.getByText("密码已改好")).toBeVisible();
+  await expect(page.getByText("密码已改好").first()).toBeVisible();
   await expectNoBarriers(page);
 
   await page.goto("/me/name");
   await fillIn(formWith(page, "displayName"), { displayName: "爱心人士乙（改过）" });
   await send(formWith(page, "displayName"));
-  await expect(page.getByText("称呼已改好")).toBeVisible();
+  await expect(page.getByText("称呼已改好").first()).toBeVisible();
   await page.goto("/me/name");
   await fillIn(formWith(page, "displayName"), { displayName: "爱心人士乙（演示）" });
   await send(formWith(page, "displayName"));
@@ -81,7 +81,7 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
   await page.getByRole("main").locator("form button").click();
   await page.waitForURL(/\/me$/);
   await page.goto("/me/mail");
-  await expect(page.getByText("donor2-new@example.org")).toBeVisible();
+  await expect(page.getByText("donor2-new@example.org").first()).toBeVisible();
 
   await page.goto("/me/leave");
   await expectNoBarriers(page);
@@ -99,7 +99,7 @@ test("an admin invites somebody, who accepts once, works, is closed out, and com
   const form = page.locator('form:has(button[value="invite"])');
   await fillIn(form, { email, role: "caseworker", where: "town:442000001" });
   await send(form, "invite");
-  await expect(page.getByText("邀请已寄出")).toBeVisible();
+  await expect(page.getByText("邀请已寄出").first()).toBeVisible();
   await expect(
     page
       .getByRole("row")
@@ -124,7 +124,7 @@ test("an admin invites somebody, who accepts once, works, is closed out, and com
   const closing = page.locator('form:has(button[value="disable"])');
   await fillIn(closing, { reason: "left_work" });
   await send(closing, "disable");
-  await expect(page.getByText("账号已停用")).toBeVisible();
+  await expect(page.getByText("账号已停用").first()).toBeVisible();
   await theirs.goto("/field");
   await theirs.waitForURL(/\/sign-in/);
   await fillIn(formWith(theirs, "email"), { email, password: A_NEW_ONE });
@@ -132,7 +132,7 @@ test("an admin invites somebody, who accepts once, works, is closed out, and com
   await expect(theirs.getByRole("alert")).toContainText("邮箱或密码不对");
   await page.goto(`/admin/people?who=${email}`);
   await page.locator('button[value="enable"]').click();
-  await expect(page.getByText("账号已重新启用")).toBeVisible();
+  await expect(page.getByText("账号已重新启用").first()).toBeVisible();
   await fillIn(formWith(theirs, "email"), { email, password: A_NEW_ONE });
   await send(formWith(theirs, "email").first());
   await theirs.waitForURL(/\/field$/);
@@ -156,7 +156,7 @@ test("somebody leaves for good, and cannot come back in", async ({ page }) => {
   await fillIn(leaving, { sure: "yes", password: A_NEW_ONE });
   await send(leaving);
   await page.waitForURL(/\/$/);
-  await expect(page.getByText("账号已注销")).toBeVisible();
+  await expect(page.getByText("账号已注销").first()).toBeVisible();
   await page.goto("/sign-in");
   await fillIn(formWith(page, "email"), { email, password: A_NEW_ONE });
   await send(formWith(page, "email").first());

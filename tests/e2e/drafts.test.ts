@@ -37,7 +37,7 @@ test("a draft of a wish keeps whatever is there; submitting says what is missing
     "household.ageBand": "6_to_13",
     "household.person.name": "车示例",
     story: "上学路远，走路要一个小时。",
-    "lines[0].objectKind": "bicycle",
+    "lines[0].objectKind": "bike",
     "lines[0].item": "儿童自行车",
   });
   await send(formWith(page, "title"));

@@ -32,7 +32,7 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
   await facts.locator('[name="members[0].bornMonth"]').fill("1955年");
   await fillIn(facts, { "members[0].disabilityGrade": "grade_1" });
   await facts.locator("button").last().click();
-  await expect(page.getByText("请写成 1965-03 这样")).toBeVisible();
+  await expect(page.getByText("请写成 1965-03 这样").first()).toBeVisible();
   await facts.locator('[name="members[0].bornMonth"]').fill("1955-03");
   await facts.locator("button").last().click();
   await expect(page.getByRole("link", { name: ALLOWANCE.name, exact: true })).toBeVisible();

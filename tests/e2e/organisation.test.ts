@@ -28,9 +28,9 @@ async function writeNeed(page: Page, title: string): Promise<void> {
 async function carry(page: Page, title: string): Promise<void> {
   await signInAs(page, EDITOR);
   await writeNeed(page, title);
-  await expect(page.getByText("¥6,000")).toBeVisible();
+  await expect(page.getByText("¥6,000").first()).toBeVisible();
   await page.getByRole("button", { name: "提交给市里" }).click();
-  await expect(page.getByText("待核实")).toBeVisible();
+  await expect(page.getByText("待核实").first()).toBeVisible();
   await signInAs(page, "何干事");
   await page.goto("/review");
   await page
@@ -39,7 +39,7 @@ async function carry(page: Page, title: string): Promise<void> {
     .click();
   await page.waitForURL(/\/review\/[0-9a-f-]{36}$/);
   const review = page.url();
-  await expect(page.getByText("登记证书")).toBeVisible();
+  await expect(page.getByText("登记证书").first()).toBeVisible();
   await page
     .getByRole("button", { name: /核对|证书|核实/ })
     .first()

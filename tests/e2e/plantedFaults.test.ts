@@ -26,8 +26,8 @@ test("every nightly check is quiet on the demo and finds one planted fault", asy
           // Triggers and foreign keys rest for this transaction; rules of the rows themselves are let go of by name.
           await tx.execute(sql`set local session_replication_role = replica`);
           for (const table of plant.loosen ?? []) {
-            const rules = await tx.execute<{ name: string }>(sql`select conname as name from pg_constraint where contype = 'c' and conrelid = ${table}::regclass`);
-            for (const { name } of rules) await tx.execute(sql.raw(`alter table "${table}" drop constraint "${name}"`));
+            const rules = await tx.execute<{ name: string }>(sql`select conname as name from pg_constraint where contype in ('c', 'u') and conrelid = ${table}::regclass`);
+            for (const { name } of rules) await tx.execute(sql.raw(`alter table "${table}" drop constraint "${name}" cascade`));
             const unique = await tx.execute<{ name: string }>(
               sql`select indexrelid::regclass::text as name from pg_index where indrelid = ${table}::regclass and indisunique and not indisprimary`,
             );

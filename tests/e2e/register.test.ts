@@ -32,7 +32,7 @@ test("an organisation is entered by one person and approved by another; what is 
   await page.locator("input[name=validTo]").fill("2099-12-31");
   await page.getByRole("button", { name: "提交，请别人确认" }).click();
   await page.waitForURL(/\/admin\/organisations\/[0-9a-f-]{36}$/);
-  await expect(page.getByText("您登记的，由别人确认")).toBeVisible();
+  await expect(page.getByText("您登记的，由别人确认").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "核对无误，生效" })).toHaveCount(0);
 
   await signInAs(page, "管理员");

@@ -18,7 +18,7 @@ async function endEverywhere(browser: Browser, who: string): Promise<void> {
 
 /** Asked to sign in instead of the answer: signs in on that very page as somebody, and is asked whether to go on. */
 async function signInAgain(page: Page, who: string): Promise<void> {
-  await expect(page.getByRole("main").getByText("刚才填的都还在")).toBeVisible();
+  await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
   await page.getByRole("button", { name: who }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("接着提交刚才填的");
 }
@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       await fillIn(form, { arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "give_back", receipt: "waived", notRelative: "yes" });
       await endEverywhere(browser, DONOR);
       await send(form);
-      await expect(page.getByRole("main").getByText("刚才填的都还在")).toBeVisible();
+      await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
       const source = await page.content();
       expect(source).not.toContain("give_back");
       await page.getByRole("button", { name: "爱心人士乙" }).first().click();
@@ -124,7 +124,7 @@ test("a link opened after the session ended says why one signs in, and leads bac
   await signInAs(page, CASEWORKER);
   await endEverywhere(browser, CASEWORKER);
   await page.goto("/field/new?household=01a00000-0000-7000-8000-000000000000");
-  await expect(page.getByRole("main").getByText("您的登录已经结束")).toBeVisible();
+  await expect(page.getByRole("main").getByText("您的登录已经结束").first()).toBeVisible();
   await page.getByRole("button", { name: CASEWORKER }).first().click();
   await page.waitForURL(/\/field\/new\?household=01a00000/);
 });
