@@ -11,6 +11,7 @@ import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
 import { readForm, refusal, typedForm, typedValues, unreadable, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
+import { mostBytesOf } from "./uploads.server";
 import { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
@@ -22,7 +23,6 @@ export type RefusalPage = Readonly<{ refusal: string }>;
 export type SignInAgain = Readonly<{ signIn: SignInFacts; messages: Messages }>;
 
 /** Of somebody signed in a body is read as far as the server takes one at all; of a visitor only so much. */
-const MOST_BYTES = 12 * 1024 * 1024;
 const MOST_BYTES_OF_VISITORS = 1024 * 1024;
 
 /** What was posted in a request: its page may still find out that somebody has to sign in to see it. */
@@ -72,7 +72,7 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
  */
 async function formOf(args: RouteArgs, ctx: UseCaseContext): Promise<FormData> {
   const known = ctx.actor.kind !== "visitor" || (await endedSessionOf(args)) !== undefined;
-  const sent = await readBody(args.request, known ? MOST_BYTES : MOST_BYTES_OF_VISITORS);
+  const sent = await readBody(args.request, known ? await mostBytesOf(args.request, args.context.runtime) : MOST_BYTES_OF_VISITORS);
   if (sent === "too much") throw data<RefusalPage>({ refusal: "errors.tooMuchSent" }, { status: 413 });
   if (sent === "unreadable") throw data<RefusalPage>({ refusal: "errors.noForm" }, { status: 400 });
   const form = typedForm(sent);

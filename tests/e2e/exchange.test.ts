@@ -28,7 +28,7 @@ test("an operator tries out a file, sees each row's answer, and writes just what
   await choose(page, records);
   await page.locator('input[name="publish"]').check();
   await page.getByRole("button", { name: "试读" }).click();
-  await expect(page.getByRole("status")).toContainText("什么也没有写入");
+  await expect(page.getByRole("status")).toContainText("什么也没有写入", { timeout: 30_000 });
   const refused = page.locator("tr", { hasText: "services.json" }).filter({ hasText: "没有说是谁提供的" });
   await expect(refused).toContainText("2");
   await expectNoOverflow(page);
@@ -43,7 +43,7 @@ test("an operator tries out a file, sees each row's answer, and writes just what
   await page.getByRole("button", { name: "试读" }).click();
   await choose(page, records);
   await page.getByRole("button", { name: "写入看过的结果" }).click();
-  await expect(page.getByRole("status")).toContainText("已经写入");
+  await expect(page.getByRole("status")).toContainText("已经写入", { timeout: 30_000 });
   const shown = (await (await page.request.get("/api/hsds/services?search=演示交换服务")).json()) as { contents: { id: string }[] };
   expect(shown.contents.map((record) => record.id).sort()).toEqual([id(1), id(3)]);
   await context.close();
@@ -64,7 +64,7 @@ test("the answer to an import has no barriers in any mode, and its messages come
     await page.goto(`${locale}/lists-desk/hsds`);
     await choose(page, [service(51), service(52, { status: "closed" }), service(53, { url: "www.example.org", eligibility_description: "60岁以上" })]);
     await page.locator('form:has(input[name="files"]) button').first().click();
-    await expect(page.getByRole("status")).toBeVisible();
+    await expect(page.getByRole("status")).toBeVisible({ timeout: 30_000 });
     await expectNoBarriers(page);
     await expectNoOverflow(page);
     expect(await page.locator("body").innerText()).not.toMatch(/\bhsds\.[a-z]\w+/);

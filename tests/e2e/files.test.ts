@@ -105,7 +105,7 @@ test("every table that goes out is read by a strict reader, row for row, and the
       const file = await (await page.request.get(`/lists-desk/export.${format}?list=${list}`)).body();
       await upload(page, `${list}.${format}`, file);
       await page.getByRole("button", { name: "试读" }).click();
-      await expect(page.getByText(`新增 0 项，修改 0 项，不变 ${n} 项`).first()).toBeVisible();
+      await expect(page.getByText(`新增 0 项，修改 0 项，不变 ${n} 项`).first()).toBeVisible({ timeout: 30_000 });
       await page.reload();
     }
   }

@@ -35,7 +35,7 @@ async function carry(page: Page, title: string): Promise<void> {
   await page.goto("/review");
   await page
     .getByRole("link", { name: /上门安装的人工/ })
-    .last()
+    .first()
     .click();
   await page.waitForURL(/\/review\/[0-9a-f-]{36}$/);
   const review = page.url();
