@@ -72,3 +72,6 @@ export function typedValues(form: FormData): Values {
 
 /** zod's own English sentences stand for "please check this"; ours are keys already. */
 const asMessageKey = (message: string): MessageKey => (/^[a-z][A-Za-z]*\.\w+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");
+
+/** The fields of a page's small form for its schema: what was left empty is not there, as in a form that is read whole. */
+export const fieldsOf = (form: FormData): Readonly<Record<string, FormDataEntryValue>> => Object.fromEntries([...form].filter(([, value]) => value !== ""));

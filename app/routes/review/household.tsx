@@ -11,6 +11,7 @@ import { FIELDS } from "~/domain/households/visibility";
 import { act, givenBack, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
+import { fieldsOf } from "~/http/form.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
@@ -45,7 +46,7 @@ export const action = (args: RouteArgs) => {
   const small =
     <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: Parameters<typeof openRecord>[0], input: z.output<S>, form: FormData) => Promise<unknown>) =>
     async (ctx: Parameters<typeof openRecord>[0], form: FormData) => {
-      await work(ctx, schema.parse(Object.fromEntries(form)), form);
+      await work(ctx, schema.parse(fieldsOf(form)), form);
       return doneAt(paths(ctx.locale).household(id), key);
     };
   return act(
@@ -63,7 +64,7 @@ export const action = (args: RouteArgs) => {
       request: small(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
       close: small(CloseRequestInput.extend({ requestId: z.uuid() }), "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
       correct: (ctx, form) =>
-        saveEdit(form, CorrectionInput.parse(Object.fromEntries(form)), { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () =>
+        saveEdit(form, CorrectionInput.parse(fieldsOf(form)), { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () =>
           doneAt(paths(ctx.locale).household(id), "done.changed"),
         ),
       erase: small(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),

@@ -11,9 +11,13 @@ export const linkTo = (scope: Page | Locator, path: string): Locator => scope.lo
 /** The entry of a list that names this code, person or thing. */
 export const entry = (scope: Page | Locator, text: string): Locator => scope.getByRole("listitem").filter({ hasText: text });
 
-/** Sends a form by its button: the one without a name, or that of an intent. */
-export const send = (form: Locator, intent?: string): Promise<void> =>
-  form.locator(intent === undefined ? "button:not([name])" : `button[name="intent"][value="${intent}"]`).click();
+/** Sends a form by its button: the one without a name, or that of an intent; what asks first is opened first. */
+export async function send(form: Locator, intent?: string): Promise<void> {
+  const button = form.locator(intent === undefined ? "button:not([name])" : `button[name="intent"][value="${intent}"]`);
+  const shut = button.locator("xpath=ancestor::details[not(@open)]");
+  if ((await shut.count()) > 0) await shut.locator("summary").first().click();
+  await button.click();
+}
 
 /** Fills a form by the names of its fields, unfolding what is folded over them; several values tick several boxes. */
 export async function fillIn(form: Locator, values: Values): Promise<void> {
