@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
+import { expect, expectNoBarriers, expectNoOverflow, signInAs, sure, test } from "./support";
 
 type Wish = Readonly<{ name: string; title: string; phone?: string }>;
 
@@ -171,11 +171,11 @@ test("an admin erases a household that asked for it, with its code typed by hand
   await expectNoOverflow(page);
   await page.locator("input[name=code]").fill("H0000000");
   await page.locator("select[name=reason]").selectOption({ label: "本人要求" });
-  await page.getByRole("button", { name: "永远删除" }).click();
+  await sure(page, "永远删除");
   await expect(page.getByRole("alert")).toContainText("不是这一户的编号");
   await expect(page.locator("input[name=code]")).toHaveValue("H0000000");
   await page.locator("input[name=code]").fill(code);
-  await page.getByRole("button", { name: "永远删除" }).click();
+  await sure(page, "永远删除");
   await expect(page.getByText("这一户的资料已经删除").first()).toBeVisible();
   await expect(page.getByText(/系统管理员 · 本人要求/).first()).toBeVisible();
 

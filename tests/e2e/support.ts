@@ -42,3 +42,10 @@ export async function expectNoOverflow(page: Page): Promise<void> {
   const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   expect(content).toBeLessThanOrEqual(screen ?? 0);
 }
+
+/** Does what asks first: its name is opened, then the act itself pressed. */
+export async function sure(page: Page, act: string): Promise<void> {
+  const pressed = page.getByRole("button", { name: `确定${act}` });
+  if (!(await pressed.isVisible())) await page.locator("summary", { hasText: act }).first().click();
+  await pressed.click();
+}
