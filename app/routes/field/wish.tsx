@@ -4,7 +4,6 @@ import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { NEEDED_SCOPES } from "~/domain/needs/neededScopes";
-import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
 import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
@@ -24,6 +23,7 @@ import { paths } from "~/paths";
 import { ConsentFields } from "~/ui/intake/ConsentFields";
 import { EntitlementGap } from "~/ui/intake/EntitlementGap";
 import { EndForms } from "~/ui/intake/EndForms";
+import { OverCapReason } from "~/ui/intake/OverCapReason";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
 import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { UnfinishedWish } from "~/ui/intake/UnfinishedWish";
@@ -123,16 +123,7 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
               </>
             ) : null}
             {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
-            {page.cap?.over && page.need.overCapReason === null ? (
-              <ChoiceField
-                name="overCapReason"
-                label={t("intake.overCapReason")}
-                hint={t("intake.overCapHint")}
-                columns={2}
-                options={OVER_CAP_REASONS.map((reason) => ({ value: reason, label: t(`intake.over_${reason}`) }))}
-                reply={reply}
-              />
-            ) : null}
+            {page.cap?.over && page.need.overCapReason === null ? <OverCapReason reply={reply} /> : null}
             {missesConsents ? <ConsentFields held={page.consents} optional={false} isMore={page.consents.length > 0} reply={reply} /> : null}
             {page.entitlements ? null : <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={reply} />}
             <div className="flex flex-wrap gap-3">
