@@ -1,3 +1,4 @@
+import { send } from "./steps/forms";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { expect, signInAs, test as base } from "./support";
@@ -97,7 +98,7 @@ test("a wish that its caseworker takes back is gone for the next visitor, though
   const withdrawal = page.locator('form:has(button[value="withdraw"])');
   await withdrawal.locator("select[name=reason]").selectOption("consent_withdrawn");
   for (const path of pages) expect(wasKept(await visitor.get(path)), path).toBe(true);
-  await withdrawal.getByRole("button").click();
+  await send(withdrawal, "withdraw");
   await expect(withdrawal).toHaveCount(0);
   expect((await visitor.get(`/wishes/${code}`)).status()).toBe(410);
   expect(await isListed(code)).toBe(false);

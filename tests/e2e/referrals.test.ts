@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { send } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const REFERRAL = /\/field\/referrals\/[0-9a-f-]{36}$/;
@@ -48,10 +49,10 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
   await look();
   await page.getByText("没帮上，结束", { exact: true }).click();
   await form(page, "close").locator('input[value="could_not_contact"]').check();
-  await form(page, "close").getByRole("button").click();
+  await send(form(page, "close"));
   await expect(page.getByRole("alert")).toContainText("现在记了 0 次");
   await form(page, "close").locator('input[value="no_longer_wanted"]').check();
-  await form(page, "close").getByRole("button").click();
+  await send(form(page, "close"));
   await form(page, "follow_up").locator('input[value="looking_after"]').check();
   await look();
   await form(page, "follow_up").getByRole("button").click();
