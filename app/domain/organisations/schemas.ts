@@ -14,7 +14,15 @@ const names = { nameHans: required(LENGTHS.bodyName), nameHant: required(LENGTHS
 /** First and last day, both of them included. */
 const days = { validFrom: CalendarDay, validTo: CalendarDay };
 const inOrder = ({ validFrom, validTo }: { validFrom: string; validTo: string }) => validTo >= validFrom;
-const backwards = { path: ["validTo"], error: say("register.endsBeforeItBegins") };
+/** Said at once, also while another field is wrong: only the two days must have been read. */
+const backwards = {
+  path: ["validTo"],
+  error: say("register.endsBeforeItBegins"),
+  when: ({ value }: { value: unknown }) => {
+    const { validFrom, validTo } = (value ?? {}) as Readonly<{ validFrom?: unknown; validTo?: unknown }>;
+    return typeof validFrom === "string" && typeof validTo === "string";
+  },
+};
 
 const registration = { ...names, contactPhone: bodyPhone, number: required(LENGTHS.registration), ...days };
 
