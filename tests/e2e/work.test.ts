@@ -120,7 +120,7 @@ test("a service is promised, done, and accepted by somebody else; what is left o
   const wish = await openWish(page, "/wishes?kind=service");
   await putIntoBasket(page);
   await submitBasket(page);
-  const { gift } = await confirmGift(page, "in_person");
+  const { gift } = await confirmGift(page, "service");
 
   await signInAs(page, "方社工");
   await page.goto("/services");
