@@ -9,7 +9,7 @@ async function offer(page: Page, description: string, quantity = "1"): Promise<s
   await signInAs(page, "爱心人士乙");
   await page.goto("/offer");
   const form = formWith(page, "description");
-  await fillIn(form, { objectKind: "bag", description, condition: "new", quantity, townCode: "442000001", displayChoice: "kind_person", notRelative: "yes" });
+  await fillIn(form, { objectKind: "bag", description, condition: "new", quantity, townCode: "442000001", displayChoice: "kind_person" });
   await send(form);
   await page.waitForURL(/\/gifts\/G/);
   return new URL(page.url()).pathname;
