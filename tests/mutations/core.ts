@@ -210,14 +210,14 @@ export const CORE: readonly Mutation[] = [
     file: "app/domain/identity/closeAccount.server.ts",
     from: `if (admin.userId === userId) throw new DomainError("FOUR_EYES");`,
     to: ``,
-    test: "tests/integration/identity/wayBack.test.ts",
+    test: "tests/integration/identity/comingAndGoing.test.ts",
   },
   {
     name: "an invitation of a closed admin still gives its role",
     file: "app/domain/identity/invitations.server.ts",
     from: `!invitation || !admins.some(({ userId }) => userId === invitation.invitedBy)`,
     to: `!invitation || admins.length === 0`,
-    test: "tests/integration/identity/wayBack.test.ts",
+    test: "tests/integration/identity/comingAndGoing.test.ts",
   },
   {
     name: "a form is handed to whoever signs in",
