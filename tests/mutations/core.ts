@@ -224,7 +224,7 @@ export const CORE: readonly Mutation[] = [
     file: "app/routes/identity/signIn.tsx",
     from: `if (form?.owner !== undefined && form.owner !== userId) throw new DomainError("KEPT_FOR_ANOTHER");`,
     to: ``,
-    test: "tests/e2e/sessions.test.ts",
+    test: "tests/integration/identity/keptForms.test.ts",
   },
   {
     name: "a kept form leads to another site",
