@@ -16,14 +16,14 @@ import { aDonor, aPerson, aTeam, GUZHEN, SHIQI } from "../../factories/people";
 import { anErasure } from "../../factories/requests";
 import { test as inDatabase } from "../../support/database";
 import { test as withCharity } from "../../support/payments";
-import { aWorld, type World } from "../../support/world";
+import { aWorld, Clock, type World } from "../../support/world";
 
 const TYPED = { title: "一盏台灯", "household.person.name": "甄未完", "lines[0].item": "台灯" };
 const rowOf = async (world: World, id: string) => (await world.db.select().from(unfinishedDrafts).where(eq(unfinishedDrafts.id, id)))[0];
 const code = (error: unknown) => (error as { code: string }).code;
 
 inDatabase("what is not whole is kept sealed, for its filer alone, once for a request; it is no need, and cannot be submitted", async ({ db }) => {
-  const world = aWorld(db);
+  const world = aWorld(db, { clock: new Clock(new Date()) });
   const team = await aTeam(world);
   const filer = world.as(team.caseworker);
   const start = { kind: "wish", typed: { ...TYPED, version: "1", requestKey: "k", "no field": "x" }, requestKey: world.system.newId() } as const;
@@ -52,7 +52,7 @@ inDatabase("what is not whole is kept sealed, for its filer alone, once for a re
 });
 
 inDatabase("of two tabs the later one is told; whole, it becomes the need of that code; given up or too old, nothing is left", async ({ db }) => {
-  const world = aWorld(db);
+  const world = aWorld(db, { clock: new Clock(new Date()) });
   const filer = world.as((await aTeam(world)).caseworker);
   const start = () => startUnfinished(filer, { kind: "wish", typed: TYPED, requestKey: world.system.newId() });
   const { needId, code: given } = await start();
@@ -83,7 +83,7 @@ inDatabase("of two tabs the later one is told; whole, it becomes the need of tha
 });
 
 inDatabase("with a household everything goes that was typed of it and did not count yet", async ({ db }) => {
-  const world = aWorld(db);
+  const world = aWorld(db, { clock: new Clock(new Date()) });
   const filer = world.as((await aTeam(world)).caseworker);
   const { needId } = await startUnfinished(filer, { kind: "wish", typed: TYPED, requestKey: world.system.newId() });
   await saveDraft(filer, needId, aWishInput(world));
