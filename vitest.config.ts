@@ -12,18 +12,21 @@ process.env.TEST_SEED ??= String(Date.now() % 1_000_000);
 const seed = parseInt(process.env.TEST_SEED, 10);
 if (process.env.VITEST_WORKER_ID === undefined) process.stdout.write(`TEST_SEED=${seed}\n`);
 
-const shared = { setupFiles: [here("./tests/support/quiet.ts"), here("./tests/support/seed.ts")], sequence: { shuffle: { files: true, tests: true }, seed } };
+const shared = { setupFiles: [here("./tests/support/quiet.ts"), here("./tests/support/seed.ts")] };
+const sequence = { shuffle: { files: true, tests: true }, seed };
 
 export default defineConfig({
   resolve: { alias },
   test: {
-    sequence: shared.sequence,
+    sequence,
     projects: [
-      { resolve: { alias }, test: { ...shared, name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 60_000 } },
+      { resolve: { alias }, test: { ...shared, sequence: { ...sequence, groupOrder: 0 }, name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 60_000 } },
       {
         resolve: { alias },
         test: {
           ...shared,
+          // After the unit tests: it takes fewer workers, each with a database to copy.
+          sequence: { ...sequence, groupOrder: 1 },
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: [here("./tests/support/cluster.ts")],
