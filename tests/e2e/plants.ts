@@ -61,6 +61,10 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "payments.price": { sql: `update purchase set amount_fen = amount_fen + 1 where ${one("purchase", "state = 'approved'")}` },
   "payments.refunds": { sql: `update refund set amount_fen = amount_fen + 1 where ${one("refund", "state in ('asked', 'made')")}` },
   "payments.returned": { loosen: ["refund"], sql: `update refund set amount_fen = 99999999999 where ${one("refund", "state in ('asked', 'made')")}` },
+  "payments.to_buy": {
+    loosen: ["checkout", "purchase"],
+    sql: "update purchase set state = 'rejected'; update checkout set buy_by = null where state = 'paid'",
+  },
   "payments.clock": { loosen: ["checkout"], sql: `update checkout set state = 'open', expires_at = '2020-01-01' where ${one("checkout")}` },
   "delivery.in_hub": bucket("in_hub"),
   "delivery.delivered": bucket("delivered"),
@@ -80,6 +84,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "delivery.inspected_once": { sql: `update parcel set inspected_at = null where ${one("parcel", "inspected_at is not null")}` },
   "delivery.awaited": { loosen: ["service_visit"], sql: `update service_visit set state = 'done', quantity = quantity + 1000 where ${one("service_visit")}` },
   "delivery.settled": { loosen: ["pledge"], sql: `update pledge set settled = 1000000 where ${one("pledge", "kind <> 'service'")}` },
+  "households.request_clock": { loosen: ["recipient_request"], sql: `update recipient_request set state = 'open', due_at = null where ${one("recipient_request")}` },
   "households.openings": { sql: `delete from record_opening where ${one("record_opening")}` },
   "households.sealed": { loosen: ["household"], sql: `update household set contact_sealed = '在明处的姓名' where ${one("household")}` },
   "households.erased": { loosen: ["household"], sql: "update household set erased_at = now() where id = (select household_id from consent where withdrawn_at is null limit 1)" },
