@@ -17,6 +17,9 @@ export const RecordVisitInput = z.object({
   requestKey: RequestKey,
 });
 
+/** Which visit a button is for. */
+export const AcceptVisitInput = z.object({ visitId: z.uuid() });
+
 /** The day on which a service will be done. */
 export const ArrangeVisitInput = z.object({ pledgeId: z.uuid(), day: CalendarDay });
 
@@ -30,4 +33,4 @@ export const HearFeedbackInput = z.object({
 /** The same as the delivery's page sends it, which knows the delivery by its address. */
 export const HearFeedbackForm = HearFeedbackInput.omit({ deliveryId: true });
 
-export const ModerateInput = z.object({ publicWords: optionalText(LENGTHS.publicWords) });
+export const ModerateInput = z.object({ feedbackId: z.uuid(), publicWords: optionalText(LENGTHS.publicWords) });

@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,11 +26,11 @@ const isForm = (name: FormDataEntryValue | null): name is Which => typeof name =
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  const decide =
-    (key: DoneKey, how: (ctx: Parameters<typeof endEntry>[0], input: DecideEntryInput) => Promise<void>) => async (ctx: Parameters<typeof endEntry>[0], form: FormData) => {
-      await how(ctx, DecideEntryInput.parse(Object.fromEntries(form)));
+  const decide = (key: DoneKey, how: typeof endEntry) =>
+    small(DecideEntryInput, async (ctx, input) => {
+      await how(ctx, input);
       return doneAt(paths(ctx.locale).body(id), key);
-    };
+    });
   return act(
     args,
     (typed) => {

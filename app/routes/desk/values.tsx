@@ -9,6 +9,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -26,10 +27,11 @@ const Decided = z.object({ id: z.uuid() });
 
 export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskValues(), key);
-  const decide = (key: DoneKey, work: (ctx: UseCaseContext, id: string) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
-    await work(ctx, Decided.parse(Object.fromEntries(form)).id);
-    return done(ctx, key);
-  };
+  const decide = (key: DoneKey, work: (ctx: UseCaseContext, id: string) => Promise<void>) =>
+    small(Decided, async (ctx, { id }) => {
+      await work(ctx, id);
+      return done(ctx, key);
+    });
   return act(
     args,
     ProposeValueInput,

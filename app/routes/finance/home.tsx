@@ -10,6 +10,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput, money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -30,21 +31,44 @@ export const loader = (args: RouteArgs) =>
     messages: messagesFor(ctx.locale, ["finance"]),
   }));
 
+const OnePurchase = z.object({ purchaseId: z.uuid() });
+const OneSpending = z.object({ spendingId: z.uuid() });
+const OneRefund = z.object({ refundId: z.uuid() });
+
 export const action = (args: RouteArgs) => {
-  const then = (key: DoneKey, work: (ctx: UseCaseContext, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
-    await work(ctx, form);
-    return doneAt(paths(ctx.locale).finance(), key);
-  };
-  const id = (form: FormData, name: string) => z.uuid().parse(form.get(name));
-  return act(args, RecordPurchaseInput, (ctx, input, form) => then("done.purchaseNoted", () => recordPurchase(ctx, input))(ctx, form), {
-    approve: then("done.approved", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
-    reject: then("done.refused", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
-    spend: then("done.spendingNoted", (ctx, form) => recordSpending(ctx, RecordSpendingInput.parse(Object.fromEntries(form)))),
-    approveSpending: then("done.approved", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "approve")),
-    rejectSpending: then("done.refused", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "reject")),
-    approveRefund: then("done.approved", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),
-    rejectRefund: then("done.refused", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "reject")),
-    settle: then("done.taskSettled", (ctx, form) => settleTask(ctx, SettleTaskInput.parse(Object.fromEntries(form)))),
+  const then =
+    <Input,>(key: DoneKey, work: (ctx: UseCaseContext, input: Input) => Promise<unknown>) =>
+    async (ctx: UseCaseContext, input: Input) => {
+      await work(ctx, input);
+      return doneAt(paths(ctx.locale).finance(), key);
+    };
+  return act(args, RecordPurchaseInput, then("done.purchaseNoted", recordPurchase), {
+    approve: small(
+      OnePurchase,
+      then("done.approved", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "approve")),
+    ),
+    reject: small(
+      OnePurchase,
+      then("done.refused", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "reject")),
+    ),
+    spend: small(RecordSpendingInput, then("done.spendingNoted", recordSpending)),
+    approveSpending: small(
+      OneSpending,
+      then("done.approved", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "approve")),
+    ),
+    rejectSpending: small(
+      OneSpending,
+      then("done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
+    ),
+    approveRefund: small(
+      OneRefund,
+      then("done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
+    ),
+    rejectRefund: small(
+      OneRefund,
+      then("done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
+    ),
+    settle: small(SettleTaskInput, then("done.taskSettled", settleTask)),
   });
 };
 

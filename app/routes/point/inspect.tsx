@@ -9,6 +9,7 @@ import { correctionIntents } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -40,11 +41,11 @@ export const action = (args: RouteArgs) =>
       return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
     },
     {
-      correct: async (ctx, form) => {
+      correct: small(CorrectCountInput, async (ctx, input) => {
         const parcelId = idFrom(args, "parcelId");
-        await proposeCorrection(ctx, parcelId, CorrectCountInput.parse(Object.fromEntries(form)));
+        await proposeCorrection(ctx, parcelId, input);
         return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
-      },
+      }),
       ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
     },
   );

@@ -1,19 +1,18 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { Moment } from "~/domain/kernel/typed/moment";
-import { DecideInput, PublishInput, REJECT_REASONS, SUSPEND_REASONS } from "~/domain/needs/schemas";
+import { CheckWordsInput, DecideInput, PublishInput, REJECT_REASONS, SuspendInput, VerifyInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -50,33 +49,31 @@ export const action = (args: RouteArgs) => {
       return doneAt(paths(ctx.locale).review(), "done.needPublished");
     },
     {
-      check: async (ctx, form) => {
-        const text = (name: string) => String(form.get(name) ?? "");
-        const words = { title: text("title"), story: text("story"), pseudonym: text("pseudonym") || undefined };
-        return { findings: await checkWords(ctx, id, words), reply: { values: { ...words, pseudonym: words.pseudonym ?? "" }, errors: {}, formErrors: [] } };
-      },
-      verify: async (ctx, form) => {
-        await verifyNeed(ctx, id, { visitedAt: Moment.optional().parse(form.get("visitedAt") ?? undefined) });
+      check: small(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }) => ({
+        findings: await checkWords(ctx, id, { title, story, pseudonym }),
+        reply: { values: { title, story, pseudonym: pseudonym ?? "" }, errors: {}, formErrors: [] },
+      })),
+      verify: small(VerifyInput, async (ctx, input) => {
+        await verifyNeed(ctx, id, input);
         return doneAt(paths(ctx.locale).review(), "done.needVerified");
-      },
-      decline: async (ctx, form) => {
-        const { reason } = DecideInput.parse({ reason: form.get("reason") });
+      }),
+      decline: small(DecideInput, async (ctx, { reason }) => {
         const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
         await declineNeed(ctx, id, decision, reason);
         return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
-      },
-      closeProject: async (ctx, form) => {
-        await closeProject(ctx, id, CloseProjectInput.parse({ report: form.get("report") }));
+      }),
+      closeProject: small(CloseProjectInput, async (ctx, input) => {
+        await closeProject(ctx, id, input);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
-      },
+      }),
       approveOverCap: async (ctx) => {
         await approveOverCap(ctx, id);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
       },
-      suspend: async (ctx, form) => {
-        await suspendNeed(ctx, id, z.enum(SUSPEND_REASONS).parse(form.get("reason")));
+      suspend: small(SuspendInput, async (ctx, { reason }) => {
+        await suspendNeed(ctx, id, reason);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
-      },
+      }),
       resume: async (ctx) => {
         await resumeNeed(ctx, id);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");

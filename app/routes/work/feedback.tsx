@@ -7,6 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { moment } from "~/i18n/format";
@@ -22,15 +23,15 @@ export const action = (args: RouteArgs) =>
   act(
     args,
     ModerateInput,
-    async (ctx, input, form) => {
-      await moderateFeedback(ctx, String(form.get("feedbackId")), input.publicWords);
+    async (ctx, { feedbackId, publicWords }) => {
+      await moderateFeedback(ctx, feedbackId, publicWords);
       return doneAt(paths(ctx.locale).feedback(), "done.feedbackPassed");
     },
     {
-      keep: async (ctx, form) => {
-        await moderateFeedback(ctx, String(form.get("feedbackId")), undefined);
+      keep: small(ModerateInput.pick({ feedbackId: true }), async (ctx, { feedbackId }) => {
+        await moderateFeedback(ctx, feedbackId, undefined);
         return doneAt(paths(ctx.locale).feedback(), "done.feedbackKept");
-      },
+      }),
     },
   );
 

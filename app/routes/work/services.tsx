@@ -2,12 +2,13 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
-import { ArrangeVisitInput, RecordVisitInput } from "~/domain/delivery/visitSchemas";
+import { AcceptVisitInput, ArrangeVisitInput, RecordVisitInput } from "~/domain/delivery/visitSchemas";
 import { standing } from "~/domain/giving/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { calendarDay, day, localInput } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -29,10 +30,11 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const decide = (decision: "accept" | "dispute") => async (ctx: Parameters<typeof acceptVisit>[0], form: FormData) => {
-    await acceptVisit(ctx, String(form.get("visitId")), decision);
-    return doneAt(paths(ctx.locale).services(), decision === "accept" ? "done.visitAccepted" : "done.visitDisputed");
-  };
+  const decide = (decision: "accept" | "dispute") =>
+    small(AcceptVisitInput, async (ctx, { visitId }) => {
+      await acceptVisit(ctx, visitId, decision);
+      return doneAt(paths(ctx.locale).services(), decision === "accept" ? "done.visitAccepted" : "done.visitDisputed");
+    });
   return act(
     args,
     RecordVisitInput,
@@ -43,10 +45,10 @@ export const action = (args: RouteArgs) => {
     {
       accept: decide("accept"),
       dispute: decide("dispute"),
-      arrange: async (ctx, form) => {
-        await arrangeVisit(ctx, ArrangeVisitInput.parse({ pledgeId: form.get("pledgeId"), day: form.get("day") }));
+      arrange: small(ArrangeVisitInput, async (ctx, input) => {
+        await arrangeVisit(ctx, input);
         return doneAt(paths(ctx.locale).services(), "done.visitArranged");
-      },
+      }),
     },
   );
 };
