@@ -22,7 +22,7 @@ import { EntryForm } from "~/ui/register/EntryForms";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ ...(await bodyPage(ctx, idFrom(args, "id"))), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) }));
 
-const isForm = (name: FormDataEntryValue | null): name is Which => typeof name === "string" && name in ENTRY_FORMS;
+const isForm = (name: unknown): name is Which => typeof name === "string" && name in ENTRY_FORMS;
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
@@ -70,7 +70,7 @@ export default function Body() {
       lead={`${t(`register.kind_${body.kind}`)} · ${body.creditCode}`}
       crumbs={[{ label: t("register.title"), to: paths(locale).register() }]}
     >
-      {reply && reply.values["form"] === undefined ? <FormErrors reply={reply} /> : null}
+      {reply && !isForm(reply.values["form"]) ? <FormErrors reply={reply} /> : null}
       {sections.map(({ kind, forms }) => (
         <Section key={kind} title={t(`register.entry_${kind}`)}>
           {entries.some((entry) => entry.kind === kind) ? (

@@ -12,6 +12,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -37,14 +38,14 @@ export const loader = (args: RouteArgs) =>
     messages: messagesFor(ctx.locale, ["store", "handover", "journal", "identity"]),
   }));
 
-export const action = async (args: RouteArgs) => {
-  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(idFrom(args, "id")), key);
-  const what = (await args.request.clone().formData()).get("what");
-  if (what === "photo") return act(args, DecidePhotoInput, async (ctx, input) => decidePhoto(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.photoDecided")));
-  if (what === "feedback")
-    return act(args, HearFeedbackForm, async (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: idFrom(args, "id") }).then(() => back(ctx, "done.wordsNoted")));
-  if (what === "lose") return act(args, LoseInput, async (ctx, input) => markLost(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.lossNoted")));
-  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.wordsNoted")));
+export const action = (args: RouteArgs) => {
+  const id = idFrom(args, "id");
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(id), key);
+  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")), {
+    photo: small(DecidePhotoInput, (ctx, input) => decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided"))),
+    feedback: small(HearFeedbackForm, (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted"))),
+    lose: small(LoseInput, (ctx, input) => markLost(ctx, id, input).then(() => back(ctx, "done.lossNoted"))),
+  });
 };
 
 export default function TownDelivery() {
@@ -53,7 +54,7 @@ export default function TownDelivery() {
   const at = paths(locale);
   const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "what", form);
+  const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "intent", form);
   const mayShow = !isDeliverer && ["packed", "dispatched", "failed_attempt"].includes(delivery.state);
   const left = items.filter(({ item }) => remaining(item) > 0n);
   return (

@@ -1,9 +1,9 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
+import type { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
-import { RecordPurchaseInput, RecordSpendingInput, SettleTaskInput } from "~/domain/payments/schemas";
+import { OnePurchase, OneRefund, OneSpending, RecordPurchaseInput, RecordSpendingInput, SettleTaskInput } from "~/domain/payments/schemas";
 import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
@@ -31,44 +31,19 @@ export const loader = (args: RouteArgs) =>
     messages: messagesFor(ctx.locale, ["finance"]),
   }));
 
-const OnePurchase = z.object({ purchaseId: z.uuid() });
-const OneSpending = z.object({ spendingId: z.uuid() });
-const OneRefund = z.object({ refundId: z.uuid() });
-
 export const action = (args: RouteArgs) => {
-  const then =
-    <Input,>(key: DoneKey, work: (ctx: UseCaseContext, input: Input) => Promise<unknown>) =>
-    async (ctx: UseCaseContext, input: Input) => {
-      await work(ctx, input);
-      return doneAt(paths(ctx.locale).finance(), key);
-    };
-  return act(args, RecordPurchaseInput, then("done.purchaseNoted", recordPurchase), {
-    approve: small(
-      OnePurchase,
-      then("done.approved", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "approve")),
-    ),
-    reject: small(
-      OnePurchase,
-      then("done.refused", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "reject")),
-    ),
-    spend: small(RecordSpendingInput, then("done.spendingNoted", recordSpending)),
-    approveSpending: small(
-      OneSpending,
-      then("done.approved", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "approve")),
-    ),
-    rejectSpending: small(
-      OneSpending,
-      then("done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
-    ),
-    approveRefund: small(
-      OneRefund,
-      then("done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
-    ),
-    rejectRefund: small(
-      OneRefund,
-      then("done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
-    ),
-    settle: small(SettleTaskInput, then("done.taskSettled", settleTask)),
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).finance(), key);
+  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
+    small(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
+  return act(args, RecordPurchaseInput, (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")), {
+    approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "approve")),
+    reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "reject")),
+    spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),
+    approveSpending: then(OneSpending, "done.approved", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "approve")),
+    rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
+    approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
+    rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
+    settle: then(SettleTaskInput, "done.taskSettled", settleTask),
   });
 };
 

@@ -10,6 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -32,28 +33,26 @@ export const loader = (args: RouteArgs) =>
     messages: messagesFor(ctx.locale, ["store", "handover"]),
   }));
 
-export const action = async (args: RouteArgs) => {
-  const what = (await args.request.clone().formData()).get("what");
-  if (what === "take_back")
-    return act(args, ReturnInput, async (ctx, input) => {
-      await returnToPoint(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
-    });
-  if (what === "try_again")
-    return act(args, TryAgainInput, async (ctx, input) => {
-      await tryAgain(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).storeParcel(idFrom(args, "id")), "done.deliverySent");
-    });
+export const action = (args: RouteArgs) => {
+  const id = idFrom(args, "id");
   return act(
     args,
     DispatchInput,
     async (ctx, input) => {
-      await dispatchDelivery(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).storeParcel(idFrom(args, "id")), "done.deliverySent");
+      await dispatchDelivery(ctx, id, input);
+      return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
     },
     {
+      take_back: small(ReturnInput, async (ctx, input) => {
+        await returnToPoint(ctx, id, input);
+        return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
+      }),
+      try_again: small(TryAgainInput, async (ctx, input) => {
+        await tryAgain(ctx, id, input);
+        return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
+      }),
       unpack: async (ctx) => {
-        await cancelDelivery(ctx, idFrom(args, "id"));
+        await cancelDelivery(ctx, id);
         return doneAt(paths(ctx.locale).point(), "done.deliveryUnpacked");
       },
     },

@@ -26,6 +26,7 @@ import { HouseholdFacts } from "~/ui/households/HouseholdFacts";
 import { OpenedRecord, OpenRecordForm } from "~/ui/households/RecordPart";
 import { Requests } from "~/ui/households/Requests";
 import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -78,8 +79,17 @@ export default function Household() {
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
+  // What no form of the page shows is said above them all.
+  const shown: Readonly<Record<string, boolean>> = {
+    request: may.ask,
+    erase: may.erase,
+    close: may.close && requests.some(({ id }) => id === reply?.values["requestId"]),
+    correct: (opened !== undefined && correction !== undefined) || may.open,
+  };
+  const isShown = shown[String(reply?.values["intent"] ?? "")] ?? (may.open && !opened);
   return (
     <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
+      {isShown ? null : <FormErrors reply={reply} />}
       {erased ? (
         <div className="mb-6">
           <Erased erased={erased} />
