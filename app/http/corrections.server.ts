@@ -1,10 +1,19 @@
 import { decideCorrection } from "~/domain/delivery/correctCount.server";
-import { DecideCorrectionInput } from "~/domain/delivery/schemas";
+import { correctMoment } from "~/domain/delivery/correctMoment.server";
+import { CorrectMomentInput, DecideCorrectionInput } from "~/domain/delivery/schemas";
 import { paths } from "~/paths";
 import { doneAt } from "./done.server";
 import { small } from "./smallForm.server";
 
 const DONE = { approve: "done.correctionApproved", reject: "done.correctionRejected", withdraw: "done.correctionWithdrawn" } as const;
+
+/** What the form of a moment does, on every page that shows one. */
+export const momentIntent = (back: (at: ReturnType<typeof paths>) => string) => ({
+  correctMoment: small(CorrectMomentInput, async (ctx, input) => {
+    await correctMoment(ctx, input);
+    return doneAt(back(paths(ctx.locale)), "done.momentCorrected");
+  }),
+});
 
 /** What the buttons of a waiting correction do, on every page that shows one. */
 export function correctionIntents(back: (at: ReturnType<typeof paths>) => string) {

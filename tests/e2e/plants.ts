@@ -62,6 +62,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "payments.refunds": { sql: `update refund set amount_fen = amount_fen + 1 where ${one("refund", "state in ('asked', 'made')")}` },
   "payments.returned": { loosen: ["refund"], sql: `update refund set amount_fen = 99999999999 where ${one("refund", "state in ('asked', 'made')")}` },
   "payments.clock": { loosen: ["checkout"], sql: `update checkout set state = 'open', expires_at = '2020-01-01' where ${one("checkout")}` },
+  "delivery.moments": { sql: `update parcel set occurred_at = '2001-01-01' where ${one("parcel")}` },
+  "delivery.moments_replayed": { sql: `update inspection set occurred_at = occurred_at + interval '1 minute' where ${one("inspection")}` },
   "delivery.in_hub": bucket("in_hub"),
   "delivery.delivered": bucket("delivered"),
   "delivery.carried": {

@@ -1,11 +1,12 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
+import { correctableMoments } from "~/domain/delivery/correctMoment.server";
 import { CorrectCountInput, InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { correctionIntents } from "~/http/corrections.server";
+import { correctionIntents, momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
@@ -16,6 +17,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CorrectCount } from "~/ui/delivery/CorrectCount";
 import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { InspectForm } from "~/ui/delivery/InspectForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { itemName, unitName } from "~/ui/delivery/things";
@@ -29,6 +31,8 @@ export const loader = (args: RouteArgs) =>
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
     correctKey: ctx.newId(),
+    moments: await correctableMoments(ctx, idFrom(args, "parcelId"), ["counted", "inspected"]),
+    momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store"]),
   }));
 
@@ -46,6 +50,7 @@ export const action = (args: RouteArgs) =>
         await proposeCorrection(ctx, parcelId, input);
         return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
       }),
+      ...momentIntent((at) => at.inspect(idFrom(args, "parcelId"))),
       ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
     },
   );
@@ -54,9 +59,10 @@ export default function Inspect() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, corrections, now, requestKey, correctKey, ...row } = useLoaderData<typeof loader>();
+  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, corrections, now, requestKey, correctKey, moments, momentKey, ...row } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const isCorrection = reply?.values["intent"] === "correct";
+  const isCorrection = reply?.values["intent"] === "correct" || reply?.values["intent"] === "correctMoment";
   const nothingCame = parcel.counted === 0n && !inspection;
   const canCorrect = corrections.length === 0 && (inspection ? inspection.label !== null : !nothingCame);
   return (
@@ -103,9 +109,10 @@ export default function Inspect() {
             was={inspection ? inspection.accepted : parcel.counted}
             unit={unitName(locale, unit, 2)}
             requestKey={correctKey}
-            reply={isCorrection ? reply : undefined}
+            reply={reply?.values["intent"] === "correct" ? reply : undefined}
           />
         ) : null}
+        <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
       </div>
     </Page>
   );

@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { correctableMoments } from "~/domain/delivery/correctMoment.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
@@ -7,6 +8,7 @@ import { remaining } from "~/domain/delivery/states";
 import { storeDelivery } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
@@ -17,6 +19,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { DispatchForm } from "~/ui/delivery/DispatchForm";
 import { TakeBackForm } from "~/ui/delivery/TakeBackForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
@@ -30,6 +33,8 @@ export const loader = (args: RouteArgs) =>
     ...(await storeDelivery(ctx, idFrom(args, "id"))),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
+    moments: await correctableMoments(ctx, idFrom(args, "id"), ["dispatched"]),
+    momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store", "handover"]),
   }));
 
@@ -51,6 +56,7 @@ export const action = (args: RouteArgs) => {
         await tryAgain(ctx, id, input);
         return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
       }),
+      ...momentIntent((at) => at.storeParcel(id)),
       unpack: async (ctx) => {
         await cancelDelivery(ctx, id);
         return doneAt(paths(ctx.locale).point(), "done.deliveryUnpacked");
@@ -63,7 +69,7 @@ export default function StoreParcel() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, deliverers, isOut, outcome, now, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, deliverers, isOut, outcome, now, requestKey, moments, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const left = items.filter(({ item }) => remaining(item) > 0n);
   const canTakeBack = left.length > 0 && (isOut || delivery.state === "handed_over" || delivery.state === "confirmed");
@@ -96,6 +102,7 @@ export default function StoreParcel() {
           <DispatchForm state={delivery.state} deliverers={deliverers} carrierId={delivery.courierId} now={now} requestKey={requestKey} reply={reply} />
         ) : null}
         {canTakeBack ? <TakeBackForm rows={left} broken={outcome === "damaged"} now={now} requestKey={requestKey} reply={reply} /> : null}
+        <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
       </div>
     </Page>
   );
