@@ -78,10 +78,9 @@ test("every table that goes out is read by a strict reader, row for row, and the
     ).toEqual([]);
   }
   await page.goto("/lists-desk/files");
-  for (const [list, n] of [
-    ["government", 85],
-    ["social", 84],
-  ] as const) {
+  for (const list of ["government", "social"]) {
+    // As many as there are: other journeys take entries in.
+    const n = strictRows(await (await page.request.get(`/lists-desk/export.csv?list=${list}`)).text()).length - 1;
     for (const format of ["csv", "xlsx"]) {
       const file = await (await page.request.get(`/lists-desk/export.${format}?list=${list}`)).body();
       await upload(page, `${list}.${format}`, file);

@@ -97,6 +97,10 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "payments.price": { sql: `update purchase set amount_fen = amount_fen + 1 where ${one("purchase", "state = 'approved'")}` },
   "payments.refunds": refund,
   "payments.returned": refund,
+  "payments.to_buy": {
+    loosen: ["checkout", "purchase"],
+    sql: "update purchase set state = 'rejected'; update checkout set buy_by = null where state = 'paid'",
+  },
   "payments.clock": { loosen: ["checkout"], sql: `update checkout set state = 'open', expires_at = '2020-01-01' where ${one("checkout")}` },
   "delivery.in_hub": bucket("in_hub"),
   "delivery.delivered": bucket("delivered"),
@@ -124,6 +128,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "matching.clock": allocation("proposed", undefined, { expiresAt: "'2020-01-01'" }),
   "matching.eyes": allocation("applied", undefined, { decidedBy: somebody }),
   "matching.offers": { loosen: ["offer"], sql: `update offer set arrived = arrived + 1 where ${one("offer")}` },
+  "households.request_clock": { loosen: ["recipient_request"], sql: `update recipient_request set state = 'open', due_at = null where ${one("recipient_request")}` },
   "households.openings": { sql: `delete from record_opening where ${one("record_opening")}` },
   "households.sealed": { loosen: ["household"], sql: `update household set contact_sealed = '在明处的姓名' where ${one("household")}` },
   "households.erased": { loosen: ["household"], sql: "update household set erased_at = now() where id = (select household_id from consent where withdrawn_at is null limit 1)" },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Opened } from "~/domain/kernel/opened";
+import { OpenedVersion, type Opened } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Moment } from "~/domain/kernel/typed/moment";
@@ -89,3 +89,5 @@ export const PublishInput = z.object({
   acceptSoft: z.literal("yes").optional(),
 });
 export type PublishInput = z.infer<typeof PublishInput>;
+/** The same as its form sends it, with what it was opened on. */
+export const PublishForm = PublishInput.extend({ version: OpenedVersion });

@@ -4,6 +4,7 @@ import { runChecks } from "~/domain/checks.server";
 import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
+import { escalateRequests } from "~/domain/households/requestClock.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { RecipientRequestInput } from "~/domain/households/requestSchemas";
 import { draftWish } from "~/domain/needs/draftWish.server";
@@ -137,7 +138,14 @@ test("no request is about somebody else's wish, nor is a wish named where all ar
   for (const kind of ["erase", "withdraw_consent"]) expect(RecipientRequestInput.safeParse({ ...typed, kind }).error?.issues).toMatchObject([{ path: ["needId"] }]);
   expect(RecipientRequestInput.parse({ ...typed, kind: "refuse" }).needId).toBe(shown.needId);
   expect(RecipientRequestInput.parse({ ...typed, kind: "erase", needId: "" }).needId).toBeUndefined();
-  const row = { householdId: household.id, state: "open" as const, recordedBy: team.colleague.userId, occurredAt: world.clock.now(), createdAt: world.clock.now() };
+  const row = {
+    householdId: household.id,
+    state: "open" as const,
+    recordedBy: team.colleague.userId,
+    occurredAt: world.clock.now(),
+    createdAt: world.clock.now(),
+    dueAt: world.clock.now(),
+  };
   const planted = (what: { kind: "refuse" | "erase"; needId: string }) =>
     db
       .insert(recipientRequests)
@@ -236,4 +244,30 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   expect(need?.wantedBy).toEqual(wantedBy);
   const again = await draftWish(filer, aWishInput(world, { household: { ...input.household, person } }));
   expect(await duplicatesOf(filer, again.needId)).toMatchObject([{ needId, why: "phone" }]);
+});
+
+test("a request that nobody answered in time stands first, is marked, and comes before the admins too, once; answering ends its clock", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);
+  const asking = () => ({ kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() }) as const;
+  await recordRequest(world.as(team.caseworker), id, asking());
+  world.clock.advance({ days: 2 });
+  await recordRequest(world.as(team.caseworker), id, asking());
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  const [first, second] = (await openRequests(world.as(team.caseworker))).rows;
+  expect(first?.dueAt?.getTime()).toBeLessThan(second?.dueAt?.getTime() ?? 0);
+  expect((await openRequests(admin)).rows).toEqual([]);
+  expect(await escalateRequests(world.system)).toBe(0);
+
+  // Five working days after a Monday morning: the next Monday.
+  world.clock.advance({ days: 5, minutes: 1 });
+  expect((await Promise.all([escalateRequests(world.system), escalateRequests(world.system)])).toSorted()).toEqual([0, 1]);
+  expect((await openRequests(admin)).rows.map((row) => row.id)).toEqual([first?.id]);
+  expect((await householdPage(world.as(team.caseworker), id)).requests.map((request) => request.escalatedAt !== null)).toEqual([false, true]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+
+  await closeRequest(world.as(team.caseworker), first?.id ?? "", { outcome: "corrected", answer: "已改好" });
+  expect((await openRequests(admin)).rows).toEqual([]);
+  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([{ state: "open" }, { state: "done", dueAt: null, escalatedAt: null }]);
 });
