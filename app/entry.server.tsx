@@ -14,11 +14,14 @@ const RENDER_DEADLINE_MS = 5_000;
 export default async function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext, loadContext: AppLoadContext): Promise<Response> {
   const labels = new Map<string, string>();
   const page = { request, status, remixContext, loadContext, labels };
-  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) await render(page);
+  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) await render({ ...page, remixContext: withoutData(remixContext) });
   const rendered = await render(page);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(rendered.html, { status: rendered.status, headers });
 }
+
+/** The data that the page hands to the browser is a stream, and read once: by the render that is answered. */
+const withoutData = ({ serverHandoffStream: _read, ...context }: EntryContext): EntryContext => context;
 
 const hasErrors = (data: unknown): boolean => Object.keys(replyOf(data)?.errors ?? {}).length > 0;
 

@@ -14,7 +14,7 @@ const butFor = (...insiders: Stranger[]) => EVERYBODY.filter((who) => !insiders.
 type Read = Readonly<{ things: SQL; at: (thing: Thing) => string; strangers: readonly Stranger[] }>;
 
 const inRole = (role: string, kind: string, id: SQL) =>
-  sql`(select g.user_id from role_grant g where g.role = ${role} and g.revoked_at is null and g.scope_kind = ${kind} and (g.scope_kind = 'city' or g.scope_id = ${id}::text) order by g.granted_at limit 1)`;
+  sql`(select held.user_id from role_grant held where held.role = ${role} and held.revoked_at is null and held.scope_kind = ${kind} and (held.scope_kind = 'city' or held.scope_id = ${id}::text) order by held.granted_at limit 1)`;
 const caseworker = (town: SQL) => inRole("caseworker", "town", town);
 const storekeeper = (point: SQL) => inRole("storekeeper", "point", point);
 const ofCity = (role: string) => inRole(role, "city", sql`''`);
@@ -116,8 +116,6 @@ async function strangersTo(connection: Connection, towns: readonly string[], poi
   const of = (...roles: Parameters<typeof newcomer>[1][]) => newcomer(connection, ...roles).then((userId) => cookieOf(connection, userId));
   const staffOf = (town: string) => of({ role: "caseworker", scope: { kind: "town", id: town } }, { role: "town_reviewer", scope: { kind: "town", id: town } });
   const keeperOf = (point: string) => of({ role: "storekeeper", scope: { kind: "point", id: point } });
-  const [townA = "", townB = ""] = towns;
-  const [pointA = "", pointB = ""] = pointIds;
   const nowhere = "01a00000-0000-7000-8000-000000000000";
   const fixed: Partial<Record<Stranger, string>> = {
     visitor: "",
@@ -128,16 +126,12 @@ async function strangersTo(connection: Connection, towns: readonly string[], poi
     auditor: await of({ role: "auditor", scope: city }),
     operator: await of({ role: "operator", scope: city }),
   };
-  const staff = new Map([
-    [townA, await staffOf(townA)],
-    [townB, await staffOf(townB)],
-  ]);
-  const keepers = new Map([
-    [pointA, await keeperOf(pointA)],
-    [pointB, await keeperOf(pointB)],
-  ]);
+  const inEach = async (places: readonly string[], ofPlace: (place: string) => Promise<string>) =>
+    new Map(await Promise.all(places.slice(0, 2).map(async (place) => [place, await ofPlace(place)] as const)));
+  const staff = await inEach(towns, staffOf);
+  const keepers = await inEach(pointIds, keeperOf);
   return (who: Stranger, thing: Thing): string => {
-    const elsewhere = (known: Map<string, string>, here: string | undefined) => [...known].find(([place]) => place !== here)?.[1] ?? "";
+    const elsewhere = (known: ReadonlyMap<string, string>, here: string | undefined) => [...known].find(([place]) => place !== here)?.[1] ?? "";
     if (who === "town") return elsewhere(staff, thing.town);
     if (who === "point") return elsewhere(keepers, thing.point);
     return fixed[who] ?? "";
