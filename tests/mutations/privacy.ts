@@ -136,7 +136,7 @@ export const PRIVACY: readonly Mutation[] = [
   {
     name: "a limit is saved over another's",
     file: "app/domain/identity/changeLimit.server.ts",
-    from: `requireUnchanged(version, await lastSet(tx, name));`,
+    from: `requireUnchanged(version, (await lastSet(tx, name))?.id ?? "");`,
     to: ``,
     test: "tests/integration/identity/rooms.test.ts",
   },
