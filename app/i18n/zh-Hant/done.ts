@@ -114,4 +114,5 @@ export const done = {
   accountClosed: "賬號已停用，這個人已退出所有設備。",
   accountOpened: "賬號已重新啓用。",
   signedOutEverywhere: "已在所有設備上退出。",
+  momentCorrected: "時間已更正。",
 };

@@ -2,7 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { checkPassword } from "~/domain/identity/accounts.server";
 import { demoAccounts, readInstallation } from "~/domain/identity/queries.server";
-import { SignInInput } from "~/domain/identity/schemas";
+import { DemoInput, SignInInput } from "~/domain/identity/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
@@ -11,6 +11,7 @@ import { openKept } from "~/http/keptForm.server";
 import { safeBack } from "~/http/redirect.server";
 import { replyOf } from "~/http/reply";
 import { signInFacts } from "~/http/signInPage.server";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage, type GoOn } from "~/ui/identity/GoOnPage";
@@ -31,13 +32,12 @@ export const action = (args: RouteArgs) =>
       return enter(args, ctx, userId, { ...input, otherwise: paths(ctx.locale).home() });
     },
     {
-      demo: async (ctx, form) => {
+      demo: small(DemoInput, async (ctx, { userId, ...way }) => {
         if (!(await readInstallation(ctx.db)).isDemo) throw new DomainError("NOT_FOUND");
-        const account = (await demoAccounts(ctx.db)).find(({ userId }) => userId === form.get("userId"));
+        const account = (await demoAccounts(ctx.db)).find((known) => known.userId === userId);
         if (!account) throw new DomainError("NOT_FOUND");
-        const typed = (name: string) => (form.has(name) ? String(form.get(name)) : undefined);
-        return enter(args, ctx, account.userId, { back: typed("back"), kept: typed("kept"), drop: typed("drop"), otherwise: paths(ctx.locale).me() });
-      },
+        return enter(args, ctx, account.userId, { ...way, otherwise: paths(ctx.locale).me() });
+      }),
     },
   );
 
