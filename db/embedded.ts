@@ -12,19 +12,22 @@ const APP_ROLE = "hongxin_app";
 
 /**
  * Makes our two roles and a fresh database on a server that somebody else runs: only for tests (TEST_DATABASE_URL).
- * Roles get the superuser's password, so that the same URL form serves all three.
+ * Roles get the superuser's password, so that the same URL form serves all three. `keep`: they are there already, as an earlier call
+ * left them.
  */
-export async function prepareServer(superuserUrl: string, database: string): Promise<EmbeddedServer> {
+export async function prepareServer(superuserUrl: string, database: string, { keep = false } = {}): Promise<EmbeddedServer> {
   const urlFor: EmbeddedServer["urlFor"] = (role, name) => {
     const url = new URL(superuserUrl);
     if (role !== "superuser") url.username = { owner: OWNER_ROLE, app: APP_ROLE }[role];
     url.pathname = `/${name}`;
     return url.href;
   };
-  const sql = postgres(superuserUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
-  await sql.unsafe(`drop database if exists "${database}" with (force)`);
-  await sql.end();
-  await prepareRoles(urlFor("superuser", "postgres"), database, new URL(superuserUrl).password);
+  if (!keep) {
+    const sql = postgres(superuserUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+    await sql.unsafe(`drop database if exists "${database}" with (force)`);
+    await sql.end();
+    await prepareRoles(urlFor("superuser", "postgres"), database, new URL(superuserUrl).password);
+  }
   return { urlFor, ownerUrl: urlFor("owner", database), appUrl: urlFor("app", database), superuserUrl, stop: () => Promise.resolve() };
 }
 

@@ -25,7 +25,8 @@ export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
   databaseUrl: async ({}, use) => {
     const name = `hongxin_test_${randomBytes(6).toString("hex")}`;
-    await asSuperuser((sql) => sql.unsafe(`create database "${name}" template "${TEMPLATE}"`));
+    // Copying its files takes a third of the time that writing them anew takes.
+    await asSuperuser((sql) => sql.unsafe(`create database "${name}" template "${TEMPLATE}" strategy file_copy`));
     await use(inDatabase(inject("appUrl"), name));
     await asSuperuser((sql) => sql.unsafe(`drop database "${name}" with (force)`));
   },

@@ -28,7 +28,8 @@ test("connections killed under load: nothing is thrown where nobody listens, and
       const ask = () => (index % 2 ? within(2_000, db.execute(towns)) : runTransaction(db, (tx) => tx.execute(towns), { deadlineMs: 2_000 }));
       while (underLoad) await ask().catch(() => undefined);
     });
-    for (let round = 0; round < 10; round += 1) {
+    // Until enough have gone, however slowly a busy machine opens them anew.
+    while (killed <= 20) {
       // Killed while they work: idle ones would prove nothing.
       const ours = superuser`application_name = 'hongxin' and datname = ${new URL(databaseUrl).pathname.slice(1)}`;
       await vi.waitFor(async () => expect(await superuser`select 1 from pg_stat_activity where ${ours} and state = 'active'`).not.toHaveLength(0), {
@@ -39,7 +40,6 @@ test("connections killed under load: nothing is thrown where nobody listens, and
     }
     underLoad = false;
     await Promise.all(load);
-    expect(killed).toBeGreaterThan(10);
     for (let query = 0; query < 50; query += 1) await within(5_000, db.execute(sql`select 1`));
   } finally {
     await within(5_000, close()).catch(() => undefined);

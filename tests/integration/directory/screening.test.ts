@@ -147,6 +147,9 @@ test("a value that changes during the day screens everybody anew within minutes 
 
 test("the refresh by SQL and the screening of one household agree for every household", async ({ db }) => {
   const world = aWorld(db);
+  for (const what of [{ ageBand: "80_up" }, { groupCode: "hard_to_employ", ageBand: "18_to_59" }, { groupCode: "dibao", ageBand: "6_to_13" }, { heads: 3 }] as const)
+    await aHousehold(world, what);
+  await onVisit(world, await aHousehold(world, { ageBand: "80_up" }), asked({ status: "dibao" }, { ageYears: "82" }, { membersComplete: "yes" }));
   const before = await db.select().from(householdScreenings);
   expect(before.length).toBeGreaterThan(3);
   await db.update(householdScreenings).set({ likely: [], maybe: [] });

@@ -28,7 +28,7 @@ import { financeTasks } from "~db/schema/payments";
 import { aHandover, inStore, onTheWay } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
-import { aBookkeeper, lastEvent, paying, started, test } from "../../support/payments";
+import { aBookkeeper, aPaidWish, lastEvent, paying, started, test } from "../../support/payments";
 import type { World } from "../../support/world";
 
 type OrgRole = "org_viewer" | "org_editor" | "org_manager";
@@ -237,6 +237,8 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   // Bound: not undone, not closed over, not spent twice, and one voucher counts once however it is written.
   await expect(undoPayment(world.as(first.donor), first.giftCode)).rejects.toMatchObject({ code: "TOO_LATE_TO_UNDO" });
   await expect(closeProject(world.as(team.operator), needId, { report })).rejects.toMatchObject({ code: "STILL_ON_ITS_WAY" });
+  // Also while the fund holds what others gave for something else.
+  await aPaidWish(world, desk);
   await expect(recordSpending(world.as(two), spending(1_001n, "ZC-2"))).rejects.toMatchObject({ code: "FUND_EXHAUSTED" });
   await expect(recordSpending(world.as(two), spending(500n, "zc 1"))).rejects.toMatchObject({ code: "VOUCHER_USED" });
   await expect(decideSpending(world.as(one), spendingId, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
