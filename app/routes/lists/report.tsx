@@ -8,6 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
 import { replyOf } from "~/http/reply";
+import { oneOfInQuery } from "~/http/query.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,7 +26,7 @@ export const loader = (args: RouteArgs) =>
       code,
       list,
       names: { nameHans: name, nameHant, nameEn },
-      isDone: new URL(args.request.url).searchParams.get("done") === "yes",
+      isDone: oneOfInQuery(args.request, "done", ["yes"]) === "yes",
       requestKey: ctx.newId(),
       messages: messagesFor(ctx.locale, ["reports", "lists"]),
     };
