@@ -4,25 +4,42 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
 import { withoutNul } from "~/server/withoutNul.server";
+import { replyOf } from "~/http/reply";
+import { FieldLabels } from "~/ui/primitives/labels";
 import { NonceContext } from "~/ui/shell/nonce";
 
 const RENDER_DEADLINE_MS = 5_000;
 
+/** Renders a page; where a form came back with errors twice, so that the list above it knows what its fields are called. */
+export default async function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext, loadContext: AppLoadContext): Promise<Response> {
+  const labels = new Map<string, string>();
+  const page = { request, status, remixContext, loadContext, labels };
+  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) await render(page);
+  const rendered = await render(page);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  return new Response(rendered.html, { status: rendered.status, headers });
+}
+
+const hasErrors = (data: unknown): boolean => Object.keys(replyOf(data)?.errors ?? {}).length > 0;
+
+type Page = Readonly<{ request: Request; status: number; remixContext: EntryContext; loadContext: AppLoadContext; labels: Map<string, string> }>;
+
 /**
- * Renders the whole page into one buffer: no page defers data, and a buffered answer costs a third less than a streamed one.
+ * The whole page in one buffer: no page defers data, and a buffered answer costs a third less than a streamed one.
  * The timer is cleared when the page is done; left alone it would keep every render in memory for five seconds.
  */
-export default function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext, loadContext: AppLoadContext): Promise<Response> {
+function render({ request, status, remixContext, loadContext, labels }: Page): Promise<Readonly<{ html: Uint8Array<ArrayBuffer>; status: number }>> {
   return new Promise((resolve, reject) => {
     let finalStatus = status;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={loadContext.nonce}>
-        <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} abortDelay={RENDER_DEADLINE_MS} />
+        <FieldLabels.Provider value={labels}>
+          <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} abortDelay={RENDER_DEADLINE_MS} />
+        </FieldLabels.Provider>
       </NonceContext.Provider>,
       {
         nonce: loadContext.nonce,
         onAllReady() {
-          headers.set("Content-Type", "text/html; charset=utf-8");
           const chunks: Uint8Array[] = [];
           pipe(
             new Writable({
@@ -32,7 +49,7 @@ export default function handleRequest(request: Request, status: number, headers:
               },
               final(done) {
                 clearTimeout(timer);
-                resolve(new Response(Buffer.concat(chunks), { status: finalStatus, headers }));
+                resolve({ html: Buffer.concat(chunks), status: finalStatus });
                 done();
               },
             }),

@@ -5,6 +5,7 @@ import { escalateReferrals } from "~/domain/directory/referrals/escalateReferral
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
+import { escalateRequests } from "~/domain/households/requestClock.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
 import { forgetEnded } from "~/domain/identity/clocks.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
@@ -14,6 +15,7 @@ import { destroyOldUnfinished } from "~/domain/needs/unfinished.server";
 import { escalateReviews } from "~/domain/needs/reviewClock.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
 import { tellIntents } from "~/domain/payments/intents.server";
+import { tellLateBuying } from "~/domain/payments/buyingClock.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -39,6 +41,8 @@ export const CLOCKS: readonly Clock[] = [
   { name: "lapseJointDays", everyMinutes: 30, run: lapseJointDays },
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "escalateReviews", everyMinutes: 30, run: escalateReviews },
+  { name: "escalateRequests", everyMinutes: 30, run: escalateRequests },
+  { name: "tellLateBuying", everyMinutes: 60, run: tellLateBuying },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },

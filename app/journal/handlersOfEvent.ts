@@ -11,6 +11,7 @@ const NEWS_FOR_DONORS = [
   "pledge.return_part",
   "pledge.pay",
   "pledge.pay_late",
+  "checkout.buy_late",
   "pledge.arrange",
   "pledge.spend",
   "finance_task.open",

@@ -121,11 +121,13 @@ CREATE TABLE "item_report" (
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone,
 	"settled_by" uuid,
 	"settled_at" timestamp with time zone,
 	CONSTRAINT "item_report_kind" CHECK ("item_report"."kind" in ('closed', 'phone', 'content', 'place', 'other')),
 	CONSTRAINT "item_report_state" CHECK ("item_report"."state" in ('open', 'corrected', 'as_it_was')),
-	CONSTRAINT "item_report_settled" CHECK (("item_report"."state" = 'open') = ("item_report"."settled_at" is null) and ("item_report"."state" = 'open' or "item_report"."words_sealed" is null))
+	CONSTRAINT "item_report_settled" CHECK (("item_report"."state" = 'open') = ("item_report"."settled_at" is null) and ("item_report"."state" = 'open' or "item_report"."words_sealed" is null)),
+	CONSTRAINT "item_report_due" CHECK (("item_report"."state" = 'open') = ("item_report"."due_at" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "list_item" (
@@ -999,12 +1001,16 @@ CREATE TABLE "checkout" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"paid_at" timestamp with time zone,
+	"buy_by" timestamp with time zone,
+	"late_told_at" timestamp with time zone,
 	"looked_at" timestamp with time zone,
 	CONSTRAINT "checkout_session_id_unique" UNIQUE("session_id"),
 	CONSTRAINT "checkout_payment_intent_id_unique" UNIQUE("payment_intent_id"),
 	CONSTRAINT "checkout_state" CHECK ("checkout"."state" in ('open', 'processing', 'paid', 'expired', 'failed')),
 	CONSTRAINT "checkout_amount" CHECK ("checkout"."amount_fen" > 0),
-	CONSTRAINT "checkout_paid_whole" CHECK (("checkout"."state" = 'paid') = ("checkout"."payment_intent_id" is not null and "checkout"."paid_at" is not null))
+	CONSTRAINT "checkout_paid_whole" CHECK (("checkout"."state" = 'paid') = ("checkout"."payment_intent_id" is not null and "checkout"."paid_at" is not null)),
+	CONSTRAINT "checkout_buy_by" CHECK ("checkout"."buy_by" is null or "checkout"."state" = 'paid'),
+	CONSTRAINT "checkout_late_told" CHECK ("checkout"."late_told_at" is null or "checkout"."buy_by" < "checkout"."late_told_at")
 );
 --> statement-breakpoint
 CREATE TABLE "finance_task" (
@@ -1278,6 +1284,8 @@ CREATE TABLE "recipient_request" (
 	"recorded_by" uuid NOT NULL,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone,
+	"escalated_at" timestamp with time zone,
 	"closed_by" uuid,
 	"closed_at" timestamp with time zone,
 	"outcome" text,
@@ -1287,7 +1295,9 @@ CREATE TABLE "recipient_request" (
 	CONSTRAINT "recipient_request_state" CHECK ("recipient_request"."state" in ('open', 'done')),
 	CONSTRAINT "recipient_request_outcome" CHECK ("recipient_request"."outcome" in ('corrected', 'was_right', 'not_possible', 'taken_back', 'erased')),
 	CONSTRAINT "recipient_request_one_wish" CHECK ("recipient_request"."need_id" is null or "recipient_request"."kind" in ('refuse', 'correct')),
-	CONSTRAINT "recipient_request_closed" CHECK (("recipient_request"."state" = 'done') = ("recipient_request"."closed_at" is not null))
+	CONSTRAINT "recipient_request_closed" CHECK (("recipient_request"."state" = 'done') = ("recipient_request"."closed_at" is not null)),
+	CONSTRAINT "recipient_request_due" CHECK (("recipient_request"."state" = 'open') = ("recipient_request"."due_at" is not null)),
+	CONSTRAINT "recipient_request_escalated" CHECK ("recipient_request"."escalated_at" is null or "recipient_request"."due_at" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "finder_handover" (
@@ -1562,7 +1572,7 @@ CREATE INDEX "money_transfer_by_from" ON "money_transfer" USING btree ("from_acc
 CREATE INDEX "money_transfer_by_to" ON "money_transfer" USING btree ("to_account");--> statement-breakpoint
 CREATE INDEX "count_correction_by_parcel" ON "count_correction" USING btree ("parcel_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "count_correction_one_proposed" ON "count_correction" USING btree ("parcel_id") WHERE state = 'proposed';--> statement-breakpoint
-CREATE INDEX "item_report_open" ON "item_report" USING btree ("state","id");--> statement-breakpoint
+CREATE INDEX "item_report_open" ON "item_report" USING btree ("state","due_at","id");--> statement-breakpoint
 CREATE INDEX "list_item_by_list" ON "list_item" USING btree ("list","state","sort");--> statement-breakpoint
 CREATE INDEX "list_item_by_check" ON "list_item" USING btree ("checked_at" NULLS FIRST,"id");--> statement-breakpoint
 CREATE UNIQUE INDEX "list_parameter_once" ON "list_parameter" USING btree ("code","valid_from") WHERE state = 'approved';--> statement-breakpoint
@@ -1648,6 +1658,7 @@ CREATE INDEX "programme_by_charity" ON "programme" USING btree ("charity_id");--
 CREATE INDEX "registration_of_organisation" ON "registration" USING btree ("organisation_id","valid_from");--> statement-breakpoint
 CREATE INDEX "registration_of_charity" ON "registration" USING btree ("charity_id","valid_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "registration_waiting" ON "registration" USING btree (coalesce("organisation_id", "charity_id")) WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "checkout_to_buy" ON "checkout" USING btree ("buy_by") WHERE buy_by is not null;--> statement-breakpoint
 CREATE INDEX "checkout_by_pledge" ON "checkout" USING btree ("pledge_id");--> statement-breakpoint
 CREATE INDEX "checkout_open" ON "checkout" USING btree ("created_at") WHERE state in ('open', 'processing');--> statement-breakpoint
 CREATE UNIQUE INDEX "finance_task_once" ON "finance_task" USING btree ("kind","reference");--> statement-breakpoint
@@ -1672,7 +1683,7 @@ CREATE INDEX "referral_due" ON "referral" USING btree ("due_at") WHERE due_at is
 CREATE INDEX "referral_of_household" ON "referral" USING btree ("household_id","id");--> statement-breakpoint
 CREATE INDEX "recipient_request_by_household" ON "recipient_request" USING btree ("household_id","id");--> statement-breakpoint
 CREATE INDEX "recipient_request_by_need" ON "recipient_request" USING btree ("need_id");--> statement-breakpoint
-CREATE INDEX "recipient_request_open" ON "recipient_request" USING btree ("id") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "recipient_request_open" ON "recipient_request" USING btree ("due_at","id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "finder_handover_expiring" ON "finder_handover" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "household_benefit_once" ON "household_benefit" USING btree ("household_id","item_code") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "household_member_by_disability_grade" ON "household_member" USING btree ("disability_grade","household_id","born_from","born_to") WHERE "household_member"."disability_grade" <> 'none';--> statement-breakpoint

@@ -163,6 +163,8 @@ export const itemReports = pgTable(
     state: text("state").$type<"open" | "corrected" | "as_it_was">().notNull(),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
+    /** Until when somebody who keeps the lists looks at it; none once it is settled. */
+    dueAt: instant("due_at"),
     settledBy: uuid("settled_by").references(() => appUsers.id),
     settledAt: instant("settled_at"),
   },
@@ -170,6 +172,7 @@ export const itemReports = pgTable(
     check("item_report_kind", oneOf(t.kind, ITEM_REPORT_KINDS)),
     check("item_report_state", oneOf(t.state, ["open", "corrected", "as_it_was"])),
     check("item_report_settled", sql`(${t.state} = 'open') = (${t.settledAt} is null) and (${t.state} = 'open' or ${t.wordsSealed} is null)`),
-    index("item_report_open").on(t.state, t.id),
+    check("item_report_due", sql`(${t.state} = 'open') = (${t.dueAt} is not null)`),
+    index("item_report_open").on(t.state, t.dueAt, t.id),
   ],
 );

@@ -37,6 +37,10 @@ export const checkouts = pgTable(
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
     paidAt: instant("paid_at"),
+    /** Of things that were paid for: until when the charity buys them. */
+    buyBy: instant("buy_by"),
+    /** When its donor was told that they are not bought yet. */
+    lateToldAt: instant("late_told_at"),
     /** When the clock last asked Stripe about it: those asked longest ago come first, so none can hold up the others. */
     lookedAt: instant("looked_at"),
   },
@@ -44,6 +48,11 @@ export const checkouts = pgTable(
     check("checkout_state", oneOf(t.state, CHECKOUT_STATES)),
     check("checkout_amount", sql`${t.amountFen} > 0`),
     check("checkout_paid_whole", sql`(${t.state} = 'paid') = (${t.paymentIntentId} is not null and ${t.paidAt} is not null)`),
+    check("checkout_buy_by", sql`${t.buyBy} is null or ${t.state} = 'paid'`),
+    check("checkout_late_told", sql`${t.lateToldAt} is null or ${t.buyBy} < ${t.lateToldAt}`),
+    index("checkout_to_buy")
+      .on(t.buyBy)
+      .where(sql`buy_by is not null`),
     index("checkout_by_pledge").on(t.pledgeId),
     index("checkout_open")
       .on(t.createdAt)

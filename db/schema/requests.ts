@@ -28,6 +28,10 @@ export const recipientRequests = pgTable(
     recordedBy: uuid("recorded_by").notNull(),
     occurredAt: instant("occurred_at").notNull(),
     createdAt: instant("created_at").notNull(),
+    /** Until when somebody has an answer for the recipient; none once it is done. */
+    dueAt: instant("due_at"),
+    /** When the clock brought it before the admins too, because nobody of the town had answered. */
+    escalatedAt: instant("escalated_at"),
     closedBy: uuid("closed_by"),
     closedAt: instant("closed_at"),
     outcome: text("outcome").$type<RequestOutcome>(),
@@ -42,10 +46,12 @@ export const recipientRequests = pgTable(
     check("recipient_request_one_wish", sql`${t.needId} is null or ${t.kind} in ('refuse', 'correct')`),
     foreignKey({ columns: [t.householdId, t.needId], foreignColumns: [needs.householdId, needs.id], name: "recipient_request_own_wish" }),
     check("recipient_request_closed", sql`(${t.state} = 'done') = (${t.closedAt} is not null)`),
+    check("recipient_request_due", sql`(${t.state} = 'open') = (${t.dueAt} is not null)`),
+    check("recipient_request_escalated", sql`${t.escalatedAt} is null or ${t.dueAt} is not null`),
     index("recipient_request_by_household").on(t.householdId, t.id),
     index("recipient_request_by_need").on(t.needId),
     index("recipient_request_open")
-      .on(t.id)
+      .on(t.dueAt, t.id)
       .where(sql`state = 'open'`),
   ],
 );

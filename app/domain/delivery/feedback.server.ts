@@ -5,6 +5,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
+import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { namedFindings } from "~/domain/needs/guard/findings";
@@ -59,9 +60,10 @@ export async function hearFeedback(ctx: UseCaseContext, input: z.infer<typeof He
 
 /**
  * Another person passes redacted words to the donors and the public, or keeps it private. The publish guard reads them too.
- * @throws {DomainError} FOUR_EYES, PUBLISH_GUARD when the words still point to somebody, with what does
+ * @param seen what the form was opened on
+ * @throws {DomainError} FOUR_EYES, CHANGED_MEANWHILE, PUBLISH_GUARD when the words still point to somebody, with what does
  */
-export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, publicWords: string | undefined): Promise<void> {
+export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, publicWords: string | undefined, seen?: Opened): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
@@ -70,6 +72,7 @@ export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, 
       .innerJoin(needs, eq(needs.id, feedbacks.needId))
       .where(eq(feedbacks.id, feedbackId));
     if (!row) throw new DomainError("NOT_FOUND");
+    if (seen !== undefined) requireUnchanged(seen, row.feedback.version);
     if (row.feedback.recordedBy === userId) throw new DomainError("FOUR_EYES");
     const facts = { by: "operator", needId: row.feedback.needId } as const;
     if (publicWords === undefined) {
@@ -81,4 +84,12 @@ export async function moderateFeedback(ctx: UseCaseContext, feedbackId: string, 
     if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
     await transition(tx, ctx, FEEDBACK, row.feedback, "pass", { ...facts, set: { moderatedBy: userId, publicWords } });
   });
+}
+
+/** What became of words that wait, as their form would be filled with it. @throws {DomainError} NOT_ALLOWED unless operator, NOT_FOUND */
+export async function storedFeedback(ctx: UseCaseContext, feedbackId: string) {
+  requireRole(ctx.actor, "operator");
+  const [row] = await ctx.db.select({ publicWords: feedbacks.publicWords, version: feedbacks.version }).from(feedbacks).where(eq(feedbacks.id, feedbackId));
+  if (!row) throw new DomainError("NOT_FOUND");
+  return { values: { publicWords: row.publicWords ?? "" }, opened: openedOn(row.version) };
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { openedOn } from "~/domain/kernel/opened";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -52,7 +53,8 @@ export async function feedbackQueue(ctx: UseCaseContext) {
     Promise.all(
       rows.map(async ({ feedback, need }) => {
         const words = feedback.wordsSealed === null ? undefined : await unsealText(tx, ctx, need, placeOfWords(feedback.id), feedback.wordsSealed);
-        return { id: feedback.id, rating: feedback.rating, at: feedback.occurredAt, needCode: need.code, words, mine: feedback.recordedBy === userId };
+        const stored = { values: { feedbackId: feedback.id, publicWords: words ?? "" }, opened: openedOn(feedback.version) };
+        return { id: feedback.id, stored, rating: feedback.rating, at: feedback.occurredAt, needCode: need.code, words, mine: feedback.recordedBy === userId };
       }),
     ),
   );

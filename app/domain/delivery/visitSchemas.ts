@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
@@ -33,4 +34,4 @@ export const HearFeedbackInput = z.object({
 /** The same as the delivery's page sends it, which knows the delivery by its address. */
 export const HearFeedbackForm = HearFeedbackInput.omit({ deliveryId: true });
 
-export const ModerateInput = z.object({ feedbackId: z.uuid(), publicWords: optionalText(LENGTHS.publicWords) });
+export const ModerateInput = z.object({ feedbackId: z.uuid(), publicWords: optionalText(LENGTHS.publicWords), version: OpenedVersion });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { pointOfTown } from "~/domain/directory/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { limit } from "~/domain/kernel/limits.server";
 import { charitiesAt } from "~/domain/organisations/register.server";
 import { calendarDay, day, money } from "~/i18n/format";
 import { nameIn, type Locale } from "~/i18n/locales";
@@ -30,7 +31,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   "delivery_item.lose": "lost",
   "delivery_item.dispose": "lost",
   "lot.write_off": "lost",
-  "lot.release": "targetGone",
+  "lot.release": "lotReleased",
   "offer.receive": "offerArrived",
   "offer.receive_part": "offerArrived",
   "offer.return_part": "returned",
@@ -78,6 +79,7 @@ export async function letterOf(ctx: UseCaseContext, event: JournalRow, locale: L
   const plain = PLAIN[event.event];
   if (plain !== undefined) return { template: plain, data: {} };
   if (OF_PLEDGE[event.event]) return ofPledge(ctx, event, locale);
+  if (event.event === "checkout.buy_late") return { template: "buyLate", data: await fundOf(ctx, event.giftId, locale) };
   if (event.event === "pledge.pay" || event.event === "pledge.pay_late") return ofPayment(ctx, event, locale);
   if (OF_OFFER[event.event]) return ofOffer(ctx, event, locale);
   if (OF_COLLECTION[event.event]) return ofCollection(ctx, event, locale);
@@ -112,7 +114,8 @@ async function ofPledge(ctx: UseCaseContext, event: JournalRow, locale: Locale):
   const isService = pledge.kind === "service";
   const point = isService ? await pointOfTown(ctx.db, town.code) : ((await pointById(ctx, row.pointId)) ?? (await pointOfTown(ctx.db, town.code)));
   const until = pledge.dueAt === null ? "" : day(locale, pledge.dueAt);
-  const data = { day: until, town: nameIn(locale, town), ...placeOf(locale, point) };
+  const late = event.event === "pledge.revoke" ? { days: String(await limit(ctx.db, ctx, "revokeDaysAfterDue")) } : {};
+  const data = { day: until, ...late, town: nameIn(locale, town), ...placeOf(locale, point) };
   if (!isService && event.event === "pledge.confirm" && row.way === "pick_up")
     return { template: "confirmedPickUp", data: { ...data, ...(await whenOf(ctx, pledge.giftId, locale)) } };
   if (pledge.arrangedFor !== null && event.event !== "pledge.revoke")
@@ -142,12 +145,13 @@ async function ofOffer(ctx: UseCaseContext, event: JournalRow, locale: Locale): 
   return { template, data: { ...placeOf(locale, await pointById(ctx, offer.pointId)), day: offer.dueAt === null ? "" : day(locale, offer.dueAt), reason } };
 }
 
-/** Sum, fund and charity of a gift of money, as booked. */
+/** Sum, fund and charity of a gift of money, as booked, and by when things are bought with it. */
 async function fundOf(ctx: UseCaseContext, giftId: string | null, locale: Locale): Promise<Data> {
   const charity = charitiesAt(ctx.db, ctx.now());
   const [row] = await ctx.db
     .select({
       amountFen: checkouts.amountFen,
+      buyBy: checkouts.buyBy,
       fund: { nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn, filingNumber: programmes.filingNumber },
       charity: { nameHans: charity.nameHans, nameHant: charity.nameHant, nameEn: charity.nameEn },
       phone: charity.contactPhone,
@@ -158,8 +162,9 @@ async function fundOf(ctx: UseCaseContext, giftId: string | null, locale: Locale
     .innerJoin(charity, eq(charity.id, checkouts.charityId))
     .where(eq(pledges.giftId, giftId ?? ""))
     .limit(1);
-  if (!row) return { sum: "", fund: "", filing: "", charity: "", phone: "" };
-  return { sum: money(locale, row.amountFen), fund: nameIn(locale, row.fund), filing: row.fund.filingNumber, charity: nameIn(locale, row.charity), phone: row.phone };
+  if (!row) return { sum: "", fund: "", filing: "", charity: "", phone: "", day: "" };
+  const until = row.buyBy === null ? "" : day(locale, row.buyBy);
+  return { day: until, sum: money(locale, row.amountFen), fund: nameIn(locale, row.fund), filing: row.fund.filingNumber, charity: nameIn(locale, row.charity), phone: row.phone };
 }
 
 async function ofPayment(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {

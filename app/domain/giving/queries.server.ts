@@ -13,13 +13,14 @@ import { listWishes, withLines } from "~/domain/needs/queries.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { readDetails } from "~/domain/needs/words.server";
 import { inTransaction } from "~/domain/kernel/context.server";
+import { stillToBuy } from "~/domain/payments/toBuy.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";
-import { financeTasks } from "~db/schema/payments";
+import { checkouts, financeTasks } from "~db/schema/payments";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 import { trackHash } from "./confirmGift.server";
 import { jointDayOfGift } from "./jointDayQueries.server";
@@ -79,6 +80,9 @@ const lineOf = {
   acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
     where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0 and d.state <> 'confirmed')`,
   moneyWaits: sql<boolean>`exists (select 1 from ${financeTasks} f where f.pledge_id = ${pledges.id} and f.kind = 'late_payment' and f.state = 'open')`,
+  /** Of things that were paid for and are not all bought: by when, and since when that day is past. */
+  buyBy: sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(pledges.dueAt),
+  lateToldAt: sql<Date | null>`(select max(c.late_told_at) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(pledges.dueAt),
   unit: unitsOfMeasure,
   icon: objectKinds.icon,
 } as const;

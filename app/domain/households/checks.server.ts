@@ -36,4 +36,13 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
              or exists (select 1 from consent c where c.household_id = h.id and c.withdrawn_at is null)
              or exists (select 1 from recipient_request r where r.household_id = h.id and r.state = 'open'))`,
   },
+  {
+    name: "households.request_clock",
+    guarantees: "what a recipient asked for and nobody has done has its day, and what was a day past it when the clock last ran was brought before the admins",
+    examined: sql`select count(*) as examined from recipient_request where state = 'open'`,
+    violations: sql`
+      select id::text as what from recipient_request
+      where state = 'open'
+        and (due_at is null or escalated_at is null and due_at < (select last_ran_at from clock_lease where name = 'escalateRequests') - interval '1 day')`,
+  },
 ];

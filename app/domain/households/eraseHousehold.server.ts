@@ -13,7 +13,7 @@ import { recipientRequests } from "~db/schema/requests";
 import { needs } from "~db/schema/needs";
 import { endConsent, liveConsents } from "./consents.server";
 import { openMatters } from "./openMatters.server";
-import { REQUEST } from "./recipientRequests.server";
+import { ANSWERED, REQUEST } from "./recipientRequests.server";
 import type { EraseReason } from "./requestWords";
 
 /**
@@ -47,7 +47,7 @@ export async function eraseHousehold(ctx: UseCaseContext, householdId: string, {
       .where(and(eq(recipientRequests.householdId, householdId), eq(recipientRequests.state, "open")))
       .for("update");
     for (const request of waiting) {
-      const set = { outcome: "erased" as const, closedBy: userId, closedAt: ctx.now() };
+      const set = { outcome: "erased" as const, closedBy: userId, closedAt: ctx.now(), ...ANSWERED };
       await transition(tx, ctx, REQUEST, request, "close", { by: "admin", reason: "erased", data: { householdId }, set });
     }
     const version = household.version + 1;

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
+import { answerBy } from "~/domain/kernel/answerBy.server";
 import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -19,7 +20,10 @@ import { sealFor } from "./registerHousehold.server";
 
 type RequestState = (typeof recipientRequests.$inferSelect)["state"];
 
-export const REQUEST: Machine<RequestState> = { entity: "recipient_request", table: recipientRequests, transitions: { open: { close: "done" }, done: {} } };
+export const REQUEST: Machine<RequestState> = { entity: "recipient_request", table: recipientRequests, transitions: { open: { close: "done", escalate: "open" }, done: {} } };
+
+/** What a request's row says once it is answered. */
+export const ANSWERED = { dueAt: null, escalatedAt: null } as const;
 
 /** What is done at once: why the needs end, and what is left for somebody to do. */
 const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_refused" | "consent_withdrawn"; state: RequestState }>>> = {
@@ -32,7 +36,7 @@ const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_ref
 /**
  * What a recipient asks for through any caseworker of their town. Refusing ends the wish they name, or all of them; withdrawing consent, and asking to be
  * erased, end the consent to publish and take them off the public pages: at once, in the same transaction (domain 4.7). A
- * correction waits until somebody closes it, an erasure for an admin. Their words are sealed. Safe to repeat by request key.
+ * correction waits until somebody closes it, an erasure for an admin, each with a day (answerWorkingDays). Their words are sealed. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_ALLOWED outside the town, NOT_FOUND once erased and for a wish of another household, WRONG_STATE for one
  *   that has ended
@@ -58,6 +62,7 @@ async function record(tx: Transaction, ctx: UseCaseContext, householdId: string,
     recordedBy: userId,
     occurredAt,
     createdAt: ctx.now(),
+    dueAt: state === "open" ? await answerBy(tx, ctx) : null,
     closedBy: state === "done" ? userId : null,
     closedAt: state === "done" ? ctx.now() : null,
   });
@@ -108,7 +113,7 @@ export async function closeRequest(ctx: UseCaseContext, requestId: string, { out
       reason: outcome,
       ...(request.needId === null ? {} : { needId: request.needId }),
       data: { householdId: request.householdId },
-      set: { outcome, answerSealed, closedBy: userId, closedAt: ctx.now() },
+      set: { outcome, answerSealed, closedBy: userId, closedAt: ctx.now(), ...ANSWERED },
     });
   });
 }

@@ -11,7 +11,7 @@ import { appUsers, credentials } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
 import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
-import { closeLinks, makeLink, useUp } from "./oneTimeLinks.server";
+import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { askPassword, hashNew, keepPassword } from "./passwords.server";
 
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
@@ -64,7 +64,9 @@ export async function askMailChange(ctx: UseCaseContext, { email, password, clie
     if (taken) throw new DomainError("MAIL_TAKEN");
     const token = await makeLink(tx, ctx, { userId, purpose: "mail", newMail: email });
     const journalId = await recordAccount(tx, ctx, userId, "ask_mail", "donor");
-    await writeLetters(tx, ctx, journalId, [{ template: "confirmMail", userId, to: email, link: ctx.publicUrl + paths(ctx.locale).newMail(token) }]);
+    await writeLetters(tx, ctx, journalId, [
+      { template: "confirmMail", userId, to: email, link: ctx.publicUrl + paths(ctx.locale).newMail(token), data: await linkHolds(tx, ctx) },
+    ]);
   });
 }
 

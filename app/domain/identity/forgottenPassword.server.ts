@@ -12,7 +12,7 @@ import { messages } from "~db/schema/journal";
 import { recordAccount } from "./accountEvents.server";
 import { endSessions } from "./endSessions.server";
 import { lettersOf, sealedAddressOf, sealedLink, sendLetter, writeLetters } from "./letters.server";
-import { makeLink, useUp } from "./oneTimeLinks.server";
+import { linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { hashNew, keepPassword } from "./passwords.server";
 
 const HOUR_MINUTES = 60;
@@ -37,7 +37,7 @@ export async function askNewPassword(ctx: UseCaseContext, { email, clientAddress
       toState: null,
       by: "visitor",
     });
-    await writeLetters(tx, ctx, journalId, [{ template: "passwordLink", to: email }]);
+    await writeLetters(tx, ctx, journalId, [{ template: "passwordLink", to: email, data: await linkHolds(tx, ctx) }]);
   });
 }
 

@@ -36,7 +36,7 @@ const entry = (id: string, version: number, event: "make" | "accept" | "withdraw
   ({ entity: "invitation", entityId: id, entityVersion: version, event: `invitation.${event}`, fromState: null, toState: null }) as const;
 
 /**
- * Invites somebody without an account to a role in a place: a link goes to them that holds for a day and works once. Inviting the
+ * Invites somebody without an account to a role in a place: a link goes to them that holds for some hours and works once. Inviting the
  * same address to the same role again makes the earlier link worthless.
  * @throws {DomainError} NOT_ALLOWED unless admin, ACCOUNT_KNOWN where the address has an account: then the role is given at once
  */
@@ -59,7 +59,7 @@ export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: {
       )
       .for("update");
     for (const invitation of earlier) await close(tx, ctx, invitation, "replaced");
-    const [id, token] = [ctx.newId(), newToken(ctx)];
+    const [id, token, hours] = [ctx.newId(), newToken(ctx), await limit(tx, ctx, "invitationHours")];
     await tx.insert(invitations).values({
       id,
       mailSealed: seal(ctx.keys, mailPlace(id), email),
@@ -69,10 +69,10 @@ export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: {
       tokenHash: tokenHash(ctx, token),
       invitedBy: userId,
       createdAt: ctx.now(),
-      expiresAt: plusHours(ctx.now(), await limit(tx, ctx, "invitationHours")),
+      expiresAt: plusHours(ctx.now(), hours),
     });
     const journalId = await recordEvent(tx, ctx, { ...entry(id, 1, "make"), by: "admin", data: { role, scope: where.kind === "city" ? "city" : `${where.kind}:${where.id}` } });
-    await writeLetters(tx, ctx, journalId, [{ template: "invited", to: email, link: ctx.publicUrl + paths(ctx.locale).invitation(token) }]);
+    await writeLetters(tx, ctx, journalId, [{ template: "invited", to: email, link: ctx.publicUrl + paths(ctx.locale).invitation(token), data: { hours } }]);
   });
 }
 

@@ -9,6 +9,9 @@ import { oneTimeLinks, type LinkPurpose } from "~db/schema/identity";
 /** 160 random bits, as they stand in a link. */
 export const newToken = (ctx: UseCaseContext): string => ctx.randomBytes(20).toString("base64url");
 
+/** How long a link that is made now holds, as its letter says it. */
+export const linkHolds = async (tx: Transaction | Database, ctx: UseCaseContext) => ({ minutes: await limit(tx, ctx, "linkMinutes") });
+
 /** What the table keeps of a token: it opens nothing. */
 export const tokenHash = (ctx: UseCaseContext, token: string): string => keyedHash(ctx.keys, "one_time_link", token);
 
@@ -33,7 +36,7 @@ export async function makeLink(tx: Transaction, ctx: UseCaseContext, { userId, p
     tokenHash: tokenHash(ctx, token),
     newMailSealed: newMail === undefined ? null : seal(ctx.keys, mailPlace(id), newMail),
     createdAt: ctx.now(),
-    expiresAt: plusMinutes(ctx.now(), await limit(tx, ctx, "linkMinutes")),
+    expiresAt: plusMinutes(ctx.now(), (await linkHolds(tx, ctx)).minutes),
   });
   return token;
 }

@@ -27,6 +27,8 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   openingMinutes: [1, 60],
   secretTries: [3, 10],
   reviewWorkingDays: [1, 60],
+  answerWorkingDays: [1, 60],
+  buyWithinDays: [1, 90],
   lapseNoticeDays: [7, 365],
   signInTries: [3, 50],
   signInWindowMinutes: [5, 120],

@@ -39,6 +39,10 @@ export const LIMIT_DEFAULTS = {
   openingMinutes: 15,
   secretTries: 5,
   reviewWorkingDays: 5,
+  /** Working days for an answer to whoever asked for something: a recipient to have their data put right, anybody who reported a mistake. */
+  answerWorkingDays: 5,
+  /** What was paid for is bought within so many days. */
+  buyWithinDays: 15,
   /** What lapses within so many days stands first on the page of those who keep the register. */
   lapseNoticeDays: 60,
   signInTries: 5,

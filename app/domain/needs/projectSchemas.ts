@@ -6,6 +6,7 @@ import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
 import { PROJECT_WITHDRAW_REASONS } from "./projectWords";
 import { LineInput, RequestKey } from "./schemas";
+import { THING_ROWS } from "./thingRows";
 
 /** Rows of the form below the last one that anything was typed into count for nothing. */
 const withoutEmptyEnd = (rows: unknown): unknown => {
@@ -24,7 +25,7 @@ export const ProjectInput = z.object({
   /** What the money is for, in the words that the public reads. */
   moneyFor: required(LENGTHS.moneyFor),
   moneyFen: yuan({ leastFen: 1n, mostFen: 100_000_000n }),
-  lines: z.preprocess(withoutEmptyEnd, z.array(LineInput).max(6, say("common.tooMuch"))),
+  lines: z.preprocess(withoutEmptyEnd, z.array(LineInput).max(THING_ROWS, say("common.tooMuch"))),
   requestKey: RequestKey,
 });
 export type ProjectInput = z.infer<typeof ProjectInput>;

@@ -4,6 +4,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
+import type { Opened } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
@@ -18,7 +19,7 @@ import { namedFindings, type Finding } from "./guard/findings";
 import { publishGuard } from "./guard/publishGuard.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { WAITS_NO_MORE } from "./reviewClock.server";
-import { findNeed, requireCertificate, type Need } from "./reviewNeed.server";
+import { findNeed, requireCertificate, requireSeen, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
 import { searchKeys } from "./search";
 import { readDetails, traditional } from "./words.server";
@@ -41,14 +42,16 @@ export async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Nee
 /**
  * Publishes a verified need in the redacted words of a third person. Writes the one row that the public reads, opens the lines
  * for pledges and starts the listing's clock.
+ * @param input with the version that its form was opened on, see requireSeen
  *
  * @throws {DomainError} FOUR_EYES, CONSENT_MISSING, OVER_CAP_UNAPPROVED, PUBLISH_GUARD (n places, named),
  *   CERTIFICATE_EXPIRED, WRONG_STATE, CHANGED_MEANWHILE
  */
-export async function publishNeed(ctx: UseCaseContext, needId: string, input: PublishInput): Promise<void> {
+export async function publishNeed(ctx: UseCaseContext, needId: string, { version, ...input }: PublishInput & Readonly<{ version?: Opened }>): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const { userId } = requireRole(ctx.actor, "operator");
+    requireSeen(need, version);
     if (userId === need.filedBy || userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
     if (need.householdId !== null) await requireMayPublish(tx, ctx, { ...need, householdId: need.householdId });

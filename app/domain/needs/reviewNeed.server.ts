@@ -3,6 +3,7 @@ import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kerne
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
+import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { journal } from "~db/schema/journal";
@@ -24,6 +25,17 @@ export async function lockNeed(tx: Transaction, needId: string): Promise<Need> {
   const [need] = await tx.select().from(needs).where(eq(needs.id, needId)).for("no key update");
   if (!need) throw new DomainError("NOT_FOUND");
   return need;
+}
+
+/**
+ * What somebody has before them who decides on a need: its state, and until when it waits for this word. Both are new whenever it was
+ * changed in between, for it cannot be changed without going back to its filer.
+ */
+export const seenNeed = ({ state, reviewDueAt }: Pick<Need, "state" | "reviewDueAt">): Opened => openedOn(state, reviewDueAt?.getTime() ?? 0);
+
+/** Refuses a word on something else than what was read, where the page says what it showed. @throws {DomainError} CHANGED_MEANWHILE */
+export function requireSeen(need: Need, seen: Opened | undefined): void {
+  if (seen !== undefined) requireUnchanged(seen, seenNeed(need));
 }
 
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
@@ -48,12 +60,14 @@ async function firstVisit(tx: Transaction, needId: string): Promise<Date | undef
 /**
  * A second person confirms that the need is real: for a wish somebody of the same town who visited, for an organisation's need
  * an operator who checked certificate and budget. Never the one who filed it.
- * @throws {DomainError} FOUR_EYES, NOT_ALLOWED, CERTIFICATE_EXPIRED, WRONG_STATE
+ * @param seen what the page showed; see requireSeen
+ * @throws {DomainError} FOUR_EYES, NOT_ALLOWED, CERTIFICATE_EXPIRED, WRONG_STATE, CHANGED_MEANWHILE
  */
-export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedAt }: { visitedAt?: Date | undefined } = {}): Promise<void> {
+export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedAt, seen }: { visitedAt?: Date | undefined; seen?: Opened } = {}): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const by = requireReviewer(ctx, need);
+    requireSeen(need, seen);
     const { userId } = requireUser(ctx.actor);
     if (userId === need.filedBy) throw new DomainError("FOUR_EYES");
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
@@ -77,10 +91,11 @@ export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, o
  * the filer, the reviewer and one operator (states.md 3.1).
  * @throws {DomainError} FOUR_EYES for who filed or verified it, WRONG_STATE without a reason for going over
  */
-export async function approveOverCap(ctx: UseCaseContext, needId: string): Promise<void> {
+export async function approveOverCap(ctx: UseCaseContext, needId: string, seen?: Opened): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const { userId } = requireRole(ctx.actor, "operator");
+    requireSeen(need, seen);
     if (userId === need.filedBy || userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
     if (need.overCapReason === null) throw new DomainError("WRONG_STATE");
     await transition(tx, ctx, NEED, need, "approve_over_cap", { by: "operator", needId, reason: need.overCapReason, set: { overCapApprovedBy: userId } });
@@ -88,10 +103,11 @@ export async function approveOverCap(ctx: UseCaseContext, needId: string): Promi
 }
 
 /** Sends a need back to its filer, or ends it, with a coded reason they can read. */
-export async function declineNeed(ctx: UseCaseContext, needId: string, how: "return" | "reject", reason: string): Promise<void> {
+export async function declineNeed(ctx: UseCaseContext, needId: string, how: "return" | "reject", reason: string, seen?: Opened): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
+    requireSeen(need, seen);
     if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
     await transition(tx, ctx, NEED, need, how, {
       by,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Opened } from "~/domain/kernel/opened";
+import { OpenedVersion, type Opened } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Moment } from "~/domain/kernel/typed/moment";
@@ -83,6 +83,9 @@ const reasonOf = <const Reasons extends readonly [string, ...string[]]>(reasons:
 export const WithdrawInput = reasonOf(WITHDRAW_REASONS);
 export const SuspendInput = reasonOf(SUSPEND_REASONS);
 
+/** What the page showed when somebody decided on it: of two who decide, the second is told. */
+export const SeenInput = z.object({ version: OpenedVersion });
+
 /** A reviewer's "yes", with the visit where there was one. */
 export const VerifyInput = z.object({ visitedAt: Moment.optional() });
 
@@ -96,6 +99,8 @@ export const PublishInput = z.object({
   acceptSoft: z.literal("yes").optional(),
 });
 export type PublishInput = z.infer<typeof PublishInput>;
+/** The same as its form sends it, with what it was opened on. */
+export const PublishForm = PublishInput.extend({ version: OpenedVersion });
 
 /** The words as they stand in the form, finished or not, to be looked through. */
 export const CheckWordsInput = z.object({ title: optionalText(LENGTHS.title), story: optionalText(LENGTHS.story), pseudonym: optionalText(LENGTHS.pseudonym) });

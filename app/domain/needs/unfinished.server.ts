@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, or, sql } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -8,6 +8,8 @@ import { once } from "~/domain/kernel/once.server";
 import { requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
+import { journal } from "~db/schema/journal";
+import { recordEvent } from "~/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { needs, unfinishedDrafts } from "~db/schema/needs";
 import { knownHousehold } from "./knownHousehold.server";
@@ -57,6 +59,7 @@ export async function startUnfinished(ctx: UseCaseContext, { typed, requestKey, 
         createdAt: now,
         changedAt: now,
       });
+      await recordDraft(tx, ctx, { id, kind: of.kind }, "start");
       return { needId: id, code };
     }),
   );
@@ -78,11 +81,37 @@ export async function keepUnfinished(ctx: UseCaseContext, needId: string, { type
         .update(unfinishedDrafts)
         .set({ formSealed, changedAt: now, version: draft.version + 1 })
         .where(eq(unfinishedDrafts.id, needId));
+      await recordDraft(tx, ctx, draft, "keep");
       return;
     }
     if (!need) throw new DomainError("NOT_FOUND");
     const { id, code, kind, filedBy, householdId, organisationId } = need;
     await tx.insert(unfinishedDrafts).values({ id, code, kind, filedBy, householdId, organisationId, formSealed, createdAt: now, changedAt: now });
+    await recordDraft(tx, ctx, need, "keep");
+  });
+}
+
+type Told = "start" | "keep" | "discard" | "destroy";
+
+/**
+ * Who did what with a draft that is not whole, and when: nothing of what was typed. Its rows are numbered on, for a draft may be kept,
+ * become whole, and be changed again.
+ */
+async function recordDraft(tx: Transaction, ctx: UseCaseContext, { id, kind }: Pick<Unfinished, "id" | "kind">, told: Told): Promise<void> {
+  const [last] = await tx
+    .select({ version: max(journal.entityVersion) })
+    .from(journal)
+    .where(and(eq(journal.entity, "need_draft"), eq(journal.entityId, id)));
+  const by = told === "destroy" ? "system" : kind === "wish" ? "caseworker" : "org_editor";
+  await recordEvent(tx, ctx, {
+    entity: "need_draft",
+    entityId: id,
+    entityVersion: (last?.version ?? 0) + 1,
+    event: `need_draft.${told}`,
+    fromState: null,
+    toState: null,
+    by,
+    data: { kind },
   });
 }
 
@@ -165,6 +194,7 @@ export async function discardUnfinished(ctx: UseCaseContext, needId: string): Pr
     const [row] = await tx.select().from(unfinishedDrafts).where(eq(unfinishedDrafts.id, needId)).for("update");
     if (!row || !mayWrite(ctx, row)) throw new DomainError("NOT_FOUND");
     await dropUnfinished(tx, needId);
+    await recordDraft(tx, ctx, row, "discard");
   });
 }
 
@@ -177,6 +207,9 @@ export async function forgetUnfinished(tx: Transaction, householdId: string): Pr
 /** Clock: what nobody went on with for so many days is destroyed; it may name a person whom nothing else names. */
 export async function destroyOldUnfinished(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "unfinishedDraftDays")));
-  const gone = await ctx.db.delete(unfinishedDrafts).where(lt(unfinishedDrafts.changedAt, before)).returning({ id: unfinishedDrafts.id });
-  return gone.length;
+  return inTransaction(ctx, async (tx) => {
+    const gone = await tx.delete(unfinishedDrafts).where(lt(unfinishedDrafts.changedAt, before)).returning({ id: unfinishedDrafts.id, kind: unfinishedDrafts.kind });
+    for (const draft of gone) await recordDraft(tx, ctx, draft, "destroy");
+    return gone.length;
+  });
 }

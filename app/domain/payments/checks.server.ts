@@ -88,4 +88,16 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
       where c.state = 'open' and c.expires_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'
          or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'`,
   },
+  {
+    name: "payments.to_buy",
+    guarantees: "what was paid for and is not bought has its day, and whose day was past by a day when the clock last ran, its donor was told",
+    examined: sql`select count(*) as examined from checkout c join pledge p on p.id = c.pledge_id join need_line l on l.id = p.line_id where c.state = 'paid' and l.kind = 'goods'`,
+    violations: sql`
+      select p.id::text as what from pledge p join need_line l on l.id = p.line_id and l.kind = 'goods'
+      where p.state = 'paid'
+        and p.quantity - p.given_back > (select coalesce(sum(b.quantity), 0) from purchase b where b.pledge_id = p.id and b.state in ('proposed', 'approved'))
+        and not exists (
+          select 1 from checkout c where c.pledge_id = p.id and c.state = 'paid' and c.buy_by is not null
+            and (c.late_told_at is not null or c.buy_by >= coalesce((select last_ran_at from clock_lease where name = 'tellLateBuying') - interval '1 day', '-infinity')))`,
+  },
 ];

@@ -21,7 +21,8 @@ export const CHECKOUT: Machine<CheckoutState> = {
     processing: { pay: "paid", fail: "failed" },
     expired: { pay: "paid" },
     failed: { pay: "paid" },
-    paid: {},
+    /** What was paid for is not bought on its day: its donor is told. */
+    paid: { buy_late: "paid" },
   },
 };
 

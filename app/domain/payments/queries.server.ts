@@ -6,15 +6,15 @@ import { needLines, needs } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, financeTasks, purchases, refunds, spendings, spendingShares } from "~db/schema/payments";
 import { unitsOfMeasure } from "~db/schema/reference";
+import { boughtOf, stillToBuy } from "./toBuy.server";
 import { RESOLUTIONS_OF } from "./words";
 
 const item = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, needCode: needs.code, townCode: needs.townCode };
 
-/** What finance has to do at its own charity: buy what was paid for, approve what a colleague bought or wants to send back, settle open tasks. */
+/** What finance has to do at its own charity: buy what was paid for (what is due first in front), approve what a colleague bought or wants to send back, settle open tasks. */
 export async function financeHome(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "finance");
   const own = scopeIds(ctx.actor, "finance");
-  const bought = sql<string>`(select coalesce(sum(quantity), 0) from ${purchases} where ${purchases.pledgeId} = ${pledges.id} and ${inArray(purchases.state, ["proposed", "approved"])})`;
   const spent = sql`(select coalesce(sum(h.amount_fen), 0) from ${spendingShares} h join ${spendings} s on s.id = h.spending_id and s.state in ('proposed', 'approved') where h.pledge_id = ${pledges.id})`;
   const left = sql<bigint>`sum(${pledges.quantity} - ${pledges.givenBack} - ${spent})`.mapWith(pledges.quantity);
   const [toSpend, recordedSpendings, toBuy, recorded, tasks, toRefund] = await Promise.all([
@@ -39,15 +39,15 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(desc(spendings.id))
       .limit(50),
     ctx.db
-      .select({ pledge: pledges, giftCode: gifts.code, bought, ...item })
+      .select({ pledge: pledges, giftCode: gifts.code, buyBy: checkouts.buyBy, bought: boughtOf, ...item })
       .from(pledges)
       .innerJoin(gifts, eq(gifts.id, pledges.giftId))
       .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid"), inArray(checkouts.charityId, own)))
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .where(and(eq(pledges.state, "paid"), eq(needLines.kind, "goods"), sql`${pledges.quantity} - ${pledges.givenBack} > ${bought}`))
-      .orderBy(asc(pledges.id))
+      .where(stillToBuy)
+      .orderBy(asc(checkouts.buyBy), asc(pledges.id))
       .limit(100),
     ctx.db
       .select({ purchase: purchases, ...item })
@@ -83,7 +83,7 @@ export async function financeHome(ctx: UseCaseContext) {
   return {
     toSpend,
     spendings: recordedSpendings.map((row) => ({ ...row, mine: row.spending.recordedBy === userId })),
-    toBuy: toBuy.map((row) => ({ ...row, left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })),
+    toBuy: toBuy.map((row) => ({ ...row, isLate: row.buyBy !== null && row.buyBy < ctx.now(), left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })),
     recorded: recorded.map((row) => ({ ...row, mine: row.purchase.recordedBy === userId })),
     tasks: tasks.map(({ task, ...row }) => ({
       id: task.id,

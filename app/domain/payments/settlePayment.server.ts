@@ -11,6 +11,7 @@ import { checkouts } from "~db/schema/payments";
 import { pledges } from "~db/schema/giving";
 import { CHECKOUT } from "./machines.server";
 import { openTask } from "./tasks.server";
+import { startBuying } from "./toBuy.server";
 
 export type Checkout = typeof checkouts.$inferSelect;
 
@@ -78,6 +79,7 @@ async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkou
       units,
       set: { holdUntil: null, confirmedAt: ctx.now() },
     });
+    await startBuying(tx, ctx, pledge);
     return;
   }
   if (pledge.confirmedAt !== null) return openTask(tx, ctx, "second_payment", checkout.id, aboutCheckout(checkout));
@@ -101,6 +103,7 @@ export async function retakeUnits(tx: Transaction, ctx: UseCaseContext, pledge: 
     units,
     set: { givenBack: 0n, confirmedAt: ctx.now() },
   });
+  await startBuying(tx, ctx, pledge);
 }
 
 type Ended = "expire" | "fail" | "cancel";

@@ -56,4 +56,6 @@ export const common: Translation<"common"> = {
   steps: "Step {n} of {of}",
   chineseStory: "The story was told in Chinese and is shown as it was written.",
   sure: "Yes: {act}",
+  overtaken: "Somebody else dealt with this first. What you wrote was not saved; it is kept here for you:",
+  yours: "You wrote:",
 };

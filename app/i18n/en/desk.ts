@@ -159,4 +159,6 @@ export const desk: Translation<"desk"> = {
   event_take_in: "taken into the finder",
   unfiled: "not filed",
   filterWaiting: "not in the finder yet",
+  reportLate: "Overdue",
+  reportDue: "to be checked by {day}",
 };

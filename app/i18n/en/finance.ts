@@ -99,6 +99,8 @@ export const finance: Translation<"finance"> = {
   spentOn: "Spent on",
   ifGone_next_oldest: "The donor chose: to the longest waiting wish of the kind",
   ifGone_ask_me: "The donor chose: ask me",
-  ifGone_give_back: "The donor chose: give it back",
+  ifGone_give_back: "The donor chose: pay it back",
   refuseSays: "Nothing is done then; if need be, it must be proposed again.",
+  buyBy: "to be bought by {day}",
+  buyLate: "Overdue",
 };

@@ -65,7 +65,7 @@ export const gifts: Translation<"gifts"> = {
   mail_released_subject: "The reservation of gift {code} has ended",
   mail_released_text: "What was not confirmed or not paid went back to the list; you can pledge again at any time. {link}",
   mail_revoked_subject: "Gift {code} was cancelled",
-  mail_revoked_text: "It was a week overdue, so the wish is open again. {link}",
+  mail_revoked_text: "It was {days} {days|day|days} overdue, so the wish is open again. {link}",
   mail_targetGone_subject: "The wish of gift {code} was taken down",
   mail_targetGone_text: "You chose what should happen then. See how far it is, and whether we need a word from you: {link}",
   mail_returned_subject: "Part of gift {code} was returned",
@@ -82,7 +82,7 @@ export const gifts: Translation<"gifts"> = {
   mail_paymentsOpen_text: "You said you would pay for this wish. Now you can: {link}",
   mail_paid_subject: "Your payment {code} has arrived",
   mail_paid_text:
-    "{sum} has arrived and is booked to “{fund}” of {charity} (filing number {filing}). The charity buys it and brings it to the service point; each step stands here: {link}",
+    "{sum} has arrived and is booked to “{fund}” of {charity} (filing {filing}). The charity buys the things by {day} and brings them to the service point; every step is written here: {link}",
   mail_jointDaySuggested_subject: "Gift {code}: the point suggests another day",
   mail_jointDaySuggested_text: "Please see whether it suits you and answer: {link}",
   mail_jointDayAgreed_subject: "Gift {code}: your joint day is agreed",
@@ -159,7 +159,7 @@ export const gifts: Translation<"gifts"> = {
   mail_remindService_text:
     "It is still awaited: please call {phone} and agree on a day with the caseworkers of {town}, at the latest {day}. Tell them too if something is in the way. {link}",
   mail_revokedService_subject: "Service {code} was cancelled",
-  mail_revokedService_text: "It was a week overdue and no day was agreed, so the wish is open again. {link}",
+  mail_revokedService_text: "It was {days} {days|day|days} overdue and no day was agreed, so the wish is open again. {link}",
   mail_paidMoney_subject: "Your payment {code} has arrived",
   mail_paidMoney_text:
     "{sum} has arrived and is booked to “{fund}” of {charity} (filing number {filing}), for this project alone. We write to you whenever some of it is spent; each step stands here: {link}",
@@ -198,4 +198,12 @@ export const gifts: Translation<"gifts"> = {
   undoPaymentSays: "Your whole payment is returned the way it came, and the items go back to the wish.",
   payCancelSays: "The payment page ends at once, and the items go back to the list for others.",
   offerWithdrawSays: "The offer ends here, and the service point no longer waits for it.",
+  buyBy: "bought by the charity by {day}",
+  buyLate: "was to be bought by {day}; being chased",
+  mail_buyLate_subject: "Gift {code}: not bought yet",
+  mail_buyLate_text:
+    "We are sorry. {charity} was to buy what you paid for by {day} and has not bought all of it yet; they are being chased. To ask, call {phone}; follow it here: {link}",
+  mail_lotReleased_subject: "The wish of gift {code} was taken down; the things go to somebody else",
+  mail_lotReleased_text:
+    "Your things had reached the service point, so they are not sent back: the city’s staff find whoever needs them most, and every step is written here: {link}",
 };

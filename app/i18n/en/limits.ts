@@ -37,6 +37,8 @@ export const limits: Translation<"limits"> = {
   unfinishedDraftDays: "Days an incomplete draft is kept",
   secretTries: "Tries for the digits of the slip",
   reviewWorkingDays: "Working days for review",
+  answerWorkingDays: "Working days for an answer to a recipient’s request or a reported mistake",
+  buyWithinDays: "Days within which what was paid for is bought",
   lapseNoticeDays: "Days ahead that a lapsing certificate is shown",
   signInTries: "Tries for a password",
   signInWindowMinutes: "Minutes in which tries are counted",

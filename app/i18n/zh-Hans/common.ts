@@ -54,4 +54,6 @@ export const common = {
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
   sure: "确定{act}",
+  overtaken: "别人先办了这一件，您写的没有存进去，留在这里给您看：",
+  yours: "您写的是：",
 };

@@ -156,4 +156,6 @@ export const desk = {
   event_take_in: "加进“看看能领什么”",
   unfiled: "未分类",
   filterWaiting: "还没加进“看看能领什么”",
+  reportLate: "过了期限",
+  reportDue: "{day}前要核对",
 };

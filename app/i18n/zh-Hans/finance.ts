@@ -97,6 +97,8 @@ export const finance = {
   spentOn: "支出时间",
   ifGone_next_oldest: "捐赠人选的是：转给等得最久的同类心愿",
   ifGone_ask_me: "捐赠人选的是：先问我",
-  ifGone_give_back: "捐赠人选的是：退还给我",
+  ifGone_give_back: "捐赠人选的是：不送了，付的钱退还",
   refuseSays: "这一笔就不办了；需要时要重新提出。",
+  buyBy: "{day}前买好",
+  buyLate: "过了期限",
 };

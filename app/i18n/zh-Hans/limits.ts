@@ -35,6 +35,8 @@ export const limits = {
   unfinishedDraftDays: "没写全的草稿保留几天",
   secretTries: "签收数字可以试几次",
   reviewWorkingDays: "几个工作日内审核",
+  answerWorkingDays: "受助人的请求、清单的报错，几个工作日内要有结果",
+  buyWithinDays: "已付款的物品，几天内要买好",
   lapseNoticeDays: "证书、备案到期前几天提醒",
   signInTries: "密码可以试几次",
   signInWindowMinutes: "试错次数按几分钟算",

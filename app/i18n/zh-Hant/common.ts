@@ -54,4 +54,6 @@ export const common = {
   steps: "第 {n} 步，共 {of} 步",
   chineseStory: "",
   sure: "確定{act}",
+  overtaken: "別人先辦了這一件，您寫的沒有存進去，留在這裏給您看：",
+  yours: "您寫的是：",
 };

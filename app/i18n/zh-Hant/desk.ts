@@ -156,4 +156,6 @@ export const desk = {
   event_take_in: "加進“看看能領什麼”",
   unfiled: "未分類",
   filterWaiting: "還沒加進“看看能領什麼”",
+  reportLate: "過了期限",
+  reportDue: "{day}前要核對",
 };

@@ -97,6 +97,8 @@ export const finance = {
   spentOn: "支出時間",
   ifGone_next_oldest: "捐贈人選的是：轉給等得最久的同類心願",
   ifGone_ask_me: "捐贈人選的是：先問我",
-  ifGone_give_back: "捐贈人選的是：退還給我",
+  ifGone_give_back: "捐贈人選的是：不送了，付的錢退還",
   refuseSays: "這一筆就不辦了；需要時要重新提出。",
+  buyBy: "{day}前買好",
+  buyLate: "過了期限",
 };

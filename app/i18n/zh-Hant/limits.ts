@@ -35,6 +35,8 @@ export const limits = {
   unfinishedDraftDays: "沒寫全的草稿保留幾天",
   secretTries: "簽收數字可以試幾次",
   reviewWorkingDays: "幾個工作日內審核",
+  answerWorkingDays: "受助人的請求、清單的報錯，幾個工作日內要有結果",
+  buyWithinDays: "已付款的物品，幾天內要買好",
   lapseNoticeDays: "證書、備案到期前幾天提醒",
   signInTries: "密碼可以試幾次",
   signInWindowMinutes: "試錯次數按幾分鐘算",

@@ -8,6 +8,7 @@ import { inviteStaff, openInvitations, withdrawInvitation } from "~/domain/ident
 import { accountByMail, grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
 import { DisableInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
+import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { inQuery, searchOf } from "~/http/query.server";
@@ -37,6 +38,7 @@ export const loader = (args: RouteArgs) =>
       ...(await peopleWithRoles(ctx, email === "" ? undefined : email)),
       found: email === "" ? undefined : await accountByMail(ctx, email),
       invitations: await openInvitations(ctx),
+      hours: await limit(ctx.db, ctx, "invitationHours"),
       messages: messagesFor(ctx.locale, ["identity", "account"]),
     };
   });
@@ -55,7 +57,7 @@ export const action = (args: RouteArgs) => {
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { asked, rows, places, found, invitations } = useLoaderData<typeof loader>();
+  const { asked, rows, places, found, invitations, hours } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
@@ -98,7 +100,7 @@ export default function AdminPeople() {
         />
       </Section>
       <Section title={t("account.inviteTitle")}>
-        <p className="mb-4 max-w-measure text-muted">{t("account.inviteLead")}</p>
+        <p className="mb-4 max-w-measure text-muted">{t("account.inviteLead", { hours })}</p>
         <RoleForm
           places={named}
           reply={replyOfInvitation}

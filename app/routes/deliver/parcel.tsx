@@ -5,6 +5,7 @@ import { tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { TryAgainInput } from "~/domain/delivery/schemas";
 import { remaining } from "~/domain/delivery/states";
 import { act, load } from "~/http/answer.server";
+import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
@@ -22,7 +23,12 @@ import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ ...(await carriedDelivery(ctx, idFrom(args, "id"))), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store", "handover"]) }));
+  load(args, async (ctx) => ({
+    ...(await carriedDelivery(ctx, idFrom(args, "id"))),
+    confirmDays: await limit(ctx.db, ctx, "confirmDeliveryDays"),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["store", "handover"]),
+  }));
 
 export const action = (args: RouteArgs) => {
   return act(
@@ -47,7 +53,7 @@ export default function CarriedParcel() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, address, organisation, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, address, organisation, confirmDays, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isOut = delivery.state === "dispatched";
   const comesBack = delivery.state === "returning" || delivery.state === "failed_attempt";
@@ -66,7 +72,7 @@ export default function CarriedParcel() {
         {items.map((row) => (
           <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details} />
         ))}
-        {delivery.state === "handed_over" ? <Notice tone="done">{t("handover.handedOverThanks")}</Notice> : null}
+        {delivery.state === "handed_over" ? <Notice tone="done">{t("handover.handedOverThanks", { days: confirmDays })}</Notice> : null}
         {isOut && delivery.householdId !== null ? <WhereTo address={address} /> : null}
         {isOut && organisation ? <ToOrganisation organisation={organisation} /> : null}
         {isOut ? (

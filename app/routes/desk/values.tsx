@@ -2,13 +2,14 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { approveValue, withdrawValue } from "~/domain/directory/keeping/decideValue.server";
 import { valuesPage } from "~/domain/directory/keeping/itemQueries.server";
-import { proposeValue } from "~/domain/directory/keeping/proposeValue.server";
-import { ProposeValueInput } from "~/domain/directory/keeping/valueSchemas";
+import { emptyProposal, latestProposal, proposeValue } from "~/domain/directory/keeping/proposeValue.server";
+import { ProposeValueForm } from "~/domain/directory/keeping/valueSchemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { filled, orBoth } from "~/http/edit.server";
+import { afterConflict, replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -19,7 +20,7 @@ import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
-    values: (await valuesPage(ctx)).map((value) => ({ ...value, requestKey: ctx.newId() })),
+    values: await Promise.all((await valuesPage(ctx)).map(async (value) => ({ ...value, form: filled(await emptyProposal(ctx, value.code)), requestKey: ctx.newId() }))),
     messages: messagesFor(ctx.locale, ["desk", "lists"]),
   }));
 
@@ -34,14 +35,14 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
-    ProposeValueInput,
-    async (ctx, input) => {
-      await proposeValue(ctx, input);
-      return done(ctx, "done.valueProposed");
-    },
+    ProposeValueForm,
+    (ctx, input, form) => orBoth(form, input, { save: (said) => proposeValue(ctx, said), stored: () => latestProposal(ctx, input.code) }, () => done(ctx, "done.valueProposed")),
     { approve: decide("done.valueApproved", approveValue), withdraw: decide("done.valueWithdrawn", withdrawValue) },
   );
 };
+
+/** After a conflict the values are read anew: the other proposal stands among them. */
+export const shouldRevalidate = afterConflict;
 
 export default function Values() {
   const t = useT();
@@ -50,11 +51,11 @@ export default function Values() {
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("desk.valuesTitle")} lead={t("desk.valuesLead")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
-      <FormErrors reply={reply} />
+      {values.some(({ code }) => replyTo(reply, "code", code)) ? null : <FormErrors reply={reply} />}
       <ul className="mt-4 grid gap-5">
-        {values.map(({ code, inForceId, history, requestKey }) => (
+        {values.map(({ code, inForceId, history, form, requestKey }) => (
           <li key={code}>
-            <ValueCard code={code} inForceId={inForceId} history={history} requestKey={requestKey} reply={replyTo(reply, "code", code)} />
+            <ValueCard code={code} inForceId={inForceId} history={history} filled={form} requestKey={requestKey} reply={replyTo(reply, "code", code)} />
           </li>
         ))}
       </ul>

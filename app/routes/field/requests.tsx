@@ -7,7 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
-import { daysSince } from "~/i18n/format";
+import { day, daysSince } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { say } from "~/i18n/messages";
@@ -24,7 +24,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await openRequests(ctx, idInQuery(args, "after"));
     return {
-      waiting: rows.map((row) => ({ ...row, days: daysSince(row.occurredAt, ctx.now()) })),
+      waiting: rows.map((row) => ({
+        ...row,
+        days: daysSince(row.occurredAt, ctx.now()),
+        isLate: row.dueAt !== null && row.dueAt < ctx.now(),
+      })),
       next: next && paths(ctx.locale).requests(next),
       messages: messagesFor(ctx.locale, ["households", "review"]),
     };
@@ -88,8 +92,17 @@ export default function RecipientRequests() {
             key: row.id,
             to: at.household(row.householdId),
             title: t(`households.request_${row.kind}`),
-            meta: [row.code, ...(row.needCode ? [`${t("households.aboutWish")} ${row.needCode}`] : []), nameIn(locale, row.town)].join(" · "),
-            tag: <Tag tone="wait">{t("households.waitingDays", { n: row.days })}</Tag>,
+            meta: [
+              row.code,
+              ...(row.needCode ? [`${t("households.aboutWish")} ${row.needCode}`] : []),
+              nameIn(locale, row.town),
+              t("households.waitingDays", { n: row.days }),
+            ].join(" · "),
+            tag: row.isLate ? (
+              <Tag tone="problem">{t("households.requestLate")}</Tag>
+            ) : (
+              <Tag tone="wait">{t("households.requestDue", { day: row.dueAt === null ? "" : day(locale, row.dueAt) })}</Tag>
+            ),
           }))}
         />
         <Pagination next={next} />

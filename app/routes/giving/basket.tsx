@@ -7,6 +7,7 @@ import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
 import { readFilter } from "~/domain/needs/wishFilter";
 import { act, load } from "~/http/answer.server";
 import { basketCookie, readBasket, withLine } from "~/http/basket.server";
+import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -28,7 +29,7 @@ export const loader = (args: RouteArgs) =>
       basket.map((entry) => entry.lineId),
     );
     const rows = basket.map((entry) => ({ ...entry, found: lines.find(({ line }) => line.id === entry.lineId) }));
-    return { rows, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
+    return { rows, hours: await limit(ctx.db, ctx, "holdHours"), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
   });
 
 const Input = z.object({
@@ -58,7 +59,7 @@ export default function Basket() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { rows, requestKey } = useLoaderData<typeof loader>();
+  const { rows, hours, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const user = useRoot()?.user;
   const sum = rows.reduce((total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n), 0n);
@@ -72,7 +73,7 @@ export default function Basket() {
     );
   }
   return (
-    <Page title={t("giving.basketTitle")} lead={t("giving.basketLead")}>
+    <Page title={t("giving.basketTitle")} lead={t("giving.basketLead", { hours })}>
       <Stepper steps={[t("giving.stepChoose"), t("giving.stepConfirm"), t("giving.stepSend")]} now={1} />
       <FormErrors reply={reply} />
       <ul className="mt-4 grid gap-4">

@@ -9,6 +9,7 @@ import { IntendInput, PayAmountInput, StartCheckoutInput } from "~/domain/paymen
 import { isCompany } from "~/domain/identity/queries.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { act, load } from "~/http/answer.server";
+import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
@@ -32,7 +33,15 @@ export const loader = (args: RouteArgs) =>
     if (!found || found.line.kind === "service") throw new Response(null, { status: 404 });
     const collecting = await collectingCharity(ctx.db, ctx.now());
     const facts = collecting && { charity: collecting.charity, programme: collecting.programme, certificate: collecting.certificate };
-    return { ...found, facts, isCompany: ctx.actor.kind === "user" && (await isCompany(ctx)), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
+    const promises = { minutes: await limit(ctx.db, ctx, "undoMinutes"), days: await limit(ctx.db, ctx, "buyWithinDays") };
+    return {
+      ...found,
+      facts,
+      promises,
+      isCompany: ctx.actor.kind === "user" && (await isCompany(ctx)),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["giving", "wishes"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -57,7 +66,7 @@ export default function Pay() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, line, facts, requestKey, isCompany } = useLoaderData<typeof loader>();
+  const { wish, line, facts, promises, requestKey, isCompany } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isMoney = line.kind === "money";
   const item = wordsIn(locale, line.itemHans, line.itemHant);
@@ -95,7 +104,8 @@ export default function Pay() {
               ]}
             />
             <p className="mt-3 text-2 text-muted">{t(isMoney ? "giving.moneyStays" : "giving.ifCheaper")}</p>
-            <p className="text-2 text-muted">{t("giving.undoText")}</p>
+            {isMoney ? null : <p className="text-2 text-muted">{t("giving.buyPromise", promises)}</p>}
+            <p className="text-2 text-muted">{t("giving.undoText", promises)}</p>
           </Card>
           <Form method="post" className="grid gap-6">
             <FormErrors reply={reply} />

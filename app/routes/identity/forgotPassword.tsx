@@ -2,6 +2,7 @@ import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
+import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { ForgottenInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -16,7 +17,7 @@ import { Notice, Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
   act(args, ForgottenInput, async (ctx, { email }) => {
@@ -27,7 +28,7 @@ export const action = (args: RouteArgs) =>
 export default function ForgotPassword() {
   const t = useT();
   const at = paths(useLocale());
-  useLoaderData<typeof loader>();
+  const { minutes } = useLoaderData<typeof loader>();
   const phone = useRoot()?.place.phoneLine;
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
@@ -40,7 +41,7 @@ export default function ForgotPassword() {
     >
       {sent ? (
         <Notice tone="done" live>
-          {t("account.forgotSent")}
+          {t("account.forgotSent", { minutes })}
         </Notice>
       ) : (
         <Form method="post" className="grid max-w-md gap-5">

@@ -2,6 +2,7 @@ import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { askMailChange, myAccount } from "~/domain/identity/changeAccount.server";
+import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { ChangeMailInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -14,7 +15,8 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Facts, Notice, Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ account: await myAccount(ctx), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({ account: await myAccount(ctx), ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
   act(args, ChangeMailInput, async (ctx, input) => {
@@ -25,7 +27,7 @@ export const action = (args: RouteArgs) =>
 export default function MyMail() {
   const t = useT();
   const at = paths(useLocale());
-  const { account } = useLoaderData<typeof loader>();
+  const { account, minutes } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
   const sent = typeof answer === "object" && answer !== null && "sent" in answer;
@@ -33,7 +35,7 @@ export default function MyMail() {
     <Page title={t(sent ? "account.mailSentTitle" : "account.mailTitle")} lead={sent ? undefined : t("account.mailLead")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
       {sent ? (
         <Notice tone="done" live>
-          {t("account.mailSent")}
+          {t("account.mailSent", { minutes })}
         </Notice>
       ) : (
         <>

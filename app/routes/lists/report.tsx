@@ -4,6 +4,7 @@ import { publishedItem } from "~/domain/directory/queries.server";
 import { reportItem } from "~/domain/directory/keeping/reportItem.server";
 import { ReportInput } from "~/domain/directory/keeping/reportSchemas";
 import { act, load } from "~/http/answer.server";
+import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
@@ -27,6 +28,7 @@ export const loader = (args: RouteArgs) =>
       list,
       names: { nameHans: name, nameHant, nameEn },
       isDone: oneOfInQuery(args.request, "done", ["yes"]) === "yes",
+      days: await limit(ctx.db, ctx, "answerWorkingDays"),
       requestKey: ctx.newId(),
       messages: messagesFor(ctx.locale, ["reports", "lists"]),
     };
@@ -44,12 +46,12 @@ export default function Report() {
   const locale = useLocale();
   const at = paths(locale);
   const phone = useRoot()?.place.phoneLine ?? "";
-  const { code, list, names, isDone, requestKey } = useLoaderData<typeof loader>();
+  const { code, list, names, isDone, days, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const crumbs = [{ label: t(`lists.${list}`), to: at.list(list) }];
   if (isDone) {
     return (
-      <Page title={t("reports.doneTitle")} lead={t("reports.doneText")} crumbs={crumbs}>
+      <Page title={t("reports.doneTitle")} lead={t("reports.doneText", { days })} crumbs={crumbs}>
         <div className="flex flex-wrap items-center gap-4">
           <LinkButton to={at.list(list)}>{t("reports.back")}</LinkButton>
           <PhoneLine phone={phone} />

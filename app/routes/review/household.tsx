@@ -10,6 +10,7 @@ import { CloseRequestForm, EraseInput, RecipientRequestInput } from "~/domain/ho
 import { CorrectionInput, OpenRecordInput } from "~/domain/households/schemas";
 import { FIELDS } from "~/domain/households/visibility";
 import { act, givenBack, load } from "~/http/answer.server";
+import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
@@ -37,6 +38,7 @@ export const loader = (args: RouteArgs) =>
       ...page,
       correction,
       now: localInput(ctx.now()),
+      answerDays: await limit(ctx.db, ctx, "answerWorkingDays"),
       requestKey: ctx.newId(),
       messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]),
     };
@@ -75,7 +77,7 @@ export const action = (args: RouteArgs) => {
 export default function Household() {
   const t = useT();
   const at = paths(useLocale());
-  const { household, opened, correction, needs, openWishes, consents, requests, erased, may, inTheWay, now, requestKey } = useLoaderData<typeof loader>();
+  const { household, opened, correction, needs, openWishes, consents, requests, erased, may, inTheWay, now, answerDays, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
@@ -124,7 +126,7 @@ export default function Household() {
           replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)}
         />
       ) : null}
-      {may.ask ? <AskForm key={requests.length} wishes={openWishes} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
+      {may.ask ? <AskForm key={requests.length} answerDays={answerDays} wishes={openWishes} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
       {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}
     </Page>
   );

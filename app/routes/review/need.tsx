@@ -4,14 +4,16 @@ import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
-import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { CheckWordsInput, DecideInput, PublishInput, REJECT_REASONS, SuspendInput, VerifyInput } from "~/domain/needs/schemas";
+import { storedPublicWords } from "~/domain/needs/publicWords.server";
+import { approveOverCap, declineNeed, seenNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { CheckWordsInput, DecideInput, PublishForm, REJECT_REASONS, SeenInput, SuspendInput, VerifyInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { filled, orBoth } from "~/http/edit.server";
+import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -21,10 +23,11 @@ import { NeedSummary } from "~/ui/intake/NeedSummary";
 import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
+import { Overtaken } from "~/ui/primitives/Overtaken";
 import { Page } from "~/ui/primitives/Page";
 import { CloseProjectForm, OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
-import { PublishForm } from "~/ui/review/PublishForm";
+import { PublicWordsForm } from "~/ui/review/PublicWordsForm";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -33,6 +36,8 @@ export const loader = (args: RouteArgs) =>
     const isUndecided = page.need.kind === "wish" && (page.need.state === "submitted" || page.need.state === "verified");
     return {
       ...page,
+      seen: seenNeed(page.need),
+      publishing: page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
       duplicates: isUndecided ? await duplicatesOf(ctx, page.need.id) : [],
       now: localInput(ctx.now()),
       messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "journal", "identity", "households"]),
@@ -43,33 +48,31 @@ export const action = (args: RouteArgs) => {
   const id = args.params["id"] ?? "";
   return act(
     args,
-    PublishInput,
-    async (ctx, input) => {
-      await publishNeed(ctx, id, input);
-      return doneAt(paths(ctx.locale).review(), "done.needPublished");
-    },
+    PublishForm,
+    (ctx, input, form) =>
+      orBoth(form, input, { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) }, () => doneAt(paths(ctx.locale).review(), "done.needPublished")),
     {
-      check: small(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }) => ({
+      check: small(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }, form) => ({
         findings: await checkWords(ctx, id, { title, story, pseudonym }),
-        reply: { values: { title, story, pseudonym: pseudonym ?? "" }, errors: {}, formErrors: [] },
+        reply: { values: { title, story, pseudonym: pseudonym ?? "", version: String(form.get("version") ?? "") }, errors: {}, formErrors: [] },
       })),
-      verify: small(VerifyInput, async (ctx, input) => {
-        await verifyNeed(ctx, id, input);
+      verify: small(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
+        await verifyNeed(ctx, id, { visitedAt, seen: version });
         return doneAt(paths(ctx.locale).review(), "done.needVerified");
       }),
-      decline: small(DecideInput, async (ctx, { reason }) => {
+      decline: small(DecideInput.extend(SeenInput.shape), async (ctx, { reason, version }) => {
         const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
-        await declineNeed(ctx, id, decision, reason);
+        await declineNeed(ctx, id, decision, reason, version);
         return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
       }),
       closeProject: small(CloseProjectInput, async (ctx, input) => {
         await closeProject(ctx, id, input);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
       }),
-      approveOverCap: async (ctx) => {
-        await approveOverCap(ctx, id);
+      approveOverCap: small(SeenInput, async (ctx, { version }) => {
+        await approveOverCap(ctx, id, version);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
-      },
+      }),
       suspend: small(SuspendInput, async (ctx, { reason }) => {
         await suspendNeed(ctx, id, reason);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
@@ -81,6 +84,9 @@ export const action = (args: RouteArgs) => {
     },
   );
 };
+
+/** After a conflict the need is read anew: it may not be there to be published any more. */
+export const shouldRevalidate = afterConflict;
 
 const findingsOf = (data: unknown) => (typeof data === "object" && data !== null && "findings" in data ? (data.findings as Awaited<ReturnType<typeof checkWords>>) : undefined);
 
@@ -108,10 +114,20 @@ export default function ReviewNeed() {
         </div>
       ) : null}
       <div className="mt-6 grid gap-8">
-        {findingsOf(answer) ? null : <FormErrors reply={reply} />}
-        {need.state === "submitted" ? <VerifyForms now={page.now} isProject={need.kind === "project"} reply={reply} /> : null}
-        {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm /> : null}
-        {need.state === "verified" ? <PublishForm words={page.words} reply={reply} findings={findingsOf(answer)} /> : null}
+        {page.publishing && reply?.values["title"] !== undefined ? null : <FormErrors reply={reply} />}
+        {need.state === "submitted" ? <VerifyForms seen={page.seen} now={page.now} isProject={need.kind === "project"} reply={reply} /> : null}
+        {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm seen={page.seen} /> : null}
+        {page.publishing ? <PublicWordsForm filled={page.publishing} seen={page.seen} reply={reply} findings={findingsOf(answer)} /> : null}
+        {page.publishing ? null : (
+          <Overtaken
+            reply={reply}
+            fields={[
+              ["title", t("intake.title")],
+              ["story", t("intake.story")],
+              ["pseudonym", t("intake.pseudonym")],
+            ]}
+          />
+        )}
         {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
         {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
       </div>

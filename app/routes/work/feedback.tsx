@@ -1,39 +1,45 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { moderateFeedback } from "~/domain/delivery/feedback.server";
+import { moderateFeedback, storedFeedback } from "~/domain/delivery/feedback.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { ModerateInput } from "~/domain/delivery/visitSchemas";
+import type { z } from "zod";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { doneAt } from "~/http/done.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { doneAt, type DoneKey } from "~/http/done.server";
+import { filled, orBoth } from "~/http/edit.server";
+import { afterConflict, replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { moment } from "~/i18n/format";
 import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
+import { EditForm } from "~/ui/primitives/EditForm";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
+import { Overtaken } from "~/ui/primitives/Overtaken";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ queue: await feedbackQueue(ctx), messages: messagesFor(ctx.locale, ["delivery"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    queue: (await feedbackQueue(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })),
+    messages: messagesFor(ctx.locale, ["delivery"]),
+  }));
 
-export const action = (args: RouteArgs) =>
-  act(
-    args,
-    ModerateInput,
-    async (ctx, { feedbackId, publicWords }) => {
-      await moderateFeedback(ctx, feedbackId, publicWords);
-      return doneAt(paths(ctx.locale).feedback(), "done.feedbackPassed");
-    },
-    {
-      keep: small(ModerateInput.pick({ feedbackId: true }), async (ctx, { feedbackId }) => {
-        await moderateFeedback(ctx, feedbackId, undefined);
-        return doneAt(paths(ctx.locale).feedback(), "done.feedbackKept");
-      }),
-    },
-  );
+export const action = (args: RouteArgs) => {
+  const decide = (ctx: UseCaseContext, input: z.output<typeof ModerateInput>, form: FormData, words: string | undefined, key: DoneKey) =>
+    orBoth(form, input, { save: ({ feedbackId, version }) => moderateFeedback(ctx, feedbackId, words, version), stored: () => storedFeedback(ctx, input.feedbackId) }, () =>
+      doneAt(paths(ctx.locale).feedback(), key),
+    );
+  return act(args, ModerateInput, (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"), {
+    keep: small(ModerateInput.omit({ publicWords: true }), (ctx, input, form) => decide(ctx, input, form, undefined, "done.feedbackKept")),
+  });
+};
+
+/** After a conflict the queue is read anew: what somebody else decided is not on it any more. */
+export const shouldRevalidate = afterConflict;
 
 export default function Feedback() {
   const t = useT();
@@ -42,7 +48,12 @@ export default function Feedback() {
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("delivery.feedbackTitle")} lead={t("delivery.feedbackLead")}>
-      <FormErrors reply={reply} />
+      {queue.some((row) => replyTo(reply, "feedbackId", row.id)) ? null : (
+        <>
+          <FormErrors reply={reply} />
+          <Overtaken reply={reply} fields={[["publicWords", t("delivery.publicWords")]]} />
+        </>
+      )}
       {queue.length === 0 ? <EmptyState title={t("common.none")} /> : null}
       <ul className="grid gap-4">
         {queue.map((row) => (
@@ -55,23 +66,20 @@ export default function Feedback() {
                 {row.words ?? "—"}
               </p>
               {row.mine ? null : (
-                <Form method="post" className="mt-3 grid gap-3">
-                  <input type="hidden" name="feedbackId" value={row.id} />
-                  <TextField
-                    name="publicWords"
-                    maxLength={LENGTHS.publicWords}
-                    label={t("delivery.publicWords")}
-                    rows={2}
-                    defaultValue={row.words}
-                    reply={replyTo(reply, "feedbackId", row.id)}
-                  />
-                  <div className="flex gap-3">
-                    <Button>{t("delivery.pass")}</Button>
-                    <Button look="secondary" name="intent" value="keep">
-                      {t("delivery.keep")}
-                    </Button>
-                  </div>
-                </Form>
+                <EditForm filled={row.form} reply={replyTo(reply, "feedbackId", row.id)} className="mt-3 grid gap-3">
+                  {(kept) => (
+                    <>
+                      <input type="hidden" name="feedbackId" value={row.id} />
+                      <TextField name="publicWords" maxLength={LENGTHS.publicWords} label={t("delivery.publicWords")} rows={2} reply={kept} />
+                      <div className="flex gap-3">
+                        <Button>{t("delivery.pass")}</Button>
+                        <Button look="secondary" name="intent" value="keep">
+                          {t("delivery.keep")}
+                        </Button>
+                      </div>
+                    </>
+                  )}
+                </EditForm>
               )}
             </Card>
           </li>

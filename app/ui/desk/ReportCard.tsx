@@ -7,7 +7,7 @@ import { Button, TextLink } from "../primitives/Button";
 import { Card, Tag } from "../primitives/Page";
 import { ItemName, type ItemNames } from "./ItemName";
 
-type Report = Readonly<{ id: string; kind: ItemReportKind; words: string | null; createdAt: Date; item: ItemNames }>;
+type Report = Readonly<{ id: string; kind: ItemReportKind; words: string | null; createdAt: Date; dueAt: Date | null; isLate: boolean; item: ItemNames }>;
 
 /** What somebody said is wrong with an entry, and the two ways it ends. */
 export function ReportCard({ report, withItem = true }: { report: Report; withItem?: boolean }) {
@@ -21,9 +21,15 @@ export function ReportCard({ report, withItem = true }: { report: Report; withIt
             <ItemName item={report.item} />
           </p>
         ) : null}
-        <Tag tone="problem">{t(`reports.kind_${report.kind}`)}</Tag>
+        <span className="flex flex-wrap gap-2">
+          {report.isLate ? <Tag tone="problem">{t("desk.reportLate")}</Tag> : null}
+          <Tag tone="problem">{t(`reports.kind_${report.kind}`)}</Tag>
+        </span>
       </div>
-      <p className="mt-1 text-2 text-muted">{t("desk.reportedOn", { time: day(locale, report.createdAt) })}</p>
+      <p className="mt-1 text-2 text-muted">
+        {t("desk.reportedOn", { time: day(locale, report.createdAt) })}
+        {report.dueAt === null || report.isLate ? null : ` · ${t("desk.reportDue", { day: day(locale, report.dueAt) })}`}
+      </p>
       <p className="mt-2 whitespace-pre-line">{report.words ?? <span className="text-muted">{t("desk.noWords")}</span>}</p>
       <Form method="post" className="mt-4 flex flex-wrap gap-3">
         <input type="hidden" name="intent" value="settle" />

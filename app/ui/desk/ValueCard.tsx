@@ -6,6 +6,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import type { ParameterCode } from "~db/schema/factWords";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
+import { EditForm, type Filled } from "../primitives/EditForm";
 import { TextField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Card, Tag } from "../primitives/Page";
@@ -22,10 +23,10 @@ type Entry = Readonly<{
   mine: boolean;
   isComing: boolean;
 }>;
-type Props = Readonly<{ code: ParameterCode; inForceId: string | undefined; history: readonly Entry[]; requestKey: string; reply: Reply | undefined }>;
+type Props = Readonly<{ code: ParameterCode; inForceId: string | undefined; history: readonly Entry[]; filled: Filled; requestKey: string; reply: Reply | undefined }>;
 
 /** One dated value: what holds now, what was and what is proposed, and a form for the next. */
-export function ValueCard({ code, inForceId, history, requestKey, reply }: Props) {
+export function ValueCard({ code, inForceId, history, filled, requestKey, reply }: Props) {
   const t = useT();
   const now = history.find((entry) => entry.id === inForceId);
   const locale = useLocale();
@@ -45,18 +46,22 @@ export function ValueCard({ code, inForceId, history, requestKey, reply }: Props
       </ol>
       <details className="mt-2" open={reply !== undefined}>
         <summary className="min-h-tap font-semibold text-brand">{t("desk.proposeValue")}</summary>
-        <Form method="post" className="mt-2 grid gap-4">
-          <RequestKey value={requestKey} reply={reply} />
-          <input type="hidden" name="code" value={code} />
-          <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-            <TextField name="value" maxLength={LENGTHS.amount} label={t("desk.newValue")} hint={t(`desk.unit_${PARAMETER_KINDS[code]}`)} inputMode="decimal" reply={reply} />
-            <TextField name="validFrom" type="date" label={t("desk.from")} reply={reply} />
-          </div>
-          <TextField name="source" maxLength={LENGTHS.source} label={t("desk.source")} hint={t("desk.sourceHint")} reply={reply} />
-          <div>
-            <Button look="secondary">{t("desk.propose")}</Button>
-          </div>
-        </Form>
+        <EditForm filled={filled} reply={reply} className="mt-2 grid gap-4">
+          {(kept) => (
+            <>
+              <RequestKey value={requestKey} reply={reply} />
+              <input type="hidden" name="code" value={code} />
+              <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
+                <TextField name="value" maxLength={LENGTHS.amount} label={t("desk.newValue")} hint={t(`desk.unit_${PARAMETER_KINDS[code]}`)} inputMode="decimal" reply={kept} />
+                <TextField name="validFrom" type="date" label={t("desk.from")} reply={kept} />
+              </div>
+              <TextField name="source" maxLength={LENGTHS.source} label={t("desk.source")} hint={t("desk.sourceHint")} reply={kept} />
+              <div>
+                <Button look="secondary">{t("desk.propose")}</Button>
+              </div>
+            </>
+          )}
+        </EditForm>
       </details>
     </Card>
   );

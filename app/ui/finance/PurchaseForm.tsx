@@ -1,17 +1,19 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { money } from "~/i18n/format";
+import { day, money } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { MomentField } from "../primitives/MomentField";
 import { RequestKey } from "../primitives/FormParts";
-import { Card } from "../primitives/Page";
+import { Card, Tag } from "../primitives/Page";
 
 type Row = Readonly<{
   pledge: Readonly<{ id: string; unitPriceFen: bigint }>;
   left: bigint;
+  buyBy: Date | null;
+  isLate: boolean;
   giftCode: string;
   needCode: string;
   itemHans: string;
@@ -25,11 +27,15 @@ export function PurchaseForm({ row, now, requestKey, reply }: { row: Row; now: s
   const locale = useLocale();
   return (
     <Card>
-      <p className="text-4 font-semibold">
-        {wordsIn(locale, row.itemHans, row.itemHant)} × {String(row.left)} {nameIn(locale, row.unit)}
-      </p>
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <p className="text-4 font-semibold">
+          {wordsIn(locale, row.itemHans, row.itemHant)} × {String(row.left)} {nameIn(locale, row.unit)}
+        </p>
+        {row.isLate ? <Tag tone="problem">{t("finance.buyLate")}</Tag> : null}
+      </div>
       <p className="text-2 text-muted">
         {row.giftCode} → {row.needCode} · {t("finance.paid", { sum: money(locale, row.pledge.unitPriceFen * row.left) })}
+        {row.buyBy === null ? null : ` · ${t("finance.buyBy", { day: day(locale, row.buyBy) })}`}
       </p>
       <details className="mt-2" open={reply !== undefined}>
         <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("finance.record")}</summary>

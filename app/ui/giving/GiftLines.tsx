@@ -26,6 +26,9 @@ export type GiftRow = Readonly<{
   acknowledged?: boolean;
   /** Paid, but too late: it waits for a word of its donor. */
   moneyWaits?: boolean;
+  /** Paid, and not all bought yet: by when, and whether its donor was told that it is late. */
+  buyBy?: Date | null;
+  lateToldAt?: Date | null;
   lineKind: "goods" | "service" | "money";
   itemHans: string;
   itemHant: string;
@@ -63,7 +66,8 @@ function stateOf(row: GiftRow): { key: MessageKey; tone: "done" | "info" | "wait
 }
 
 /** What its donor has to keep in mind of it: by when, or on which day. */
-function dayOf(t: Translate, locale: Locale, { pledge }: GiftRow): string {
+function dayOf(t: Translate, locale: Locale, { pledge, buyBy, lateToldAt }: GiftRow): string {
+  if (buyBy) return ` · ${t(lateToldAt ? "gifts.buyLate" : "gifts.buyBy", { day: day(locale, buyBy) })}`;
   if (pledge.state !== "confirmed" || pledge.settled + pledge.givenBack === pledge.quantity) return "";
   if (pledge.arrangedFor !== null) return ` · ${t("gifts.arrangedFor", { day: calendarDay(locale, pledge.arrangedFor) })}`;
   if (pledge.dueAt === null || pledge.settled > 0n) return "";

@@ -11,7 +11,7 @@ export function GivingChoices({ reply, isCompany }: { reply: Reply | undefined; 
     <>
       <ChoiceField name="displayChoice" label={t("giving.displayChoice")} reply={reply} options={options("display", ["kind_person", "name", "alias"])} />
       <TextField name="displayName" label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} maxLength={LENGTHS.displayName} />
-      <ChoiceField name="ifGone" label={t("giving.ifGone")} reply={reply} options={options("if", ["next_oldest", "ask_me", "give_back"])} />
+      <ChoiceField name="ifGone" label={t("giving.ifGone")} hint={t("giving.ifGoneHint")} reply={reply} options={options("if", ["next_oldest", "ask_me", "give_back"])} />
       <CheckField name="notRelative" label={t(isCompany ? "giving.notRelativeCompany" : "giving.notRelative")} reply={reply} />
     </>
   );

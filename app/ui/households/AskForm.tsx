@@ -11,13 +11,15 @@ const KINDS = ["correct", "refuse", "withdraw_consent", "erase"] as const;
 
 type Props = Readonly<{
   wishes: readonly Readonly<{ id: string; code: string; item: string }>[];
+  /** Working days within which what waits for somebody is done. */
+  answerDays: number;
   now: string;
   requestKey: string;
   reply: Reply | undefined;
 }>;
 
 /** A caseworker writes down what somebody asks for, and of which of their open wishes; beside each choice stands what it does at once. */
-export function AskForm({ wishes, now, requestKey, reply }: Props) {
+export function AskForm({ wishes, answerDays, now, requestKey, reply }: Props) {
   const t = useT();
   return (
     <Section title={t("households.askTitle")}>
@@ -28,7 +30,7 @@ export function AskForm({ wishes, now, requestKey, reply }: Props) {
         <ChoiceField
           name="kind"
           label={t("households.askWhat")}
-          options={KINDS.map((kind) => ({ value: kind, label: t(`households.request_${kind}`), hint: t(`households.requestHint_${kind}`) }))}
+          options={KINDS.map((kind) => ({ value: kind, label: t(`households.request_${kind}`), hint: t(`households.requestHint_${kind}`, { days: answerDays }) }))}
           reply={reply}
         />
         {wishes.length > 0 ? (

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { OUTCOMES_OF } from "~/domain/households/requestWords";
-import { moment } from "~/i18n/format";
+import { day, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { RequestKind, RequestOutcome } from "~db/schema/requests";
 import { Button, TextLink } from "../primitives/Button";
@@ -23,6 +23,8 @@ type Request = Readonly<{
   need: Readonly<{ id: string; code: string }> | null;
   state: "open" | "done";
   occurredAt: Date;
+  dueAt: Date | null;
+  escalatedAt: Date | null;
   recordedBy: string;
   closedAt: Date | null;
   closedBy: string | null;
@@ -55,7 +57,7 @@ export function Requests({ requests, mayClose, toNeed, replyTo }: Own) {
 function OneRequest({ request, toNeed }: { request: Request } & Pick<Own, "toNeed">) {
   const t = useT();
   const locale = useLocale();
-  const { kind, need, state, outcome, closedAt, closedBy, words, answer } = request;
+  const { kind, need, state, outcome, closedAt, closedBy, words, answer, dueAt, escalatedAt } = request;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -68,6 +70,7 @@ function OneRequest({ request, toNeed }: { request: Request } & Pick<Own, "toNee
         </p>
       ) : null}
       <p className="text-2 text-muted">{t("households.recordedBy", { time: moment(locale, request.occurredAt), who: request.recordedBy })}</p>
+      {dueAt ? <p className="text-2">{t(escalatedAt ? "households.requestLateSince" : "households.requestDue", { day: day(locale, dueAt) })}</p> : null}
       {words === undefined ? null : <p className="mt-2 whitespace-pre-line" lang="zh-Hans">{`“${words}”`}</p>}
       {outcome ? (
         <div className="mt-3 border-t border-line pt-3">

@@ -8,7 +8,7 @@ const SURE =
 
 /**
  * The only way to an act that takes something away: its name opens what it does, and only then the button that does it. Works
- * without scripts, and asks once.
+ * without scripts, and asks once: Enter in a field of its form never does it.
  *
  * @param says what happens, and what cannot be had back
  */
@@ -23,6 +23,8 @@ export function AskFirst({ label, says, children, ...button }: ButtonHTMLAttribu
           {says}
         </p>
         {children}
+        {/* Enter in a field presses the first button of its form. This one is it, unless there is another way on: it can never be pressed, and so nothing goes unasked. */}
+        <button type="submit" name="unasked" disabled hidden />
         <button type="submit" {...button} aria-describedby={id} className={SURE}>
           {t("common.sure", { act: typeof label === "string" ? label : "" })}
         </button>

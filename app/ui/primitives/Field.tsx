@@ -1,7 +1,8 @@
-import { useId, type ReactNode } from "react";
+import { useContext, useId, type ReactNode } from "react";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
+import { FieldLabels } from "./labels";
 
 /** What the server said of a form that it could not take: everything typed, and what is wrong with each field. */
 export type Reply = Readonly<{
@@ -27,9 +28,11 @@ const wasFilled = (reply: Reply | undefined): reply is Reply => reply !== undefi
 /** Where the list of errors at the top of a form leads to: the field itself, by its name. */
 export const errorTarget = (name: string): string => `field-${name}`;
 
-function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode) {
+function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, label: ReactNode) {
   const own = useId();
+  const labels = useContext(FieldLabels);
   const errors = reply?.errors[name] ?? [];
+  if (errors.length > 0 && typeof label === "string") labels?.set(name, label);
   const beside = reply?.meanwhile?.beside[name];
   const id = errors.length > 0 || beside ? errorTarget(name) : own;
   const describedBy = [hint ? `${id}-hint` : "", beside ? `${id}-theirs` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
@@ -95,25 +98,27 @@ const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
     </p>
   ) : null;
 
-type TextFieldProps = Common &
-  Readonly<{
-    type?: "text" | "number" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file";
-    rows?: number;
-    defaultValue?: string | undefined;
-    autoComplete?: string;
-    inputMode?: "numeric" | "decimal" | "tel" | "text";
-    required?: boolean;
-    maxLength?: number;
-    min?: string;
-    max?: string;
-    accept?: string;
-    multiple?: boolean;
-    step?: number;
-  }>;
+/** Whatever is typed freely has a limit, and the form shows it: the schema's own, of LENGTHS. */
+type Limited = Readonly<{ type?: "text" | "email" | "password" | "tel" | "search"; maxLength: number }> | Readonly<{ type: "date" | "datetime-local" | "file"; maxLength?: never }>;
+
+type Look = Readonly<{
+  rows?: number;
+  defaultValue?: string | undefined;
+  autoComplete?: string;
+  inputMode?: "numeric" | "decimal" | "tel" | "text";
+  required?: boolean;
+  min?: string;
+  max?: string;
+  accept?: string;
+  multiple?: boolean;
+}>;
+
+/** What a form that names its fields in one line each may still say of one that is typed freely. */
+export type FieldLook = Look & Readonly<{ hint?: ReactNode; optional?: boolean; type?: "tel" }>;
 
 /** One line (or with `rows`, several) of text: its label, hint, error, and what was typed kept. */
-export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: TextFieldProps) {
-  const { id, errors, aria } = useFieldIds(reply, name, hint);
+export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: Common & Limited & Look) {
+  const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   const value = type === "password" || type === "file" ? undefined : (oneValue(reply, name) ?? defaultValue);
   return (
     <div>
@@ -144,7 +149,7 @@ export function SelectField({
   empty,
 }: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
   const t = useT();
-  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   const value = oneValue(reply, name) ?? defaultValue;
   // What is stored and no longer offered stays what it is until somebody chooses something else.
   const isOffered = value === undefined || value === "" || options.some((option) => option.value === value);
@@ -179,7 +184,7 @@ export function ChoiceField({
   columns = 1,
   optional,
 }: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean; columns?: 1 | 2 | 3 }) {
-  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
   const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];
   const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
@@ -214,7 +219,7 @@ export function ChoiceField({
 /** One statement to agree to. */
 export function CheckField({ name, label, hint, reply, defaultChecked = false }: Common & { defaultChecked?: boolean }) {
   const t = useT();
-  const { id, errors, aria } = useFieldIds(reply, name, hint);
+  const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   return (
     <div>
       <label htmlFor={id} className={TAP_ROW}>

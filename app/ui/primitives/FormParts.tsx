@@ -1,21 +1,24 @@
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 import { errorTarget, type Reply } from "./Field";
+import { FieldLabels } from "./labels";
 
-/** What the form calls each of these fields, read off the page: the fields alone know their labels, and they come after this list. */
+/** What the form calls each of these fields: as the server collected it, and in the browser read off the page, for they come after this list. */
 function useLabels(names: readonly string[]): Readonly<Record<string, string>> {
   const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
+  const collected = useContext(FieldLabels);
   const all = names.join("\n");
   useEffect(() => {
     const labelOf = (name: string) => {
       const field = document.getElementById(errorTarget(name));
       const label = field instanceof HTMLFieldSetElement ? field.querySelector("legend") : (field as HTMLInputElement | null)?.labels?.[0];
-      return [name, label?.textContent ?? ""] as const;
+      // Its own words, without the mark of what may stay empty.
+      return [name, [...(label?.childNodes ?? [])].find((node) => node.textContent !== "")?.textContent ?? ""] as const;
     };
     setLabels(Object.fromEntries(all.split("\n").map(labelOf)));
   }, [all]);
-  return labels;
+  return Object.fromEntries(names.map((name) => [name, labels[name] ?? collected?.get(name) ?? ""]));
 }
 
 /** What stopped the whole form, at its top, announced and focused, with a link to each field to look at. */
@@ -43,7 +46,7 @@ export function FormErrors({ reply }: { reply: Reply | undefined }) {
             <ul className="mt-1 grid">
               {wrong.map(([name, errors]) => (
                 <li key={name}>
-                  <a href={`#${errorTarget(name)}`} className="inline-flex min-h-tap items-center underline underline-offset-4">
+                  <a href={`#${errorTarget(name)}`} className="inline-flex min-h-tap items-center underline underline-offset-4" suppressHydrationWarning>
                     {labels[name]
                       ? t("common.errorOf", { field: labels[name] ?? "", error: errors.map((error) => t(error)).join(" ") })
                       : errors.map((error) => t(error)).join(" ")}

@@ -21,30 +21,33 @@ const DECLINE = [
 const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 
 /** The second person's word: it is so; or back, with a reason. */
-export function VerifyForms({ now, isProject, reply }: { now: string; isProject: boolean; reply: Reply | undefined }) {
+export function VerifyForms({ seen, now, isProject, reply }: { seen: string; now: string; isProject: boolean; reply: Reply | undefined }) {
   const t = useT();
   return (
     <>
       <Card>
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
+          <input type="hidden" name="version" value={seen} />
           {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />}
           <Button name="intent" value="verify">
             {t(isProject ? "review.verifyOrganisation" : "review.verify")}
           </Button>
         </Form>
       </Card>
-      <DeclineForm />
+      <DeclineForm seen={seen} />
     </>
   );
 }
 
-export function DeclineForm() {
+/** `seen`: what the page showed, so that a word is never said on something else. */
+export function DeclineForm({ seen }: { seen: string }) {
   const t = useT();
   return (
     <Card>
       <h2 className="mb-3 text-5">{t("review.decline")}</h2>
       <Form method="post" className="grid gap-4">
+        <input type="hidden" name="version" value={seen} />
         <SelectField name="reason" label={t("common.reason")} options={DECLINE.map((reason) => ({ value: reason, label: t(`review.return_${reason}`) }))} />
         <AskFirst name="intent" value="decline" label={t("review.decline")} says={t("review.declineSays")} />
       </Form>
@@ -52,10 +55,11 @@ export function DeclineForm() {
   );
 }
 
-export function OverCapForm() {
+export function OverCapForm({ seen }: { seen: string }) {
   const t = useT();
   return (
     <Form method="post">
+      <input type="hidden" name="version" value={seen} />
       <Button look="secondary" name="intent" value="approveOverCap">
         {t("review.approveOverCap")}
       </Button>

@@ -11,6 +11,7 @@ import { retireItem } from "~/domain/directory/keeping/standItem.server";
 import { ProposeValueInput } from "~/domain/directory/keeping/valueSchemas";
 import { parametersAt } from "~/domain/directory/inForce.server";
 import type { Actor } from "~/domain/kernel/actor";
+import { plusWorkingDays } from "~/domain/kernel/time";
 import { violatedConstraint } from "~db/client";
 import { itemReports, listParameters } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
@@ -156,4 +157,18 @@ test("only operators propose, approve and withdraw values, and a slip of the fin
   const wrongs = [{ value: "0" }, { value: "6O" }, { value: "121" }, { value: "60.5" }, { validFrom: "2026-02-31" }, { validFrom: "1.2.2026" }, { source: " " }];
   expect(wrongs.map((more) => typed(more).error?.issues[0]?.path[0])).toEqual(["value", "value", "value", "value", "validFrom", "validFrom", "source"]);
   expect(typed({ code: "dibao_standard_fen", value: "￥1,201.50 元" }).data).toMatchObject({ value: 120_150 });
+});
+
+test("a report has its day: after it, it is marked late on the desk, and settling ends its clock", async ({ db }) => {
+  const world = aWorld(db);
+  const { operator } = await aTeam(world);
+  const code = await aPublishedItem(world, operator);
+  const report = aReport(world, code);
+  await reportItem(world.as(visitor), report);
+  const open = () => openReports(world.as(operator), code);
+  expect((await open())[0]).toMatchObject({ isLate: false, dueAt: plusWorkingDays(world.clock.now(), 5) });
+  world.clock.advance({ days: 7, minutes: 1 });
+  expect((await open())[0]).toMatchObject({ isLate: true });
+  await settleReport(world.as(operator), { reportId: report.requestKey, outcome: "keep" });
+  expect((await db.select({ dueAt: itemReports.dueAt }).from(itemReports).where(eq(itemReports.id, report.requestKey)))[0]).toEqual({ dueAt: null });
 });

@@ -8,6 +8,7 @@ import { undoGift } from "~/domain/giving/changeGift.server";
 import { giftPage, trackPage } from "~/domain/giving/queries.server";
 import type { OutgoingMessage } from "~/domain/kernel/ports";
 import { decideAllocation, proposeAllocation } from "~/domain/matching/allocate.server";
+import { withdrawNeed } from "~/domain/needs/endNeed.server";
 import { decideOffer, makeOffer, receiveOffer } from "~/domain/matching/offers.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { LOCALES, type Locale } from "~/i18n/locales";
@@ -190,4 +191,18 @@ test("whoever offered goods to no wish in particular is told what was said where
   await drainTwice(world);
   expect(lettersOfWords(world).map((letter) => letter.data["code"])).toEqual([giftCode]);
   expect((await giftPage(world.as(donor), giftCode)).words).toMatchObject([{ words: PASSED }]);
+});
+
+test("a wish ends while a gift for it stands in the store: its donor reads that it goes to somebody else, whatever they chose", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const wish = await aPublishedWish(world, team);
+  const gift = await aGiftIn(world, wish.line.id);
+  await inStore(world, team, gift.pledge.id, 1n);
+  await withdrawNeed(world.as(team.colleague), wish.needId, "moved");
+  await drainTwice(world);
+  const letters = world.mails.filter((mail) => mail.to === gift.email && /targetGone|lotReleased/.test(mail.template));
+  expect(letters.map((mail) => mail.template)).toEqual(["lotReleased"]);
+  const [letter] = letters;
+  if (letter) expect(wordsOfMail(letter).text).toContain("不再退回");
 });

@@ -1,9 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { correctRecord } from "~/domain/households/changeHousehold.server";
+import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
+import { escalateRequests } from "~/domain/households/requestClock.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { RecipientRequestInput } from "~/domain/households/requestSchemas";
 import { draftWish } from "~/domain/needs/draftWish.server";
@@ -137,7 +138,14 @@ test("no request is about somebody else's wish, nor is a wish named where all ar
   for (const kind of ["erase", "withdraw_consent"]) expect(RecipientRequestInput.safeParse({ ...typed, kind }).error?.issues).toMatchObject([{ path: ["needId"] }]);
   expect(RecipientRequestInput.parse({ ...typed, kind: "refuse" }).needId).toBe(shown.needId);
   expect(RecipientRequestInput.parse({ ...typed, kind: "erase", needId: "" }).needId).toBeUndefined();
-  const row = { householdId: household.id, state: "open" as const, recordedBy: team.colleague.userId, occurredAt: world.clock.now(), createdAt: world.clock.now() };
+  const row = {
+    householdId: household.id,
+    state: "open" as const,
+    recordedBy: team.colleague.userId,
+    occurredAt: world.clock.now(),
+    createdAt: world.clock.now(),
+    dueAt: world.clock.now(),
+  };
   const planted = (what: { kind: "refuse" | "erase"; needId: string }) =>
     db
       .insert(recipientRequests)
@@ -202,6 +210,11 @@ test("a record is corrected by a caseworker of the town who has it open; the jou
   await correctRecord(caseworker, id, corrected);
   await correctRecord(caseworker, id, corrected);
   expect((await readOpened(caseworker, id))?.fields).toEqual(person);
+  // Whoever had the older record open writes nothing over what was corrected since.
+  expect((await storedRecord(caseworker, id)).opened).toBe(openedOn(2));
+  await expect(correctRecord(caseworker, id, { ...corrected, address: "演示路 10 号" })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  expect((await readOpened(caseworker, id))?.fields).toEqual(person);
+  await expect(storedRecord(world.as(team.caseworker), id)).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
   const steps = await db.select().from(journal).where(eq(journal.entityId, id));
   expect(steps.filter((step) => step.event === "household.correct").map((step) => step.data)).toEqual([{ fields: "phone address" }]);
   expect((await findHouseholds(caseworker, "19900002222")).map((found) => found.id)).toEqual([id]);
@@ -231,4 +244,30 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   expect(need?.wantedBy).toEqual(wantedBy);
   const again = await draftWish(filer, aWishInput(world, { household: { ...input.household, person } }));
   expect(await duplicatesOf(filer, again.needId)).toMatchObject([{ needId, why: "phone" }]);
+});
+
+test("a request that nobody answered in time stands first, is marked, and comes before the admins too, once; answering ends its clock", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);
+  const asking = () => ({ kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() }) as const;
+  await recordRequest(world.as(team.caseworker), id, asking());
+  world.clock.advance({ days: 2 });
+  await recordRequest(world.as(team.caseworker), id, asking());
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  const [first, second] = (await openRequests(world.as(team.caseworker))).rows;
+  expect(first?.dueAt?.getTime()).toBeLessThan(second?.dueAt?.getTime() ?? 0);
+  expect((await openRequests(admin)).rows).toEqual([]);
+  expect(await escalateRequests(world.system)).toBe(0);
+
+  // Five working days after a Monday morning: the next Monday.
+  world.clock.advance({ days: 5, minutes: 1 });
+  expect((await Promise.all([escalateRequests(world.system), escalateRequests(world.system)])).toSorted()).toEqual([0, 1]);
+  expect((await openRequests(admin)).rows.map((row) => row.id)).toEqual([first?.id]);
+  expect((await householdPage(world.as(team.caseworker), id)).requests.map((request) => request.escalatedAt !== null)).toEqual([false, true]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+
+  await closeRequest(world.as(team.caseworker), first?.id ?? "", { outcome: "corrected", answer: "已改好" });
+  expect((await openRequests(admin)).rows).toEqual([]);
+  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([{ state: "open" }, { state: "done", dueAt: null, escalatedAt: null }]);
 });

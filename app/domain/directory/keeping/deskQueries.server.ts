@@ -14,17 +14,21 @@ const BROWSE_PAGE = 40;
 
 const NAMES = { code: listItems.code, nameHans: listItems.name, nameHant: listItems.nameHant, nameEn: listItems.nameEn };
 
-/** Open reports with their words, oldest first; of one entry or of all. */
+/** Open reports with their words, what is due first in front; of one entry or of all. */
 export async function openReports(ctx: UseCaseContext, itemCode?: string) {
   requireKeeper(ctx);
   const rows = await ctx.db
-    .select({ id: itemReports.id, kind: itemReports.kind, wordsSealed: itemReports.wordsSealed, createdAt: itemReports.createdAt, item: NAMES })
+    .select({ id: itemReports.id, kind: itemReports.kind, wordsSealed: itemReports.wordsSealed, createdAt: itemReports.createdAt, dueAt: itemReports.dueAt, item: NAMES })
     .from(itemReports)
     .innerJoin(listItems, eq(listItems.code, itemReports.itemCode))
     .where(and(eq(itemReports.state, "open"), itemCode === undefined ? undefined : eq(itemReports.itemCode, itemCode)))
-    .orderBy(asc(itemReports.id))
+    .orderBy(asc(itemReports.dueAt), asc(itemReports.id))
     .limit(QUEUE_PAGE);
-  return rows.map(({ wordsSealed, ...row }) => ({ ...row, words: wordsSealed === null ? null : unseal(ctx.keys, wordsPlace(row.id), wordsSealed) }));
+  return rows.map(({ wordsSealed, ...row }) => ({
+    ...row,
+    isLate: row.dueAt !== null && row.dueAt < ctx.now(),
+    words: wordsSealed === null ? null : unseal(ctx.keys, wordsPlace(row.id), wordsSealed),
+  }));
 }
 
 /** Where a page of stale entries goes on: the day of the last one's check, and its id. */

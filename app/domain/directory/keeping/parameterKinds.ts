@@ -1,4 +1,5 @@
 import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
+import { yuanText } from "~/domain/kernel/money";
 import { readYuan } from "~/domain/kernel/typed/yuan";
 import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
 
@@ -23,6 +24,9 @@ const READ: Readonly<Record<ParameterKind, (typed: string) => number | bigint | 
   percent: (typed) => readWholeNumber(typed.replace(/\s*[%％]\s*$/, "")),
   years: readYears,
 };
+
+/** A kept value, as it is typed. */
+export const parameterText = (code: ParameterCode, value: number): string => (PARAMETER_KINDS[code] === "yuan" ? yuanText(BigInt(value)) : String(value));
 
 /** What somebody typed, as it is kept: fen, percent or years. Undefined when it is no such value. */
 export function parameterValue(code: ParameterCode, typed: string): number | undefined {

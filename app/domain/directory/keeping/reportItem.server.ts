@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { answerBy } from "~/domain/kernel/answerBy.server";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
@@ -13,7 +14,7 @@ export const wordsPlace = (reportId: string): string => `item_report.words:${rep
 
 /**
  * Anybody says that something about a published entry is wrong. Words are sealed: people write their own troubles into such
- * forms. Safe to repeat with the same request key.
+ * forms. Has its day (answerWorkingDays). Safe to repeat with the same request key.
  * @param clientAddress counted, as a keyed hash only, so that nobody floods the queue
  * @throws {DomainError} NOT_FOUND, TOO_MANY_REQUESTS past reportsPerHour from one address
  */
@@ -33,7 +34,14 @@ export async function reportItem(
     const report = { id: requestKey, state: "open" as const };
     const added = await tx
       .insert(itemReports)
-      .values({ ...report, itemCode, kind, wordsSealed: words === undefined ? null : seal(ctx.keys, wordsPlace(report.id), words), createdAt: ctx.now() })
+      .values({
+        ...report,
+        itemCode,
+        kind,
+        wordsSealed: words === undefined ? null : seal(ctx.keys, wordsPlace(report.id), words),
+        createdAt: ctx.now(),
+        dueAt: await answerBy(tx, ctx),
+      })
       .onConflictDoNothing()
       .returning({ id: itemReports.id });
     if (added.length > 0) await recordBirth(tx, ctx, ITEM_REPORT, report, "report", { by: "visitor", data: { item: itemCode, kind } });

@@ -20,7 +20,7 @@ export async function settleReport(ctx: UseCaseContext, { reportId, outcome }: z
     await transition(tx, ctx, ITEM_REPORT, row, outcome, {
       by: "operator",
       data: { item: row.itemCode, kind: row.kind },
-      set: { wordsSealed: null, settledBy: userId, settledAt: ctx.now() },
+      set: { wordsSealed: null, dueAt: null, settledBy: userId, settledAt: ctx.now() },
     });
   });
 }

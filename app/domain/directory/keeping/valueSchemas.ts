@@ -3,6 +3,7 @@ import { DayBegins } from "~/domain/kernel/typed/day";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/needs/schemas";
+import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { PARAMETER_CODES } from "~db/schema/factWords";
 import { parameterValue } from "./parameterKinds";
@@ -23,3 +24,5 @@ export const ProposeValueInput = z
     return z.NEVER;
   });
 export type ProposeValueInput = z.infer<typeof ProposeValueInput>;
+/** The same as its form sends it, with the proposals that it was opened on. */
+export const ProposeValueForm = ProposeValueInput.and(z.object({ version: OpenedVersion }));
