@@ -11,7 +11,9 @@ import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
 import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
+import { isUnread } from "./query.server";
 import type { Intent } from "./smallForm.server";
+import { UNREAD } from "~/ui/primitives/unread";
 import { mostBytesOf } from "./uploads.server";
 import type { z } from "zod";
 
@@ -57,11 +59,19 @@ async function signInFirst(args: RouteArgs, ctx: UseCaseContext): Promise<unknow
   return data<SignInAgain>({ signIn: await signInFacts(args, ctx, { back, kept }), messages: messagesFor(ctx.locale, ["common", "shell", "errors", "identity"]) }, { status: 401 });
 }
 
+/** A page's data, with the mark by which every page says that something in its address could not be read. */
+function sayingUnread<T>(request: Request, read: T): T {
+  if (!isUnread(request) || typeof read !== "object" || read === null) return read;
+  if (read instanceof Response) return read;
+  const marked = (page: object) => ({ ...page, [UNREAD]: true });
+  return ("type" in read && read.type === "DataWithResponseInit" && "data" in read ? { ...read, data: marked(read.data as object) } : marked(read)) as T;
+}
+
 /** Runs a loader's reads: visitors are sent to sign in where that is needed, refusals become a page in words. */
 export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>): Promise<T> {
   const ctx = await contextOf(args);
   try {
-    return await within(ANSWER_DEADLINE_MS, work(ctx));
+    return sayingUnread(args.request, await within(ANSWER_DEADLINE_MS, work(ctx)));
   } catch (error) {
     throw await asResponse(error, args, ctx);
   }

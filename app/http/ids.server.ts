@@ -3,6 +3,7 @@ import { plainCode, readCode } from "~/domain/kernel/typed/code";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import type { RefusalPage } from "./answer.server";
 import type { RouteArgs } from "./context.server";
+import { inQuery } from "./query.server";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -19,8 +20,7 @@ export const codeFrom = ({ params }: Pick<RouteArgs, "params">, name = "code"): 
 /** The code of an entry of the lists in a URL, read in the same way. */
 export const entryCodeFrom = ({ params }: Pick<RouteArgs, "params">): string => plainCode(params["code"] ?? "");
 
-/** An id in the query, undefined when it is none or malformed: then the page shows what it shows without it. */
+/** An id in the query; undefined when there is none, and when it is malformed, which the page says. */
 export function idInQuery({ request }: Pick<RouteArgs, "request">, name: string): string | undefined {
-  const value = new URL(request.url).searchParams.get(name);
-  return value !== null && UUID.test(value) ? value : undefined;
+  return inQuery(request, name, (typed) => (UUID.test(typed) ? typed : undefined));
 }

@@ -1,4 +1,5 @@
 import { DomainError } from "~/domain/kernel/errors";
+import { oneOf, readQuery, type Asked } from "./query.server";
 import type { ListName } from "~db/schema/directory";
 
 /** A word that names one of the two lists. @throws {DomainError} NOT_FOUND for any other */
@@ -6,3 +7,7 @@ export function listFrom(word: string | null | undefined): ListName {
   if (word === "government" || word === "social") return word;
   throw new DomainError("NOT_FOUND");
 }
+
+/** Which list a file is asked for; with `reply` where the address names another. */
+export const askedList = ({ request }: { request: Request }): Asked<{ readonly list: ListName | undefined }> =>
+  readQuery(request, { list: oneOf<ListName>(["government", "social"]) });

@@ -11,11 +11,25 @@ export function searchOf(request: Request): URLSearchParams {
   return new URLSearchParams([...new URL(request.url).searchParams].map(([name, value]) => [name, visible(value).trim()]));
 }
 
-/** A word of the query when it is one of those known, else undefined: the page then shows what it shows without it. */
-export function oneOfInQuery<Word extends string>(request: Request, name: string, words: readonly Word[]): Word | undefined {
-  const value = searchOf(request).get(name);
-  return words.find((word) => word === value);
+/** Addresses in which something could not be read; `load` hands it to the page, which says so. */
+const unread = new WeakSet<Request>();
+
+/** Whether a request's address asked for something that nobody could read. */
+export const isUnread = (request: Request): boolean => unread.has(request);
+
+/**
+ * One part of a request's address, read: undefined where it is not there, or empty, and where it cannot be read. The page then shows what it
+ * shows without it, and says that it could not be read: nothing that stands in an address is ignored in silence.
+ */
+export function inQuery<Value>(request: Request, name: string, read: (typed: string) => Value | undefined): Value | undefined {
+  const typed = searchOf(request).get(name) ?? "";
+  const value = typed === "" ? undefined : read(typed);
+  if (typed !== "" && value === undefined) unread.add(request);
+  return value;
 }
+
+/** A word of the query when it is one of those known. */
+export const oneOfInQuery = <Word extends string>(request: Request, name: string, words: readonly Word[]): Word | undefined => inQuery(request, name, oneOf(words).read);
 
 /** How one field of a filter is read, and the words for what it cannot read. */
 type Reader<Value> = Readonly<{ read: (typed: string) => Value | undefined; wrong: MessageKey }>;
@@ -58,8 +72,7 @@ export function unreadableFilter(locale: Locale, { errors }: Reply): Response {
   return new Response(lines.join("\n"), { status: 400, headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "private, no-store" } });
 }
 
-/** Whether an address asks a list for something that it does not know: the list is shown without it, and says so. */
-export const asksUnknown = (request: Request, filter: Readonly<Record<string, unknown>>): boolean => {
-  const search = searchOf(request);
-  return Object.entries(filter).some(([name, value]) => value === undefined && (search.get(name) ?? "") !== "");
-};
+/** Notes what a list's own filter could not read of its address. */
+export function noteUnread(request: Request, filter: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(filter)) inQuery(request, name, () => value);
+}

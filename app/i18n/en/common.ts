@@ -15,7 +15,7 @@ export const common: Translation<"common"> = {
   atLeastOne: "At least 1.",
   codeWrong: "There is no such code. Please check it.",
   choiceUnknown: "There is no such choice. Please choose again.",
-  filterUnread: "This address asks for something we cannot read; the list below leaves it out.",
+  filterUnread: "Something in the address could not be read; the page is shown without it.",
   wholeNumber: "Please give a whole number.",
   notBelowZero: "Cannot be below 0.",
   amountWrong: "Please give an amount, such as 45 or 45.50.",

@@ -13,7 +13,7 @@ export const common = {
   atLeastOne: "至少是 1。",
   codeWrong: "没有这样的编号，请核对。",
   choiceUnknown: "没有这个选项，请重新选择。",
-  filterUnread: "网址里有一项筛选看不懂，下面没有按它筛选。",
+  filterUnread: "网址里有一项看不懂，页面没有按它显示。",
   wholeNumber: "请填整数。",
   notBelowZero: "不能小于 0。",
   amountWrong: "请填金额，例如 45 或 45.50。",

@@ -13,7 +13,7 @@ export const common = {
   atLeastOne: "至少是 1。",
   codeWrong: "沒有這樣的編號，請核對。",
   choiceUnknown: "沒有這個選項，請重新選擇。",
-  filterUnread: "網址裏有一項篩選看不懂，下面沒有按它篩選。",
+  filterUnread: "網址裏有一項看不懂，頁面沒有按它顯示。",
   wholeNumber: "請填整數。",
   notBelowZero: "不能小於 0。",
   amountWrong: "請填金額，例如 45 或 45.50。",

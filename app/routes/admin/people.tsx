@@ -1,5 +1,6 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { readMail } from "~/domain/kernel/typed/mail";
 import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
@@ -10,6 +11,7 @@ import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
+import { inQuery, searchOf } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { day, moment } from "~/i18n/format";
@@ -29,9 +31,10 @@ import { roleKey } from "~/ui/shell/roleKey";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const email = new URL(args.request.url).searchParams.get("who")?.trim() ?? "";
+    const email = inQuery(args.request, "who", readMail) ?? "";
     return {
-      email,
+      // Shown as it was typed, also where it is no address.
+      asked: searchOf(args.request).get("who") ?? "",
       ...(await peopleWithRoles(ctx, email === "" ? undefined : email)),
       found: email === "" ? undefined : await accountByMail(ctx, email),
       invitations: await openInvitations(ctx),
@@ -54,7 +57,7 @@ export const action = (args: RouteArgs) => {
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { email, rows, places, found, invitations, hours } = useLoaderData<typeof loader>();
+  const { asked, rows, places, found, invitations, hours } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
@@ -68,7 +71,7 @@ export default function AdminPeople() {
       <Section title={t("identity.whoHasRoles")}>
         <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-60">
-            <TextField name="who" maxLength={LENGTHS.mail} type="search" label={t("identity.findByMail")} defaultValue={email} />
+            <TextField name="who" maxLength={LENGTHS.mail} type="search" label={t("identity.findByMail")} defaultValue={asked} />
           </div>
           <Button look="secondary">{t("common.search")}</Button>
         </Form>

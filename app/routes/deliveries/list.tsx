@@ -4,6 +4,7 @@ import { DELIVERY_LISTS } from "~/domain/delivery/words";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
+import { oneOfInQuery } from "~/http/query.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -13,8 +14,7 @@ import { Pagination } from "~/ui/primitives/Pagination";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const query = new URL(args.request.url).searchParams;
-    const list = DELIVERY_LISTS.find((known) => known === query.get("list")) ?? "open";
+    const list = oneOfInQuery(args.request, "list", DELIVERY_LISTS) ?? "open";
     const { rows, counts, next } = await townDeliveries(ctx, list, idInQuery(args, "before"));
     return { list, rows, counts, next: next && paths(ctx.locale).deliveries({ list, before: next }), messages: messagesFor(ctx.locale, ["store", "handover"]) };
   });

@@ -2,12 +2,15 @@ import { exportLists } from "~/domain/directory/keeping/exportLists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
-import { oneOfInQuery } from "~/http/query.server";
+import { askedList } from "~/http/list.server";
+import { unreadableFilter } from "~/http/query.server";
 
 /** One of the two lists whole, as an import reads it back; the government's where none is named. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const list = oneOfInQuery(args.request, "list", ["government", "social"]) ?? "government";
+    const asked = askedList(args);
+    if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
+    const list = asked.values.list ?? "government";
     const { header, rows } = await exportLists(ctx, list);
     return csvResponse(`list-${list}.csv`, header, rows);
   });

@@ -5,7 +5,7 @@ import { settleReport } from "~/domain/directory/keeping/settleReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { oneOfInQuery, searchOf } from "~/http/query.server";
+import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
 import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { replyOf } from "~/http/reply";
 import { messagesFor } from "~/i18n/messages.server";
@@ -25,8 +25,8 @@ export const loader = (args: RouteArgs) =>
       list: oneOfInQuery(args.request, "list", LIST_NAMES),
       state: oneOfInQuery(args.request, "state", STATES),
     };
-    const after = readWholeNumber(search.get("after") ?? "");
-    const [queue, found] = await Promise.all([deskQueue(ctx, staleKey(search.get("stale"))), browseItems(ctx, { ...filter, after })]);
+    const after = inQuery(args.request, "after", readWholeNumber);
+    const [queue, found] = await Promise.all([deskQueue(ctx, inQuery(args.request, "stale", staleKey)), browseItems(ctx, { ...filter, after })]);
     const next = found.next === undefined ? undefined : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
     return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
   });

@@ -17,6 +17,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { oneOfInQuery } from "~/http/query.server";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -39,7 +40,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const code = codeOf(args);
     const page = await rulePage(ctx, code);
-    const isAsked = new URL(args.request.url).searchParams.get("preview") === "yes";
+    const isAsked = oneOfInQuery(args.request, "preview", ["yes"]) === "yes";
     const preview = isAsked && page.draft ? await previewRule(ctx, code, page.draft.body) : undefined;
     return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
   });

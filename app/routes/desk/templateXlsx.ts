@@ -2,14 +2,17 @@ import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { xlsxResponse } from "~/http/xlsx.server";
-import { oneOfInQuery } from "~/http/query.server";
+import { askedList } from "~/http/list.server";
+import { unreadableFilter } from "~/http/query.server";
 import { listTemplate } from "~/http/templates.server";
 
 /** A file of one of the two lists to fill in; of the social list where none is named. */
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => {
+  load(args, async (ctx) => {
     requireKeeper(ctx);
-    const list = oneOfInQuery(args.request, "list", ["government", "social"]) ?? "social";
+    const asked = askedList(args);
+    if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
+    const list = asked.values.list ?? "social";
     const { header, rows } = listTemplate(ctx, list);
     return xlsxResponse(`list-${list}-template.xlsx`, header, rows);
   });

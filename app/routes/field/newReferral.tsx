@@ -3,7 +3,9 @@ import { createReferral } from "~/domain/directory/referrals/createReferral.serv
 import { newReferralPage } from "~/domain/directory/referrals/queries.server";
 import { CreateReferralInput } from "~/domain/directory/referrals/schemas";
 import { act, load } from "~/http/answer.server";
+import { plainCode } from "~/domain/kernel/typed/code";
 import type { RouteArgs } from "~/http/context.server";
+import { inQuery } from "~/http/query.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
@@ -17,7 +19,7 @@ import { NewReferralForm } from "~/ui/referrals/NewReferralForm";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const start = await newReferralPage(ctx, idInQuery(args, "household"), idInQuery(args, "instead"));
-    const item = new URL(args.request.url).searchParams.get("item") ?? undefined;
+    const item = inQuery(args.request, "item", (typed) => start?.items.find(({ code }) => code === plainCode(typed))?.code);
     return { start, item, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["referrals"]) };
   });
 

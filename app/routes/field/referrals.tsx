@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { fieldReferrals } from "~/domain/directory/referrals/lists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -14,8 +15,7 @@ import { ReferralList } from "~/ui/referrals/ReferralList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const after = new URL(args.request.url).searchParams.get("after") ?? undefined;
-    const { open, ...rest } = await fieldReferrals(ctx, after);
+    const { open, ...rest } = await fieldReferrals(ctx, idInQuery(args, "after"));
     return { ...rest, rows: open.rows, next: open.next && paths(ctx.locale).referrals(open.next), messages: messagesFor(ctx.locale, ["referrals", "intake"]) };
   });
 

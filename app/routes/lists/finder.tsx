@@ -1,3 +1,4 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { finderItems } from "~/domain/directory/finder/finderItems.server";
@@ -5,6 +6,7 @@ import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
 import { readForm } from "~/domain/directory/finder/readAnswers";
 import { limit } from "~/domain/kernel/limits.server";
 import { act, load } from "~/http/answer.server";
+import { typedValues } from "~/http/form.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
 import { say } from "~/i18n/messages";
@@ -31,8 +33,7 @@ export const action = (args: RouteArgs) =>
     (typed) => (typed.has("handOver") ? HandOver : JustAnswers),
     async (ctx, _value, form) => {
       const { answers, unread, settled } = readForm(form);
-      const issues = Object.entries(unread).flatMap(([field, messages]) => messages.map((message) => ({ code: "custom" as const, path: [field], message, input: undefined })));
-      if (issues.length > 0) throw new z.ZodError(issues);
+      if (Object.keys(unread).length > 0) return data({ reply: { values: typedValues(form), errors: unread, formErrors: [] } }, { status: 422 });
       if (!form.has("handOver")) return { answers, settled };
       return { answers, handed: await handOverAnswers(ctx, { answers, clientAddress: args.context.clientAddress }) };
     },

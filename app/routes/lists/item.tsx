@@ -5,6 +5,7 @@ import { facetNames } from "~/domain/directory/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
+import { inQuery } from "~/http/query.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -22,11 +23,11 @@ import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const asked = new URL(args.request.url).searchParams.get("town") ?? undefined;
     const { list = "" } = args.params;
     const code = entryCodeFrom(args);
-    const [page, { towns }] = await Promise.all([itemPage(ctx, list, code, asked), facetNames(ctx.db)]);
-    const town = towns.find((known) => known.code === asked);
+    const { towns } = await facetNames(ctx.db);
+    const town = inQuery(args.request, "town", (typed) => towns.find((known) => known.code === typed));
+    const page = await itemPage(ctx, list, code, town?.code);
     return {
       ...page,
       title: page.item.name,

@@ -5,7 +5,7 @@ import { facetNames } from "~/domain/directory/queries.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { asksUnknown, searchOf } from "~/http/query.server";
+import { noteUnread, searchOf } from "~/http/query.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -14,7 +14,7 @@ import { ItemList } from "~/ui/lists/ItemList";
 import { ListFilters } from "~/ui/lists/ListFilters";
 import { SituationLinks } from "~/ui/lists/SituationLinks";
 import { LinkButton } from "~/ui/primitives/Button";
-import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
+import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { Tabs } from "~/ui/primitives/Tabs";
@@ -24,6 +24,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const search = searchOf(args.request);
     const filter = readListFilter(search, args.params["list"]);
+    noteUnread(args.request, { ...filter, list: args.params["list"] ?? "" });
     if (args.params["list"] !== undefined && filter.list === undefined) throw new DomainError("NOT_FOUND");
     const [found, names] = await Promise.all([findItems(ctx, filter, search.get("after") ?? undefined), facetNames(ctx.db)]);
     const { list, ...query } = filter;
@@ -32,7 +33,6 @@ export const loader = (args: RouteArgs) =>
     return {
       ...found,
       filter,
-      unread: asksUnknown(args.request, { ...filter, list: args.params["list"] ?? "" }),
       next: page(found.next),
       previous: page(found.previous),
       towns: names.towns.map((town) => ({ code: town.code, name: nameIn(ctx.locale, town) })),
@@ -46,7 +46,7 @@ export default function List() {
   const locale = useLocale();
   const at = paths(locale);
   const phone = useRoot()?.place.phoneLine ?? "";
-  const { filter, unread, items, total, facets, towns, title, next, previous } = useLoaderData<typeof loader>();
+  const { filter, items, total, facets, towns, title, next, previous } = useLoaderData<typeof loader>();
   const { list, ...query } = filter;
   const bare = filter.q === undefined && filter.situation === undefined && filter.audience === undefined && filter.only === undefined;
   return (
@@ -62,7 +62,6 @@ export default function List() {
       <div className="grid gap-8 lg:grid-cols-[17rem_1fr] elder:grid-cols-1">
         <ListFilters filter={filter} facets={facets} towns={towns} />
         <div>
-          {unread ? <Notice tone="wait">{t("common.filterUnread")}</Notice> : null}
           <p role="status" className="mb-4 font-semibold">
             {t("lists.found", { n: total })}
           </p>

@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
 import { replyOf } from "~/http/reply";
+import { oneOfInQuery } from "~/http/query.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -26,7 +27,7 @@ export const loader = (args: RouteArgs) =>
       code,
       list,
       names: { nameHans: name, nameHant, nameEn },
-      isDone: new URL(args.request.url).searchParams.get("done") === "yes",
+      isDone: oneOfInQuery(args.request, "done", ["yes"]) === "yes",
       days: await limit(ctx.db, ctx, "answerWorkingDays"),
       requestKey: ctx.newId(),
       messages: messagesFor(ctx.locale, ["reports", "lists"]),

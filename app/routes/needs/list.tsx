@@ -4,13 +4,13 @@ import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/directory/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { asksUnknown, searchOf } from "~/http/query.server";
+import { inQuery, noteUnread, searchOf } from "~/http/query.server";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "~/ui/primitives/Button";
-import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
+import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { WishFilters } from "~/ui/needs/WishFilters";
 import { WishCard } from "~/ui/needs/WishCard";
@@ -23,12 +23,12 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const search = searchOf(args.request);
     const filter = readFilter(search);
+    noteUnread(args.request, filter);
     const at = paths(ctx.locale);
     const counted = await countWishes(ctx, filter);
-    const [page, facets, names] = await Promise.all([listWishes(ctx, filter, readKey(search.get("at")), counted), facetsOf(ctx, filter, counted), facetNames(ctx.db)]);
+    const [page, facets, names] = await Promise.all([listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted), facetsOf(ctx, filter, counted), facetNames(ctx.db)]);
     return {
       filter,
-      unread: asksUnknown(args.request, filter),
       facets,
       total: counted.total,
       names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },
@@ -44,7 +44,7 @@ export default function Wishes() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { cards, facets, total, filter, unread, names, next, previous } = useLoaderData<typeof loader>();
+  const { cards, facets, total, filter, names, next, previous } = useLoaderData<typeof loader>();
   const isCompany = useRoot()?.user !== null;
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   return (
@@ -52,7 +52,6 @@ export default function Wishes() {
       <div className="grid gap-8 lg:grid-cols-[17rem_1fr] elder:grid-cols-1">
         <WishFilters filter={filter} facets={facets} names={names} />
         <div>
-          {unread ? <Notice tone="wait">{t("common.filterUnread")}</Notice> : null}
           <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
             <p role="status" className="font-semibold">
               {total > 10_000 ? t("wishes.foundMany") : t("wishes.found", { n: total })}

@@ -5,6 +5,7 @@ import { pointFor } from "~/domain/delivery/storeQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
+import { searchOf } from "~/http/query.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -18,9 +19,8 @@ import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const query = new URL(args.request.url).searchParams;
     const { point } = await pointFor(ctx, idInQuery(args, "at"));
-    const code = (query.get("code") ?? "").trim().slice(0, 60);
+    const code = searchOf(args.request).get("code") ?? "";
     const found = code === "" ? undefined : await lookUp(ctx, point.id, code);
     return { point, code, found, messages: messagesFor(ctx.locale, ["store"]) };
   });

@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { openings } from "~/domain/audit/openings.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -14,8 +15,7 @@ import { roleKey } from "~/ui/shell/roleKey";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const before = /^[0-9a-f-]{36}$/.exec(new URL(args.request.url).searchParams.get("before") ?? "")?.[0];
-    const { rows, next } = await openings(ctx, before);
+    const { rows, next } = await openings(ctx, idInQuery(args, "before"));
     return { rows, next: next && `${paths(ctx.locale).audit()}?before=${next}`, messages: messagesFor(ctx.locale, ["audit", "identity", "households", "wishes"]) };
   });
 

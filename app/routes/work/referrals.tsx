@@ -2,6 +2,8 @@ import { useLoaderData } from "@remix-run/react";
 import { cityReferrals } from "~/domain/directory/referrals/lists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { oneOfInQuery } from "~/http/query.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -12,9 +14,8 @@ import { ReferralList } from "~/ui/referrals/ReferralList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const query = new URL(args.request.url).searchParams;
-    const view = query.get("view") === "joint" ? "joint" : "all";
-    const { rows, next, isCity } = await cityReferrals(ctx, view, query.get("after") ?? undefined);
+    const view = oneOfInQuery(args.request, "view", ["all", "joint"]) ?? "all";
+    const { rows, next, isCity } = await cityReferrals(ctx, view, idInQuery(args, "after"));
     return { rows, view, isCity, next: next && paths(ctx.locale).cityReferrals({ view, after: next }), messages: messagesFor(ctx.locale, ["referrals"]) };
   });
 

@@ -1,8 +1,9 @@
-import { Link } from "@remix-run/react";
+import { Link, useMatches } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon, type IconName } from "../icons/Icon";
 import { Scene, type SceneName } from "../icons/Scene";
+import { UNREAD } from "./unread";
 
 type Crumb = Readonly<{ label: string; to: string }>;
 
@@ -23,6 +24,7 @@ export function Page({
   children: ReactNode;
 }) {
   const t = useT();
+  const isUnread = useMatches().some(({ data }) => typeof data === "object" && data !== null && UNREAD in data);
   return (
     <main id="main" tabIndex={-1} className={`mx-auto w-full px-4 pt-5 pb-10 outline-none sm:px-6 sm:pt-8 ${wide ? "max-w-6xl" : "max-w-3xl"}`}>
       {crumbs.length > 0 ? (
@@ -44,6 +46,11 @@ export function Page({
         {actions ? <div className="no-print flex flex-wrap gap-3">{actions}</div> : null}
       </div>
       {lead ? <p className="mt-2 max-w-measure text-4 text-muted">{lead}</p> : null}
+      {isUnread ? (
+        <div className="mt-6">
+          <Notice tone="wait">{t("common.filterUnread")}</Notice>
+        </div>
+      ) : null}
       <div className="mt-6">{children}</div>
     </main>
   );

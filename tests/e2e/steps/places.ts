@@ -8,7 +8,8 @@ const holder = (role: string, where = "true") =>
   `(select r.user_id from role_grant r where r.role = '${role}' and r.revoked_at is null and ${where} order by r.granted_at limit 1)`;
 const ofTown = (role: string, town: string) => holder(role, `r.scope_kind = 'town' and r.scope_id = ${town}`);
 const ofPoint = (point: string) => holder("storekeeper", `r.scope_kind = 'point' and r.scope_id = ${point}::text`);
-const page = (role: string, at: string) => `select '${at}' as at, ${holder(role)} as who`;
+/** A page that needs no thing, for somebody of this role. */
+export const page = (role: string, at: string) => `select '${at}' as at, ${holder(role)} as who`;
 const donor = (at: string) => `select '${at}' as at, (select id from app_user where disabled_at is null and id in (select donor_id from gift) order by id limit 1) as who`;
 
 /** A page of the demo with a form, by its route: where it stands, and somebody whose it is. Several rows are tried one after another. */
@@ -106,23 +107,31 @@ export const placesMissing = (): readonly string[] => {
   return [...routes.filter((route) => !known.includes(route)), ...known.filter((route) => !routes.includes(route))];
 };
 
-/** Every row of every place, with a session of whoever it belongs to. */
-export async function everyPlace(): Promise<Place[]> {
+/** The rows of these statements, each with a session of whoever it belongs to. */
+export async function placesOf(statement: string, cookies = new Map<string, string>()): Promise<readonly Readonly<{ at: string; cookie: string }>[]> {
   const connection = connectToPortal();
   try {
-    const cookies = new Map<string, string>();
-    const found: Place[] = [];
-    for (const [route, statement] of Object.entries(PLACES)) {
-      for (const { at, who } of await ask<{ at: string; who: string | null }>(statement)) {
-        if (who !== null && !cookies.has(who)) cookies.set(who, await cookieOf(connection, who));
-        found.push({ route, at, cookie: who === null ? "" : (cookies.get(who) ?? "") });
-      }
+    const found: { at: string; cookie: string }[] = [];
+    for (const { at, who } of await ask<{ at: string; who: string | null }>(statement)) {
+      if (who !== null && !cookies.has(who)) cookies.set(who, await cookieOf(connection, who));
+      found.push({ at, cookie: who === null ? "" : (cookies.get(who) ?? "") });
     }
     return found;
   } finally {
     await connection.close();
   }
 }
+
+/** Every row of every place. */
+export async function everyPlace(): Promise<Place[]> {
+  const cookies = new Map<string, string>();
+  const found: Place[] = [];
+  for (const [route, statement] of Object.entries(PLACES)) for (const place of await placesOf(statement, cookies)) found.push({ route, ...place });
+  return found;
+}
+
+/** Every file of a route. */
+export const filesOfRoutes = (): string[] => [...readFileSync("app/routes.ts", "utf8").matchAll(/"(routes\/[^"]*)"/g)].map(([, file = ""]) => file);
 
 /** The first place of each route that opens for whose it is; of a route without one, why is in `shut`. */
 export async function openPlaces(request: APIRequestContext): Promise<Readonly<{ open: readonly (Place & Readonly<{ html: string }>)[]; shut: readonly string[] }>> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { goodsFilterOf, moneyFilterOf } from "~/http/moneyFilter.server";
-import { asksUnknown, searchOf, unreadableFilter } from "~/http/query.server";
+import { inQuery, isUnread, noteUnread, oneOfInQuery, searchOf, unreadableFilter } from "~/http/query.server";
 import { makeCode } from "~/domain/kernel/codes";
 
 const asked = (query: string) => ({ request: new Request(`http://portal.test/finance/money?${query}`) });
@@ -32,9 +32,15 @@ test("its file answers 400 in words", async () => {
   expect(await answer.text()).toBe("from: 没有这一天，请核对年、月、日。");
 });
 
-test("a list that is asked for something it does not know says so", () => {
-  const { request } = asked("town=abc&q=%E2%80%8B");
-  expect(asksUnknown(request, { town: undefined, q: undefined })).toBe(true);
-  expect(asksUnknown(request, { q: undefined })).toBe(false);
-  expect(searchOf(request).get("q")).toBe("");
+test("an address that asks for something nobody can read is known to have asked for it", () => {
+  const { request } = asked("town=abc&q=%E2%80%8B&list=OPEN&before=1");
+  noteUnread(request, { q: undefined });
+  expect(oneOfInQuery(request, "list", ["open", "ended"])).toBeUndefined();
+  expect(isUnread(request)).toBe(true);
+  const { request: other } = asked("town=abc&q=%E2%80%8B");
+  noteUnread(other, { q: undefined, town: "abc" });
+  expect(isUnread(other)).toBe(false);
+  expect(inQuery(other, "town", () => undefined)).toBeUndefined();
+  expect(isUnread(other)).toBe(true);
+  expect(searchOf(other).get("q")).toBe("");
 });

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { APIResponse } from "@playwright/test";
+import { filesOfRoutes, page, placesOf } from "./steps/places";
+import { expect, test } from "./support";
+
+type Filter = Readonly<{ file: string; at: string; asks: readonly string[]; who?: string; status?: 200 | 400; says?: string }>;
+
+const UNREAD = "网址里有一项";
+
+/** Every page that reads something of its address: where it stands, and what it reads. */
+const PAGES: readonly Filter[] = [
+  { file: "needs/list.tsx", at: "/wishes", asks: ["town", "kind", "group", "item", "gap", "waiting", "sort", "done", "at"] },
+  { file: "lists/list.tsx", at: "/lists/government", asks: ["situation", "audience", "town", "only"] },
+  { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
+  { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
+  { file: "admin/people.tsx", at: "/admin/people", asks: ["who"], who: "admin" },
+  { file: "admin/organisations.tsx", at: "/admin/organisations", asks: ["after"], who: "operator" },
+  { file: "deliveries/list.tsx", at: "/deliveries", asks: ["list", "before"], who: "caseworker" },
+  { file: "work/referrals.tsx", at: "/referrals", asks: ["view", "after"], who: "operator" },
+  { file: "work/audit.tsx", at: "/audit", asks: ["before"], who: "auditor" },
+  { file: "work/matching.tsx", at: "/matching", asks: ["lot", "offers", "lots", "proposed"], who: "operator" },
+  { file: "desk/home.tsx", at: "/lists-desk", asks: ["list", "state", "after", "stale"], who: "operator" },
+  { file: "desk/rule.tsx", at: "/lists-desk/items/GW040/rule", asks: ["preview"], who: "operator" },
+  { file: "field/home.tsx", at: "/field", asks: ["before"], who: "caseworker" },
+  { file: "field/calls.tsx", at: "/field/calls", asks: ["after"], who: "caseworker" },
+  { file: "field/requests.tsx", at: "/requests", asks: ["after"], who: "caseworker" },
+  { file: "field/referrals.tsx", at: "/field/referrals", asks: ["after"], who: "caseworker" },
+  { file: "field/new.tsx", at: "/field/new", asks: ["household"], who: "caseworker" },
+  { file: "field/newReferral.tsx", at: "/field/referrals/new", asks: ["household", "instead", "item"], who: "caseworker" },
+  { file: "review/queue.tsx", at: "/review", asks: ["after"], who: "town_reviewer" },
+  { file: "organisation/home.tsx", at: "/organisation", asks: ["before"], who: "org_editor" },
+  { file: "giving/gifts.tsx", at: "/gifts", asks: ["before"], who: "donor" },
+  { file: "point/home.tsx", at: "/point", asks: ["at"], who: "storekeeper" },
+  { file: "point/stock.tsx", at: "/point/stock", asks: ["at", "before", "off"], who: "storekeeper" },
+  { file: "point/receive.tsx", at: "/point/receive", asks: ["at"], who: "storekeeper" },
+  { file: "finance/money.tsx", at: "/finance/money", asks: ["before"], who: "finance" },
+  { file: "finance/goods.tsx", at: "/finance/goods", asks: ["before"], who: "finance" },
+];
+
+/** Filters that say it beside their field, and files, which answer 400. */
+const BESIDE: readonly Filter[] = [
+  { file: "finance/money.tsx", at: "/finance/money", asks: ["programmeId", "kind", "from", "to", "gift"], who: "finance", status: 200, says: 'aria-invalid="true"' },
+  { file: "finance/goods.tsx", at: "/finance/goods", asks: ["from", "to"], who: "finance", status: 200, says: 'aria-invalid="true"' },
+  { file: "finance/moneyCsv.ts", at: "/finance/money.csv", asks: ["programmeId", "kind", "from", "to", "gift"], who: "finance", status: 400, says: "：|:" },
+  { file: "finance/goodsCsv.ts", at: "/finance/goods.csv", asks: ["from", "to"], who: "finance", status: 400, says: "：|:" },
+  { file: "desk/exportCsv.ts", at: "/lists-desk/export.csv", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
+  { file: "desk/exportXlsx.ts", at: "/lists-desk/export.xlsx", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
+  { file: "desk/templateCsv.ts", at: "/lists-desk/template.csv", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
+  { file: "desk/templateXlsx.ts", at: "/lists-desk/template.xlsx", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
+  { file: "point/receive.tsx", at: "/point/receive", asks: ["code"], who: "storekeeper", status: 200, says: "没有找到" },
+];
+
+/** What is read of an address and is no filter. */
+const NO_FILTER: Readonly<Record<string, string>> = {
+  "needs/list.tsx q": "a search: any words",
+  "lists/list.tsx q": "a search: any words",
+  "lists/list.tsx after": "a page's key; with another the list begins anew",
+  "desk/home.tsx q": "a search: any words",
+  "identity/signIn.tsx back": "where to go afterwards; only within the portal",
+  "identity/signUp.tsx back": "where to go afterwards; only within the portal",
+  "giving/gift.tsx new": "a secret shown once",
+  "giving/confirm.tsx gone": "a mark of the portal's own way",
+  "field/edit.tsx missing": "a mark of the portal's own way",
+  "organisation/edit.tsx missing": "a mark of the portal's own way",
+  "work/matching.tsx after": "read only beside a lot",
+  "point/pack.tsx at": "as on the store's home",
+  "point/count.tsx at": "as on the store's home",
+  "point/count.tsx purchase": "what it names is not expected: 404",
+  "admin/people.tsx who": "shown as typed",
+};
+
+test("every part of an address that a page reads has its line", () => {
+  const read = readdirSync("app/routes", { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !/^(api|webhooks)/.test(file))
+    .flatMap((file) =>
+      [
+        ...readFileSync(path.join("app/routes", file), "utf8").matchAll(
+          /(?:InQuery\(args(?:\.request)?, |inQuery\(args\.request, |earch\.get\(|searchParams\.(?:get|has)\(|searchOf\(args\.request\)\.get\()"(\w+)"/g,
+        ),
+      ].map(([, name = ""]) => `${file} ${name}`),
+    );
+  const lines = [...[...PAGES, ...BESIDE].flatMap(({ file, asks }) => asks.map((name) => `${file} ${name}`)), ...Object.keys(NO_FILTER)];
+  expect(read.length).toBeGreaterThan(40);
+  expect([...new Set(read)].filter((line) => !lines.includes(line))).toEqual([]);
+  expect(filesOfRoutes().length).toBeGreaterThan(100);
+});
+
+/** What is on the page itself: its words travel along in a script, said or not. */
+const shown = async (answer: APIResponse): Promise<string> => (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
+
+test("what a page's address asks and nobody can read is said on the page, or beside its field, or as 400; and what can be read is not", async ({ request }) => {
+  test.setTimeout(120_000);
+  const wrong: string[] = [];
+  for (const { at, asks, who, status = 200, says = UNREAD } of [...PAGES, ...BESIDE]) {
+    const [place] = who === undefined ? [{ cookie: "" }] : await placesOf(page(who, at));
+    const headers = { cookie: place?.cookie ?? "" };
+    const plain = await request.get(at, { headers, maxRedirects: 0 });
+    if (plain.status() !== 200 || (await shown(plain)).includes(UNREAD)) wrong.push(`${at}: ${plain.status()} by itself`);
+    for (const name of asks)
+      for (const typed of ["abc", "2026-02-30", "%00x", "％％"]) {
+        const answer = await request.get(`${at}?${name}=${encodeURIComponent(typed)}`, { headers, maxRedirects: 0 });
+        const body = await shown(answer);
+        if (answer.status() !== status || !new RegExp(says).test(body))
+          wrong.push(`${at}?${name}=${typed}: ${answer.status()}, ${new RegExp(says).test(body) ? "said" : "not a word"}`);
+      }
+  }
+  expect(wrong).toEqual([]);
+});
