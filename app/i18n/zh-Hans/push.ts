@@ -10,7 +10,6 @@ export const push = {
   state_queued: "等着发",
   state_sent: "短信已发",
   state_call_list: "要打电话",
-  state_seen: "看到了",
   state_interested: "想申请",
   state_declined: "不需要",
   state_no_answer: "没人接",

@@ -190,5 +190,5 @@ export const gifts = {
   mail_buyLate_subject: "{code}：東西還沒有買到",
   mail_buyLate_text: "很抱歉。您付款的東西原定 {day}前由{charity}買好，現在還沒有買齊，正在催辦。想問情況請打 {phone}，進展在這裏：{link}",
   mail_lotReleased_subject: "{code} 對應的心願已撤下，東西給別的人家",
-  mail_lotReleased_text: "您的東西已經送到服務點，所以不再退回：市裏的工作人員會替它找到最需要的人家，去了哪裏都寫在這裏：{link}",
+  mail_lotReleased_text: "您的東西已經送到{point}，市裏的工作人員會替它找到最需要的人家，去了哪裏都寫在這裏：{link} 想拿回去，請儘快打 {phone}。",
 };

@@ -10,7 +10,6 @@ export const push = {
   state_queued: "等着發",
   state_sent: "短訊已發",
   state_call_list: "要打電話",
-  state_seen: "看到了",
   state_interested: "想申請",
   state_declined: "不需要",
   state_no_answer: "沒人接",

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { KnownHousehold } from "~/domain/needs/knownHousehold.server";
-import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
+import { OVER_CAP_REASONS } from "~db/schema/needWords";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
