@@ -1,22 +1,25 @@
 import { spawn, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { startEmbedded } from "~db/embedded";
 import { MUTATIONS } from "../tests/mutations/all";
 import type { Mutation } from "../tests/mutations/mutation";
 
 /**
- * Plants every fault of tests/mutations, one at a time, in a copy of this checkout, and runs the test that must go red. A fault that
- * no test notices is named, and the run fails. `npm run mutate -- words` plants only those whose name or file contains the words.
+ * Plants every fault of tests/mutations, one at a time, in a copy of this checkout, and runs the test that must go red until the first
+ * of its cases does. A fault that no test notices is named, and the run fails; so it does when a test is red without any fault, or
+ * when what a fault replaces does not stand in its file exactly once. `npm run mutate -- words` plants only those whose name, file or
+ * test contains the words.
  */
 const wanted = process.argv.slice(2).join(" ");
-const chosen = MUTATIONS.filter(({ name, file }) => `${name} ${file}`.includes(wanted));
+const chosen = MUTATIONS.filter(({ name, file, test }) => `${name} ${file} ${test}`.includes(wanted));
 const say = (words: string) => {
   process.stdout.write(`${words}\n`);
 };
 
-function copyOfCheckout(): string {
-  const copy = mkdtempSync(path.join(os.tmpdir(), "hongxin-mutations-"));
+function copyOfCheckout(folder: string): string {
+  const copy = path.join(folder, "checkout");
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { encoding: "utf8", maxBuffer: 2 ** 26 }).split("\0");
   for (const file of files) {
     if (file === "") continue;
@@ -27,51 +30,76 @@ function copyOfCheckout(): string {
   return copy;
 }
 
-type Ran = Readonly<{ failed: number; passed: number }>;
+type Report = Readonly<{ numPassedTests: number; testResults: readonly { message: string; assertionResults: readonly { status: string; fullName: string }[] }[] }>;
+type Ran = Readonly<{ red: string | undefined; passed: number; broken: string | undefined }>;
 
-/** How the test file ended; a run that got no test as far as failing (a fault that does not even load) counts as nothing. */
-function runTest(copy: string, test: string): Promise<Ran> {
+const readReport = (file: string): Report | undefined => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Report;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Which case of the test file went red first; a file that got no case as far as failing (a fault that does not even load) is broken. */
+function runTest(copy: string, { test, only }: Pick<Mutation, "test" | "only">, databaseUrl: string): Promise<Ran> {
   const report = path.join(copy, "report.json");
   rmSync(report, { force: true });
   const project = test.startsWith("tests/unit/") ? "unit" : "integration";
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, test, "--reporter", "json", "--outputFile.json", report];
+  const cases = only === undefined ? [] : ["--testNamePattern", only];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, test, ...cases, "--bail", "1", "--reporter", "json", "--outputFile.json", report];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore" });
+    const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore", env: { ...process.env, TEST_DATABASE_URL: databaseUrl } });
     child.once("close", () => {
-      try {
-        const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, "utf8")) as { numFailedTests: number; numPassedTests: number };
-        resolve({ failed: numFailedTests, passed: numPassedTests });
-      } catch {
-        resolve({ failed: 0, passed: 0 });
-      }
+      const ended = readReport(report);
+      const results = ended?.testResults ?? [];
+      const red = results.flatMap(({ assertionResults }) => assertionResults).find(({ status }) => status === "failed")?.fullName;
+      const passed = ended?.numPassedTests ?? 0;
+      const message = results.map((result) => result.message).find((words) => words !== "");
+      resolve({ red, passed, broken: red === undefined && (passed === 0 || message !== undefined) ? (message ?? "no case ran") : undefined });
     });
   });
 }
 
-async function plant(copy: string, { file, from, to, test }: Mutation): Promise<Ran> {
-  const target = path.join(copy, file);
+/** Writes the fault into the copy for the time of its test; throws where the code has moved on since the fault was written down. */
+async function plant(copy: string, mutation: Mutation, databaseUrl: string): Promise<Ran> {
+  const target = path.join(copy, mutation.file);
   const source = readFileSync(target, "utf8");
-  writeFileSync(
-    target,
-    source.replace(from, () => to),
-  );
+  const [before, after, ...more] = source.split(mutation.from);
+  if (after === undefined || more.length > 0) return { red: undefined, passed: 0, broken: `${mutation.from} does not stand once in ${mutation.file}` };
+  writeFileSync(target, `${before ?? ""}${mutation.to}${after}`);
   try {
-    return await runTest(copy, test);
+    return await runTest(copy, mutation, databaseUrl);
   } finally {
     writeFileSync(target, source);
   }
 }
 
-const copy = copyOfCheckout();
+const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-mutations-"));
+// The database may run as another user, who must be able to pass through.
+chmodSync(folder, 0o711);
+const server = await startEmbedded({ dataDir: path.join(folder, "cluster"), unsafeFast: true });
 const survived: string[] = [];
 try {
-  for (const mutation of chosen) {
-    const { failed, passed } = await plant(copy, mutation);
-    if (failed === 0) survived.push(mutation.name);
-    say(`${failed > 0 ? "killed  " : "SURVIVED"} ${mutation.name} (${failed} of ${failed + passed} tests went red in ${mutation.test})`);
+  const copy = copyOfCheckout(folder);
+  for (const test of new Set(chosen.map((mutation) => mutation.test))) {
+    const { red, passed, broken } = await runTest(copy, { test }, server.superuserUrl);
+    if (red !== undefined || broken !== undefined) {
+      survived.push(`${test} is red without any fault`);
+      say(`RED      ${test} without any fault: ${red ?? broken ?? ""}`);
+      continue;
+    }
+    say(`${test}: ${passed} green`);
+    for (const mutation of chosen.filter((each) => each.test === test)) {
+      const ran = await plant(copy, mutation, server.superuserUrl);
+      if (ran.red === undefined) survived.push(mutation.name);
+      say(ran.red === undefined ? `SURVIVED ${mutation.name}${ran.broken === undefined ? "" : `: ${ran.broken.slice(0, 300)}`}` : `killed   ${mutation.name} (${ran.red})`);
+    }
   }
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 say(`\n${chosen.length - survived.length} of ${chosen.length} planted faults were noticed`);
+for (const name of survived) say(`  ${name}`);
 process.exit(survived.length === 0 && chosen.length > 0 ? 0 : 1);

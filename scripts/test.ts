@@ -81,6 +81,9 @@ function run(step: Step): Promise<boolean> {
   });
 }
 
+// One order for both runs of tests, said at once: whoever reads of a red one can repeat it.
+process.env.TEST_SEED ??= String(Date.now() % 1_000_000);
+say(`TEST_SEED=${process.env.TEST_SEED}`);
 mkdirSync(CACHE, { recursive: true });
 // An old report must not stand for a run that never finished.
 for (const report of [UNIT, INTEGRATION, JOURNEYS]) rmSync(report, { force: true });

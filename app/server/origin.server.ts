@@ -9,7 +9,7 @@ export function refusesOrigin(request: Request, publicUrl: string): boolean {
   const url = new URL(request.url);
   if (SAFE_METHODS.has(request.method) || url.pathname.startsWith("/webhooks/")) return false;
   const origin = request.headers.get("origin");
-  // Pages that hold a token send no referrer, and browsers then name no origin with their forms either, but say that it is ours.
+  // A browser that was told to send no referrer names no origin with its forms either, but says that it is ours.
   if (origin === null || origin === "null") return request.headers.get("sec-fetch-site") !== "same-origin";
   const expected = publicUrl.startsWith("https:") ? new URL(publicUrl).origin : `http://${request.headers.get("host") ?? ""}`;
   return origin !== expected;

@@ -38,7 +38,7 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
   await signInAs(page, "爱心人士乙");
   links.push(await linkInMail(page, "设新密码"));
   const answer = await page.goto(links[0] ?? "");
-  expect(answer?.headers()).toMatchObject({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store" });
+  expect(answer?.headers()).toMatchObject({ "referrer-policy": "same-origin", "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store" });
   await expectNoOverflow(page);
   await fillIn(formWith(page, "newPassword"), { newPassword: "12345678" });
   await send(formWith(page, "newPassword"));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { BrowserContext, Locator, Page } from "@playwright/test";
+import { NO_EDITS } from "./noEdits";
 import { fillIn, formWith, send } from "./steps/forms";
 import { ask, everyRow } from "./steps/rows";
 import { draftWish } from "./steps/wish";
@@ -187,69 +188,6 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
 function inDays(days: number): string {
   return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 }
-
-/** Routes with an action and no form that is filled with what is stored, and what their forms do instead. */
-const NO_EDITS: Readonly<Record<string, string>> = {
-  "sign-in": "asks who one is",
-  "sign-up": "makes an account",
-  "sign-out": "ends a session",
-  "forgot-password": "asks for a link",
-  "new-password/:token": "sets a secret",
-  "new-mail/:token": "follows a link",
-  "invitation/:token": "makes or takes an account",
-  "me/password": "sets a secret",
-  "me/mail": "asks for another address; empty at first",
-  "me/name": "one's own name alone: nobody else can change it meanwhile",
-  "me/leave": "asks once, then leaves",
-  "lists-desk/hsds/notes.csv": "a file of notes",
-  "point/collections/:id": "says how a collection went",
-  preferences: "a cookie of the reader's own",
-  basket: "a cookie of the reader's own",
-  offer: "makes an offer",
-  gifts: "takes an intent back",
-  "gifts/:code": "steps of a gift",
-  "gifts/:code/confirm": "asked once",
-  "wishes/:code/pay/:position": "starts a payment",
-  "help-me/finder": "answers that stay in the browser",
-  "lists/:list/:code/report": "makes a report",
-  "field/new": "makes a draft",
-  "field/answers": "opens answers by a code",
-  "field/calls": "one answer of a call; carries the version it was asked at",
-  "field/referrals/new": "makes a referral",
-  "field/referrals/:id": "steps; each carries the version it was seen at",
-  "field/import": "a file",
-  "field/wishes/:id": "submits or ends a wish",
-  "organisation/new": "makes a draft",
-  "organisation/needs/:id": "submits or withdraws a need",
-  requests: "looks somebody up",
-  "review/:id": "decides; publishing takes the words along",
-  "review/:id/compare/:otherId": "merges two wishes",
-  "point/receive/:kind/:id": "counts a parcel",
-  "point/inspect/:parcelId": "inspects a parcel",
-  "point/pack/:needId": "packs a parcel",
-  "point/parcels/:id": "steps of a parcel",
-  "point/joint-days/:id": "answers; carries the version it was seen at",
-  "point/stock": "writes off",
-  deliver: "reads a code",
-  "deliver/:id": "steps of a parcel",
-  "deliver/:id/hand-over": "hands over",
-  "deliver/:id/not-delivered": "says why not",
-  "deliveries/:id": "steps of a delivery",
-  "deliveries/:id/slip": "makes a new secret",
-  services: "services done",
-  feedback: "passes words on or keeps them",
-  matching: "decides on offers and matches",
-  companies: "checks a company",
-  "lists-desk": "settles a report",
-  "lists-desk/new": "makes an entry",
-  "lists-desk/values": "proposes a dated value; nothing is filled in",
-  "lists-desk/files": "files",
-  "lists-desk/hsds": "files",
-  "admin/organisations/new": "enters a body",
-  "admin/organisations/:id": "a new dated entry each; one of a kind waits at a time, and none is written over",
-  "admin/people": "gives and takes roles; nothing is filled in",
-  finance: "purchases and tasks",
-};
 
 /** Every route of the portal that has an action, by its path. */
 function routesWithAction(): string[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { strictRows } from "../support/strictRows";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const CASEWORKER = "方社工";
@@ -8,26 +9,6 @@ const OPERATOR = "何干事";
 const upload = (page: Page, name: string, buffer: Buffer, field = "file") =>
   page.locator(`input[name="${field}"]`).setInputFiles({ name, mimeType: "application/octet-stream", buffer });
 const input = (name: string): Buffer => readFileSync(`tests/inputs/${name}`);
-
-/** A strict reader of RFC 4180, as another program would be: refuses what is not exactly that. */
-function strictRows(text: string): string[][] {
-  const rows: string[][] = [[]];
-  let at = text.startsWith("\uFEFF") ? 1 : 0;
-  while (at < text.length) {
-    const cell = /"((?:[^"]|"")*)"|[^",\r\n]*/y;
-    cell.lastIndex = at;
-    const found = cell.exec(text);
-    if (!found) throw new Error(`no cell at ${at}`);
-    rows.at(-1)?.push(found[1] === undefined ? found[0] : found[1].replaceAll('""', '"'));
-    at = cell.lastIndex;
-    if (text.startsWith("\r\n", at)) {
-      at += 2;
-      if (at < text.length) rows.push([]);
-    } else if (text[at] === ",") at += 1;
-    else if (at < text.length) throw new Error(`neither a comma nor a line's end at ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
-  }
-  return rows;
-}
 
 test("a file is tried out and written; the same again says why it is left out; what is no table is told in one sentence", async ({ page }) => {
   test.setTimeout(120_000);
@@ -97,10 +78,9 @@ test("every table that goes out is read by a strict reader, row for row, and the
     ).toEqual([]);
   }
   await page.goto("/lists-desk/files");
-  for (const [list, n] of [
-    ["government", 85],
-    ["social", 84],
-  ] as const) {
+  for (const list of ["government", "social"]) {
+    // As many as there are: other journeys take entries in.
+    const n = strictRows(await (await page.request.get(`/lists-desk/export.csv?list=${list}`)).text()).length - 1;
     for (const format of ["csv", "xlsx"]) {
       const file = await (await page.request.get(`/lists-desk/export.${format}?list=${list}`)).body();
       await upload(page, `${list}.${format}`, file);

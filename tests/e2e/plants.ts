@@ -6,10 +6,41 @@ const one = (table: string, where = "true") => `ctid = (select ctid from ${table
 const twin = (table: string, changes: string, where = "true") =>
   `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || ${changes})).* from ${table} t where ${where} limit 1`;
 const somebody = "(select id from app_user order by id limit 1)";
+/** A proposal of any lot for any line, as no use case would write it. */
+const allocation = (state: string, lot = "true", { decidedBy = "null", expiresAt = "now() + interval '1 day'" } = {}): Plant => ({
+  loosen: ["allocation"],
+  sql: `insert into allocation (id, lot_id, line_id, quantity, state, score, reasons, proposed_by, decided_by, expires_at, created_at) select gen_random_uuid(), t.id, l.id, 1, '${state}', 0, '{}', ${somebody}, ${decidedBy}, ${expiresAt}, now() from lot t cross join need_line l where ${lot} limit 1`,
+});
 const bucket = (name: string): Plant => ({ loosen: ["need_line"], sql: `update need_line set ${name} = ${name} + 1, requested = requested + 1 where ${one("need_line")}` });
 /** The row stands one step further than its journal. */
-const ahead = (table: string, where = "true"): Plant => ({
-  sql: `update ${table} set version = version + 1 where id = (select e.id from ${table} e join journal j on j.entity = '${table}' and j.entity_id = e.id where ${where} limit 1)`,
+const ahead = (table: string): Plant => ({
+  sql: `update ${table} set version = version + 1 where id = (select e.id from ${table} e join journal j on j.entity = '${table}' and j.entity_id = e.id limit 1)`,
+});
+/** One step more in the journal, of which the row knows nothing. */
+const behind = (table: string): Plant => ({
+  sql: twin(
+    "journal",
+    `jsonb_build_object('id', gen_random_uuid(), 'entity', '${table}', 'entity_id', (select id from ${table} limit 1), 'entity_version', 9999, 'to_state', 'nowhere')`,
+  ),
+});
+
+/** A correction that one person decided alone. */
+const correction: Plant = {
+  loosen: ["count_correction"],
+  sql: `insert into count_correction (id, parcel_id, stage, was, shall, reason, state, proposed_by, decided_by, created_at) select gen_random_uuid(), id, 'counted', 1, 2, 'counted_wrong', 'applied', ${somebody}, ${somebody}, now() from parcel limit 1`,
+};
+/** Money on its way back of which neither the book nor the journal knows. */
+const refund: Plant = {
+  loosen: ["refund"],
+  sql: `insert into refund (id, checkout_id, payment_intent_id, amount_fen, state, requested_by, created_at, asked_at) select gen_random_uuid(), id, 'planted', 99999999999, 'asked', ${somebody}, now(), now() from checkout limit 1`,
+};
+const now = "now()";
+const someNeed = "(select need_id from need_line order by id limit 1)";
+const someLine = "(select id from need_line order by id limit 1)";
+const someHousehold = "(select id from household order by id limit 1)";
+/** A row that came without its birth in the journal. */
+const unborn = (table: string, columns: Readonly<Record<string, string>>): Plant => ({
+  sql: `insert into ${table} (id, ${Object.keys(columns).join(", ")}) values (gen_random_uuid(), ${Object.values(columns).join(", ")})`,
 });
 
 /** For each nightly check, one fault that it exists to find. */
@@ -23,6 +54,10 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "needs.review_clock": { loosen: ["need"], sql: `update need set review_due_at = null, escalated_at = null where ${one("need", "review_due_at is not null")}` },
   "needs.public": { sql: `delete from public_need where ${one("public_need")}` },
   "needs.consent": { sql: "update consent set withdrawn_at = now() where scope = 'publish'", loosen: ["consent"] },
+  "needs.whole": { sql: "delete from need_line where need_id = (select id from need where state = 'published' limit 1)" },
+  "needs.unfinished": {
+    sql: `insert into need_draft (id, code, kind, filed_by, form_sealed, created_at, changed_at) select id, code, 'wish', ${somebody}, 'v1:planted', now(), now() from need where kind = 'wish' and state = 'published' limit 1`,
+  },
   "needs.accepts": { loosen: ["need_line"], sql: "update need_line set accepts = true where need_id = (select id from need where state <> 'published' limit 1)" },
   "giving.held": bucket("held"),
   "giving.pledged": bucket("pledged"),
@@ -52,6 +87,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "goods.origin": { loosen: ["goods_move"], sql: `update goods_move set from_kind = 'lost' where ${one("goods_move", "from_kind = 'donor'")}` },
   "goods.split": { loosen: ["lot"], sql: "update lot set split_from = (select id from lot order by id limit 1) where id = (select id from lot order by id desc limit 1)" },
   "goods.accepted": { loosen: ["inspection"], sql: `update inspection set accepted = accepted + 1 where ${one("inspection")}` },
+  "goods.corrected": { loosen: ["goods_move"], sql: `update goods_move set source_type = 'count_correction' where ${one("goods_move", "from_kind = 'donor'")}` },
   "goods.frozen": { sql: `update lot set best_before = '2001-01-01' where ${one("lot")}` },
   "goods.points": { loosen: ["goods_move"], sql: `update goods_move set to_place = 'point:nowhere' where ${one("goods_move", "to_place like 'point:%'")}` },
   "payments.booked": { sql: `update checkout set amount_fen = amount_fen + 1 where ${one("checkout", "state = 'paid'")}` },
@@ -59,8 +95,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "payments.spent": { loosen: ["purchase"], sql: `update purchase set decided_by = recorded_by where ${one("purchase")}` },
   "payments.spendings": { sql: `update spending set amount_fen = amount_fen + 1 where ${one("spending")}` },
   "payments.price": { sql: `update purchase set amount_fen = amount_fen + 1 where ${one("purchase", "state = 'approved'")}` },
-  "payments.refunds": { sql: `update refund set amount_fen = amount_fen + 1 where ${one("refund", "state in ('asked', 'made')")}` },
-  "payments.returned": { loosen: ["refund"], sql: `update refund set amount_fen = 99999999999 where ${one("refund", "state in ('asked', 'made')")}` },
+  "payments.refunds": refund,
+  "payments.returned": refund,
   "payments.to_buy": {
     loosen: ["checkout", "purchase"],
     sql: "update purchase set state = 'rejected'; update checkout set buy_by = null where state = 'paid'",
@@ -82,9 +118,20 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "delivery.counted": { loosen: ["delivery_item"], sql: `update delivery_item set delivered_quantity = delivered_quantity + 1 where ${one("delivery_item")}` },
   "delivery.eyes": { loosen: ["delivery"], sql: `update delivery set secret_shown_by = courier_id where ${one("delivery", "courier_id is not null")}` },
   "delivery.inspected_once": { sql: `update parcel set inspected_at = null where ${one("parcel", "inspected_at is not null")}` },
+  "delivery.corrected": { sql: `update parcel set counted = counted + 1 where ${one("parcel")}` },
+  "delivery.correction_eyes": correction,
   "delivery.awaited": { loosen: ["service_visit"], sql: `update service_visit set state = 'done', quantity = quantity + 1000 where ${one("service_visit")}` },
-  "delivery.settled": { loosen: ["pledge"], sql: `update pledge set settled = 1000000 where ${one("pledge", "kind <> 'service'")}` },
-  "households.request_clock": { loosen: ["recipient_request"], sql: `update recipient_request set state = 'open', due_at = null where ${one("recipient_request")}` },
+  "delivery.settled": { loosen: ["pledge"], sql: `update pledge set settled = 1000000 where ${one("pledge", "line_id in (select id from need_line where kind = 'goods')")}` },
+  "matching.reserved": { loosen: ["lot_stock"], sql: `update lot_stock set reserved = reserved + 1 where ${one("lot_stock")}` },
+  "matching.unmatched": allocation("proposed", "t.line_id is not null"),
+  "matching.applied": allocation("applied", undefined, { decidedBy: "(select id from app_user order by id desc limit 1)" }),
+  "matching.clock": allocation("proposed", undefined, { expiresAt: "'2020-01-01'" }),
+  "matching.eyes": allocation("applied", undefined, { decidedBy: somebody }),
+  "matching.offers": { loosen: ["offer"], sql: `update offer set arrived = arrived + 1 where ${one("offer")}` },
+  "households.request_clock": {
+    loosen: ["recipient_request"],
+    sql: `insert into recipient_request (id, household_id, kind, state, version, recorded_by, occurred_at, created_at) select gen_random_uuid(), (select id from household limit 1), 'correct', 'open', 1, ${somebody}, now(), now()`,
+  },
   "households.openings": { sql: `delete from record_opening where ${one("record_opening")}` },
   "households.sealed": { loosen: ["household"], sql: `update household set contact_sealed = '在明处的姓名' where ${one("household")}` },
   "households.erased": { loosen: ["household"], sql: "update household set erased_at = now() where id = (select household_id from consent where withdrawn_at is null limit 1)" },
@@ -114,6 +161,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     sql: `update list_parameter set proposed_by = ${somebody}, approved_by = ${somebody} where ${one("list_parameter", "state = 'approved'")}`,
   },
   "lists.rules.in_force": { sql: "update list_rule set effective_from = '2099-01-01' where item_code = (select code from list_item where state = 'published' limit 1)" },
+  "lists.finder.taken_in": {
+    sql: twin(
+      "journal",
+      "jsonb_build_object('id', gen_random_uuid(), 'entity', 'list_item', 'entity_id', (select i.id from list_item i where i.in_finder and not exists (select 1 from journal j where j.entity_id = i.id and j.event = 'list_item.take_in') limit 1), 'entity_version', 9999, 'event', 'list_item.import')",
+    ),
+  },
   "lists.rules.cases": { loosen: ["list_rule"], sql: `update list_rule set cases = '[]' where ${one("list_rule", "state = 'approved' and kind = 'rule'")}` },
   "referral.lead": { loosen: ["referral_owner"], sql: "update referral_owner set is_lead = false" },
   "referral.clock": { loosen: ["referral"], sql: `update referral set due_at = null where ${one("referral", "state not in ('got_help', 'not_helped')")}` },
@@ -125,11 +178,29 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "referral.consent": { sql: "delete from consent where scope = 'share'" },
   "identity.accounts": { sql: `update app_user set version = version + 1 where ${one("app_user")}` },
   "identity.left": { loosen: ["app_user"], sql: `update app_user set left_at = now(), disabled_at = now() where ${one("app_user")}` },
-  "identity.closed": { sql: "update app_user set disabled_at = now() where id = (select user_id from session where ended_at is null limit 1)" },
+  "identity.closed": {
+    sql: `insert into session (id, user_id, expires_at, created_at) values ('planted', ${somebody}, now() + interval '1 day', now()); update app_user set disabled_at = now() where id = ${somebody}`,
+  },
   "identity.invitations": {
     sql: `insert into invitation (id, role, scope_kind, scope_id, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'storekeeper', 'point', 'nowhere', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', (select id from app_user order by id desc limit 1))`,
   },
   "identity.letters": { sql: `update message set to_sealed = 'v1:planted', sent_at = now() where ${one("message")}` },
+  "journal.replay.allocation": allocation("proposed"),
+  "journal.replay.count_correction": correction,
+  "journal.replay.refund": refund,
+  "journal.replay.finance_task": unborn("finance_task", { kind: "'late_payment'", reference: "'planted'", state: "'open'", opened_at: now }),
+  "journal.replay.giving_intent": unborn("giving_intent", { donor_id: somebody, need_id: someNeed, line_id: someLine, quantity: "1", state: "'waiting'", created_at: now }),
+  "journal.replay.recipient_request": unborn("recipient_request", {
+    household_id: someHousehold,
+    kind: "'refuse'",
+    state: "'open'",
+    recorded_by: somebody,
+    occurred_at: now,
+    created_at: now,
+  }),
+  "journal.replay.list_item": behind("list_item"),
+  "journal.replay.filing": behind("filing"),
+  "journal.replay.charity_account": behind("charity_account"),
   "journal.unbroken": { sql: `update journal set from_state = 'nowhere' where ${one("journal", "entity_version > 1")}` },
   "outbox.flows": { loosen: ["outbox"], sql: `update outbox set state = 'dead' where ${one("outbox")}` },
 };

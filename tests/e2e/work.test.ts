@@ -9,7 +9,7 @@ async function offer(page: Page, description: string, quantity = "1"): Promise<s
   await signInAs(page, "爱心人士乙");
   await page.goto("/offer");
   const form = formWith(page, "description");
-  await fillIn(form, { objectKind: "bag", description, condition: "new", quantity, townCode: "442000001", displayChoice: "kind_person", notRelative: "yes" });
+  await fillIn(form, { objectKind: "bag", description, condition: "new", quantity, townCode: "442000001", displayChoice: "kind_person" });
   await send(form);
   await page.waitForURL(/\/gifts\/G/);
   return new URL(page.url()).pathname;
@@ -120,7 +120,7 @@ test("a service is promised, done, and accepted by somebody else; what is left o
   const wish = await openWish(page, "/wishes?kind=service");
   await putIntoBasket(page);
   await submitBasket(page);
-  const { gift } = await confirmGift(page, "in_person");
+  const { gift } = await confirmGift(page, "service");
 
   await signInAs(page, "方社工");
   await page.goto("/services");

@@ -1,6 +1,9 @@
 import { CORE } from "./core";
 import { DELIVERY } from "./delivery";
+import { FILES } from "./files";
 import { FINDER } from "./finder";
+import { MONEY } from "./money";
 import type { Mutation } from "./mutation";
+import { PRIVACY } from "./privacy";
 
-export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER];
+export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY];

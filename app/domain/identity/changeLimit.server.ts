@@ -29,19 +29,19 @@ export async function limitsPage(ctx: UseCaseContext) {
         .limit(1);
       const [least, most] = LIMIT_BOUNDS[name];
       const value = Number(now?.value ?? 0);
-      const stored = {
-        values: { name: name as string, value: isAmount(name) ? yuanText(BigInt(value)) : String(value), validFrom: "" },
-        opened: openedOn(await lastSet(ctx.db, name)),
-      };
+      const last = await lastSet(ctx.db, name);
+      // What was set last, also while it is still to come: who sends that again changes nothing, and who says otherwise is heard.
+      const latest = last?.value ?? String(value);
+      const stored = { values: { name: name as string, value: isAmount(name) ? yuanText(BigInt(latest)) : latest, validFrom: "" }, opened: openedOn(last?.id ?? "") };
       return { name, value, stored, since: now?.validFrom, next: next && { value: Number(next.value), from: next.validFrom }, least, most };
     }),
   );
 }
 
 /** The latest entry of a limit, whenever it holds: what a form for another one was opened on. */
-async function lastSet(db: Transaction | UseCaseContext["db"], name: LimitName): Promise<string> {
-  const [last] = await db.select({ id: settings.id }).from(settings).where(eq(settings.key, name)).orderBy(desc(settings.setAt), desc(settings.id)).limit(1);
-  return last?.id ?? "";
+async function lastSet(db: Transaction | UseCaseContext["db"], name: LimitName): Promise<Readonly<{ id: string; value: string }> | undefined> {
+  const [last] = await db.select({ id: settings.id, value: settings.value }).from(settings).where(eq(settings.key, name)).orderBy(desc(settings.setAt), desc(settings.id)).limit(1);
+  return last;
 }
 
 /** A limit's form as it stands. @throws {DomainError} NOT_ALLOWED unless admin, NOT_FOUND */
@@ -65,7 +65,7 @@ export async function changeLimit(ctx: UseCaseContext, { name, value, validFrom,
   await inTransaction(ctx, async (tx) => {
     // Of two at once the second waits here, and then sees what the first one set. Nothing else asks for this lock.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`setting ${name}`}))`);
-    requireUnchanged(version, await lastSet(tx, name));
+    requireUnchanged(version, (await lastSet(tx, name))?.id ?? "");
     const id = ctx.newId();
     const set = await tx
       .insert(settings)

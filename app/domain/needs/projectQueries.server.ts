@@ -9,6 +9,7 @@ import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { seesOrganisation } from "./draftProject.server";
+import { THING_ROWS, USUAL_UNIT } from "./thingRows";
 import { lineValues, type StoredDraft } from "./draftValues.server";
 import { draftVersions, readUnfinished, type Typed } from "./unfinished.server";
 import { readDetails, readWords } from "./words.server";
@@ -102,7 +103,10 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
 }
 
 const PROJECT_FIELDS = ["townCode", "title", "story", "moneyFor", "moneyFen"];
-const A_BLANK: Typed = Object.fromEntries(PROJECT_FIELDS.map((name) => [name, ""]));
+const A_BLANK: Typed = {
+  ...Object.fromEntries(PROJECT_FIELDS.map((name) => [name, ""])),
+  ...Object.fromEntries(Array.from({ length: THING_ROWS }, (_row, index) => [`lines[${index}].unitCode`, USUAL_UNIT])),
+};
 
 /**
  * A draft as it was typed, field by field, to go on with; whole or not. Once it was sent it can be read here, not changed.
@@ -120,6 +124,7 @@ export async function projectValues(ctx: UseCaseContext, needId: string): Promis
   const [money, ...things] = lines;
   if (!editable || !money) throw new DomainError("NOT_FOUND");
   const values: Typed = {
+    ...A_BLANK,
     organisationId: need.organisationId ?? "",
     townCode: need.townCode,
     title: words?.title ?? "",

@@ -5,6 +5,7 @@ import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
 import { LineInput, RequestKey } from "./schemas";
+import { THING_ROWS } from "./thingRows";
 
 /** Rows of the form below the last one that anything was typed into count for nothing. */
 const withoutEmptyEnd = (rows: unknown): unknown => {
@@ -23,7 +24,7 @@ export const ProjectInput = z.object({
   /** What the money is for, in the words that the public reads. */
   moneyFor: required(LENGTHS.moneyFor),
   moneyFen: yuan({ leastFen: 1n, mostFen: 100_000_000n }),
-  lines: z.preprocess(withoutEmptyEnd, z.array(LineInput).max(6, say("common.tooMuch"))),
+  lines: z.preprocess(withoutEmptyEnd, z.array(LineInput).max(THING_ROWS, say("common.tooMuch"))),
   requestKey: RequestKey,
 });
 export type ProjectInput = z.infer<typeof ProjectInput>;

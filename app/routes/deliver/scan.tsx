@@ -24,7 +24,7 @@ export const loader = (args: RouteArgs) =>
     const open = "delivery" in shown && shown.delivery.state === "dispatched" ? { ...shown, token } : undefined;
     return data(
       { open, now: localInput(ctx.now()), requestKey: ctx.newId(), messages },
-      { headers: { "Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" } },
+      { headers: { "Cache-Control": "private, no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex" } },
     );
   });
 

@@ -15,7 +15,7 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { Notice, Page } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
 
-const NEVER_KEPT = { "Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer" };
+const NEVER_KEPT = { "Cache-Control": "private, no-store", "Referrer-Policy": "same-origin" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

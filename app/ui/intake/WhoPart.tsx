@@ -5,7 +5,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { TextLink } from "../primitives/Button";
-import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, SelectField, TextField, type FieldLook, type Reply } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 
 type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
@@ -19,19 +19,21 @@ export function WhoPart({ names, townCodes, reply }: Props) {
   const locale = useLocale();
   const named = (rows: readonly Names[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
   const worded = (prefix: string, codes: readonly string[]) => codes.map((code) => ({ value: code, label: t(`${prefix}_${code}` as MessageKey) }));
-  const field = (name: string, label: MessageKey, rest: Partial<Parameters<typeof TextField>[0]> = {}) => <TextField name={name} label={t(label)} reply={reply} {...rest} />;
+  const field = (name: string, label: MessageKey, maxLength: number, rest: FieldLook = {}) => (
+    <TextField name={name} label={t(label)} maxLength={maxLength} reply={reply} {...rest} />
+  );
   return (
     <fieldset className="grid gap-5">
       <legend className="mb-2 text-5 font-bold">1. {t("intake.partWho")}</legend>
       <SelectField name="household.townCode" label={t("intake.town")} options={named(names.towns.filter((town) => townCodes.includes(town.code)))} reply={reply} />
       <ChoiceField name="household.kind" label={t("intake.householdKind")} defaultValue="household" options={worded("intake.kind", ["household", "group"])} reply={reply} />
-      {field("household.heads", "intake.heads", { maxLength: LENGTHS.number, inputMode: "numeric", defaultValue: "1", hint: t("intake.headsHint") })}
+      {field("household.heads", "intake.heads", LENGTHS.number, { inputMode: "numeric", defaultValue: "1", hint: t("intake.headsHint") })}
       <SelectField name="household.groupCode" label={t("intake.groupCode")} empty="" options={named(names.groups)} reply={reply} />
       <SelectField name="household.ageBand" label={t("intake.ageBand")} empty="" options={worded("wishes.age", AGES)} reply={reply} />
       <p className="text-2 text-muted">{t("intake.sealedNote")}</p>
-      {field("household.person.name", "intake.name", { maxLength: LENGTHS.personName, autoComplete: "off" })}
-      {field("household.person.phone", "intake.phone", { maxLength: LENGTHS.phone, type: "tel", optional: true, autoComplete: "off" })}
-      {field("household.person.address", "intake.address", { maxLength: LENGTHS.address, optional: true, autoComplete: "off" })}
+      {field("household.person.name", "intake.name", LENGTHS.personName, { autoComplete: "off" })}
+      {field("household.person.phone", "intake.phone", LENGTHS.phone, { type: "tel", optional: true, autoComplete: "off" })}
+      {field("household.person.address", "intake.address", LENGTHS.address, { optional: true, autoComplete: "off" })}
       <details className="rounded-md border-(length:--border) border-line p-4">
         <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("intake.morePrivate")}</summary>
         <div className="mt-3 grid gap-5">

@@ -1,10 +1,11 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { THING_ROWS, USUAL_UNIT } from "~/domain/needs/thingRows";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { SelectField, TextField, type FieldLook, type Reply } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
@@ -16,7 +17,6 @@ type Props = Readonly<{
   kept: Reply;
 }>;
 
-const ROWS = 6;
 const OPEN_ROWS = 2;
 
 /** A new need of an organisation. */
@@ -33,7 +33,7 @@ export function ProjectFields({ organisations, names, requestKey, kept }: Props)
   const locale = useLocale();
   const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
   const isUsed = (index: number) => [...Object.keys(kept.values), ...Object.keys(kept.errors)].some((name) => name.startsWith(`lines[${index}].item`) && kept.values[name] !== "");
-  const hidden = Array.from({ length: ROWS - OPEN_ROWS }, (_row, index) => index + OPEN_ROWS);
+  const hidden = Array.from({ length: THING_ROWS - OPEN_ROWS }, (_row, index) => index + OPEN_ROWS);
   return (
     <>
       <RequestKey value={requestKey} reply={kept} />
@@ -76,22 +76,22 @@ function ThingRow({ index, names, reply }: { index: number; names: Props["names"
   const t = useT();
   const locale = useLocale();
   const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
-  const field = (name: string, label: MessageKey, rest: Partial<Parameters<typeof TextField>[0]> = {}) => (
-    <TextField name={`lines[${index}].${name}`} label={t(label)} reply={reply} {...rest} />
+  const field = (name: string, label: MessageKey, maxLength: number, rest: FieldLook = {}) => (
+    <TextField name={`lines[${index}].${name}`} label={t(label)} maxLength={maxLength} reply={reply} {...rest} />
   );
   return (
     <fieldset className="grid gap-4 rounded-lg border-(length:--border) border-line p-4">
       <legend className="px-1 font-semibold">{t("organisations.thing", { n: index + 1 })}</legend>
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField name={`lines[${index}].objectKind`} label={t("intake.objectKind")} empty="" optional={index > 0} options={named(names.kinds)} reply={reply} />
-        {field("item", "intake.item", { maxLength: LENGTHS.item })}
+        {field("item", "intake.item", LENGTHS.item)}
       </div>
       {/* Not asked of an organisation; what stands there stays. */}
       {reply.values[`lines[${index}].details`] ? <input type="hidden" name={`lines[${index}].details`} value={String(reply.values[`lines[${index}].details`])} /> : null}
       <div className="grid gap-4 sm:grid-cols-3">
-        {field("quantity", "common.quantity", { maxLength: LENGTHS.number, inputMode: "numeric" })}
-        <SelectField name={`lines[${index}].unitCode`} label={t("intake.unit")} options={named(names.units)} defaultValue="piece" reply={reply} />
-        {field("unitPriceFen", "intake.unitPrice", { maxLength: LENGTHS.amount, inputMode: "decimal" })}
+        {field("quantity", "common.quantity", LENGTHS.number, { inputMode: "numeric" })}
+        <SelectField name={`lines[${index}].unitCode`} label={t("intake.unit")} options={named(names.units)} defaultValue={USUAL_UNIT} reply={reply} />
+        {field("unitPriceFen", "intake.unitPrice", LENGTHS.amount, { inputMode: "decimal" })}
       </div>
     </fieldset>
   );

@@ -98,24 +98,26 @@ const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
     </p>
   ) : null;
 
-type TextFieldProps = Common &
-  Readonly<{
-    type?: "text" | "number" | "email" | "password" | "tel" | "date" | "datetime-local" | "search" | "file";
-    rows?: number;
-    defaultValue?: string | undefined;
-    autoComplete?: string;
-    inputMode?: "numeric" | "decimal" | "tel" | "text";
-    required?: boolean;
-    maxLength?: number;
-    min?: string;
-    max?: string;
-    accept?: string;
-    multiple?: boolean;
-    step?: number;
-  }>;
+/** Whatever is typed freely has a limit, and the form shows it: the schema's own, of LENGTHS. */
+type Limited = Readonly<{ type?: "text" | "email" | "password" | "tel" | "search"; maxLength: number }> | Readonly<{ type: "date" | "datetime-local" | "file"; maxLength?: never }>;
+
+type Look = Readonly<{
+  rows?: number;
+  defaultValue?: string | undefined;
+  autoComplete?: string;
+  inputMode?: "numeric" | "decimal" | "tel" | "text";
+  required?: boolean;
+  min?: string;
+  max?: string;
+  accept?: string;
+  multiple?: boolean;
+}>;
+
+/** What a form that names its fields in one line each may still say of one that is typed freely. */
+export type FieldLook = Look & Readonly<{ hint?: ReactNode; optional?: boolean; type?: "tel" }>;
 
 /** One line (or with `rows`, several) of text: its label, hint, error, and what was typed kept. */
-export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: TextFieldProps) {
+export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: Common & Limited & Look) {
   const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   const value = type === "password" || type === "file" ? undefined : (oneValue(reply, name) ?? defaultValue);
   return (

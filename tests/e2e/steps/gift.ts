@@ -33,10 +33,10 @@ export async function submitBasket(page: Page): Promise<void> {
 
 export type Given = Readonly<{ code: string; gift: string; track: string }>;
 
-/** What was held is confirmed with its answers; answers with the gift's code, its page and its public link. */
-export async function confirmGift(page: Page, arrivalWay: "drop_off" | "in_person" = "drop_off"): Promise<Given> {
+/** What was held is confirmed with its answers; answers with the gift's code, its page and its public link. A service is not asked how it arrives. */
+export async function confirmGift(page: Page, what: "things" | "service" = "things"): Promise<Given> {
   const form = formWith(page, "notRelative");
-  await fillIn(form, { arrivalWay, ...ANSWERS });
+  await fillIn(form, { ...(what === "things" && { arrivalWay: "drop_off" }), ...ANSWERS });
   await send(form);
   await page.waitForURL(/\/gifts\/G[0-9A-Z]+\?new=/);
   return giftOnScreen(page);
@@ -70,7 +70,7 @@ export async function expectSteps(page: Page, steps: readonly string[]): Promise
 export async function followAsStranger(browser: Browser, track: string, steps: readonly string[], neverNamed: readonly string[]): Promise<void> {
   const page = await browser.newPage();
   const answer = await page.goto(track);
-  expect(answer?.headers()["referrer-policy"]).toBe("no-referrer");
+  expect(answer?.headers()["referrer-policy"]).toBe("same-origin");
   expect(answer?.headers()["x-robots-tag"]).toContain("noindex");
   await expectSteps(page, steps);
   const read = await page.content();

@@ -3,13 +3,13 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { BOOKS_CHECKS } from "~/domain/books/checks.server";
 import { moneyBook, moneyTotals, publicStanding, readableFunds, type MoneyFilter } from "~/domain/books/moneyQueries.server";
-import { postMoney, reverseMoney } from "~/domain/books/postMoney.server";
+import { postMoney, POSTINGS, reverseMoney, type MoneyEvent } from "~/domain/books/postMoney.server";
 import { runChecks } from "~/domain/checks.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { loader as moneyCsv } from "~/routes/finance/moneyCsv";
 import type { Database } from "~db/client";
-import { moneyEntries } from "~db/schema/books";
+import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
 import { aBookkeeper, aPaidWish, test } from "../../support/payments";
@@ -110,4 +110,35 @@ test("forty write into one fund at once: numbers without a gap, and never less t
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(Number(free / 2_500n));
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "FUND_EXHAUSTED" });
   expect(await wrongs(db)).toEqual([]);
+});
+
+test("every kind of entry moves between its own accounts and no others", async ({ world, desk, db }) => {
+  const paid = await aPaidWish(world, desk, 10n);
+  const { programmeId } = paid.checkout;
+  const [fund] = await db.select().from(programmes).where(eq(programmes.id, programmeId));
+  const moves: Readonly<Record<MoneyEvent["kind"], readonly string[]>> = {
+    receive: ["ext:donor > cash", "received > available"],
+    commit: ["available > committed"],
+    spend: ["cash > ext:payee", "committed > spent"],
+    uncommit: ["committed > available"],
+    top_up: ["ext:charity > ext:payee", "received > spent"],
+    refund: ["cash > ext:donor", "available > refunded"],
+  };
+  expect(Object.keys(POSTINGS).sort()).toEqual(Object.keys(moves).sort());
+  const short = (account: string) => account.replace(`fund:${programmeId}:`, "").replace(`cash:${fund?.charityId ?? ""}`, "cash");
+  const post = async (kind: MoneyEvent["kind"], amountFen = 100n) => {
+    const source = { type: "test", id: `${kind} ${world.system.newId()}` };
+    expect(await db.transaction((tx) => postMoney(tx, world.system, { kind, source, programmeId, amountFen }))).toBe(true);
+    const written = await db
+      .select({ transfer: moneyTransfers })
+      .from(moneyTransfers)
+      .innerJoin(moneyEntries, eq(moneyEntries.id, moneyTransfers.entryId))
+      .where(eq(moneyEntries.sourceId, source.id));
+    expect(written.map(({ transfer }) => transfer.amountFen)).toEqual(written.map(() => amountFen));
+    return written.map(({ transfer }) => `${short(transfer.fromAccount)} > ${short(transfer.toAccount)}`).sort();
+  };
+  await post("commit", 1_000n);
+  for (const [kind, accounts] of Object.entries(moves) as [MoneyEvent["kind"], readonly string[]][]) expect(await post(kind), kind).toEqual([...accounts].sort());
+  const [after] = await db.select().from(programmes).where(eq(programmes.id, programmeId));
+  expect([after?.availableFen, after?.committedFen]).toEqual([(fund?.availableFen ?? 0n) - 1_000n, (fund?.committedFen ?? 0n) + 900n]);
 });

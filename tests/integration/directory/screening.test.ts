@@ -189,6 +189,10 @@ test("facts are written and read only by the town, with the record opened; what 
   if (!after.opened) throw new Error("the sheet was not opened");
   expect(after.likely.map((result) => result.item.code)).not.toContain("ZS001");
   expect(after.received.map((item) => item.code)).toEqual(["ZS001"]);
+  // Whoever had the older sheet open writes nothing over it.
+  const stale = { ...asked({ status: "dibao" }, { ageYears: "83" }, { membersComplete: "yes" }), version: sheet.facts.stored.opened };
+  await expect(recordFacts(ctx, id, stale)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  expect((await storedSheet(ctx, id)).opened).toBe(after.facts.stored.opened);
   await eraseHousehold(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), id, { code: sheet.household.code, reason: "person_asked" });
   expect(await db.select().from(householdFacts).where(eq(householdFacts.householdId, id))).toEqual([]);
   expect(await db.select().from(householdScreenings).where(eq(householdScreenings.householdId, id))).toEqual([]);

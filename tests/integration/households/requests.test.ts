@@ -1,7 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { correctRecord } from "~/domain/households/changeHousehold.server";
+import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
 import { escalateRequests } from "~/domain/households/requestClock.server";
@@ -210,6 +210,11 @@ test("a record is corrected by a caseworker of the town who has it open; the jou
   await correctRecord(caseworker, id, corrected);
   await correctRecord(caseworker, id, corrected);
   expect((await readOpened(caseworker, id))?.fields).toEqual(person);
+  // Whoever had the older record open writes nothing over what was corrected since.
+  expect((await storedRecord(caseworker, id)).opened).toBe(openedOn(2));
+  await expect(correctRecord(caseworker, id, { ...corrected, address: "演示路 10 号" })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  expect((await readOpened(caseworker, id))?.fields).toEqual(person);
+  await expect(storedRecord(world.as(team.caseworker), id)).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
   const steps = await db.select().from(journal).where(eq(journal.entityId, id));
   expect(steps.filter((step) => step.event === "household.correct").map((step) => step.data)).toEqual([{ fields: "phone address" }]);
   expect((await findHouseholds(caseworker, "19900002222")).map((found) => found.id)).toEqual([id]);

@@ -1,11 +1,15 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { z } from "zod";
 import { act } from "~/http/answer.server";
 import { contextOf } from "~/http/context.server";
 import { keepForm, openKept, worthKeeping } from "~/http/keptForm.server";
+import { action as signIn } from "~/routes/identity/signIn";
 import { prolong } from "~/server/requests.server";
 import { seal } from "~/domain/kernel/sealing.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { sessions } from "~db/schema/identity";
+import { PASSWORD, somebody } from "../../factories/accounts";
 import { aDonor } from "../../factories/people";
 import { test } from "../../support/database";
 import { argsForAnybody } from "../../support/routeArgs";
@@ -76,4 +80,24 @@ test("the cookie that prolongs a session goes with no answer that others may kee
   expect(sent(new Headers({ "Set-Cookie": "session=; Max-Age=0" }))).toEqual(["session=; Max-Age=0"]);
   expect(sent(new Headers({ "Cache-Control": "public, max-age=300" }))).toEqual([]);
   expect((await contextOf(argsForAnybody(aWorld(db), "http://portal.test/"))).actor.kind).toBe("visitor");
+});
+
+test("whoever signs in gets back the form that they had typed; somebody else's is handed to nobody, and nobody is signed in for it", async ({ db }) => {
+  const world = aWorld(db);
+  const [owner, other] = [await somebody(world), await somebody(world)];
+  const kept = keepForm(world.system, { address: "/field/new", form: formOf(["title", "一盏台灯"]), owner: owner.userId })?.sealed ?? "";
+  const sent = (email: string, more: Readonly<Record<string, string>> = {}) => {
+    const args = argsForAnybody(world, "http://portal.test/sign-in");
+    const body = new URLSearchParams({ email, password: PASSWORD, kept, ...more });
+    return signIn({ ...args, request: new Request(args.request.url, { method: "POST", body }) });
+  };
+  const sessionsOf = async (userId: string) => (await db.select().from(sessions).where(eq(sessions.userId, userId))).length;
+  const refused = await sent(other.email).catch((thrown: unknown) => thrown);
+  expect(JSON.stringify(refused)).toContain("keptForAnother");
+  expect(JSON.stringify(refused)).not.toContain("一盏台灯");
+  expect(await sessionsOf(other.userId)).toBe(0);
+  expect(await sent(owner.email)).toMatchObject({ data: { goOn: { address: "/field/new", fields: [["title", "一盏台灯"]] } } });
+  expect(await sessionsOf(owner.userId)).toBe(1);
+  // Without it they come in as themselves.
+  expect(await sent(other.email, { drop: "yes" })).toMatchObject({ status: 302 });
 });

@@ -70,6 +70,8 @@ test("a limit holds from its moment on, what was before stays, and a slip of the
   await expect(changeLimit(world.as(admin), { name: "holdHours", value: 13, version })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
   expect(await limit(db, world.system, "holdHours")).toBe(24);
   expect((await limitsPage(world.as(admin))).find((row) => row.name === "holdHours")).toMatchObject({ value: 24, next: { value: 12, from: tomorrow } });
+  // The form is filled with what was set last: who types today's value then wants it back, and is heard.
+  expect((await storedLimit(world.as(admin), "holdHours")).values["value"]).toBe("12");
   world.clock.advance({ days: 1 });
   expect(await limit(db, world.system, "holdHours")).toBe(12);
   expect(ChangeLimitInput.safeParse({ name: "holdHours", value: "1000" }).error?.issues[0]?.path).toEqual(["value"]);

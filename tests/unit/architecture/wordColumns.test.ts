@@ -29,7 +29,7 @@ test("a text column that holds one of a list of words has a CHECK that says so",
   expect(bare).toEqual([]);
 });
 
-const MACHINES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+const MACHINES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string | undefined>>>>>> = {
   goods: GOODS_PLEDGE_TRANSITIONS,
   money: MONEY_PLEDGE_TRANSITIONS,
   jointDay: JOINT_DAY_TRANSITIONS,

@@ -11,9 +11,9 @@ type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
 async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publicUrl?: string; proxies?: number } = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
-  const answer = ({ context, request }: Seen) => {
+  const answer = async ({ context, request }: Seen) => {
     seen.push({ context, request });
-    return new Response("answered");
+    return new Response(`answered ${await request.text()}`.trim());
   };
   const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
   const build = {
@@ -156,6 +156,22 @@ test("forms come from this house only: by Origin, or where a browser sends none,
   const { at, seen } = await anEdge();
   expect((await fetch(`${at}/basket`, { method: "POST", headers: { origin: "https://evil.example" }, body: "x" })).status).toBe(403);
   expect(seen).toHaveLength(0);
+});
+
+test("a form that the check lets through reaches its route whole: also of a page without referrer, and by a proxy's inner name", async () => {
+  const own = await anEdge();
+  const secure = await anEdge({ publicUrl: "https://portal.test" });
+  const cases: readonly (readonly [edge: typeof own, headers: Record<string, string>])[] = [
+    [own, { origin: own.at }],
+    [own, { origin: "null", "sec-fetch-site": "same-origin" }],
+    [own, { "sec-fetch-site": "same-origin" }],
+    [secure, { origin: "https://portal.test" }],
+  ];
+  for (const [{ at, seen }, headers] of cases) {
+    const answer = await fetch(`${at}/me`, { method: "POST", headers, body: new URLSearchParams({ who: "陈大文" }) });
+    expect(`${answer.status} ${await answer.text()}`, JSON.stringify(headers)).toBe("200 answered who=%E9%99%88%E5%A4%A7%E6%96%87");
+    expect(seen.length).toBeGreaterThan(0);
+  }
 });
 
 test("the log keeps no token that opens a page, and nothing that was asked", async () => {
