@@ -1,6 +1,6 @@
 export const push = {
   text_newForYou: "红心：您家也许有新的可以申请的帮助，看看：{link} 或打电话问社工。",
-  callsTitle: "打电话告诉他们",
+  callsTitle: "待告知的家庭",
   callsLead: "规则、年龄或情况变了，这些家庭可能新有能领的。同意收短信的已经发了短信，其余请打电话。",
   none: "现在没有要告诉的。",
   openFirst: "看电话和地址",
