@@ -37,6 +37,8 @@ export const SignUpInput = z.object({
   phone: optionalPhone,
   creditCode: creditCode(say("identity.creditCodeWrong")).optional(),
   back: z.string().optional(),
+  /** What was typed before they had an account, sealed by the portal itself. */
+  kept: z.string().max(400_000).optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

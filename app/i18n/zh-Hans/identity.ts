@@ -68,4 +68,6 @@ export const identity = {
   roleSystem: "系统",
   roleVisitor: "访客",
   takeRoleSays: "这个人马上不能再做这个角色的事。",
+  signUpFirst: "还没有账号？先注册，刚才填的带过去",
+  signUpKept: "刚才填的都还在。注册以后，接着提交。",
 };

@@ -68,4 +68,6 @@ export const identity = {
   roleSystem: "系統",
   roleVisitor: "訪客",
   takeRoleSays: "這個人馬上不能再做這個角色的事。",
+  signUpFirst: "還沒有帳號？先註冊，剛才填的帶過去",
+  signUpKept: "剛才填的都還在。註冊以後，接着提交。",
 };
