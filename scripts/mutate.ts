@@ -75,6 +75,9 @@ async function plant(copy: string, mutation: Mutation, databaseUrl: string): Pro
   }
 }
 
+// One order of files and tests for the whole run: what is green without a fault must not go red by another order.
+process.env.TEST_SEED ??= String(Date.now() % 1_000_000);
+say(`TEST_SEED=${process.env.TEST_SEED}`);
 const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-mutations-"));
 // The database may run as another user, who must be able to pass through.
 chmodSync(folder, 0o711);

@@ -8,11 +8,12 @@ import { paths } from "~/paths";
 import { readBody } from "./body.server";
 import { contextOf, endedSessionOf, type RouteArgs } from "./context.server";
 import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
-import { readForm, refusal, typedForm, typedValues, unreadable, type Form } from "./form.server";
+import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
+import type { Intent } from "./smallForm.server";
 import { mostBytesOf } from "./uploads.server";
-import { z } from "zod";
+import type { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
 
@@ -85,13 +86,13 @@ async function formOf(args: RouteArgs, ctx: UseCaseContext): Promise<FormData> {
  * domain, comes back into the same form in words, with everything typed kept.
  *
  * @param schema the form's schema, or how to choose it by what was sent
- * @param intents what a page's other, fieldless buttons do, by the value of their `intent`
+ * @param intents what a page's other buttons do, by the value of their `intent`; their fields are read by `small`
  */
 export async function act<S extends z.ZodType>(
   args: RouteArgs,
   schema: S | ((typed: FormData) => S),
   work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<unknown>,
-  intents: Readonly<Record<string, (ctx: UseCaseContext, form: FormData) => Promise<unknown>>> = {},
+  intents: Readonly<Record<string, Intent>> = {},
 ): Promise<unknown> {
   const ctx = await contextOf(args);
   const typed = await formOf(args, ctx);
@@ -102,10 +103,9 @@ export async function act<S extends z.ZodType>(
   const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
   if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
   try {
-    return intent ? await intent(ctx, typed) : await work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
+    if (intent) return typeof intent === "function" ? await intent(ctx) : await intent.answer(ctx, typed);
+    return await work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
   } catch (error) {
-    // A page's small forms read their few fields themselves; what they could not read comes back in words like any other.
-    if (error instanceof z.ZodError) return data({ reply: unreadable(typedValues(typed), error) }, { status: 422 });
     const known = asRefusal(error);
     if (!(known instanceof DomainError)) throw known;
     // To whoever was signed in until a while ago, what they had on the screen exists.

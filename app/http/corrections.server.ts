@@ -1,16 +1,26 @@
 import { decideCorrection } from "~/domain/delivery/correctCount.server";
-import { DecideCorrectionInput } from "~/domain/delivery/schemas";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { correctMoment } from "~/domain/delivery/correctMoment.server";
+import { CorrectMomentInput, DecideCorrectionInput } from "~/domain/delivery/schemas";
 import { paths } from "~/paths";
 import { doneAt } from "./done.server";
+import { small } from "./smallForm.server";
 
 const DONE = { approve: "done.correctionApproved", reject: "done.correctionRejected", withdraw: "done.correctionWithdrawn" } as const;
 
+/** What the form of a moment does, on every page that shows one. */
+export const momentIntent = (back: (at: ReturnType<typeof paths>) => string) => ({
+  correctMoment: small(CorrectMomentInput, async (ctx, input) => {
+    await correctMoment(ctx, input);
+    return doneAt(back(paths(ctx.locale)), "done.momentCorrected");
+  }),
+});
+
 /** What the buttons of a waiting correction do, on every page that shows one. */
 export function correctionIntents(back: (at: ReturnType<typeof paths>) => string) {
-  const decide = (decision: "approve" | "reject" | "withdraw") => async (ctx: UseCaseContext, form: FormData) => {
-    await decideCorrection(ctx, DecideCorrectionInput.parse(Object.fromEntries(form)).correctionId, decision);
-    return doneAt(back(paths(ctx.locale)), DONE[decision]);
-  };
+  const decide = (decision: "approve" | "reject" | "withdraw") =>
+    small(DecideCorrectionInput, async (ctx, { correctionId }) => {
+      await decideCorrection(ctx, correctionId, decision);
+      return doneAt(back(paths(ctx.locale)), DONE[decision]);
+    });
   return { approveCorrection: decide("approve"), rejectCorrection: decide("reject"), withdrawCorrection: decide("withdraw") };
 }

@@ -44,14 +44,6 @@ export function readForm<S extends z.ZodType>(form: FormData, schema: S): Form<z
   return { ok: false, reply: { values, errors: fields, formErrors: whole.map((message) => ({ message })) } };
 }
 
-/** What a zod error says, field by field, in the same shape as a form that was read by its schema. */
-export function unreadable(values: Values, error: z.ZodError): Reply {
-  const errors: Record<string, MessageKey[]> = {};
-  for (const issue of error.issues) (errors[issue.path.join(".")] ??= []).push(asMessageKey(issue.message));
-  const { "": whole = [], ...fields } = errors;
-  return { values, errors: fields, formErrors: whole.length > 0 ? whole.map((message) => ({ message })) : [{ message: "common.pleaseCheck" }] };
-}
-
 /** Puts an expected refusal into the form it came from: beside its field where it is about one that was filled in, else above the form. */
 export function refusal(values: Values, error: DomainError): Reply {
   const { message } = ERROR_CATALOGUE[error.code];
@@ -72,6 +64,3 @@ export function typedValues(form: FormData): Values {
 
 /** zod's own English sentences stand for "please check this"; ours are keys already. */
 const asMessageKey = (message: string): MessageKey => (/^[a-z][A-Za-z]*\.\w+$/.test(message) ? (message as MessageKey) : "common.pleaseCheck");
-
-/** The fields of a page's small form for its schema: what was left empty is not there, as in a form that is read whole. */
-export const fieldsOf = (form: FormData): Readonly<Record<string, FormDataEntryValue>> => Object.fromEntries([...form].filter(([, value]) => value !== ""));

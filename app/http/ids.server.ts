@@ -1,13 +1,15 @@
+import { data } from "@remix-run/node";
 import { plainCode, readCode } from "~/domain/kernel/typed/code";
-import { DomainError } from "~/domain/kernel/errors";
+import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
+import type { RefusalPage } from "./answer.server";
 import type { RouteArgs } from "./context.server";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The id in a URL; what cannot be an id names nothing. @throws {DomainError} NOT_FOUND */
+/** The id in a URL; what cannot be an id names nothing. It throws the page that says so, also where an action has not begun yet. */
 export function idFrom({ params }: Pick<RouteArgs, "params">, name: string): string {
   const value = params[name] ?? "";
-  if (!UUID.test(value)) throw new DomainError("NOT_FOUND");
+  if (!UUID.test(value)) throw data<RefusalPage>({ refusal: ERROR_CATALOGUE.NOT_FOUND.message }, { status: ERROR_CATALOGUE.NOT_FOUND.status });
   return value;
 }
 

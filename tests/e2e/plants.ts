@@ -102,6 +102,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     sql: "update purchase set state = 'rejected'; update checkout set buy_by = null where state = 'paid'",
   },
   "payments.clock": { loosen: ["checkout"], sql: `update checkout set state = 'open', expires_at = '2020-01-01' where ${one("checkout")}` },
+  "delivery.moments": { sql: `update parcel set occurred_at = '2001-01-01' where ${one("parcel")}` },
+  "delivery.moments_replayed": { sql: `update inspection set occurred_at = occurred_at + interval '1 minute' where ${one("inspection")}` },
   "delivery.in_hub": bucket("in_hub"),
   "delivery.delivered": bucket("delivered"),
   "delivery.carried": {

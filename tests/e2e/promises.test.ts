@@ -27,7 +27,7 @@ test("what was paid for says by when it is bought: before paying, on the gift's 
   await page.goto(`/wishes/${bought?.code ?? ""}/pay/${bought?.position ?? 1}`);
   await expect(page.getByText("15 天内买好")).toBeVisible();
   await expect(page.getByText("10 分钟内可以全额撤回")).toBeVisible();
-  await expect(page.getByText("已经送到服务点的，不再退回")).toBeVisible();
+  await expect(page.getByText("已经送到服务点的，转给最需要的人家")).toBeVisible();
   await expectNoBarriers(page);
 
   await signInAs(page, "俞会计");

@@ -124,7 +124,7 @@ export const DELIVERY: readonly Mutation[] = [
     file: "app/domain/matching/allocate.server.ts",
     from: `if (allocation.expiresAt <= ctx.now()) throw`,
     to: `if (allocation.expiresAt < ctx.now()) throw`,
-    test: allocating,
+    test: "tests/integration/matching/proposalClock.test.ts",
   },
   {
     name: "a proposal reserves nothing in the store",

@@ -18,40 +18,28 @@ async function asSuperuser(work: (sql: postgres.Sql) => Promise<unknown>): Promi
 }
 
 /**
- * Tests on a real database of their own file, copied from the migrated template. `db` connects as the app does, owning
- * nothing; `owner` may plant what no use case would write.
+ * Tests on a real database, each on one of its own that is copied from the migrated template: none leans on what another left, in
+ * whatever order they come. `db` connects as the app does, owning nothing; `owner` may plant what no use case would write.
  */
 export const test = base.extend<Fixtures>({
-  databaseUrl: [
-    // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
-    async ({}, use) => {
-      const name = `hongxin_test_${randomBytes(6).toString("hex")}`;
-      await asSuperuser((sql) => sql.unsafe(`create database "${name}" template "${TEMPLATE}"`));
-      await use(inDatabase(inject("appUrl"), name));
-      await asSuperuser((sql) => sql.unsafe(`drop database "${name}" with (force)`));
-    },
-    { scope: "file" },
-  ],
-  connection: [
-    async ({ databaseUrl }, use) => {
-      const connection = connect(databaseUrl, { max: 20 });
-      await use(connection);
-      await connection.close();
-    },
-    { scope: "file" },
-  ],
-  db: [
-    async ({ connection }, use) => {
-      await use(connection.db);
-    },
-    { scope: "file" },
-  ],
-  owner: [
-    async ({ databaseUrl }, use) => {
-      const sql = postgres(inDatabase(inject("ownerUrl"), new URL(databaseUrl).pathname.slice(1)), { max: 2, fetch_types: false, onnotice: () => undefined });
-      await use(sql);
-      await sql.end();
-    },
-    { scope: "file" },
-  ],
+  // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
+  databaseUrl: async ({}, use) => {
+    const name = `hongxin_test_${randomBytes(6).toString("hex")}`;
+    await asSuperuser((sql) => sql.unsafe(`create database "${name}" template "${TEMPLATE}"`));
+    await use(inDatabase(inject("appUrl"), name));
+    await asSuperuser((sql) => sql.unsafe(`drop database "${name}" with (force)`));
+  },
+  connection: async ({ databaseUrl }, use) => {
+    const connection = connect(databaseUrl, { max: 20 });
+    await use(connection);
+    await connection.close();
+  },
+  db: async ({ connection }, use) => {
+    await use(connection.db);
+  },
+  owner: async ({ databaseUrl }, use) => {
+    const sql = postgres(inDatabase(inject("ownerUrl"), new URL(databaseUrl).pathname.slice(1)), { max: 2, fetch_types: false, onnotice: () => undefined });
+    await use(sql);
+    await sql.end();
+  },
 });

@@ -135,6 +135,45 @@ export const DELIVERY_CHECKS: readonly Check[] = [
       where c.decided_by = c.proposed_by or coalesce(g.donor_id, o.donor_id) in (c.proposed_by, c.decided_by)`,
   },
   {
+    name: "delivery.moments",
+    guarantees: "no step of a parcel, a delivery or a service happened before the step before it",
+    examined: sql`select (select count(*) from parcel) + (select count(*) from delivery) + (select count(*) from service_visit) as examined`,
+    violations: sql`
+      select 'parcel ' || p.id as what from parcel p left join inspection i on i.parcel_id = p.id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id
+      where p.occurred_at < coalesce(g.created_at, o.created_at) or i.occurred_at < p.occurred_at
+      union all
+      select 'delivery ' || d.code from delivery d where d.dispatched_at < d.created_at
+        or exists (select 1 from handover h where h.delivery_id = d.id and h.occurred_at < d.dispatched_at)
+        or exists (select 1 from handover h join handover f on f.delivery_id = h.delivery_id and f.outcome <> 'handed_over' where h.delivery_id = d.id and h.outcome = 'handed_over' and h.occurred_at < f.occurred_at)
+      union all
+      select 'service visit ' || v.id from service_visit v join pledge g on g.id = v.pledge_id where v.occurred_at < g.created_at`,
+  },
+  {
+    name: "delivery.moments_replayed",
+    guarantees: "every moment of a parcel, a delivery and a service is the one first written down, or that of its last correction by somebody else",
+    examined: sql`select count(*) as examined from journal where event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.hand_over', 'service_visit.record')`,
+    violations: sql`
+      with told as (
+        select 'counted' as step, p.id, p.occurred_at as at, 'parcel' as entity, 'parcel.receive' as event from parcel p
+        union all select 'inspected', i.parcel_id, i.occurred_at, 'parcel', 'parcel.inspect' from inspection i
+        union all select 'dispatched', d.id, d.dispatched_at, 'delivery', 'delivery.dispatch' from delivery d where d.dispatched_at is not null
+        union all select 'handed_over', h.delivery_id, h.occurred_at, 'delivery', 'delivery.hand_over' from handover h where h.outcome = 'handed_over'
+        union all select 'service_done', v.id, v.occurred_at, 'service_visit', 'service_visit.record' from service_visit v
+      )
+      select told.step || ' of ' || told.id as what from told
+      cross join lateral (
+        select * from journal j where j.entity = told.entity and j.entity_id = told.id and j.event = told.event order by j.entity_version desc limit 1
+      ) entry
+      left join lateral (
+        select (c.data ->> 'shall')::timestamptz as shall from journal c
+        where c.entity = 'moment_correction' and c.data ->> 'of' = told.id::text and c.data ->> 'step' = told.step order by c.id desc limit 1
+      ) last on true
+      where told.at is distinct from coalesce(last.shall, entry.occurred_at)
+      union all
+      select 'correction ' || c.id from journal c join journal entry on entry.id = (c.data ->> 'entry')::uuid
+      where c.entity = 'moment_correction' and (c.actor_id = entry.actor_id or c.data ->> 'shall' = c.data ->> 'was')`,
+  },
+  {
     name: "delivery.awaited",
     guarantees: "services that wait for their recipient's word still stand promised",
     examined: sql`select count(*) as examined from service_visit where state = 'done'`,

@@ -118,6 +118,9 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, be
   return { rows: await withItems(ctx.db, rows.slice(0, PAGE)), counts: counts[0], next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
 }
 
+/** Corrections of its moments; of one that was written for several gifts, the first. */
+const correctionOf = (deliveryId: string) => sql`${journal.entity} = 'moment_correction' and ${journal.data} ->> 'of' = ${deliveryId} and ${journal.data} ->> 'copy' = '0'`;
+
 /** One delivery as the recipient's town and the city see it: its whole way, the proof, what was said of it and is still to be said. */
 export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
@@ -132,11 +135,11 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
       .where(eq(feedbacks.deliveryId, deliveryId))
       .orderBy(asc(feedbacks.id)),
     ctx.db
-      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason, who: appUsers.displayName })
+      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason, data: journal.data, who: appUsers.displayName })
       .from(journal)
       .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
-      .where(and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)))
-      .orderBy(asc(journal.entityVersion)),
+      .where(or(and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)), and(eq(journal.needId, row.needId), correctionOf(deliveryId))))
+      .orderBy(asc(journal.id)),
     ctx.db
       .select({
         proof: handovers.proof,

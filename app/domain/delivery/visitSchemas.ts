@@ -18,6 +18,9 @@ export const RecordVisitInput = z.object({
   requestKey: RequestKey,
 });
 
+/** Which visit a button is for. */
+export const AcceptVisitInput = z.object({ visitId: z.uuid() });
+
 /** The day on which a service will be done. */
 export const ArrangeVisitInput = z.object({ pledgeId: z.uuid(), day: CalendarDay });
 

@@ -62,6 +62,9 @@ export const MarkSentInput = z.object({
   waybill: required(LENGTHS.waybill, 4).transform(plainCode),
 });
 
+/** Of which kind the gift is that is taken back: money goes another way. */
+export const UndoInput = z.object({ kind: z.enum(["goods", "money"]) });
+
 /** A day and a point, as the donor names them. */
 /** `version` is what the form was opened on: a day that the other side named meanwhile is not written over unseen. */
 export const ProposeJointDayInput = z.object({ day: CalendarDay, pointId: z.uuid({ error: say("common.pleaseChoose") }), requestKey: RequestKey, version: OpenedVersion });

@@ -28,6 +28,9 @@ export const CloseRequestInput = z.object({
   answer: required(LENGTHS.words),
 });
 
+/** The same as its page sends it, which shows several. */
+export const CloseRequestForm = CloseRequestInput.extend({ requestId: z.uuid() });
+
 /** The household's code, typed by hand, so that nobody is erased by a slip of the finger. */
 export const EraseInput = z.object({
   code: required(LENGTHS.code),

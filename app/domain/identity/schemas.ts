@@ -19,14 +19,20 @@ const NewPassword = z
 
 const DisplayName = required(LENGTHS.displayName);
 
-export const SignInInput = z.object({
-  email: Mail,
-  password: Password,
+/** Where they go when they are in. */
+const WAY = {
   back: z.string().optional(),
   /** What was typed before the session ended, sealed by the portal itself. */
   kept: z.string().max(400_000).optional(),
   drop: z.string().optional(),
-});
+} as const;
+
+export const SignInInput = z.object({ email: Mail, password: Password, ...WAY });
+/** One click on an account of the demo. */
+export const DemoInput = z.object({ userId: z.uuid(), ...WAY });
+
+/** From the page that asks to sign in to the one that makes an account: what comes along. */
+export const AlongInput = z.object({ back: WAY.back, kept: WAY.kept });
 
 export const SignUpInput = z.object({
   email: Mail,

@@ -16,6 +16,7 @@ export const ERROR_CATALOGUE = {
   IN_THE_FUTURE: { status: 422, message: "errors.inTheFuture" },
   TOO_LONG_AGO: { status: 422, message: "errors.tooLongAgo" },
   BEFORE_THE_STEP_BEFORE: { status: 422, message: "errors.beforeTheStepBefore" },
+  AFTER_THE_STEP_AFTER: { status: 422, message: "errors.afterTheStepAfter" },
   NOT_ENOUGH_LEFT: { status: 409, message: "errors.notEnoughLeft" },
   TOO_MANY_REQUESTS: { status: 429, message: "errors.tooManyRequests" },
   HOLD_ENDED: { status: 409, message: "errors.holdEnded" },

@@ -4,6 +4,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
+import { PROJECT_WITHDRAW_REASONS } from "./projectWords";
 import { LineInput, RequestKey } from "./schemas";
 import { THING_ROWS } from "./thingRows";
 
@@ -31,6 +32,9 @@ export type ProjectInput = z.infer<typeof ProjectInput>;
 
 /** The same, changed on a form that says what it was opened on. */
 export type EditedProject = ProjectInput & Readonly<{ version: Opened }>;
+
+/** Why an organisation takes its need back. */
+export const WithdrawProjectInput = z.object({ reason: z.enum(PROJECT_WITHDRAW_REASONS, { error: say("common.pleaseChoose") }) });
 
 /** What everybody reads of an organisation's need when it is over. */
 export const CloseProjectInput = z.object({ report: required(1000) });

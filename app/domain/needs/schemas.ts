@@ -79,6 +79,16 @@ export const MergeInput = z.object({
   reason: z.enum(MERGE_REASONS, { error: say("common.pleaseChoose") }),
 });
 
+const reasonOf = <const Reasons extends readonly [string, ...string[]]>(reasons: Reasons) => z.object({ reason: z.enum(reasons, { error: say("common.pleaseChoose") }) });
+export const WithdrawInput = reasonOf(WITHDRAW_REASONS);
+export const SuspendInput = reasonOf(SUSPEND_REASONS);
+
+/** What the page showed when somebody decided on it: of two who decide, the second is told. */
+export const SeenInput = z.object({ version: OpenedVersion });
+
+/** A reviewer's "yes", with the visit where there was one. */
+export const VerifyInput = z.object({ visitedAt: Moment.optional() });
+
 export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
 
 export const PublishInput = z.object({
@@ -91,3 +101,6 @@ export const PublishInput = z.object({
 export type PublishInput = z.infer<typeof PublishInput>;
 /** The same as its form sends it, with what it was opened on. */
 export const PublishForm = PublishInput.extend({ version: OpenedVersion });
+
+/** The words as they stand in the form, finished or not, to be looked through. */
+export const CheckWordsInput = z.object({ title: optionalText(LENGTHS.title), story: optionalText(LENGTHS.story), pseudonym: optionalText(LENGTHS.pseudonym) });

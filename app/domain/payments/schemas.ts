@@ -56,3 +56,8 @@ export const RecordPurchaseInput = z.object({
   amountFen: YuanAmount,
   requestKey: RequestKey,
 });
+
+/** Which one a button of finance's page is for. */
+export const OnePurchase = z.object({ purchaseId: z.uuid() });
+export const OneSpending = z.object({ spendingId: z.uuid() });
+export const OneRefund = z.object({ refundId: z.uuid() });

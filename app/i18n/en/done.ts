@@ -115,4 +115,5 @@ export const done: Translation<"done"> = {
   accountClosed: "The account is closed; this person is signed out everywhere.",
   accountOpened: "The account is open again.",
   signedOutEverywhere: "Signed out on all devices.",
+  momentCorrected: "The time has been corrected.",
 };

@@ -160,4 +160,8 @@ export const journal: Translation<"journal"> = {
   spending_approve: "Spending approved",
   spending_reject: "Spending rejected",
   need_waive: "No longer needed",
+  moment_correction_make: "Time corrected",
+  momentCorrected: "It said {was}; it was {shall}",
+  reason_wrong_day: "wrong day",
+  reason_written_later: "written down later",
 };

@@ -114,4 +114,5 @@ export const done = {
   accountClosed: "账号已停用，这个人已退出所有设备。",
   accountOpened: "账号已重新启用。",
   signedOutEverywhere: "已在所有设备上退出。",
+  momentCorrected: "时间已更正。",
 };

@@ -158,4 +158,8 @@ export const journal = {
   spending_approve: "支出审核通过",
   spending_reject: "支出未通过",
   need_waive: "不再需要",
+  moment_correction_make: "更正时间",
+  momentCorrected: "原记 {was}，应为 {shall}",
+  reason_wrong_day: "记错了日子",
+  reason_written_later: "事后补记",
 };

@@ -114,4 +114,5 @@ export const done = {
   accountClosed: "帳號已停用，這個人已退出所有裝置。",
   accountOpened: "帳號已重新啓用。",
   signedOutEverywhere: "已在所有裝置上退出。",
+  momentCorrected: "時間已更正。",
 };

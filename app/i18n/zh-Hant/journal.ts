@@ -158,4 +158,8 @@ export const journal = {
   spending_approve: "支出審核通過",
   spending_reject: "支出未通過",
   need_waive: "不再需要",
+  moment_correction_make: "更正時間",
+  momentCorrected: "原記 {was}，應為 {shall}",
+  reason_wrong_day: "記錯了日子",
+  reason_written_later: "事後補記",
 };

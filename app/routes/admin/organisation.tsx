@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -21,15 +22,15 @@ import { EntryForm } from "~/ui/register/EntryForms";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ ...(await bodyPage(ctx, idFrom(args, "id"))), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) }));
 
-const isForm = (name: FormDataEntryValue | null): name is Which => typeof name === "string" && name in ENTRY_FORMS;
+const isForm = (name: unknown): name is Which => typeof name === "string" && name in ENTRY_FORMS;
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  const decide =
-    (key: DoneKey, how: (ctx: Parameters<typeof endEntry>[0], input: DecideEntryInput) => Promise<void>) => async (ctx: Parameters<typeof endEntry>[0], form: FormData) => {
-      await how(ctx, DecideEntryInput.parse(Object.fromEntries(form)));
+  const decide = (key: DoneKey, how: typeof endEntry) =>
+    small(DecideEntryInput, async (ctx, input) => {
+      await how(ctx, input);
       return doneAt(paths(ctx.locale).body(id), key);
-    };
+    });
   return act(
     args,
     (typed) => {
@@ -69,7 +70,7 @@ export default function Body() {
       lead={`${t(`register.kind_${body.kind}`)} · ${body.creditCode}`}
       crumbs={[{ label: t("register.title"), to: paths(locale).register() }]}
     >
-      {reply && reply.values["form"] === undefined ? <FormErrors reply={reply} /> : null}
+      {reply && !isForm(reply.values["form"]) ? <FormErrors reply={reply} /> : null}
       {sections.map(({ kind, forms }) => (
         <Section key={kind} title={t(`register.entry_${kind}`)}>
           {entries.some((entry) => entry.kind === kind) ? (

@@ -11,6 +11,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { day, moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -42,14 +43,11 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).adminPeople(), key);
   return act(args, GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx, "done.roleGiven")), {
-    revoke: async (ctx, form) => revokeRole(ctx, z.uuid().parse(form.get("grantId"))).then(() => back(ctx, "done.roleEnded")),
-    invite: async (ctx, form) => inviteStaff(ctx, GrantRoleInput.parse(Object.fromEntries(form))).then(() => back(ctx, "done.invited")),
-    withdraw: async (ctx, form) => withdrawInvitation(ctx, z.uuid().parse(form.get("invitationId"))).then(() => back(ctx, "done.invitationWithdrawn")),
-    disable: async (ctx, form) => {
-      const { userId, reason } = DisableInput.parse(Object.fromEntries(form));
-      return disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"));
-    },
-    enable: async (ctx, form) => enableAccount(ctx, z.uuid().parse(form.get("userId"))).then(() => back(ctx, "done.accountOpened")),
+    revoke: small(z.object({ grantId: z.uuid() }), (ctx, { grantId }) => revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded"))),
+    invite: small(GrantRoleInput, (ctx, input) => inviteStaff(ctx, input).then(() => back(ctx, "done.invited"))),
+    withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) => withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn"))),
+    disable: small(DisableInput, (ctx, { userId, reason }) => disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"))),
+    enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) => enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened"))),
   });
 };
 

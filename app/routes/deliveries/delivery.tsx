@@ -1,5 +1,6 @@
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
+import { correctableMoments } from "~/domain/delivery/correctMoment.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { markLost } from "~/domain/delivery/markLost.server";
 import { decidePhoto } from "~/domain/delivery/photos.server";
@@ -9,15 +10,18 @@ import { remaining } from "~/domain/delivery/states";
 import { HearFeedbackForm } from "~/domain/delivery/visitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { thing } from "~/ui/delivery/things";
 import { AcknowledgeForm } from "~/ui/handover/AcknowledgeForm";
@@ -34,26 +38,29 @@ export const loader = (args: RouteArgs) =>
     ...(await townDelivery(ctx, idFrom(args, "id"))),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
+    moments: await correctableMoments(ctx, idFrom(args, "id"), ["dispatched", "handed_over"]),
+    momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store", "handover", "journal", "identity"]),
   }));
 
-export const action = async (args: RouteArgs) => {
-  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(idFrom(args, "id")), key);
-  const what = (await args.request.clone().formData()).get("what");
-  if (what === "photo") return act(args, DecidePhotoInput, async (ctx, input) => decidePhoto(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.photoDecided")));
-  if (what === "feedback")
-    return act(args, HearFeedbackForm, async (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: idFrom(args, "id") }).then(() => back(ctx, "done.wordsNoted")));
-  if (what === "lose") return act(args, LoseInput, async (ctx, input) => markLost(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.lossNoted")));
-  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, idFrom(args, "id"), input).then(() => back(ctx, "done.wordsNoted")));
+export const action = (args: RouteArgs) => {
+  const id = idFrom(args, "id");
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(id), key);
+  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")), {
+    photo: small(DecidePhotoInput, (ctx, input) => decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided"))),
+    feedback: small(HearFeedbackForm, (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted"))),
+    ...momentIntent((at) => at.delivery(id)),
+    lose: small(LoseInput, (ctx, input) => markLost(ctx, id, input).then(() => back(ctx, "done.lossNoted"))),
+  });
 };
 
 export default function TownDelivery() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey, moments, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "what", form);
+  const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "intent", form);
   const mayShow = !isDeliverer && ["packed", "dispatched", "failed_attempt"].includes(delivery.state);
   const left = items.filter(({ item }) => remaining(item) > 0n);
   return (
@@ -87,6 +94,7 @@ export default function TownDelivery() {
         <Section title={t("handover.way")}>
           <DeliveryWay steps={steps} />
         </Section>
+        <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
         {role === "operator" && !isDeliverer && left.length > 0 && delivery.state !== "packed" && delivery.state !== "cancelled" ? (
           <LoseForm rows={left} now={now} requestKey={requestKey} reply={replyIn("lose")} />
         ) : null}

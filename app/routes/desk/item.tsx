@@ -12,6 +12,7 @@ import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -50,10 +51,10 @@ export const action = (args: RouteArgs) => {
       publish: step("done.itemPublished", publishItem),
       retire: step("done.itemRetired", retireItem),
       take_in: step("done.itemTakenIn", takeIntoFinder),
-      settle: async (ctx, form) => {
-        await settleReport(ctx, SettleReportInput.parse(Object.fromEntries(form)));
+      settle: small(SettleReportInput, async (ctx, input) => {
+        await settleReport(ctx, input);
         return done(ctx, "done.reportSettled");
-      },
+      }),
     },
   );
 };

@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { z } from "zod";
 import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
 import { editRule } from "~/domain/directory/keeping/editRule.server";
 import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
@@ -15,6 +16,7 @@ import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -53,10 +55,11 @@ export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
-  const intent = (key: DoneKey, work: (ctx: UseCaseContext, typed: unknown) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
-    await work(ctx, Object.fromEntries(form));
-    return doneAt(paths(ctx.locale).deskRule(code), key);
-  };
+  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, code: string, input: z.output<S>) => Promise<void>) =>
+    small(schema, async (ctx, input) => {
+      await work(ctx, code, input);
+      return doneAt(paths(ctx.locale).deskRule(code), key);
+    });
   return act(
     args,
     ruleForm,
@@ -66,10 +69,10 @@ export const action = (args: RouteArgs) => {
       return orBoth(form, edit, { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) }, () => redirect(paths(ctx.locale).deskRule(code) + part));
     },
     {
-      start: intent("done.ruleStarted", (ctx) => startRule(ctx, code)),
-      test: intent("done.ruleTested", (ctx, typed) => testRule(ctx, code, TestRuleInput.parse(typed))),
-      approve: intent("done.ruleApproved", (ctx, typed) => approveRule(ctx, code, ApproveRuleInput.parse(typed))),
-      withdraw: intent("done.ruleWithdrawn", (ctx, typed) => withdrawRule(ctx, code, TestRuleInput.parse(typed))),
+      start: then(z.object({}), "done.ruleStarted", startRule),
+      test: then(TestRuleInput, "done.ruleTested", testRule),
+      approve: then(ApproveRuleInput, "done.ruleApproved", approveRule),
+      withdraw: then(TestRuleInput, "done.ruleWithdrawn", withdrawRule),
     },
   );
 };

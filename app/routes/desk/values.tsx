@@ -10,6 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -27,10 +28,11 @@ const Decided = z.object({ id: z.uuid() });
 
 export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskValues(), key);
-  const decide = (key: DoneKey, work: (ctx: UseCaseContext, id: string) => Promise<void>) => async (ctx: UseCaseContext, form: FormData) => {
-    await work(ctx, Decided.parse(Object.fromEntries(form)).id);
-    return done(ctx, key);
-  };
+  const decide = (key: DoneKey, work: (ctx: UseCaseContext, id: string) => Promise<void>) =>
+    small(Decided, async (ctx, { id }) => {
+      await work(ctx, id);
+      return done(ctx, key);
+    });
   return act(
     args,
     ProposeValueForm,

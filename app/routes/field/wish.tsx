@@ -1,10 +1,9 @@
 import { data, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { NEEDED_SCOPES } from "~/domain/needs/neededScopes";
-import { WITHDRAW_REASONS, SubmitInput } from "~/domain/needs/schemas";
+import { SubmitInput, WithdrawInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { isNeed, staffNeed } from "~/domain/needs/staffQueries.server";
@@ -16,6 +15,7 @@ import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { whatSubmittingAsks } from "~/http/submitting.server";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -76,10 +76,10 @@ export const action = (args: RouteArgs) => {
         await closeNeed(ctx, id);
         return doneAt(paths(ctx.locale).fieldWish(id), "done.wishClosed");
       },
-      withdraw: async (ctx, form) => {
-        await withdrawNeed(ctx, id, z.enum(WITHDRAW_REASONS).parse(form.get("reason")));
+      withdraw: small(WithdrawInput, async (ctx, { reason }) => {
+        await withdrawNeed(ctx, id, reason);
         return doneAt(paths(ctx.locale).field(), "done.wishWithdrawn");
-      },
+      }),
     },
   );
 };

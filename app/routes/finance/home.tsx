@@ -1,15 +1,16 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
+import type { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
-import { RecordPurchaseInput, RecordSpendingInput, SettleTaskInput } from "~/domain/payments/schemas";
+import { OnePurchase, OneRefund, OneSpending, RecordPurchaseInput, RecordSpendingInput, SettleTaskInput } from "~/domain/payments/schemas";
 import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput, money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -31,20 +32,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const then = (key: DoneKey, work: (ctx: UseCaseContext, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
-    await work(ctx, form);
-    return doneAt(paths(ctx.locale).finance(), key);
-  };
-  const id = (form: FormData, name: string) => z.uuid().parse(form.get(name));
-  return act(args, RecordPurchaseInput, (ctx, input, form) => then("done.purchaseNoted", () => recordPurchase(ctx, input))(ctx, form), {
-    approve: then("done.approved", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "approve")),
-    reject: then("done.refused", (ctx, form) => decidePurchase(ctx, id(form, "purchaseId"), "reject")),
-    spend: then("done.spendingNoted", (ctx, form) => recordSpending(ctx, RecordSpendingInput.parse(Object.fromEntries(form)))),
-    approveSpending: then("done.approved", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "approve")),
-    rejectSpending: then("done.refused", (ctx, form) => decideSpending(ctx, id(form, "spendingId"), "reject")),
-    approveRefund: then("done.approved", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "approve")),
-    rejectRefund: then("done.refused", (ctx, form) => decideRefund(ctx, id(form, "refundId"), "reject")),
-    settle: then("done.taskSettled", (ctx, form) => settleTask(ctx, SettleTaskInput.parse(Object.fromEntries(form)))),
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).finance(), key);
+  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
+    small(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
+  return act(args, RecordPurchaseInput, (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")), {
+    approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "approve")),
+    reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "reject")),
+    spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),
+    approveSpending: then(OneSpending, "done.approved", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "approve")),
+    rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
+    approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
+    rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
+    settle: then(SettleTaskInput, "done.taskSettled", settleTask),
   });
 };
 

@@ -14,13 +14,14 @@ import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { endOffer } from "~/domain/matching/offers.server";
-import { CollectInput, MarkSentInput } from "~/domain/giving/schemas";
+import { CollectInput, MarkSentInput, UndoInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { drawQr } from "~/http/qr.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -67,10 +68,12 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeFrom(args);
-  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string, form: FormData) => Promise<unknown>) => async (ctx: UseCaseContext, form: FormData) => {
-    await does(ctx, code, form);
+  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
+    await does(ctx, code);
     return doneAt(paths(ctx.locale).gift(code), done);
   };
+  const read = <S extends z.ZodType>(schema: S, done: DoneKey, does: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
+    small(schema, (ctx, input) => then(done, () => does(ctx, input))(ctx));
   return act(
     args,
     MarkSentInput,
@@ -84,14 +87,10 @@ export const action = (args: RouteArgs) => {
       withdrawOffer: then("done.offerWithdrawn", withdrawOffer),
       // Another house: the browser itself goes there, not the router of this page.
       goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
-      askAgain: then("done.collectionChanged", (ctx, giftCode, form) => askAgain(ctx, giftCode, CollectInput.parse(Object.fromEntries(form)))),
-      undo: async (ctx, form) => {
-        const isMoney = form.get("kind") === "money";
-        await (isMoney ? undoPayment(ctx, code) : undoGift(ctx, code));
-        return doneAt(paths(ctx.locale).gift(code), isMoney ? "done.paymentUndone" : "done.giftUndone");
-      },
-      goOn: then("done.giftGoesOn", (ctx, giftCode, form) => goOnAfterAll(ctx, giftCode, z.uuid().parse(form.get("pledgeId")))),
-      endOffer: then("done.offerEnded", (ctx, _code, form) => endOffer(ctx, z.uuid().parse(form.get("offerId")))),
+      askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
+      undo: small(UndoInput, (ctx, { kind }) => (kind === "money" ? then("done.paymentUndone", undoPayment)(ctx) : then("done.giftUndone", undoGift)(ctx))),
+      goOn: read(z.object({ pledgeId: z.uuid() }), "done.giftGoesOn", (ctx, { pledgeId }) => goOnAfterAll(ctx, code, pledgeId)),
+      endOffer: read(z.object({ offerId: z.uuid() }), "done.offerEnded", (ctx, { offerId }) => endOffer(ctx, offerId)),
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
         return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);

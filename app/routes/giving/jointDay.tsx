@@ -13,6 +13,7 @@ import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { calendarDay } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -51,14 +52,14 @@ export const action = (args: RouteArgs) => {
         doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed"),
       ),
     {
-      agree: async (ctx, form) => {
-        await agreeToJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
+      agree: small(AnswerJointDayInput, async (ctx, input) => {
+        await agreeToJointDay(ctx, input);
         return doneAt(paths(ctx.locale).gift(code), "done.jointDayAgreed");
-      },
-      callOff: async (ctx, form) => {
-        await callOffJointDay(ctx, AnswerJointDayInput.parse(Object.fromEntries(form)));
+      }),
+      callOff: small(AnswerJointDayInput, async (ctx, input) => {
+        await callOffJointDay(ctx, input);
         return doneAt(paths(ctx.locale).gift(code), "done.jointDayCalledOff");
-      },
+      }),
     },
   );
 };

@@ -14,6 +14,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { day, money } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -54,10 +55,10 @@ export const action = (args: RouteArgs) =>
       return redirectDocument(url);
     },
     {
-      intend: async (ctx, form) => {
-        await intendToPay(ctx, IntendInput.parse(Object.fromEntries(form)));
+      intend: small(IntendInput, async (ctx, input) => {
+        await intendToPay(ctx, input);
         return doneAt(paths(ctx.locale).gifts(), "done.intentNoted");
-      },
+      }),
     },
   );
 

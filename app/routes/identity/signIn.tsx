@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { checkPassword } from "~/domain/identity/accounts.server";
 import { demoAccounts, readInstallation } from "~/domain/identity/queries.server";
-import { SignInInput } from "~/domain/identity/schemas";
+import { DemoInput, SignInInput } from "~/domain/identity/schemas";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -9,6 +9,7 @@ import { enter, goOnOf } from "~/http/enter.server";
 import { safeBack } from "~/http/redirect.server";
 import { replyOf } from "~/http/reply";
 import { signInFacts } from "~/http/signInPage.server";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage } from "~/ui/identity/GoOnPage";
@@ -29,13 +30,12 @@ export const action = (args: RouteArgs) =>
       return enter(args, ctx, userId, { ...input, otherwise: paths(ctx.locale).home() });
     },
     {
-      demo: async (ctx, form) => {
+      demo: small(DemoInput, async (ctx, { userId, ...way }) => {
         if (!(await readInstallation(ctx.db)).isDemo) throw new DomainError("NOT_FOUND");
-        const account = (await demoAccounts(ctx.db)).find(({ userId }) => userId === form.get("userId"));
+        const account = (await demoAccounts(ctx.db)).find((known) => known.userId === userId);
         if (!account) throw new DomainError("NOT_FOUND");
-        const typed = (name: string) => (form.has(name) ? String(form.get(name)) : undefined);
-        return enter(args, ctx, account.userId, { back: typed("back"), kept: typed("kept"), drop: typed("drop"), otherwise: paths(ctx.locale).me() });
-      },
+        return enter(args, ctx, account.userId, { ...way, otherwise: paths(ctx.locale).me() });
+      }),
     },
   );
 

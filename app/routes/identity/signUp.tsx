@@ -2,11 +2,12 @@ import { data } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { signUp } from "~/domain/identity/accounts.server";
-import { SignUpInput } from "~/domain/identity/schemas";
+import { AlongInput, SignUpInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { enter, goOnOf, requireNobodys } from "~/http/enter.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -30,7 +31,7 @@ export const action = (args: RouteArgs) =>
     },
     {
       // From the page that asks to sign in: what was typed before comes along.
-      begin: (_ctx, form) => Promise.resolve(data({ along: { back: String(form.get("back") ?? ""), kept: String(form.get("kept") ?? "") } })),
+      begin: small(AlongInput, (_ctx, { back = "", kept = "" }) => Promise.resolve(data({ along: { back, kept } }))),
     },
   );
 

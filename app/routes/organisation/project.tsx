@@ -5,12 +5,13 @@ import { submitProject, withdrawProject } from "~/domain/needs/draftProject.serv
 import { projectPage } from "~/domain/needs/projectQueries.server";
 import { isNeed } from "~/domain/needs/staffQueries.server";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
-import { PROJECT_WITHDRAW_REASONS } from "~/domain/needs/projectWords";
+import { WithdrawProjectInput } from "~/domain/needs/projectSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -55,10 +56,10 @@ export const action = (args: RouteArgs) => {
         await discardUnfinished(ctx, id);
         return doneAt((await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(), "done.draftDiscarded");
       },
-      withdraw: async (ctx, form) => {
-        await withdrawProject(ctx, id, z.enum(PROJECT_WITHDRAW_REASONS).parse(form.get("reason")));
+      withdraw: small(WithdrawProjectInput, async (ctx, { reason }) => {
+        await withdrawProject(ctx, id, reason);
         return doneAt(paths(ctx.locale).organisation(), "done.projectWithdrawn");
-      },
+      }),
     },
   );
 };

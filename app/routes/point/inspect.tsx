@@ -1,20 +1,23 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
+import { correctableMoments } from "~/domain/delivery/correctMoment.server";
 import { CorrectCountInput, InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { correctionIntents } from "~/http/corrections.server";
+import { correctionIntents, momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CorrectCount } from "~/ui/delivery/CorrectCount";
 import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { InspectForm } from "~/ui/delivery/InspectForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { itemName, unitName } from "~/ui/delivery/things";
@@ -28,6 +31,8 @@ export const loader = (args: RouteArgs) =>
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
     correctKey: ctx.newId(),
+    moments: await correctableMoments(ctx, idFrom(args, "parcelId"), ["counted", "inspected"]),
+    momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store"]),
   }));
 
@@ -40,11 +45,12 @@ export const action = (args: RouteArgs) =>
       return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
     },
     {
-      correct: async (ctx, form) => {
+      correct: small(CorrectCountInput, async (ctx, input) => {
         const parcelId = idFrom(args, "parcelId");
-        await proposeCorrection(ctx, parcelId, CorrectCountInput.parse(Object.fromEntries(form)));
+        await proposeCorrection(ctx, parcelId, input);
         return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
-      },
+      }),
+      ...momentIntent((at) => at.inspect(idFrom(args, "parcelId"))),
       ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
     },
   );
@@ -53,9 +59,10 @@ export default function Inspect() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, corrections, now, requestKey, correctKey, ...row } = useLoaderData<typeof loader>();
+  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, corrections, now, requestKey, correctKey, moments, momentKey, ...row } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const isCorrection = reply?.values["intent"] === "correct";
+  const isCorrection = reply?.values["intent"] === "correct" || reply?.values["intent"] === "correctMoment";
   const nothingCame = parcel.counted === 0n && !inspection;
   const canCorrect = corrections.length === 0 && (inspection ? inspection.label !== null : !nothingCame);
   return (
@@ -102,9 +109,10 @@ export default function Inspect() {
             was={inspection ? inspection.accepted : parcel.counted}
             unit={unitName(locale, unit, 2)}
             requestKey={correctKey}
-            reply={isCorrection ? reply : undefined}
+            reply={reply?.values["intent"] === "correct" ? reply : undefined}
           />
         ) : null}
+        <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
       </div>
     </Page>
   );

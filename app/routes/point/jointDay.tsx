@@ -8,6 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { calendarDay } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -30,17 +31,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const answering = (answer: typeof agreeToJointDay, key: DoneKey) => async (ctx: Parameters<typeof agreeToJointDay>[0], form: FormData) => {
-    const input = AnswerJointDayInput.parse({ jointDayId: idFrom(args, "id"), version: form.get("version") });
-    await answer(ctx, input);
-    return doneAt(paths(ctx.locale).pointJointDay(idFrom(args, "id")), key);
-  };
+  const jointDayId = idFrom(args, "id");
+  const answering = (answer: typeof agreeToJointDay, key: DoneKey) =>
+    small(AnswerJointDayInput.omit({ jointDayId: true }), async (ctx, { version }) => {
+      await answer(ctx, { jointDayId, version });
+      return doneAt(paths(ctx.locale).pointJointDay(jointDayId), key);
+    });
   return act(
     args,
     SuggestDayInput,
     async (ctx, input) => {
-      await suggestOtherDay(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).pointJointDay(idFrom(args, "id")), "done.jointDayProposed");
+      await suggestOtherDay(ctx, jointDayId, input);
+      return doneAt(paths(ctx.locale).pointJointDay(jointDayId), "done.jointDayProposed");
     },
     { agree: answering(agreeToJointDay, "done.jointDayAgreed"), callOff: answering(callOffJointDay, "done.jointDayCalledOff"), hold: answering(holdJointDay, "done.jointDayHeld") },
   );

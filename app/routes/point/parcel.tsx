@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { correctableMoments } from "~/domain/delivery/correctMoment.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
@@ -7,15 +8,18 @@ import { remaining } from "~/domain/delivery/states";
 import { storeDelivery } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { DispatchForm } from "~/ui/delivery/DispatchForm";
 import { TakeBackForm } from "~/ui/delivery/TakeBackForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
@@ -29,31 +33,32 @@ export const loader = (args: RouteArgs) =>
     ...(await storeDelivery(ctx, idFrom(args, "id"))),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
+    moments: await correctableMoments(ctx, idFrom(args, "id"), ["dispatched"]),
+    momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store", "handover"]),
   }));
 
-export const action = async (args: RouteArgs) => {
-  const what = (await args.request.clone().formData()).get("what");
-  if (what === "take_back")
-    return act(args, ReturnInput, async (ctx, input) => {
-      await returnToPoint(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
-    });
-  if (what === "try_again")
-    return act(args, TryAgainInput, async (ctx, input) => {
-      await tryAgain(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).storeParcel(idFrom(args, "id")), "done.deliverySent");
-    });
+export const action = (args: RouteArgs) => {
+  const id = idFrom(args, "id");
   return act(
     args,
     DispatchInput,
     async (ctx, input) => {
-      await dispatchDelivery(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).storeParcel(idFrom(args, "id")), "done.deliverySent");
+      await dispatchDelivery(ctx, id, input);
+      return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
     },
     {
+      take_back: small(ReturnInput, async (ctx, input) => {
+        await returnToPoint(ctx, id, input);
+        return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
+      }),
+      try_again: small(TryAgainInput, async (ctx, input) => {
+        await tryAgain(ctx, id, input);
+        return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
+      }),
+      ...momentIntent((at) => at.storeParcel(id)),
       unpack: async (ctx) => {
-        await cancelDelivery(ctx, idFrom(args, "id"));
+        await cancelDelivery(ctx, id);
         return doneAt(paths(ctx.locale).point(), "done.deliveryUnpacked");
       },
     },
@@ -64,7 +69,7 @@ export default function StoreParcel() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, deliverers, isOut, outcome, now, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, deliverers, isOut, outcome, now, requestKey, moments, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const left = items.filter(({ item }) => remaining(item) > 0n);
   const canTakeBack = left.length > 0 && (isOut || delivery.state === "handed_over" || delivery.state === "confirmed");
@@ -97,6 +102,7 @@ export default function StoreParcel() {
           <DispatchForm state={delivery.state} deliverers={deliverers} carrierId={delivery.courierId} now={now} requestKey={requestKey} reply={reply} />
         ) : null}
         {canTakeBack ? <TakeBackForm rows={left} broken={outcome === "damaged"} now={now} requestKey={requestKey} reply={reply} /> : null}
+        <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
       </div>
     </Page>
   );

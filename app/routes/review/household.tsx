@@ -1,21 +1,22 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
+import type { z } from "zod";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { householdPage } from "~/domain/households/queries.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
-import { CloseRequestInput, EraseInput, RecipientRequestInput } from "~/domain/households/requestSchemas";
+import { CloseRequestForm, EraseInput, RecipientRequestInput } from "~/domain/households/requestSchemas";
 import { CorrectionInput, OpenRecordInput } from "~/domain/households/schemas";
 import { FIELDS } from "~/domain/households/visibility";
 import { act, givenBack, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { fieldsOf } from "~/http/form.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -26,6 +27,7 @@ import { HouseholdFacts } from "~/ui/households/HouseholdFacts";
 import { OpenedRecord, OpenRecordForm } from "~/ui/households/RecordPart";
 import { Requests } from "~/ui/households/Requests";
 import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -44,13 +46,12 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  /** A small form of this page: read by its schema, done, and the page shown anew. */
-  const small =
-    <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: Parameters<typeof openRecord>[0], input: z.output<S>, form: FormData) => Promise<unknown>) =>
-    async (ctx: Parameters<typeof openRecord>[0], form: FormData) => {
-      await work(ctx, schema.parse(fieldsOf(form)), form);
+  /** Done, and the page shown anew. */
+  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
+    small(schema, async (ctx, input) => {
+      await work(ctx, input);
       return doneAt(paths(ctx.locale).household(id), key);
-    };
+    });
   return act(
     args,
     OpenRecordInput,
@@ -63,13 +64,12 @@ export const action = (args: RouteArgs) => {
       return doneAt(paths(ctx.locale).household(id), "done.recordOpened");
     },
     {
-      request: small(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
-      close: small(CloseRequestInput.extend({ requestId: z.uuid() }), "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
-      correct: (ctx, form) =>
-        saveEdit(form, CorrectionInput.parse(fieldsOf(form)), { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () =>
-          doneAt(paths(ctx.locale).household(id), "done.changed"),
-        ),
-      erase: small(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
+      request: then(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
+      close: then(CloseRequestForm, "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
+      correct: small(CorrectionInput, (ctx, input, form) =>
+        saveEdit(form, input, { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () => doneAt(paths(ctx.locale).household(id), "done.changed")),
+      ),
+      erase: then(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
     },
   );
 };
@@ -81,8 +81,17 @@ export default function Household() {
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
+  // What no form of the page shows is said above them all.
+  const shown: Readonly<Record<string, boolean>> = {
+    request: may.ask,
+    erase: may.erase,
+    close: may.close && requests.some(({ id }) => id === reply?.values["requestId"]),
+    correct: (opened !== undefined && correction !== undefined) || may.open,
+  };
+  const isShown = shown[String(reply?.values["intent"] ?? "")] ?? (may.open && !opened);
   return (
     <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
+      {isShown ? null : <FormErrors reply={reply} />}
       {erased ? (
         <div className="mb-6">
           <Erased erased={erased} />

@@ -1,5 +1,4 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
 import { closeProject } from "~/domain/needs/closeProject.server";
@@ -7,9 +6,7 @@ import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { storedPublicWords } from "~/domain/needs/publicWords.server";
 import { approveOverCap, declineNeed, seenNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { OpenedVersion } from "~/domain/kernel/opened";
-import { Moment } from "~/domain/kernel/typed/moment";
-import { DecideInput, PublishForm, REJECT_REASONS, SUSPEND_REASONS } from "~/domain/needs/schemas";
+import { CheckWordsInput, DecideInput, PublishForm, REJECT_REASONS, SeenInput, SuspendInput, VerifyInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
@@ -17,6 +14,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -46,8 +44,6 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-const seenIn = (form: FormData) => OpenedVersion.parse(form.get("version") ?? undefined);
-
 export const action = (args: RouteArgs) => {
   const id = args.params["id"] ?? "";
   return act(
@@ -56,34 +52,31 @@ export const action = (args: RouteArgs) => {
     (ctx, input, form) =>
       orBoth(form, input, { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) }, () => doneAt(paths(ctx.locale).review(), "done.needPublished")),
     {
-      check: async (ctx, form) => {
-        const text = (name: string) => String(form.get(name) ?? "");
-        const words = { title: text("title"), story: text("story"), pseudonym: text("pseudonym") || undefined };
-        const values = { ...words, pseudonym: words.pseudonym ?? "", version: text("version") };
-        return { findings: await checkWords(ctx, id, words), reply: { values, errors: {}, formErrors: [] } };
-      },
-      verify: async (ctx, form) => {
-        await verifyNeed(ctx, id, { visitedAt: Moment.optional().parse(form.get("visitedAt") ?? undefined), seen: seenIn(form) });
+      check: small(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }, form) => ({
+        findings: await checkWords(ctx, id, { title, story, pseudonym }),
+        reply: { values: { title, story, pseudonym: pseudonym ?? "", version: String(form.get("version") ?? "") }, errors: {}, formErrors: [] },
+      })),
+      verify: small(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
+        await verifyNeed(ctx, id, { visitedAt, seen: version });
         return doneAt(paths(ctx.locale).review(), "done.needVerified");
-      },
-      decline: async (ctx, form) => {
-        const { reason } = DecideInput.parse({ reason: form.get("reason") });
+      }),
+      decline: small(DecideInput.extend(SeenInput.shape), async (ctx, { reason, version }) => {
         const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
-        await declineNeed(ctx, id, decision, reason, seenIn(form));
+        await declineNeed(ctx, id, decision, reason, version);
         return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
-      },
-      closeProject: async (ctx, form) => {
-        await closeProject(ctx, id, CloseProjectInput.parse({ report: form.get("report") }));
+      }),
+      closeProject: small(CloseProjectInput, async (ctx, input) => {
+        await closeProject(ctx, id, input);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
-      },
-      approveOverCap: async (ctx, form) => {
-        await approveOverCap(ctx, id, seenIn(form));
+      }),
+      approveOverCap: small(SeenInput, async (ctx, { version }) => {
+        await approveOverCap(ctx, id, version);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
-      },
-      suspend: async (ctx, form) => {
-        await suspendNeed(ctx, id, z.enum(SUSPEND_REASONS).parse(form.get("reason")));
+      }),
+      suspend: small(SuspendInput, async (ctx, { reason }) => {
+        await suspendNeed(ctx, id, reason);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
-      },
+      }),
       resume: async (ctx) => {
         await resumeNeed(ctx, id);
         return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");

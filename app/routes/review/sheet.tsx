@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
 import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
@@ -9,6 +10,7 @@ import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { drawQr } from "~/http/qr.server";
 import { afterConflict, replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { day, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -44,12 +46,13 @@ export const action = (args: RouteArgs) => {
         doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
       ),
     {
-      open: async (ctx, form) => {
+      // What was typed before the record was open is not read yet: it comes back as it was.
+      open: small(z.object({}), async (ctx, _nothing, form) => {
         await openRecord(ctx, { householdId, reason: "entitlements" });
         form.delete("intent");
         if (!form.keys().next().done) return givenBack(form);
         return doneAt(paths(ctx.locale).sheet(householdId), "done.recordOpened");
-      },
+      }),
     },
   );
 };

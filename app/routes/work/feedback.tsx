@@ -9,8 +9,8 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { fieldsOf } from "~/http/form.server";
 import { afterConflict, replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { moment } from "~/i18n/format";
@@ -34,7 +34,7 @@ export const action = (args: RouteArgs) => {
       doneAt(paths(ctx.locale).feedback(), key),
     );
   return act(args, ModerateInput, (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"), {
-    keep: (ctx, form) => decide(ctx, ModerateInput.parse(fieldsOf(form)), form, undefined, "done.feedbackKept"),
+    keep: small(ModerateInput.omit({ publicWords: true }), (ctx, input, form) => decide(ctx, input, form, undefined, "done.feedbackKept")),
   });
 };
 

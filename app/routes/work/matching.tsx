@@ -12,6 +12,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -62,28 +63,26 @@ export const action = (args: RouteArgs) => {
       return done(ctx, "done.matchProposed");
     },
     {
-      accept: async (ctx, form) => {
-        const { offerId, pointId } = AcceptOfferInput.parse(Object.fromEntries(form));
+      accept: small(AcceptOfferInput, async (ctx, { offerId, pointId }) => {
         await decideOffer(ctx, offerId, { accept: true, pointId });
         return done(ctx, "done.offerAccepted");
-      },
-      decline: async (ctx, form) => {
-        const { offerId, reason } = DeclineOfferInput.parse(Object.fromEntries(form));
+      }),
+      decline: small(DeclineOfferInput, async (ctx, { offerId, reason }) => {
         await decideOffer(ctx, offerId, { accept: false, reason });
         return done(ctx, "done.offerDeclined");
-      },
-      approve: async (ctx, form) => {
-        await decideAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId, "approve");
+      }),
+      approve: small(DecideAllocationInput, async (ctx, { allocationId }) => {
+        await decideAllocation(ctx, allocationId, "approve");
         return done(ctx, "done.matchApproved");
-      },
-      reject: async (ctx, form) => {
-        await decideAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId, "reject");
+      }),
+      reject: small(DecideAllocationInput, async (ctx, { allocationId }) => {
+        await decideAllocation(ctx, allocationId, "reject");
         return done(ctx, "done.matchRejected");
-      },
-      withdraw: async (ctx, form) => {
-        await withdrawAllocation(ctx, DecideAllocationInput.parse(Object.fromEntries(form)).allocationId);
+      }),
+      withdraw: small(DecideAllocationInput, async (ctx, { allocationId }) => {
+        await withdrawAllocation(ctx, allocationId);
         return done(ctx, "done.matchWithdrawn");
-      },
+      }),
       ...correctionIntents((at) => at.matching()),
     },
   );

@@ -2,17 +2,20 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
-import { ArrangeVisitInput, RecordVisitInput } from "~/domain/delivery/visitSchemas";
+import { AcceptVisitInput, ArrangeVisitInput, RecordVisitInput } from "~/domain/delivery/visitSchemas";
 import { standing } from "~/domain/giving/states";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { calendarDay, day, localInput } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
@@ -25,14 +28,16 @@ export const loader = (args: RouteArgs) =>
     ...(await servicesPage(ctx)),
     now: localInput(ctx.now()),
     keys: Array.from({ length: 100 }, () => ctx.newId()),
-    messages: messagesFor(ctx.locale, ["delivery"]),
+    momentKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["delivery", "store"]),
   }));
 
 export const action = (args: RouteArgs) => {
-  const decide = (decision: "accept" | "dispute") => async (ctx: Parameters<typeof acceptVisit>[0], form: FormData) => {
-    await acceptVisit(ctx, String(form.get("visitId")), decision);
-    return doneAt(paths(ctx.locale).services(), decision === "accept" ? "done.visitAccepted" : "done.visitDisputed");
-  };
+  const decide = (decision: "accept" | "dispute") =>
+    small(AcceptVisitInput, async (ctx, { visitId }) => {
+      await acceptVisit(ctx, visitId, decision);
+      return doneAt(paths(ctx.locale).services(), decision === "accept" ? "done.visitAccepted" : "done.visitDisputed");
+    });
   return act(
     args,
     RecordVisitInput,
@@ -41,12 +46,13 @@ export const action = (args: RouteArgs) => {
       return doneAt(paths(ctx.locale).services(), "done.visitNoted");
     },
     {
+      ...momentIntent((at) => at.services()),
       accept: decide("accept"),
       dispute: decide("dispute"),
-      arrange: async (ctx, form) => {
-        await arrangeVisit(ctx, ArrangeVisitInput.parse({ pledgeId: form.get("pledgeId"), day: form.get("day") }));
+      arrange: small(ArrangeVisitInput, async (ctx, input) => {
+        await arrangeVisit(ctx, input);
         return doneAt(paths(ctx.locale).services(), "done.visitArranged");
-      },
+      }),
     },
   );
 };
@@ -54,7 +60,7 @@ export const action = (args: RouteArgs) => {
 export default function Services() {
   const t = useT();
   const locale = useLocale();
-  const { toDo, toAccept, now, keys } = useLoaderData<typeof loader>();
+  const { toDo, toAccept, now, keys, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("delivery.visitsTitle")} lead={t("delivery.visitsLead")}>
@@ -80,6 +86,9 @@ export default function Services() {
                     <AskFirst name="intent" value="dispute" label={t("delivery.disputeVisit")} says={t("delivery.disputeSays")} />
                   </Form>
                 )}
+                <div className="mt-3">
+                  <CorrectMoments moments={[{ step: "service_done", id: visit.id, at: visit.occurredAt, mine }]} now={now} requestKey={momentKey} reply={reply} />
+                </div>
               </Card>
             </li>
           ))}

@@ -25,7 +25,7 @@ export function DispatchForm({ state, deliverers, carrierId, now, requestKey, re
           reply={reply}
           {...(carrierId === null ? {} : { defaultValue: carrierId })}
         />
-        {first ? <HappenedField label={t("common.happenedAt")} now={now} reply={reply} /> : <input type="hidden" name="what" value="try_again" />}
+        {first ? <HappenedField label={t("common.happenedAt")} now={now} reply={reply} /> : <input type="hidden" name="intent" value="try_again" />}
         <RequestKey value={requestKey} reply={reply} />
         <Button wide>{t(first ? "store.handOut" : "store.sendAgain")}</Button>
       </Form>

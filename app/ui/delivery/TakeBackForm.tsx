@@ -19,7 +19,7 @@ export function TakeBackForm({ rows, broken, now, requestKey, reply }: { rows: r
     <Section title={t("store.takeBackTitle")}>
       <p className="mb-4 text-muted">{t("store.takeBackLead")}</p>
       <Form method="post" className="grid gap-5">
-        <input type="hidden" name="what" value="take_back" />
+        <input type="hidden" name="intent" value="take_back" />
         {rows.map(({ item, unit, ...row }, index) => (
           <div key={item.id}>
             <p className="font-semibold">

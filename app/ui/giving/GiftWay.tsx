@@ -18,6 +18,17 @@ export type WayStep = Readonly<{
 /** Which day a step of a joint day is about. */
 const dayOf = (locale: Locale, { data: { day } }: WayStep): string | undefined => (typeof day === "string" ? calendarDay(locale, day) : undefined);
 
+/** What a corrected moment was and is. */
+export const momentsOf = (locale: Locale, t: ReturnType<typeof useT>, { data: { was, shall } }: Pick<WayStep, "data">): string | undefined =>
+  typeof was === "string" && typeof shall === "string" ? t("journal.momentCorrected", { was: moment(locale, new Date(was)), shall: moment(locale, new Date(shall)) }) : undefined;
+
+/** Why, which day, from when to when: what a step says beside its name. */
+const detailOf = (locale: Locale, t: ReturnType<typeof useT>, step: WayStep): string | undefined => {
+  const reason = step.reason ? `${t("common.reason")}：${t(`journal.reason_${step.reason}` as MessageKey)}` : undefined;
+  const said = [momentsOf(locale, t, step), reason].filter((text) => text !== undefined);
+  return said.length > 0 ? said.join(" · ") : dayOf(locale, step);
+};
+
 /** The whole way of a gift: every step with its time, role and reason. */
 export function GiftWay({ steps }: { steps: readonly WayStep[] }) {
   const t = useT();
@@ -30,7 +41,7 @@ export function GiftWay({ steps }: { steps: readonly WayStep[] }) {
         title: `${t(`journal.${step.event.replace(".", "_")}` as MessageKey)}${step.quantity === null ? "" : ` × ${step.quantity}`}`,
         when: moment(locale, step.at),
         who: t(roleKey(step.role)),
-        detail: step.reason ? `${t("common.reason")}：${t(`journal.reason_${step.reason}` as MessageKey)}` : dayOf(locale, step),
+        detail: detailOf(locale, t, step),
       }))}
     />
   );

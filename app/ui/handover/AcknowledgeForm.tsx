@@ -12,7 +12,7 @@ export function AcknowledgeForm({ now, reply }: { now: string; reply: Reply | un
     <Section title={t("handover.ackTitle")}>
       <p className="mb-4 text-muted">{t("handover.ackLead")}</p>
       <Form method="post" className="grid gap-5">
-        <input type="hidden" name="what" value="said" />
+        <input type="hidden" name="intent" value="said" />
         <ChoiceField
           name="said"
           label={t("handover.ackTitle")}

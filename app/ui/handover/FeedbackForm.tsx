@@ -20,7 +20,7 @@ export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
   const locale = useLocale();
   const form = (
     <Form key={heard.length} method="post" className="grid gap-5">
-      <input type="hidden" name="what" value="feedback" />
+      <input type="hidden" name="intent" value="feedback" />
       <RequestKey value={requestKey} reply={reply} />
       <ChoiceField name="rating" label={t("handover.rating")} options={RATINGS.map((rating) => ({ value: String(rating), label: t(`handover.rating_${rating}`) }))} reply={reply} />
       <TextField name="words" label={t("handover.words")} hint={t("handover.wordsHint")} rows={3} maxLength={LENGTHS.feedback} optional reply={reply} />

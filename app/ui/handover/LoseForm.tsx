@@ -20,7 +20,7 @@ export function LoseForm({ rows, now, requestKey, reply }: { rows: readonly Row[
       <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("handover.loseTitle")}</summary>
       <p className="mb-4 text-muted">{t("handover.loseLead")}</p>
       <Form method="post" className="grid gap-5">
-        <input type="hidden" name="what" value="lose" />
+        <input type="hidden" name="intent" value="lose" />
         {rows.map(({ item, unit, ...row }, index) => (
           <div key={item.id}>
             <input type="hidden" name={`items[${index}].itemId`} value={item.id} />

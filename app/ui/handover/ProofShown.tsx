@@ -50,7 +50,7 @@ export function ProofShown({ handover, mayDecide }: { handover: Handover; mayDec
         <Facts rows={rows} />
         {mayDecide && handover.proof === "photo" && handover.photoDecision === null ? (
           <Form method="post" className="mt-4 grid gap-3">
-            <input type="hidden" name="what" value="photo" />
+            <input type="hidden" name="intent" value="photo" />
             <p className="font-semibold">{t("handover.photoDecide")}</p>
             <p className="text-2 text-muted">{t("handover.photoRule")}</p>
             <div className="flex flex-wrap gap-3">

@@ -3,9 +3,8 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { writeOff } from "~/domain/delivery/writeOff.server";
-import { expireHolds } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
-import { decideAllocation, expireAllocations, withdrawAllocation } from "~/domain/matching/allocate.server";
+import { decideAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
 import { candidatesFor, freeLots } from "~/domain/matching/candidates.server";
 import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { lots, lotStock } from "~db/schema/books";
@@ -106,24 +105,6 @@ test("many who decide at once, and the clock beside them: one of them does, and 
   expect(new Set(codes(decided))).toEqual(new Set(["done", "WRONG_STATE"]));
   expect((await stockOf(world, lot.id)).reserved).toBe(0n);
   expect((await lineOf(world, line.id)).held).toBe(0n);
-  expect(await wrongs(world)).toEqual([]);
-});
-
-test("a proposal ends by the clock when its 72 hours are over, not before, and once with two workers", async ({ db }) => {
-  const world = aWorld(db);
-  const team = await aTeam(world);
-  const { lot } = await aFreeLot(world, team, { quantity: 5n });
-  const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 5n }] });
-  const { allocationId } = await aProposal(world, team, lot.id, line.id, 5n);
-  world.clock.advance({ hours: 71, minutes: 59 });
-  expect(await expireAllocations(world.system)).toBe(0);
-  world.clock.advance({ minutes: 1 });
-  await expect(decideAllocation(world.as(team.secondOperator), allocationId, "approve")).rejects.toMatchObject({ code: "HOLD_ENDED" });
-  await Promise.all([expireAllocations(world.system), expireAllocations(world.system), expireHolds(world.system)]);
-  expect(await db.select({ state: allocations.state }).from(allocations).where(eq(allocations.id, allocationId))).toEqual([{ state: "expired" }]);
-  expect(await stockOf(world, lot.id)).toEqual({ quantity: 5n, reserved: 0n });
-  expect(await lineOf(world, line.id)).toMatchObject({ held: 0n, open: 5n });
-  await expect(decideAllocation(world.as(team.secondOperator), allocationId, "approve")).rejects.toMatchObject({ code: "WRONG_STATE" });
   expect(await wrongs(world)).toEqual([]);
 });
 

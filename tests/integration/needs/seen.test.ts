@@ -60,7 +60,8 @@ test("of two who propose a value at once one sees the other's first, and then pr
   const world = aWorld(db);
   const team = await aTeam(world);
   const [one, two] = [world.as(team.operator), world.as(team.secondOperator)];
-  const proposal = (value: string) => ProposeValueInput.parse({ code: "dibao_standard_fen", value, validFrom: "2026-07-01", source: "演示通知第 1 号", requestKey: world.system.newId() });
+  const proposal = (value: string) =>
+    ProposeValueInput.parse({ code: "dibao_standard_fen", value, validFrom: "2026-07-01", source: "演示通知第 1 号", requestKey: world.system.newId() });
   const { opened: version } = await emptyProposal(one, "dibao_standard_fen");
   const [first, second] = [proposal("1,260"), proposal("1,300")];
   const both = await Promise.allSettled([proposeValue(one, { ...first, version }), proposeValue(two, { ...second, version })]);

@@ -34,7 +34,8 @@ const at = (record: unknown, path: readonly (string | number)[]) => path.reduce(
 
 /** The record with one value changed, or with `undefined` taken away. */
 function changed(path: string, value: unknown): Json {
-  const record = whole() as Json;
+  // Its parts are shared by all records: what is changed here is none of theirs.
+  const record = structuredClone(whole()) as Json;
   const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
   const last = String(keys.at(-1));
   const holder = at(record, keys.slice(0, -1));

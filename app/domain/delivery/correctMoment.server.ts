@@ -1,0 +1,239 @@
+import { and, asc, desc, eq, gt, min, ne, sql } from "drizzle-orm";
+import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { happenedAt } from "~/domain/kernel/happened.server";
+import { once } from "~/domain/kernel/once.server";
+import { shanghaiDay, startOfMinute } from "~/domain/kernel/time";
+import { recordEvents } from "~/journal/recordEvent.server";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { journal } from "~db/schema/journal";
+import { offers } from "~db/schema/matching";
+import { needs } from "~db/schema/needs";
+import { giftOfLot, itemsOf } from "./machine.server";
+import type { CorrectMomentInput } from "./schemas";
+
+/** A moment as it stands, with what bounds it and whose it is. */
+type Standing = Readonly<{
+  at: Date;
+  /** The step before it, and the first step after it that is told. */
+  after: Date;
+  before: Date | undefined;
+  /** Its entry in the journal: who wrote it, and when. */
+  entry: Readonly<{ id: string; actorId: string | null; recordedAt: Date }>;
+  needId: string | null;
+  giftIds: readonly string[];
+  donorIds: readonly string[];
+  /** As whom the actor may put it right; undefined for everybody else. */
+  by: ActingRole | undefined;
+  write: (at: Date) => Promise<unknown>;
+}>;
+
+/**
+ * A moment that was written down wrong is put right by an entry of its own, which names the entry it corrects, the old and the new
+ * moment, and why; the journal keeps both, and donors read both. It covers what the store and those who carry record: a parcel
+ * counted and inspected, a delivery sent on its way and handed over, a service done. What was concluded from the old moment stays: a
+ * deadline that somebody was given, a day in the books, the best-before that was checked.
+ *
+ * The same order holds as for the step itself: not in the future, not before the step before nor after the step after, not after it was
+ * written down, within `recordedWithinDays` of that. Two people stand behind each moment: whoever wrote it down has it corrected by
+ * a colleague (of the store for parcels and dispatch, of the town for handovers and services; of the city for all), never by a donor
+ * of these goods. Safe to repeat by request key.
+ *
+ * @throws {DomainError} NOT_FOUND for everybody else and for what does not exist, FOUR_EYES for whoever wrote it down and its donors,
+ *   CHANGED_MEANWHILE when it is no longer the moment that was seen, IN_THE_FUTURE, BEFORE_THE_STEP_BEFORE, AFTER_THE_STEP_AFTER, TOO_LONG_AGO
+ */
+export async function correctMoment(ctx: UseCaseContext, input: CorrectMomentInput): Promise<void> {
+  const { userId } = requireUser(ctx.actor);
+  await inTransaction(ctx, (tx) =>
+    once(tx, ctx, "correctMoment", input, async () => {
+      await lockThing(tx, input.step, input.id);
+      const now = await standingMoment(tx, ctx, input.step, input.id);
+      if (now?.by === undefined) throw new DomainError("NOT_FOUND");
+      const { at, after, before, entry, needId, by, write } = now;
+      if (entry.actorId === userId || now.donorIds.includes(userId)) throw new DomainError("FOUR_EYES");
+      if (startOfMinute(at).getTime() !== startOfMinute(input.was).getTime()) throw new DomainError("CHANGED_MEANWHILE");
+      const shall = await happenedAt(tx, ctx, input.shall, { after, field: "shall", writtenAt: entry.recordedAt });
+      const latest = before !== undefined && before < entry.recordedAt ? before : entry.recordedAt;
+      if (shall > latest) throw new DomainError("AFTER_THE_STEP_AFTER", {}, "shall");
+      await write(shall);
+      const facts = { by, reason: input.reason, ...(needId === null ? {} : { needId }) };
+      const data = { step: input.step, of: input.id, entry: entry.id, was: at.toISOString(), shall: shall.toISOString() };
+      // One entry for each gift, so that each donor reads it on the way of their own; they were corrected by one act and say the same; `copy` counts them.
+      const gifts = now.giftIds.length === 0 ? [{}] : now.giftIds.map((giftId) => ({ giftId }));
+      const events = gifts.map((gift, copy) => ({ ...facts, ...gift, data: { ...data, copy }, entity: "moment_correction", entityId: ctx.newId(), entityVersion: 1 }));
+      await recordEvents(
+        tx,
+        ctx,
+        events.map((event) => ({ ...event, event: "moment_correction.make", fromState: null, toState: null })),
+      );
+      return {};
+    }),
+  );
+}
+
+const TABLES = { counted: parcels, inspected: parcels, dispatched: deliveries, handed_over: deliveries, service_done: serviceVisits } as const;
+
+/** Corrections of one thing, and its own next step, come one after another. */
+async function lockThing(tx: Transaction, step: CorrectMomentInput["step"], id: string): Promise<void> {
+  const table = TABLES[step];
+  await tx.select({ id: table.id }).from(table).where(eq(table.id, id)).for("update");
+}
+
+/** Moments of a page that its reader may put right; `mine` where they wrote it down, or gave it, themselves: somebody else has to. */
+export type CorrectableMoment = Readonly<{ step: CorrectMomentInput["step"]; id: string; at: Date; mine: boolean }>;
+
+/** Of these steps of one thing, those that happened and that the actor's place may put right. */
+export function correctableMoments(ctx: UseCaseContext, id: string, steps: readonly CorrectMomentInput["step"][]): Promise<CorrectableMoment[]> {
+  const { userId } = requireUser(ctx.actor);
+  return inTransaction(ctx, async (tx) => {
+    const found: CorrectableMoment[] = [];
+    for (const step of steps) {
+      const now = await standingMoment(tx, ctx, step, id);
+      if (now?.by !== undefined) found.push({ step, id, at: now.at, mine: now.entry.actorId === userId || now.donorIds.includes(userId) });
+    }
+    return found;
+  });
+}
+
+/** The moment of a step; undefined when there is no such step. */
+function standingMoment(tx: Transaction, ctx: UseCaseContext, step: CorrectMomentInput["step"], id: string): Promise<Standing | undefined> {
+  return { counted: ofParcel, inspected: ofInspection, dispatched: ofDispatch, handed_over: ofHandover, service_done: ofVisit }[step](tx, ctx, id);
+}
+
+async function entryOf(tx: Transaction, entity: string, entityId: string, event: string): Promise<Standing["entry"] | undefined> {
+  const [row] = await tx
+    .select({ id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt })
+    .from(journal)
+    .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), eq(journal.event, event)))
+    .orderBy(desc(journal.entityVersion))
+    .limit(1);
+  return row;
+}
+
+const ofStore = (ctx: UseCaseContext, pointId: string): ActingRole | undefined =>
+  holds(ctx.actor, "storekeeper", { kind: "point", id: pointId }) ? "storekeeper" : holds(ctx.actor, "operator") ? "operator" : undefined;
+
+async function ofTown(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<ActingRole | undefined> {
+  if (holds(ctx.actor, "operator")) return "operator";
+  const [need] = await tx.select({ id: needs.townCode }).from(needs).where(eq(needs.id, needId));
+  const town = { kind: "town", id: need?.id ?? "" } as const;
+  return (["caseworker", "town_reviewer"] as const).find((role) => holds(ctx.actor, role, town));
+}
+
+/** Where a parcel comes from: its promise or its offer. */
+async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect) {
+  const ofPledge = { donorId: pledges.donorId, giftId: sql<string | null>`${pledges.giftId}`, needId: sql<string | null>`${pledges.needId}`, createdAt: pledges.createdAt };
+  const [pledge] = parcel.pledgeId === null ? [] : await tx.select(ofPledge).from(pledges).where(eq(pledges.id, parcel.pledgeId));
+  if (pledge) return pledge;
+  const [offer] = await tx
+    .select({ donorId: offers.donorId, giftId: offers.giftId, needId: sql<string | null>`null`, createdAt: offers.createdAt })
+    .from(offers)
+    .where(eq(offers.id, parcel.offerId ?? ""));
+  return offer;
+}
+
+async function parcelWithSource(tx: Transaction, parcelId: string) {
+  const [parcel] = await tx.select().from(parcels).where(eq(parcels.id, parcelId));
+  const source = parcel && (await sourceOf(tx, parcel));
+  const [inspection] = await tx.select().from(inspections).where(eq(inspections.parcelId, parcelId));
+  return parcel && source ? { parcel, source, inspection } : undefined;
+}
+
+const whose = ({ giftId, donorId, needId }: { giftId: string | null; donorId: string; needId: string | null }) => ({
+  needId,
+  giftIds: giftId === null ? [] : [giftId],
+  donorIds: [donorId],
+});
+
+async function ofParcel(tx: Transaction, ctx: UseCaseContext, parcelId: string): Promise<Standing | undefined> {
+  const found = await parcelWithSource(tx, parcelId);
+  const entry = await entryOf(tx, "parcel", parcelId, "parcel.receive");
+  if (!found || !entry) return undefined;
+  const { parcel, source, inspection } = found;
+  const write = (at: Date) => tx.update(parcels).set({ occurredAt: at }).where(eq(parcels.id, parcelId));
+  return { at: parcel.occurredAt, after: source.createdAt, before: inspection?.occurredAt, entry, ...whose(source), by: ofStore(ctx, parcel.pointId), write };
+}
+
+async function ofInspection(tx: Transaction, ctx: UseCaseContext, parcelId: string): Promise<Standing | undefined> {
+  const found = await parcelWithSource(tx, parcelId);
+  const entry = await entryOf(tx, "parcel", parcelId, "parcel.inspect");
+  if (!found?.inspection || !entry) return undefined;
+  const { parcel, source, inspection } = found;
+  const [sent] = await tx
+    .select({ at: min(deliveries.dispatchedAt) })
+    .from(deliveries)
+    .innerJoin(deliveryItems, eq(deliveryItems.deliveryId, deliveries.id))
+    .innerJoin(lots, and(eq(lots.id, deliveryItems.lotId), eq(lots.inspectionId, inspection.id)));
+  const write = (at: Date) => tx.update(inspections).set({ occurredAt: at }).where(eq(inspections.id, inspection.id));
+  return { at: inspection.occurredAt, after: parcel.occurredAt, before: sent?.at ?? undefined, entry, ...whose(source), by: ofStore(ctx, parcel.pointId), write };
+}
+
+async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
+  const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
+  if (!delivery) return undefined;
+  const gifts = await Promise.all((await itemsOf(tx, deliveryId)).map((item) => giftOfLot(tx, item.lotId)));
+  const unique = (ids: readonly (string | undefined)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
+  return { delivery, needId: delivery.needId, giftIds: unique(gifts.map(({ giftId }) => giftId)), donorIds: unique(gifts.map(({ donorId }) => donorId)) };
+}
+
+async function ofDispatch(tx: Transaction, ctx: UseCaseContext, deliveryId: string): Promise<Standing | undefined> {
+  const found = await deliveryWithGifts(tx, deliveryId);
+  const entry = await entryOf(tx, "delivery", deliveryId, "delivery.dispatch");
+  if (!found?.delivery.dispatchedAt || !entry) return undefined;
+  const { delivery, ...its } = found;
+  const [attempt] = await tx.select({ at: handovers.occurredAt }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(asc(handovers.occurredAt)).limit(1);
+  const write = (at: Date) => tx.update(deliveries).set({ dispatchedAt: at }).where(eq(deliveries.id, deliveryId));
+  return { at: found.delivery.dispatchedAt, after: delivery.createdAt, before: attempt?.at, entry, ...its, by: ofStore(ctx, delivery.pointId), write };
+}
+
+async function ofHandover(tx: Transaction, ctx: UseCaseContext, deliveryId: string): Promise<Standing | undefined> {
+  const found = await deliveryWithGifts(tx, deliveryId);
+  const entry = await entryOf(tx, "delivery", deliveryId, "delivery.hand_over");
+  const isIt = and(eq(handovers.deliveryId, deliveryId), eq(handovers.outcome, "handed_over"));
+  const [handover] = await tx.select().from(handovers).where(isIt);
+  if (!found || !handover || !entry) return undefined;
+  const { delivery, ...its } = found;
+  const [failed] = await tx
+    .select({ at: handovers.occurredAt })
+    .from(handovers)
+    .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.id, handover.id)))
+    .orderBy(desc(handovers.occurredAt))
+    .limit(1);
+  const sent = delivery.dispatchedAt ?? delivery.createdAt;
+  const said = await firstAfter(tx, "delivery", deliveryId, entry.id);
+  const write = (at: Date) => tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handover.id));
+  const after = failed && failed.at > sent ? failed.at : sent;
+  return { at: handover.occurredAt, after, before: said, entry, ...its, by: await ofTown(tx, ctx, delivery.needId), write };
+}
+
+async function ofVisit(tx: Transaction, ctx: UseCaseContext, visitId: string): Promise<Standing | undefined> {
+  const [row] = await tx
+    .select({ visit: serviceVisits, pledge: pledges })
+    .from(serviceVisits)
+    .innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId))
+    .where(eq(serviceVisits.id, visitId));
+  const entry = await entryOf(tx, "service_visit", visitId, "service_visit.record");
+  if (!row || !entry) return undefined;
+  const write = (at: Date) =>
+    tx
+      .update(serviceVisits)
+      .set({ occurredAt: at, doneOn: shanghaiDay(at) })
+      .where(eq(serviceVisits.id, visitId));
+  const { visit, pledge } = row;
+  const before = await firstAfter(tx, "service_visit", visitId, entry.id);
+  return { at: visit.occurredAt, after: pledge.createdAt, before, entry, ...whose(pledge), by: await ofTown(tx, ctx, pledge.needId), write };
+}
+
+/** When somebody did the next thing with it, as far as they told. */
+async function firstAfter(tx: Transaction, entity: string, entityId: string, entryId: string): Promise<Date | undefined> {
+  const [next] = await tx
+    .select({ at: journal.occurredAt })
+    .from(journal)
+    .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), gt(journal.id, entryId), ne(journal.actorRole, "system")))
+    .orderBy(asc(journal.entityVersion))
+    .limit(1);
+  return next?.at;
+}

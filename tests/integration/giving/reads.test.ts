@@ -1,0 +1,85 @@
+import { eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { renewTrackToken } from "~/domain/giving/changeGift.server";
+import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import { basketLines, linesOfFilter, trackPage } from "~/domain/giving/queries.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
+import { wishPage, lineAt } from "~/domain/needs/wishPage.server";
+import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
+import { gifts } from "~db/schema/giving";
+import { moneyEntries } from "~db/schema/books";
+import { needLines } from "~db/schema/needs";
+import { checkouts } from "~db/schema/payments";
+import { aConfirmedGift, aPledgeOf } from "../../factories/giving";
+import { aPublishedWish } from "../../factories/needs";
+import { aDonor, aTeam } from "../../factories/people";
+import { started, test as withDesk } from "../../support/payments";
+import { test } from "../../support/database";
+import { aWorld } from "../../support/world";
+
+test("a new link to a gift's track makes the old one useless; only its own donor makes one, once the gift is confirmed", async ({ db }) => {
+  const world = aWorld(db);
+  const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 9n }] });
+  const [donor, stranger] = [await aDonor(world), await aDonor(world)];
+  const { giftCode, trackToken } = await aConfirmedGift(world, donor, line.id);
+  const visitor = world.as({ kind: "visitor" });
+  expect((await trackPage(visitor, trackToken)).gift.code).toBe(giftCode);
+  await expect(renewTrackToken(world.as(stranger), giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(renewTrackToken(visitor, giftCode)).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+  expect((await trackPage(visitor, trackToken)).gift.code).toBe(giftCode);
+  const fresh = await renewTrackToken(world.as(donor), giftCode);
+  await expect(trackPage(visitor, trackToken)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await trackPage(visitor, fresh.trackToken)).gift).toMatchObject({ code: giftCode, displayName: null });
+  expect(JSON.stringify(await db.select({ hash: gifts.trackTokenHash }).from(gifts))).not.toContain(fresh.trackToken);
+  const held = await pledgeItems(world.as(donor), aPledgeOf(world, line.id));
+  await expect(renewTrackToken(world.as(donor), held.giftCode)).rejects.toMatchObject({ code: "WRONG_STATE" });
+});
+
+test("a basket holds what can still be given: lines of wishes that are gone are left out, and a whole list is claimed up to its limit, never money", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const visitor = world.as({ kind: "visitor" });
+  const [open, gone, paused, taken] = [await aPublishedWish(world, team), await aPublishedWish(world, team), await aPublishedWish(world, team), await aPublishedWish(world, team)];
+  await withdrawNeed(world.as(team.caseworker), gone.needId, "moved");
+  await suspendNeed(world.as(team.operator), paused.needId, "complaint");
+  await aConfirmedGift(world, await aDonor(world), taken.line.id, taken.line.requested);
+  const shown = await basketLines(
+    visitor,
+    [open, gone, paused, taken].map((wish) => wish.line.id),
+  );
+  expect(shown.map(({ line }) => line.id)).toContain(open.line.id);
+  expect(shown.map(({ line }) => line.id)).not.toContain(gone.line.id);
+  expect(await basketLines(visitor, [])).toEqual([]);
+
+  const claimed = await linesOfFilter(visitor, {});
+  const of = (wish: typeof open) => claimed.filter(({ lineId }) => lineId === wish.line.id);
+  expect([of(open), of(gone), of(paused), of(taken)]).toEqual([[{ lineId: open.line.id, quantity: 2 }], [], [], []]);
+  const most = await limit(db, visitor, "basketLines");
+  for (let more = claimed.length; more <= most; more += 1) await aPublishedWish(world, team);
+  expect(await linesOfFilter(visitor, {})).toHaveLength(most);
+  const kinds = await db.select({ kind: needLines.kind, id: needLines.id }).from(needLines);
+  expect(kinds.filter(({ id, kind }) => kind === "money" && claimed.some(({ lineId }) => lineId === id))).toEqual([]);
+
+  expect((await lineAt(visitor, open.code, 1))?.line.id).toBe(open.line.id);
+  expect([await lineAt(visitor, open.code, 9), await lineAt(visitor, gone.code, 1), await lineAt(visitor, "W2222222", 1)]).toEqual([undefined, undefined, undefined]);
+  expect((await wishPage(visitor, open.code)).wish?.code).toBe(open.code);
+});
+
+withDesk("whoever comes back from the payment page is believed in nothing: Stripe is asked, and what it says is booked once", async ({ world, desk, db }) => {
+  const { line } = await aPublishedWish(world, await aTeam(world));
+  const donor = await aDonor(world);
+  const paid = await started(world, donor, line.id);
+  const stateOf = async () => (await db.select().from(checkouts).where(eq(checkouts.id, paid.checkout.id)))[0]?.state;
+  const booked = async () => (await db.select().from(moneyEntries).where(eq(moneyEntries.giftId, paid.pledge.giftId))).length;
+  expect(await openCheckoutOf(world.as(donor), paid.pledge.giftId)).toBe(paid.checkout.id);
+  await sweepOne(world.system, paid.checkout.id);
+  expect([await stateOf(), await booked()]).toEqual(["open", 0]);
+  await desk.pay(paid.sessionId);
+  await Promise.all([sweepOne(world.system, paid.checkout.id), sweepOne(world.system, paid.checkout.id)]);
+  await sweepOne(world.system, paid.checkout.id);
+  expect([await stateOf(), await booked()]).toEqual(["paid", 1]);
+  expect(await openCheckoutOf(world.as(donor), paid.pledge.giftId)).toBeUndefined();
+  // One that nobody has is none of this.
+  await sweepOne(world.system, world.system.newId());
+});
