@@ -24,5 +24,3 @@ export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string
 export function requireNobodys(ctx: UseCaseContext, kept: string | undefined): void {
   if (kept !== undefined && openKept(ctx, kept)?.owner !== undefined) throw new DomainError("KEPT_FOR_ANOTHER");
 }
-
-export const goOnOf = (answer: unknown): GoOn | undefined => (typeof answer === "object" && answer !== null && "goOn" in answer ? (answer.goOn as GoOn) : undefined);
