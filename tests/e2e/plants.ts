@@ -199,6 +199,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     recorded_by: somebody,
     occurred_at: now,
     created_at: now,
+    due_at: "now()",
   }),
   "journal.replay.list_item": behind("list_item"),
   "journal.replay.filing": behind("filing"),

@@ -147,7 +147,7 @@ test.describe("without scripts", () => {
   test("a form with mistakes in it is kept as well", async ({ page, browser }) => {
     await signInAs(page, CASEWORKER);
     await page.goto("/field/new");
-    await fillIn(formWith(page, "title"), { title: "只填了这一行" });
+    await fillIn(formWith(page, "title"), { title: "只填了这一行", "lines[0].unitPriceFen": "三百" });
     await endEverywhere(browser, CASEWORKER);
     await send(formWith(page, "title"));
     await signInAgain(page, CASEWORKER);
