@@ -14,14 +14,15 @@ const RENDER_DEADLINE_MS = 5_000;
 export default async function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext, loadContext: AppLoadContext): Promise<Response> {
   const labels = new Map<string, string>();
   const page = { request, status, remixContext, loadContext, labels };
-  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) await render({ ...page, remixContext: withoutData(remixContext) });
+  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) {
+    // What goes to the browser's script can be handed over once: the page that is only listened to hands nothing over.
+    const { serverHandoffStream: _once, ...heard } = remixContext;
+    await render({ ...page, remixContext: { ...heard, renderMeta: {} } });
+  }
   const rendered = await render(page);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(rendered.html, { status: rendered.status, headers });
 }
-
-/** The data that the page hands to the browser is a stream, and read once: by the render that is answered. */
-const withoutData = ({ serverHandoffStream: _read, ...context }: EntryContext): EntryContext => context;
 
 const hasErrors = (data: unknown): boolean => Object.keys(replyOf(data)?.errors ?? {}).length > 0;
 

@@ -1,10 +1,14 @@
 import type { ShouldRevalidateFunction } from "@remix-run/react";
+import type { GoOn } from "~/ui/identity/GoOnPage";
 import type { Reply } from "~/ui/primitives/Field";
 
 /** The form's answer out of an action's data, when it was one. */
 export function replyOf(data: unknown): Reply | undefined {
   return typeof data === "object" && data !== null && "reply" in data ? (data.reply as Reply) : undefined;
 }
+
+/** What somebody who is signed in now goes on with, when an action's data is that. */
+export const goOnOf = (data: unknown): GoOn | undefined => (typeof data === "object" && data !== null && "goOn" in data ? (data.goOn as GoOn) : undefined);
 
 /** The answer to one of several forms of a page: that whose hidden field has this value. The others stay as they are. */
 export const replyTo = (reply: Reply | undefined, name: string, value: string): Reply | undefined => (reply?.values[name] === value ? reply : undefined);

@@ -13,6 +13,7 @@ CREATE TABLE "goods_move" (
 	"accounting_date" date NOT NULL,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "goods_move_source" CHECK ("goods_move"."source_type" ~ '^[a-z][a-z_]{0,39}$'),
 	CONSTRAINT "goods_move_moment" CHECK ("goods_move"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "goods_move_quantity" CHECK ("goods_move"."quantity" > 0),
 	CONSTRAINT "goods_move_moves" CHECK ("goods_move"."from_place" <> "goods_move"."to_place"),
@@ -77,8 +78,9 @@ CREATE TABLE "money_entry" (
 	"approver_id" uuid,
 	"occurred_at" timestamp with time zone NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "money_entry_source" CHECK ("money_entry"."source_type" ~ '^[a-z][a-z_]{0,39}$'),
 	CONSTRAINT "money_entry_moment" CHECK ("money_entry"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
-	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'top_up', 'refund', 'fee', 'return', 'reverse')),
+	CONSTRAINT "money_entry_kind" CHECK ("money_entry"."kind" in ('receive', 'commit', 'uncommit', 'spend', 'top_up', 'refund', 'reverse')),
 	CONSTRAINT "money_entry_reverse_names" CHECK (("money_entry"."kind" = 'reverse') = ("money_entry"."reverses_id" is not null))
 );
 --> statement-breakpoint
@@ -89,6 +91,7 @@ CREATE TABLE "money_transfer" (
 	"to_account" text NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	CONSTRAINT "money_transfer_entry_id_half_pk" PRIMARY KEY("entry_id","half"),
+	CONSTRAINT "money_transfer_half" CHECK ("money_transfer"."half" in ('where', 'what_for')),
 	CONSTRAINT "money_transfer_amount" CHECK ("money_transfer"."amount_fen" > 0),
 	CONSTRAINT "money_transfer_moves" CHECK ("money_transfer"."from_account" <> "money_transfer"."to_account")
 );
@@ -294,6 +297,8 @@ CREATE TABLE "handover" (
 	CONSTRAINT "handover_moment" CHECK ("handover"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "handover_outcome" CHECK ("handover"."outcome" in ('handed_over', 'refused', 'not_home', 'damaged', 'died_or_moved')),
 	CONSTRAINT "handover_proof" CHECK (("handover"."outcome" = 'handed_over') = ("handover"."proof" is not null)),
+	CONSTRAINT "handover_proof_kind" CHECK ("handover"."proof" is null or "handover"."proof" in ('secret', 'two_witnesses', 'photo', 'signed_list')),
+	CONSTRAINT "handover_photo_word" CHECK ("handover"."photo_decision" is null or "handover"."photo_decision" in ('passed', 'kept')),
 	CONSTRAINT "handover_receiver" CHECK ("handover"."receiver" is null or "handover"."receiver" in ('self', 'family', 'guardian', 'neighbour', 'institution')),
 	CONSTRAINT "handover_witness_apart" CHECK ("handover"."witnessed_by" is null or "handover"."witnessed_by" <> "handover"."delivered_by"),
 	CONSTRAINT "handover_two_witnesses" CHECK ("handover"."proof" is distinct from 'two_witnesses' or ("handover"."witnessed_by" is not null and "handover"."second_witness_sealed" is not null)),
@@ -392,6 +397,9 @@ CREATE TABLE "gift" (
 	"track_token_hash" text,
 	CONSTRAINT "gift_code_unique" UNIQUE("code"),
 	CONSTRAINT "gift_track_token_hash_unique" UNIQUE("track_token_hash"),
+	CONSTRAINT "gift_arrival" CHECK ("gift"."arrival_way" is null or "gift"."arrival_way" in ('drop_off', 'courier', 'pick_up', 'in_person')),
+	CONSTRAINT "gift_display" CHECK ("gift"."display_choice" is null or "gift"."display_choice" in ('name', 'kind_person', 'alias')),
+	CONSTRAINT "gift_if_gone" CHECK ("gift"."if_gone" is null or "gift"."if_gone" in ('next_oldest', 'ask_me', 'give_back')),
 	CONSTRAINT "gift_kind" CHECK ("gift"."kind" in ('goods', 'money')),
 	CONSTRAINT "gift_confirmed_whole" CHECK ("gift"."confirmed_at" is null or ("gift"."display_choice" is not null and ("gift"."if_gone" is null) = ("gift"."not_relative_declared_at" is null))),
 	CONSTRAINT "gift_shown_name" CHECK ("gift"."display_choice" is null or ("gift"."display_choice" = 'kind_person') = ("gift"."display_name" is null)),
@@ -500,6 +508,8 @@ CREATE TABLE "record_opening" (
 	"reason" text NOT NULL,
 	"opened_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "record_opening_subject" CHECK ("record_opening"."subject_kind" in ('household', 'donor')),
+	CONSTRAINT "record_opening_role" CHECK ("record_opening"."role" in ('donor', 'org_viewer', 'org_editor', 'org_manager', 'caseworker', 'town_reviewer', 'operator', 'storekeeper', 'courier', 'finance', 'auditor', 'admin')),
 	CONSTRAINT "record_opening_reason" CHECK ("record_opening"."reason" in ('verify_wish', 'contact_recipient', 'entitlements', 'deliver', 'complaint', 'correction', 'audit'))
 );
 --> statement-breakpoint
@@ -512,6 +522,7 @@ CREATE TABLE "app_user" (
 	"disabled_at" timestamp with time zone,
 	"left_at" timestamp with time zone,
 	"version" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "app_user_locale" CHECK ("app_user"."locale" in ('zh-Hans', 'zh-Hant', 'en')),
 	CONSTRAINT "app_user_left_is_empty" CHECK ("app_user"."left_at" is null or ("app_user"."disabled_at" is not null and "app_user"."email" = 'left:' || "app_user"."id"::text))
 );
 --> statement-breakpoint
@@ -639,7 +650,8 @@ CREATE TABLE "clock_lease" (
 	"name" text PRIMARY KEY NOT NULL,
 	"leased_until" timestamp with time zone NOT NULL,
 	"last_ran_at" timestamp with time zone,
-	"runs" bigint DEFAULT 0 NOT NULL
+	"runs" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "clock_lease_name" CHECK ("clock_lease"."name" ~ '^[a-z][A-Za-z]{0,59}$')
 );
 --> statement-breakpoint
 CREATE TABLE "journal" (
@@ -664,6 +676,11 @@ CREATE TABLE "journal" (
 	"recorded_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "journal_units_whole" CHECK (("journal"."line_id" is null) = ("journal"."quantity" is null) and ("journal"."line_id" is null) = ("journal"."bucket_from" is null) and ("journal"."line_id" is null) = ("journal"."bucket_to" is null)),
 	CONSTRAINT "journal_units_positive" CHECK ("journal"."quantity" is null or ("journal"."quantity" > 0 and "journal"."bucket_from" <> "journal"."bucket_to")),
+	CONSTRAINT "journal_buckets" CHECK (("journal"."bucket_from" is null or "journal"."bucket_from" in ('open', 'held', 'pledged', 'in_hub', 'delivered', 'waived')) and ("journal"."bucket_to" is null or "journal"."bucket_to" in ('open', 'held', 'pledged', 'in_hub', 'delivered', 'waived'))),
+	CONSTRAINT "journal_role" CHECK ("journal"."actor_role" in ('donor', 'org_viewer', 'org_editor', 'org_manager', 'caseworker', 'town_reviewer', 'operator', 'storekeeper', 'courier', 'finance', 'auditor', 'admin', 'system', 'visitor')),
+	CONSTRAINT "journal_entity" CHECK ("journal"."entity" ~ '^[a-z][a-z_]{0,39}$'),
+	CONSTRAINT "journal_event" CHECK ("journal"."event" ~ '^[a-z_]+[.][a-z_]+$'),
+	CONSTRAINT "journal_states" CHECK (("journal"."from_state" is null or "journal"."from_state" ~ '^[a-z][a-z_]{0,39}$') and ("journal"."to_state" is null or "journal"."to_state" ~ '^[a-z][a-z_]{0,39}$')),
 	CONSTRAINT "journal_moment" CHECK ("journal"."occurred_at" >= timestamptz '2000-01-01 00:00:00+08'),
 	CONSTRAINT "journal_not_before" CHECK ("journal"."occurred_at" <= "journal"."recorded_at"),
 	CONSTRAINT "journal_reason" CHECK ("journal"."reason" ~ '^[a-z][a-z_]{0,39}$')
@@ -682,6 +699,9 @@ CREATE TABLE "message" (
 	"created_at" timestamp with time zone NOT NULL,
 	"sent_at" timestamp with time zone,
 	CONSTRAINT "message_once_key_unique" UNIQUE("once_key"),
+	CONSTRAINT "message_channel" CHECK ("message"."channel" in ('mail')),
+	CONSTRAINT "message_template" CHECK ("message"."template" ~ '^[a-z][A-Za-z]{0,59}$'),
+	CONSTRAINT "message_locale" CHECK ("message"."locale" in ('zh-Hans', 'zh-Hant', 'en')),
 	CONSTRAINT "message_sealed" CHECK (("message"."to_sealed" is null or "message"."to_sealed" like 'v1:%') and ("message"."link_sealed" is null or "message"."link_sealed" like 'v1:%'))
 );
 --> statement-breakpoint
@@ -694,6 +714,7 @@ CREATE TABLE "outbox" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"leased_until" timestamp with time zone,
 	"last_error" text,
+	CONSTRAINT "outbox_handler" CHECK ("outbox"."handler" ~ '^[a-z][A-Za-z]{0,59}$'),
 	CONSTRAINT "outbox_state" CHECK ("outbox"."state" in ('waiting', 'done', 'dead'))
 );
 --> statement-breakpoint
@@ -820,6 +841,7 @@ CREATE TABLE "need" (
 	CONSTRAINT "need_filed" CHECK ("need"."state" in ('draft', 'withdrawn') or "need"."filed_at" is not null),
 	CONSTRAINT "need_four_eyes" CHECK ("need"."verified_by" is null or "need"."verified_by" <> "need"."filed_by"),
 	CONSTRAINT "need_six_eyes" CHECK ("need"."published_by" is null or ("need"."published_by" <> "need"."filed_by" and "need"."published_by" <> "need"."verified_by")),
+	CONSTRAINT "need_over_cap_reason" CHECK ("need"."over_cap_reason" is null or "need"."over_cap_reason" in ('assistive_device', 'safety', 'schooling', 'medical', 'group')),
 	CONSTRAINT "need_over_cap_second" CHECK ("need"."over_cap_approved_by" is null or ("need"."over_cap_approved_by" <> "need"."filed_by" and "need"."over_cap_approved_by" <> "need"."verified_by")),
 	CONSTRAINT "need_published_whole" CHECK ("need"."state" not in ('published', 'suspended', 'closed') or ("need"."verified_by" is not null and "need"."published_by" is not null and "need"."published_at" is not null)),
 	CONSTRAINT "need_review_due" CHECK (("need"."state" in ('submitted', 'verified', 'suspended')) = ("need"."review_due_at" is not null)),
@@ -854,6 +876,9 @@ CREATE TABLE "public_need" (
 	"search_keys" text DEFAULT '' NOT NULL,
 	"search_grams" "tsvector" GENERATED ALWAYS AS (search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))) STORED,
 	CONSTRAINT "public_need_code_unique" UNIQUE("code"),
+	CONSTRAINT "public_need_kind" CHECK ("public_need"."kind" in ('wish', 'project')),
+	CONSTRAINT "public_need_line_kind" CHECK ("public_need"."line_kind" in ('goods', 'service', 'money')),
+	CONSTRAINT "public_need_verified_role" CHECK ("public_need"."verified_role" in ('town_reviewer', 'operator')),
 	CONSTRAINT "public_need_group" CHECK ("public_need"."public_group" in ('child', 'older_person', 'disabled_person', 'illness_or_carers', 'low_income')),
 	CONSTRAINT "public_need_age" CHECK ("public_need"."age_band" in ('under_6', '6_to_13', '14_to_17', '18_to_59', '60_to_79', '80_up', 'mixed'))
 );
@@ -944,7 +969,7 @@ CREATE TABLE "organisation" (
 	"verified_by" uuid,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "organisation_credit_code_unique" UNIQUE("credit_code"),
-	CONSTRAINT "organisation_state" CHECK ("organisation"."state" in ('applied', 'verified', 'suspended'))
+	CONSTRAINT "organisation_state" CHECK ("organisation"."state" in ('applied', 'verified'))
 );
 --> statement-breakpoint
 CREATE TABLE "programme" (
@@ -1006,6 +1031,7 @@ CREATE TABLE "checkout" (
 	"looked_at" timestamp with time zone,
 	CONSTRAINT "checkout_session_id_unique" UNIQUE("session_id"),
 	CONSTRAINT "checkout_payment_intent_id_unique" UNIQUE("payment_intent_id"),
+	CONSTRAINT "checkout_locale" CHECK ("checkout"."locale" in ('zh-Hans', 'zh-Hant', 'en')),
 	CONSTRAINT "checkout_state" CHECK ("checkout"."state" in ('open', 'processing', 'paid', 'expired', 'failed')),
 	CONSTRAINT "checkout_amount" CHECK ("checkout"."amount_fen" > 0),
 	CONSTRAINT "checkout_paid_whole" CHECK (("checkout"."state" = 'paid') = ("checkout"."payment_intent_id" is not null and "checkout"."paid_at" is not null)),
@@ -1189,7 +1215,9 @@ CREATE TABLE "stored_file" (
 	"purpose" text NOT NULL,
 	"about_id" uuid NOT NULL,
 	"uploaded_by" uuid NOT NULL,
-	"uploaded_at" timestamp with time zone NOT NULL
+	"uploaded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "stored_file_purpose" CHECK ("stored_file"."purpose" in ('handover_photo', 'signed_list')),
+	CONSTRAINT "stored_file_type" CHECK ("stored_file"."media_type" in ('image/jpeg'))
 );
 --> statement-breakpoint
 CREATE TABLE "town" (
@@ -1198,7 +1226,8 @@ CREATE TABLE "town" (
 	"name_hant" text NOT NULL,
 	"name_en" text NOT NULL,
 	"kind" text NOT NULL,
-	"sort" integer NOT NULL
+	"sort" integer NOT NULL,
+	CONSTRAINT "town_kind" CHECK ("town"."kind" in ('town', 'subdistrict'))
 );
 --> statement-breakpoint
 CREATE TABLE "unit_of_measure" (
@@ -1415,7 +1444,7 @@ CREATE TABLE "push" (
 	"sent_at" timestamp with time zone,
 	"answered_by" uuid,
 	"answered_at" timestamp with time zone,
-	CONSTRAINT "push_state" CHECK ("push"."state" in ('queued', 'sent', 'call_list', 'seen', 'interested', 'declined', 'no_answer')),
+	CONSTRAINT "push_state" CHECK ("push"."state" in ('queued', 'sent', 'call_list', 'interested', 'declined', 'no_answer')),
 	CONSTRAINT "push_trigger" CHECK ("push"."trigger" in ('facts', 'refresh', 'rule'))
 );
 --> statement-breakpoint

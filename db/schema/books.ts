@@ -12,7 +12,7 @@ export const moneyAccounts = pgTable("money_account", { code: text("code").prima
   unique("money_account_of_half").on(t.code, t.half),
 ]);
 
-export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "top_up", "refund", "fee", "return", "reverse"] as const;
+export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "top_up", "refund", "reverse"] as const;
 export type MoneyEntryKind = (typeof MONEY_ENTRY_KINDS)[number];
 
 /** One event of the money book: two transfers of equal amount, one of where the money is, one of what it is for (states.md 3.0). */
@@ -38,6 +38,7 @@ export const moneyEntries = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
+    check("money_entry_source", isCode(t.sourceType)),
     check("money_entry_moment", since2000(t.occurredAt)),
     check("money_entry_kind", oneOf(t.kind, MONEY_ENTRY_KINDS)),
     uniqueIndex("money_entry_once").on(t.sourceType, t.sourceId, t.kind),
@@ -64,6 +65,7 @@ export const moneyTransfers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.entryId, t.half] }),
+    check("money_transfer_half", oneOf(t.half, MONEY_HALVES)),
     check("money_transfer_amount", sql`${t.amountFen} > 0`),
     check("money_transfer_moves", sql`${t.fromAccount} <> ${t.toAccount}`),
     foreignKey({ columns: [t.fromAccount, t.half], foreignColumns: [moneyAccounts.code, moneyAccounts.half], name: "money_transfer_from" }),
@@ -146,6 +148,7 @@ export const goodsMoves = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
+    check("goods_move_source", isCode(t.sourceType)),
     check("goods_move_moment", since2000(t.occurredAt)),
     check("goods_move_quantity", sql`${t.quantity} > 0`),
     check("goods_move_moves", sql`${t.fromPlace} <> ${t.toPlace}`),

@@ -21,6 +21,12 @@ export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
 }
 
+/** The languages of the portal. */
+export const LOCALE_CODES = ["zh-Hans", "zh-Hant", "en"] as const;
+
+/** CHECK that a name that code gives (a template, a handler, a clock) is one, and no words of a person. */
+export const isName = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][A-Za-z]{0,59}$'`;
+
 /** CHECK that a coded reason is a code: whatever its list is, no words of a person fit into it. */
 export const isCode = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z_]{0,39}$'`;
 

@@ -195,6 +195,8 @@ export const handovers = pgTable(
     check("handover_moment", since2000(t.occurredAt)),
     check("handover_outcome", oneOf(t.outcome, ITEM_OUTCOMES)),
     check("handover_proof", sql`(${t.outcome} = 'handed_over') = (${t.proof} is not null)`),
+    check("handover_proof_kind", sql`${t.proof} is null or ${oneOf(t.proof, PROOFS)}`),
+    check("handover_photo_word", sql`${t.photoDecision} is null or ${oneOf(t.photoDecision, ["passed", "kept"])}`),
     check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
     check("handover_witness_apart", sql`${t.witnessedBy} is null or ${t.witnessedBy} <> ${t.deliveredBy}`),
     check("handover_two_witnesses", sql`${t.proof} is distinct from 'two_witnesses' or (${t.witnessedBy} is not null and ${t.secondWitnessSealed} is not null)`),

@@ -36,6 +36,9 @@ export const gifts = pgTable(
     trackTokenHash: text("track_token_hash").unique(),
   },
   (t) => [
+    check("gift_arrival", sql`${t.arrivalWay} is null or ${oneOf(t.arrivalWay, ARRIVAL_WAYS)}`),
+    check("gift_display", sql`${t.displayChoice} is null or ${oneOf(t.displayChoice, DISPLAY_CHOICES)}`),
+    check("gift_if_gone", sql`${t.ifGone} is null or ${oneOf(t.ifGone, IF_GONE)}`),
     check("gift_kind", oneOf(t.kind, ["goods", "money"])),
     check(
       "gift_confirmed_whole",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, oneOf, sealed, since2000 } from "./columns";
-import { appUsers } from "./identity";
+import { appUsers, ROLES } from "./identity";
 import { beneficiaryGroups, PUBLIC_GROUPS, towns, type PublicGroup } from "./reference";
 
 export const AGE_BANDS = ["under_6", "6_to_13", "14_to_17", "18_to_59", "60_to_79", "80_up", "mixed"] as const;
@@ -110,5 +110,10 @@ export const recordOpenings = pgTable(
     openedAt: instant("opened_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
   },
-  (t) => [check("record_opening_reason", oneOf(t.reason, OPENING_REASONS)), index("record_opening_live").on(t.subjectId, t.actorId, t.expiresAt)],
+  (t) => [
+    check("record_opening_subject", oneOf(t.subjectKind, ["household", "donor"])),
+    check("record_opening_role", oneOf(t.role, ROLES)),
+    check("record_opening_reason", oneOf(t.reason, OPENING_REASONS)),
+    index("record_opening_live").on(t.subjectId, t.actorId, t.expiresAt),
+  ],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed } from "./columns";
+import { id, instant, LOCALE_CODES, oneOf, sealed } from "./columns";
 
 export const ROLES = [
   "donor",
@@ -40,6 +40,7 @@ export const appUsers = pgTable(
     version: integer("version").notNull().default(0),
   },
   (t) => [
+    check("app_user_locale", oneOf(t.locale, LOCALE_CODES)),
     uniqueIndex("app_user_email").on(sql`lower(${t.email})`),
     check("app_user_left_is_empty", sql`${t.leftAt} is null or (${t.disabledAt} is not null and ${t.email} = 'left:' || ${t.id}::text)`),
   ],

@@ -1,6 +1,11 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, isCode, oneOf, sealed, since2000, units } from "./columns";
+import { ROLES } from "./identity";
+import { id, instant, isCode, isName, LOCALE_CODES, oneOf, sealed, since2000, units } from "./columns";
+
+/** As whom something is done: a role, or nobody in particular. */
+export const ACTING_ROLES = [...ROLES, "system", "visitor"] as const;
+export type ActingRole = (typeof ACTING_ROLES)[number];
 
 /** The buckets that the units of a need line stand in: each unit in exactly one (decisions 2). */
 export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
@@ -42,6 +47,11 @@ export const journal = pgTable(
       sql`(${t.lineId} is null) = (${t.quantity} is null) and (${t.lineId} is null) = (${t.bucketFrom} is null) and (${t.lineId} is null) = (${t.bucketTo} is null)`,
     ),
     check("journal_units_positive", sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`),
+    check("journal_buckets", sql`(${t.bucketFrom} is null or ${oneOf(t.bucketFrom, BUCKETS)}) and (${t.bucketTo} is null or ${oneOf(t.bucketTo, BUCKETS)})`),
+    check("journal_role", oneOf(t.actorRole, ACTING_ROLES)),
+    check("journal_entity", isCode(t.entity)),
+    check("journal_event", sql`${t.event} ~ '^[a-z_]+[.][a-z_]+$'`),
+    check("journal_states", sql`(${t.fromState} is null or ${isCode(t.fromState)}) and (${t.toState} is null or ${isCode(t.toState)})`),
     check("journal_moment", since2000(t.occurredAt)),
     check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
     check("journal_reason", isCode(t.reason)),
@@ -68,6 +78,7 @@ export const outbox = pgTable(
     lastError: text("last_error"),
   },
   (t) => [
+    check("outbox_handler", isName(t.handler)),
     check("outbox_state", oneOf(t.state, ["waiting", "done", "dead"])),
     uniqueIndex("outbox_once").on(t.journalId, t.handler),
     index("outbox_due")
@@ -77,12 +88,16 @@ export const outbox = pgTable(
 );
 
 /** Leases of the clocks (hold expiry, reminders …), so that several workers run each of them once at a time. */
-export const clockLeases = pgTable("clock_lease", {
-  name: text("name").primaryKey(),
-  leasedUntil: instant("leased_until").notNull(),
-  lastRanAt: instant("last_ran_at"),
-  runs: bigint("runs", { mode: "number" }).notNull().default(0),
-});
+export const clockLeases = pgTable(
+  "clock_lease",
+  {
+    name: text("name").primaryKey(),
+    leasedUntil: instant("leased_until").notNull(),
+    lastRanAt: instant("last_ran_at"),
+    runs: bigint("runs", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [check("clock_lease_name", isName(t.name))],
+);
 
 /**
  * A message the portal sent or will send; the demo shows them instead of delivering. To whom it goes is the account's address; where
@@ -94,7 +109,8 @@ export const messages = pgTable(
     id: id().primaryKey(),
     /** One message for one event, handler and addressee, however often its handler runs. */
     onceKey: text("once_key").notNull().unique(),
-    channel: text("channel").$type<"mail" | "sms">().notNull(),
+    /** Text messages to recipients are pushes, and kept there. */
+    channel: text("channel").$type<"mail">().notNull(),
     userId: uuid("user_id"),
     template: text("template").notNull(),
     locale: text("locale").notNull(),
@@ -106,6 +122,9 @@ export const messages = pgTable(
     sentAt: instant("sent_at"),
   },
   (t) => [
+    check("message_channel", oneOf(t.channel, ["mail"])),
+    check("message_template", isName(t.template)),
+    check("message_locale", oneOf(t.locale, LOCALE_CODES)),
     check("message_sealed", sql`(${t.toSealed} is null or ${t.toSealed} like 'v1:%') and (${t.linkSealed} is null or ${t.linkSealed} like 'v1:%')`),
     index("message_by_user").on(t.userId, t.id),
   ],

@@ -3,6 +3,7 @@ import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, tex
 import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { AGE_BANDS, households, type AgeBand } from "./households";
 import { appUsers } from "./identity";
+import { OVER_CAP_REASONS, type OverCapReason } from "./needWords";
 import { organisations, programmes } from "./organisations";
 import { objectKinds, PUBLIC_GROUPS, towns, unitsOfMeasure, type PublicGroup } from "./reference";
 
@@ -37,7 +38,7 @@ export const needs = pgTable(
     /** What the household was likely entitled to and did not receive when the wish was submitted, and why charity was asked all the same. */
     entitlementGap: jsonb("entitlement_gap").$type<{ items: string[]; reason: string }>(),
     /** Coded reason for asking for more than the usual cap; a second person approves it at verification. */
-    overCapReason: text("over_cap_reason"),
+    overCapReason: text("over_cap_reason").$type<OverCapReason>(),
     /** Possible duplicates shown to the filer, and what they said of them: codes only. */
     duplicateCheck: jsonb("duplicate_check").$type<{ shown: string[]; judged: "none" | "different" }>(),
     filedBy: uuid("filed_by")
@@ -70,6 +71,7 @@ export const needs = pgTable(
     check("need_filed", sql`${t.state} in ('draft', 'withdrawn') or ${t.filedAt} is not null`),
     check("need_four_eyes", sql`${t.verifiedBy} is null or ${t.verifiedBy} <> ${t.filedBy}`),
     check("need_six_eyes", sql`${t.publishedBy} is null or (${t.publishedBy} <> ${t.filedBy} and ${t.publishedBy} <> ${t.verifiedBy})`),
+    check("need_over_cap_reason", sql`${t.overCapReason} is null or ${oneOf(t.overCapReason, OVER_CAP_REASONS)}`),
     check("need_over_cap_second", sql`${t.overCapApprovedBy} is null or (${t.overCapApprovedBy} <> ${t.filedBy} and ${t.overCapApprovedBy} <> ${t.verifiedBy})`),
     check(
       "need_published_whole",
@@ -243,6 +245,9 @@ export const publicNeeds = pgTable(
     searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))`),
   },
   (t) => [
+    check("public_need_kind", oneOf(t.kind, NEED_KINDS)),
+    check("public_need_line_kind", oneOf(t.lineKind, LINE_KINDS)),
+    check("public_need_verified_role", oneOf(t.verifiedRole, ["town_reviewer", "operator"])),
     check("public_need_group", oneOf(t.publicGroup, PUBLIC_GROUPS)),
     check("public_need_age", oneOf(t.ageBand, AGE_BANDS)),
     index("public_need_search").using("gin", t.searchGrams),

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf } from "./columns";
 
-export const ORGANISATION_STATES = ["applied", "verified", "suspended"] as const;
+export const ORGANISATION_STATES = ["applied", "verified"] as const;
 export type OrganisationState = (typeof ORGANISATION_STATES)[number];
 
 /**

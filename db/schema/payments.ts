@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { fen, id, instant, oneOf, since2000, units } from "./columns";
+import { fen, id, instant, LOCALE_CODES, oneOf, since2000, units } from "./columns";
 import { pledges } from "./giving";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
@@ -30,7 +30,7 @@ export const checkouts = pgTable(
     paymentIntentId: text("payment_intent_id").unique(),
     url: text("url"),
     /** The language in which the donor pays: asking again must ask for exactly the same. */
-    locale: text("locale").$type<"zh-Hans" | "zh-Hant" | "en">().notNull(),
+    locale: text("locale").$type<(typeof LOCALE_CODES)[number]>().notNull(),
     amountFen: fen("amount_fen").notNull(),
     state: text("state").$type<CheckoutState>().notNull(),
     version: integer("version").notNull().default(1),
@@ -45,6 +45,7 @@ export const checkouts = pgTable(
     lookedAt: instant("looked_at"),
   },
   (t) => [
+    check("checkout_locale", oneOf(t.locale, LOCALE_CODES)),
     check("checkout_state", oneOf(t.state, CHECKOUT_STATES)),
     check("checkout_amount", sql`${t.amountFen} > 0`),
     check("checkout_paid_whole", sql`(${t.state} = 'paid') = (${t.paymentIntentId} is not null and ${t.paidAt} is not null)`),

@@ -8,12 +8,16 @@ export type PublicGroup = (typeof PUBLIC_GROUPS)[number];
 
 const names = { nameHans: text("name_hans").notNull(), nameHant: text("name_hant").notNull(), nameEn: text("name_en").notNull() };
 
-export const towns = pgTable("town", {
-  code: text("code").primaryKey(),
-  ...names,
-  kind: text("kind").notNull(),
-  sort: integer("sort").notNull(),
-});
+export const towns = pgTable(
+  "town",
+  {
+    code: text("code").primaryKey(),
+    ...names,
+    kind: text("kind").notNull(),
+    sort: integer("sort").notNull(),
+  },
+  (t) => [check("town_kind", oneOf(t.kind, ["town", "subdistrict"]))],
+);
 
 /** The official class of a household (低保, 特困 …). Private: the public sees only `publicGroup`. */
 export const beneficiaryGroups = pgTable(
@@ -68,14 +72,20 @@ export const servicePoints = pgTable("service_point", {
  * A file kept in the file store, its bytes sealed like any other personal data. Private unless a use case hands it out;
  * content-addressed, so it is written once.
  */
-export const storedFiles = pgTable("stored_file", {
-  id: id().primaryKey(),
-  sha256: text("sha256").notNull(),
-  mediaType: text("media_type").notNull(),
-  bytes: integer("bytes").notNull(),
-  purpose: text("purpose").$type<"handover_photo" | "inspection_photo" | "signed_list">().notNull(),
-  /** The delivery (or parcel) that it is evidence of, and under whose household's key it is sealed. */
-  aboutId: uuid("about_id").notNull(),
-  uploadedBy: uuid("uploaded_by").notNull(),
-  uploadedAt: instant("uploaded_at").notNull(),
-});
+export const FILE_PURPOSES = ["handover_photo", "signed_list"] as const;
+
+export const storedFiles = pgTable(
+  "stored_file",
+  {
+    id: id().primaryKey(),
+    sha256: text("sha256").notNull(),
+    mediaType: text("media_type").notNull(),
+    bytes: integer("bytes").notNull(),
+    purpose: text("purpose").$type<(typeof FILE_PURPOSES)[number]>().notNull(),
+    /** The delivery (or parcel) that it is evidence of, and under whose household's key it is sealed. */
+    aboutId: uuid("about_id").notNull(),
+    uploadedBy: uuid("uploaded_by").notNull(),
+    uploadedAt: instant("uploaded_at").notNull(),
+  },
+  (t) => [check("stored_file_purpose", oneOf(t.purpose, FILE_PURPOSES)), check("stored_file_type", oneOf(t.mediaType, ["image/jpeg"]))],
+);

@@ -180,7 +180,7 @@ export const householdBenefits = pgTable(
   ],
 );
 
-export const PUSH_STATES = ["queued", "sent", "call_list", "seen", "interested", "declined", "no_answer"] as const;
+export const PUSH_STATES = ["queued", "sent", "call_list", "interested", "declined", "no_answer"] as const;
 export type PushState = (typeof PUSH_STATES)[number];
 
 /** One item told to one household because something changed; at most one in 90 days (setting). */

@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
 import { confirmGift, payFor, putIntoBasket, submitBasket } from "./steps/gift";
-import { entry, fillIn, formWith, linkTo } from "./steps/forms";
+import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
+import { ask } from "./steps/rows";
 import { expect, signInAs, test } from "./support";
 
 /** One unmistakable value in every field that is sealed; none of them may show before somebody opens the record with a reason. */
@@ -182,4 +183,116 @@ test("no sealed word of a household is in any page, mail, address, log line or c
   // Whoever has a track link's token sees that gift: it opens pages, and is no log's business nor Stripe's.
   expect(found(log + desk, [gifts.track.slice("/t/".length)])).toEqual([]);
   expect(found(encodeURIComponent(SEALED.address) + JSON.stringify({ form: "name=%E5%AC%BF%E7%8F%82%E9%AC%BB" }), [SEALED.address, SEALED.name])).toHaveLength(2);
+});
+
+/** What people of the portal keep to themselves: whoever is named may read it, and nobody else. */
+const PRIVATE = {
+  draft: "未写完鬻语",
+  draftName: "鬻稿姓名",
+  asked: "请求鬻语要更正",
+  collectAt: "取物鬻巷 66 号",
+  collectPhone: "19966554433",
+  mail: "canary-8877@example.org",
+  realName: "实鬻名",
+  phone: "19977665544",
+} as const;
+const NEWCOMER = "新鬻人";
+
+test("drafts, where a gift is collected, an account's own values and one-time links show to nobody but whose they are: no page, mail, address, log line, call or plain column", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  page.on("framenavigated", (frame) => addresses.push(frame.url()));
+
+  await page.goto("/sign-up");
+  await fillIn(formWith(page, "realName"), {
+    kind: "person",
+    displayName: NEWCOMER,
+    email: PRIVATE.mail,
+    password: "canary sings 7 times",
+    realName: PRIVATE.realName,
+    phone: PRIVATE.phone,
+  });
+  await send(formWith(page, "realName"));
+  await page.waitForURL((to) => !to.pathname.endsWith("/sign-up"));
+  await page.goto("/forgot-password");
+  await fillIn(formWith(page, "email"), { email: PRIVATE.mail });
+  await send(formWith(page, "email"));
+  const letter = page
+    .getByRole("main")
+    .getByRole("link", { name: /new-password/ })
+    .first();
+  await expect(async () => {
+    await page.goto("/demo/mail");
+    await expect(letter).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  const token = (await letter.innerText()).split("/new-password/")[1]?.trim() ?? "";
+  expect(token.length).toBeGreaterThan(20);
+
+  // The same person has a gift collected at home.
+  await page.goto("/wishes?kind=goods&sort=newest");
+  await page.getByRole("article").getByRole("link").first().click();
+  await page.waitForURL(/\/wishes\/W/);
+  await putIntoBasket(page);
+  await submitBasket(page);
+  const confirm = formWith(page, "notRelative");
+  const day = (await confirm.locator('[name="day"]').getAttribute("max")) ?? "";
+  await fillIn(confirm, { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", arrivalWay: "pick_up" });
+  await fillIn(confirm, { day, part: "morning", address: PRIVATE.collectAt, phone: PRIVATE.collectPhone });
+  await send(confirm);
+  await page.waitForURL(/\/gifts\/G[0-9A-Z]+\?new=/);
+  const gift = new URL(page.url()).pathname;
+  expect(await read(page, gift, addresses)).toContain(PRIVATE.collectAt);
+
+  await signInAs(page, "方社工");
+  await page.goto("/field/new");
+  await fillIn(formWith(page, "title"), { "household.person.name": PRIVATE.draftName, title: PRIVATE.draft, story: PRIVATE.draft });
+  await send(formWith(page, "title"));
+  await page.waitForURL(/\/field\/wishes\/[0-9a-f-]{36}$/);
+  expect(await read(page, "/field", addresses)).toContain(PRIVATE.draft);
+  const [home] = await ask<{ id: string }>("select id from household where erased_at is null and town_code = '442000001' order by id limit 1");
+  await page.goto(`/households/${home?.id ?? ""}`);
+  await fillIn(formWith(page, "kind"), { kind: "correct", words: PRIVATE.asked });
+  await send(formWith(page, "kind"), "request");
+  await expect(page.getByText(/前要有结果/).first()).toBeVisible();
+
+  const all = [...Object.values(PRIVATE), token];
+  const leaks: string[] = [];
+  const mails: string[] = [];
+  for (const [who, starts] of [
+    ["", ["/", "/wishes?sort=newest", "/open"]],
+    ["爱心人士乙", ["/gifts", "/basket"]],
+    ["俞会计", ["/finance", "/finance/money.csv"]],
+    ["霍审计", ["/audit"]],
+    ["社工中心编辑", ["/organisation"]],
+    ["管理员", ["/admin/people", "/requests", "/admin/organisations"]],
+    ["阿杰志愿者", ["/deliver"]],
+    ["何干事", ["/review", "/matching", "/deliveries", "/feedback"]],
+    ["关审核员", ["/review", "/requests", "/audit"]],
+    ["莫社工", ["/field", "/requests", "/services"]],
+  ] as const) {
+    if (who) await signInAs(page, who);
+    else await page.context().clearCookies();
+    for (const start of starts)
+      for (const [path, body] of await everythingFrom(page, start, addresses)) leaks.push(...found(body, all).map((word) => `${who || "a visitor"} reads ${word} in ${path}`));
+    if (who) mails.push(await read(page, "/demo/mail", addresses));
+  }
+  expect(leaks).toEqual([]);
+
+  // Nor does it lie about in clear: an account's own address and display stand in its table, everything else is sealed or hashed.
+  const tables = await ask<{ name: string }>("select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'");
+  for (const { name } of tables) {
+    const [row] = await ask<{ text: string | null }>(`select string_agg(t::text, ' ') as text from "${name}" t`);
+    expect(found(row?.text ?? "", name === "app_user" ? all.filter((word) => word !== PRIVATE.mail) : all), name).toEqual([]);
+  }
+  const desk = await (await page.request.get("/test-desk/requests")).text();
+  for (const [name, text] of [
+    ["the log", portalLog()],
+    ["a call to Stripe", desk],
+    ["a mail", mails.join("\n")],
+    ["an address", addresses.join("\n")],
+  ] as const)
+    expect(found(text, all), name).toEqual([]);
 });

@@ -10,8 +10,8 @@ test("until the reader chooses, pages follow the device; a choice holds against 
   expect(await ground(page)).toBe("rgb(26, 21, 19)");
   await page.goto("/accessibility");
   await page
-    .getByRole("group", { name: "明暗" })
-    .or(page.getByRole("radiogroup", { name: "明暗" }))
+    .getByRole("group", { name: "深色或浅色" })
+    .or(page.getByRole("radiogroup", { name: "深色或浅色" }))
     .getByLabel("浅色")
     .check();
   await page.getByLabel("200%").check();

@@ -82,7 +82,7 @@ test("touch targets are at least 44 px high, and 60 px in elder mode", async ({ 
 
 test("elder mode holds on every page until it is left, with the phone first", async ({ page }) => {
   await page.goto("/");
-  await page.getByRole("button", { name: "长者助手" }).click();
+  await page.getByRole("button", { name: "长者版" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-size", "elder");
   for (const path of ["/wishes", "/help-me", "/lists/social", "/basket", "/nothing-here"]) {
     await page.goto(path);

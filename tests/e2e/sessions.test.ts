@@ -178,3 +178,34 @@ test("of a visitor no large body is read, and what is no form is said to be none
   const none = await request.post("/field/new", { headers: { ...headers, "content-type": "application/json" }, data: "{}", maxRedirects: 0 });
   expect(none.status()).toBe(400);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`who first has to make an account keeps what was typed, scripts ${javaScriptEnabled}`, async ({ browser }) => {
+    test.setTimeout(90_000);
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await signInAs(page, DONOR);
+    await page.goto("/offer");
+    const offer = formWith(page, "description");
+    const what = "一辆童车，注册前就填好了";
+    await fillIn(offer, { objectKind: "bag", description: what, condition: "new", quantity: "1", townCode: "442000001", displayChoice: "kind_person" });
+    // Another browser would be the same: nobody is known here any more.
+    await context.clearCookies();
+    await send(offer);
+    await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
+    await page.locator('button[name="intent"][value="begin"]').click();
+    await expect(page.getByText("注册以后，接着提交")).toBeVisible();
+    const form = formWith(page, "displayName");
+    const email = `kept-${javaScriptEnabled}-${Date.now()}@example.org`;
+    // What is wrong is said, and nothing that goes along is lost by it.
+    await fillIn(form, { kind: "person", displayName: "新来的人", email, password: "short" });
+    await send(form);
+    await expect(form.locator('[name="password"]')).toHaveAttribute("aria-invalid", "true");
+    await fillIn(form, { password: "long enough for this 1" });
+    await send(form);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("接着提交刚才填的");
+    await page.locator('button[name="lookAgain"]').click();
+    await expect(page.locator('[name="description"]')).toHaveValue(what);
+    await context.close();
+  });
+}

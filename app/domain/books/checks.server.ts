@@ -22,8 +22,6 @@ const RIGHT_ACCOUNTS = sql`
     when 'spend' then (b.from_account, b.to_account) = ('cash:' || f.charity_id, 'ext:payee') and (a.f, a.t) = ('committed', 'spent')
     when 'top_up' then (b.from_account, b.to_account) = ('ext:charity', 'ext:payee') and (a.f, a.t) = ('received', 'spent')
     when 'refund' then (b.from_account, b.to_account) = ('cash:' || f.charity_id, 'ext:donor') and (a.f, a.t) = ('available', 'refunded')
-    when 'fee' then (b.from_account, b.to_account) = ('cash:' || f.charity_id, 'ext:fees') and (a.f, a.t) = ('available', 'spent')
-    when 'return' then (b.from_account, b.to_account) = ('ext:payee', 'cash:' || f.charity_id) and (a.f, a.t) = ('spent', 'available')
     else true
   end`;
 

@@ -6,7 +6,7 @@ import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import { moneyAccounts, moneyEntries, moneyTransfers, type MoneyEntryKind, type MoneyHalf } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 
-type Side = "ext:donor" | "ext:payee" | "ext:fees" | "ext:charity" | "cash";
+type Side = "ext:donor" | "ext:payee" | "ext:charity" | "cash";
 type Purpose = "received" | "available" | "committed" | "spent" | "refunded";
 type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [Purpose, Purpose] }>;
 
@@ -21,8 +21,6 @@ export const POSTINGS: Readonly<Record<Exclude<MoneyEntryKind, "reverse">, Posti
   spend: { where: ["cash", "ext:payee"], whatFor: ["committed", "spent"] },
   top_up: { where: ["ext:charity", "ext:payee"], whatFor: ["received", "spent"] },
   refund: { where: ["cash", "ext:donor"], whatFor: ["available", "refunded"] },
-  fee: { where: ["cash", "ext:fees"], whatFor: ["available", "spent"] },
-  return: { where: ["ext:payee", "cash"], whatFor: ["spent", "available"] },
 };
 
 type Source = Readonly<{ type: string; id: string }>;

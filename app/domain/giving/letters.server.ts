@@ -8,6 +8,7 @@ import { nameIn, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import type { JournalRow } from "~/journal/handlers.server";
+import { lots } from "~db/schema/books";
 import { collections, gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
@@ -31,7 +32,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   "delivery_item.lose": "lost",
   "delivery_item.dispose": "lost",
   "lot.write_off": "lost",
-  "lot.release": "lotReleased",
   "offer.receive": "offerArrived",
   "offer.receive_part": "offerArrived",
   "offer.return_part": "returned",
@@ -79,6 +79,7 @@ export async function letterOf(ctx: UseCaseContext, event: JournalRow, locale: L
   const plain = PLAIN[event.event];
   if (plain !== undefined) return { template: plain, data: {} };
   if (OF_PLEDGE[event.event]) return ofPledge(ctx, event, locale);
+  if (event.event === "lot.release") return { template: "lotReleased", data: placeOf(locale, await pointOfLot(ctx, event.data["free"])) };
   if (event.event === "checkout.buy_late") return { template: "buyLate", data: await fundOf(ctx, event.giftId, locale) };
   if (event.event === "pledge.pay" || event.event === "pledge.pay_late") return ofPayment(ctx, event, locale);
   if (OF_OFFER[event.event]) return ofOffer(ctx, event, locale);
@@ -98,6 +99,15 @@ async function pointById(ctx: UseCaseContext, pointId: string | null): Promise<P
   if (pointId === null) return undefined;
   const [point] = await ctx.db.select().from(servicePoints).where(eq(servicePoints.id, pointId));
   return point;
+}
+
+/** Where a lot was taken in. */
+async function pointOfLot(ctx: UseCaseContext, label: JournalRow["data"][string] | undefined): Promise<Point | undefined> {
+  const [lot] = await ctx.db
+    .select({ pointId: lots.pointId })
+    .from(lots)
+    .where(eq(lots.label, String(label ?? "")));
+  return pointById(ctx, lot?.pointId ?? null);
 }
 
 async function ofPledge(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {

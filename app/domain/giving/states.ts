@@ -20,7 +20,6 @@ export const GOODS_PLEDGE_TRANSITIONS = {
     remind: "confirmed",
     postpone: "confirmed",
     undo: "cancelled",
-    cancel: "cancelled",
     revoke: "revoked",
     target_gone: "cancelled",
   },
@@ -31,7 +30,7 @@ export const GOODS_PLEDGE_TRANSITIONS = {
 
 /** A promise of money. Refunds and disputes are entries of the money book, not states of the promise (decisions 1). */
 export const MONEY_PLEDGE_TRANSITIONS = {
-  promised: { start: "paying", expire: "expired", cancel: "cancelled" },
+  promised: { start: "paying", expire: "expired" },
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
   /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
   paid: { settle: "paid", spend: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },

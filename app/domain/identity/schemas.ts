@@ -31,6 +31,9 @@ export const SignInInput = z.object({ email: Mail, password: Password, ...WAY })
 /** One click on an account of the demo. */
 export const DemoInput = z.object({ userId: z.uuid(), ...WAY });
 
+/** From the page that asks to sign in to the one that makes an account: what comes along. */
+export const AlongInput = z.object({ back: WAY.back, kept: WAY.kept });
+
 export const SignUpInput = z.object({
   email: Mail,
   password: NewPassword,
@@ -40,6 +43,8 @@ export const SignUpInput = z.object({
   phone: optionalPhone,
   creditCode: creditCode(say("identity.creditCodeWrong")).optional(),
   back: z.string().optional(),
+  /** What was typed before they had an account, sealed by the portal itself. */
+  kept: z.string().max(400_000).optional(),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

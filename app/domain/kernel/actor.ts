@@ -1,4 +1,5 @@
 import type { Role, ScopeKind } from "~db/schema/identity";
+import type { ActingRole } from "~db/schema/journal";
 import { DomainError } from "./errors";
 
 export type Scope = Readonly<{ kind: "city" } | { kind: Exclude<ScopeKind, "city">; id: string }>;
@@ -11,7 +12,7 @@ export type UserActor = Readonly<{ kind: "user"; userId: string; displayName: st
 export type Actor = VisitorActor | SystemActor | UserActor;
 
 /** As whom something was done: what the journal keeps beside the actor's id. */
-export type ActingRole = Role | "system" | "visitor";
+export type { ActingRole };
 
 const sameScope = (a: Scope, b: Scope) => a.kind === b.kind && (a.kind === "city" || (b.kind !== "city" && a.id === b.id));
 

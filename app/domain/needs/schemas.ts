@@ -6,7 +6,7 @@ import { Moment } from "~/domain/kernel/typed/moment";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { GAP_REASONS } from "./gapReasons";
-import { OVER_CAP_REASONS } from "./overCapReasons";
+import { OVER_CAP_REASONS } from "~db/schema/needWords";
 import { MERGE_REASONS } from "./mergeWords";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { ConsentsInput, HouseholdInput } from "~/domain/households/schemas";

@@ -14,7 +14,7 @@ export const ENTRY_TRANSITIONS = {
 } as const satisfies TransitionTable<EntryState>;
 
 /** An organisation: verified with its first approved registration. */
-export const ORGANISATION_TRANSITIONS = { applied: { verify: "verified" }, verified: {}, suspended: {} } as const satisfies TransitionTable<OrganisationState>;
+export const ORGANISATION_TRANSITIONS = { applied: { verify: "verified" }, verified: {} } as const satisfies TransitionTable<OrganisationState>;
 
 export type Standing = Exclude<EntryState, "approved"> | "to_come" | "in_force" | "lapsed" | "replaced";
 

@@ -65,8 +65,6 @@ export const finance: Translation<"finance"> = {
   kind_spend: "Spending",
   kind_top_up: "Difference paid by the charity",
   kind_refund: "Refund",
-  kind_fee: "Fee",
-  kind_return: "Return",
   kind_reverse: "Reversal",
   gift: "Gift",
   need: "Wish",

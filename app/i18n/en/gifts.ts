@@ -205,5 +205,5 @@ export const gifts: Translation<"gifts"> = {
     "We are sorry. {charity} was to buy what you paid for by {day} and has not bought all of it yet; they are being chased. To ask, call {phone}; follow it here: {link}",
   mail_lotReleased_subject: "The wish of gift {code} was taken down; the things go to somebody else",
   mail_lotReleased_text:
-    "Your things had reached the service point, so they are not sent back: the city’s staff find whoever needs them most, and every step is written here: {link}",
+    "Your things had reached {point}; the city’s staff find whoever needs them most, and every step is written here: {link} To have them back, call {phone} soon.",
 };

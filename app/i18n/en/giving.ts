@@ -92,6 +92,7 @@ export const giving: Translation<"giving"> = {
   purposeTextMoney: "For “{item}” ({code})",
   releaseSays: "The items go back to the wish at once for somebody else.",
   phoneWrong: "Please give a phone number that can be called.",
-  ifGoneHint: "This is for things that have not arrived and money that is not spent. What has reached the service point is not sent back; it goes to whoever needs it most.",
+  ifGoneHint:
+    "This is for things that have not arrived and money that is not spent. What has reached the service point goes to whoever needs it most; to have it back, call the point soon.",
   buyPromise: "Once you paid, the charity buys it within {days} {days|day|days}.",
 };

@@ -70,4 +70,6 @@ export const identity: Translation<"identity"> = {
   roleSystem: "System",
   roleVisitor: "Visitor",
   takeRoleSays: "This person can no longer do what the role allows, at once.",
+  signUpFirst: "No account yet? Sign up; what you typed comes along",
+  signUpKept: "What you typed is still here. Once you have signed up, you go on with it.",
 };

@@ -19,7 +19,7 @@ export const lists: Translation<"lists"> = {
   listsTitle: "See what you can get",
   hours: "Hours",
   address: "Address",
-  openTitle: "Open books",
+  openTitle: "Public figures",
   openLead: "Every figure here is read from the books themselves.",
   openData: "Open data",
   openDataLead:

@@ -5,7 +5,7 @@ export const matching: Translation<"matching"> = {
   lead: "One proposes, another agrees. Scores only suggest; reasons are shown.",
   offers: "Offers",
   noOffers: "No offers waiting",
-  accept: "Accept to",
+  accept: "Accept",
   decline: "Decline",
   decline_not_needed: "Not needed now",
   decline_not_fit: "Does not fit",
@@ -36,4 +36,5 @@ export const matching: Translation<"matching"> = {
   withdraw: "Take this proposal back",
   rejectSays: "The items stay in the store for somebody else.",
   declineSays: "The donor will know that we decline. This cannot be changed later.",
+  acceptAt: "Where it is brought",
 };

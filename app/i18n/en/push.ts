@@ -12,7 +12,6 @@ export const push: Translation<"push"> = {
   state_queued: "waiting to be sent",
   state_sent: "text sent",
   state_call_list: "to be called",
-  state_seen: "seen",
   state_interested: "wants to apply",
   state_declined: "not needed",
   state_no_answer: "no answer",

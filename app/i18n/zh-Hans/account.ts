@@ -40,7 +40,7 @@ export const account = {
   inTheWay_role: "岗位：{role}",
   inTheWay_gift: "捐赠 {code} 还没有送到或付清",
   inTheWay_offer: "登记的物资 {code} 还没有了结",
-  inTheWay_intent: "心愿 {code} 的认捐意向",
+  inTheWay_intent: "心愿 {code} 的付款提醒",
   sure: "我知道注销以后不能恢复",
   tickToLeave: "请先打勾。",
   leave: "注销我的账号",

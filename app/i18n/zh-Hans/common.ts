@@ -26,7 +26,7 @@ export const common = {
   theirsTicked: "勾上了",
   asStored: "（和现在存的一样）",
   promised: "已认领",
-  received: "已收到",
+  received: "服务点已收到",
   delivered: "已送达",
   ofUnits: "{n} / {of} {unit}",
   heldApart: "另有 {n} {unit} 正由爱心人士确认中",

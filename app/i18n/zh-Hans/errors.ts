@@ -59,7 +59,7 @@ export const errors = {
   secretWrong: "数字不对，还可以试 {left} 次。",
   secretLocked: "试的次数用完了，请用两位见证人，或请社工重新打印签收单。",
   secondWitnessNeeded: "这个心愿是您自己登记的，要有另一位见证人一起签。",
-  nothingHandedOver: "一件也没有交出去？请改选「没有送成」，说明原因。",
+  nothingHandedOver: "一件也没有交出去？请改选“没有送成”，说明原因。",
   donorDelivers: "里面有这位捐赠人自己捐的东西。捐赠人和受助人互不见面，请换一个人送。",
   proofMissing: "请补齐签收凭证。",
   signInFailed: "邮箱或密码不对。",

@@ -63,8 +63,6 @@ export const finance = {
   kind_spend: "支出",
   kind_top_up: "慈善组织补差额",
   kind_refund: "退款",
-  kind_fee: "手续费",
-  kind_return: "退回",
   kind_reverse: "更正",
   gift: "捐赠",
   need: "心愿",

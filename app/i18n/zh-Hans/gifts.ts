@@ -190,5 +190,5 @@ export const gifts = {
   mail_buyLate_subject: "{code}：东西还没有买到",
   mail_buyLate_text: "很抱歉。您付款的东西原定 {day}前由{charity}买好，现在还没有买齐，正在催办。想问情况请打 {phone}，进展在这里：{link}",
   mail_lotReleased_subject: "{code} 对应的心愿已撤下，东西给别的人家",
-  mail_lotReleased_text: "您的东西已经送到服务点，所以不再退回：市里的工作人员会替它找到最需要的人家，去了哪里都写在这里：{link}",
+  mail_lotReleased_text: "您的东西已经送到{point}，市里的工作人员会替它找到最需要的人家，去了哪里都写在这里：{link} 想拿回去，请尽快打 {phone}。",
 };

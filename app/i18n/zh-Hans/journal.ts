@@ -92,7 +92,7 @@ export const journal = {
   feedback_hear: "回访",
   feedback_pass: "回访公开",
   checkout_open: "打开付款页",
-  checkout_pay: "入账",
+  checkout_pay: "款已到账",
   checkout_expire: "付款页失效",
   reason_damaged: "破损",
   reason_second_hand: "二手",

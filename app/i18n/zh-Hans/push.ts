@@ -1,6 +1,6 @@
 export const push = {
   text_newForYou: "红心：您家也许有新的可以申请的帮助，看看：{link} 或打电话问社工。",
-  callsTitle: "打电话告诉他们",
+  callsTitle: "待告知的家庭",
   callsLead: "规则、年龄或情况变了，这些家庭可能新有能领的。同意收短信的已经发了短信，其余请打电话。",
   none: "现在没有要告诉的。",
   openFirst: "看电话和地址",
@@ -10,7 +10,6 @@ export const push = {
   state_queued: "等着发",
   state_sent: "短信已发",
   state_call_list: "要打电话",
-  state_seen: "看到了",
   state_interested: "想申请",
   state_declined: "不需要",
   state_no_answer: "没人接",

@@ -61,6 +61,6 @@ export const register = {
   since: "{from} 起",
   people: "{who} 登记",
   peopleBoth: "{who} 登记，{other} 决定",
-  fromSetup: "随系统安装带入",
+  fromSetup: "系统自带",
   rejectSays: "这一条就不登记；需要时要重新提出。",
 };

@@ -1,10 +1,10 @@
 export const ruleDesk = {
   ruleTitle: "规则",
-  ruleLead: "规则只说文件里写了的。写得不清楚的，就说“要问工作人员”，不要猜。",
+  ruleLead: "规则只说政策原文里写了的。写得不清楚的，就说“要问工作人员”，不要猜。",
   inForce: "现在用的",
   since: "第 {n} 版，{day} 起",
   everyone: "人人都可以。",
-  ask: "文件写得不清楚，要问工作人员。",
+  ask: "政策原文写得不清楚，要问工作人员。",
   startRule: "写新的一版",
   startHint: "从现在用的这一版抄一份来改，批准之前不影响大家。",
   draft: "第 {n} 版",
@@ -86,7 +86,7 @@ export const ruleDesk = {
   numberHintFen: "单位是元；选了百分之几就填百分数；选了别的不用填。",
   numberHintYears: "周岁；选了“年龄”数值的不用填。",
   numberHintPeople: "几个人。",
-  askHint: "文件里还有别的情况，问不到、也查不到的，用这一条：符合别的条件就是“很可能可以”，不符合的不会说“不行”，而是请他问一问。",
+  askHint: "政策原文里还有别的情况，问不到、也查不到的，用这一条：符合别的条件就是“很可能可以”，不符合的不会说“不行”，而是请他问一问。",
   numberWrong: "请填数字；选了现成的数值就不用填。",
   cases: "案例",
   casesLead:

@@ -13,7 +13,7 @@ export const sheet = {
   charity: "慈善给过的",
   charityNone: "还没有",
   charityRow: "{item} × {quantity}，{day}",
-  told: "告诉过他们的",
+  told: "已告知",
   qr: "扫这个码，在手机上看这几项；没有手机的，请家人或社工帮忙看。",
   factsTitle: "上门问到的情况",
   factsLead: "只记选项，不记原话。不知道的就留空：留空不等于“没有”。",

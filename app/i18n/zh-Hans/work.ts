@@ -4,7 +4,7 @@ export const work = {
   requests: "受助人的请求",
   review: "审核与发布",
   point: "服务点",
-  deliver: "我来送",
+  deliver: "我的配送",
   deliveries: "配送",
   referrals: "转介",
   cityReferrals: "转介督办",

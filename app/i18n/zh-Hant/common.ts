@@ -26,7 +26,7 @@ export const common = {
   theirsTicked: "勾上了",
   asStored: "（和現在存的一樣）",
   promised: "已認領",
-  received: "已收到",
+  received: "服務點已收到",
   delivered: "已送達",
   ofUnits: "{n} / {of} {unit}",
   heldApart: "另有 {n} {unit} 正由愛心人士確認中",

@@ -63,8 +63,6 @@ export const finance = {
   kind_spend: "支出",
   kind_top_up: "慈善組織補差額",
   kind_refund: "退款",
-  kind_fee: "手續費",
-  kind_return: "退回",
   kind_reverse: "更正",
   gift: "捐贈",
   need: "心願",

@@ -3,7 +3,7 @@ export const matching = {
   lead: "一人建議，另一人同意。分數只供參考，理由寫明。",
   offers: "收到的捐物意向",
   noOffers: "沒有待處理的捐物意向",
-  accept: "接收到",
+  accept: "同意接收",
   decline: "婉拒",
   decline_not_needed: "暫不需要",
   decline_not_fit: "不合適",
@@ -12,7 +12,7 @@ export const matching = {
   freeLots: "在庫、還沒有歸屬的",
   noLots: "沒有待匹配的物資",
   candidates: "可以給誰",
-  propose: "建議給它",
+  propose: "建議給這户",
   proposed: "等待第二人同意",
   approve: "同意",
   reject: "不同意",
@@ -34,4 +34,5 @@ export const matching = {
   withdraw: "收回這個建議",
   rejectSays: "東西留在庫裏，可以再配給別人。",
   declineSays: "捐贈人會知道我們不接收，以後不能再改。",
+  acceptAt: "收到哪個服務點",
 };

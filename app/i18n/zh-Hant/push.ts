@@ -1,6 +1,6 @@
 export const push = {
   text_newForYou: "紅心：您家也許有新的可以申請的幫助，看看：{link} 或打電話問社工。",
-  callsTitle: "打電話告訴他們",
+  callsTitle: "待告知的家庭",
   callsLead: "規則、年齡或情況變了，這些家庭可能新有能領的。同意收短訊的已經發了短訊，其餘請打電話。",
   none: "現在沒有要告訴的。",
   openFirst: "看電話和地址",
@@ -10,7 +10,6 @@ export const push = {
   state_queued: "等着發",
   state_sent: "短訊已發",
   state_call_list: "要打電話",
-  state_seen: "看到了",
   state_interested: "想申請",
   state_declined: "不需要",
   state_no_answer: "沒人接",

@@ -61,6 +61,6 @@ export const register = {
   since: "{from} 起",
   people: "{who} 登記",
   peopleBoth: "{who} 登記，{other} 決定",
-  fromSetup: "隨系統安裝帶入",
+  fromSetup: "系統自帶",
   rejectSays: "這一條就不登記；需要時要重新提出。",
 };

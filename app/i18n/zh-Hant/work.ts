@@ -4,7 +4,7 @@ export const work = {
   requests: "受助人的請求",
   review: "審核與發佈",
   point: "服務點",
-  deliver: "我來送",
+  deliver: "我的配送",
   deliveries: "配送",
   referrals: "轉介",
   cityReferrals: "轉介督辦",

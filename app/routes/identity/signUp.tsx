@@ -1,40 +1,67 @@
-import { redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { signUp } from "~/domain/identity/accounts.server";
-import { SignUpInput } from "~/domain/identity/schemas";
+import { AlongInput, SignUpInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, type RouteArgs } from "~/http/context.server";
-import { safeBack } from "~/http/redirect.server";
-import { replyOf } from "~/http/reply";
+import type { RouteArgs } from "~/http/context.server";
+import { enter, requireNobodys } from "~/http/enter.server";
+import { goOnOf, replyOf } from "~/http/reply";
+import { small } from "~/http/smallForm.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { GoOnPage } from "~/ui/identity/GoOnPage";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Page } from "~/ui/primitives/Page";
+import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, SignUpInput, async (ctx, input) => {
-    const { userId } = await signUp(ctx, input);
-    const { runtime } = args.context;
-    return redirect(safeBack(input.back, paths(ctx.locale).home()), { headers: { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) } });
-  });
+  act(
+    args,
+    SignUpInput,
+    async (ctx, { back, kept, ...input }) => {
+      requireNobodys(ctx, kept);
+      const { userId } = await signUp(ctx, input);
+      return enter(args, ctx, userId, { back, kept, otherwise: paths(ctx.locale).home() });
+    },
+    {
+      // From the page that asks to sign in: what was typed before comes along.
+      begin: small(AlongInput, (_ctx, { back = "", kept = "" }) => Promise.resolve(data({ along: { back, kept } }))),
+    },
+  );
+
+type Along = Readonly<{ back: string; kept: string }>;
+const alongOf = (answer: unknown): Along | undefined => (typeof answer === "object" && answer !== null && "along" in answer ? (answer.along as Along) : undefined);
 
 export default function SignUp() {
   const t = useT();
   const at = paths(useLocale());
   const { back } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const answer = useActionData<typeof action>();
+  const reply = replyOf(answer);
+  const goOn = goOnOf(answer);
+  if (goOn) return <GoOnPage goOn={goOn} />;
+  const typed = (name: keyof Along): string | undefined => {
+    const value = reply?.values[name];
+    return typeof value === "string" ? value : alongOf(answer)?.[name];
+  };
+  const kept = typed("kept");
   return (
     <Page title={t("identity.signUpTitle")}>
+      {kept ? (
+        <div className="mb-6">
+          <Notice tone="wait">{t("identity.signUpKept")}</Notice>
+        </div>
+      ) : null}
       <Form method="post" className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
-        <input type="hidden" name="back" value={back} />
+        <input type="hidden" name="back" value={typed("back") ?? back} />
+        {kept ? <input type="hidden" name="kept" value={kept} /> : null}
         <ChoiceField
           name="kind"
           label={t("identity.kind")}

@@ -61,11 +61,21 @@ export function SignInPage({ facts: { back: first, why, accounts, kept }, reply 
           <Link to={at.forgotPassword()} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
             {t("identity.forgotPassword")}
           </Link>
-          <Link to={at.signUp(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
-            {t("identity.noAccount")}
-          </Link>
+          {sealed === undefined ? (
+            <Link to={at.signUp(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+              {t("identity.noAccount")}
+            </Link>
+          ) : null}
         </p>
       </Form>
+      {sealed === undefined ? null : (
+        <Form method="post" action={at.signUp()} className="mt-6 max-w-md">
+          <Along back={back} sealed={sealed} />
+          <Button look="secondary" name="intent" value="begin">
+            {t("identity.signUpFirst")}
+          </Button>
+        </Form>
+      )}
       {accounts.length > 0 ? (
         <Section title={t("identity.demoTitle")}>
           <p className="mb-3 text-muted">{t("identity.demoText")}</p>

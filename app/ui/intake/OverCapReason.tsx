@@ -1,4 +1,4 @@
-import { OVER_CAP_REASONS } from "~/domain/needs/overCapReasons";
+import { OVER_CAP_REASONS } from "~db/schema/needWords";
 import { useT } from "~/i18n/useT";
 import { ChoiceField, type Reply } from "../primitives/Field";
 

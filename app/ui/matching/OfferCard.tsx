@@ -28,7 +28,7 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
           <div className="min-w-0 flex-1">
             <SelectField
               name="pointId"
-              label={t("matching.accept")}
+              label={t("matching.acceptAt")}
               defaultValue={points.find((point) => point.townCode === offer.townCode)?.id}
               options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))}
             />

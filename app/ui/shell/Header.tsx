@@ -57,7 +57,7 @@ function Tools({ elder }: { elder: boolean }) {
           </Link>
           <Form method="post" action={paths(here).preferences()}>
             <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
-            <button className={`${TOOL} cursor-pointer`}>{elder ? t("shell.elderOff") : t("shell.elder")}</button>
+            <button className={`${TOOL} cursor-pointer`}>{elder ? t("shell.elderOff") : t("shell.elderOn")}</button>
           </Form>
           {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
           <span className="ml-auto flex md:ml-4">

@@ -204,5 +204,5 @@ test("a wish ends while a gift for it stands in the store: its donor reads that 
   const letters = world.mails.filter((mail) => mail.to === gift.email && /targetGone|lotReleased/.test(mail.template));
   expect(letters.map((mail) => mail.template)).toEqual(["lotReleased"]);
   const [letter] = letters;
-  if (letter) expect(wordsOfMail(letter).text).toContain("不再退回");
+  if (letter) expect(wordsOfMail(letter).text).toContain("最需要的人家");
 });

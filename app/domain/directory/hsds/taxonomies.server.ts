@@ -7,10 +7,10 @@ export const TAXONOMY_NAMES = ["zs-list", "zs-category", "zs-audience", "zs-situ
 export type TaxonomyName = (typeof TAXONOMY_NAMES)[number];
 
 const DESCRIPTIONS: Readonly<Record<TaxonomyName, string>> = {
-  "zs-list": "条目属于哪一份清单：政府福利清单或社会服务清单。",
+  "zs-list": "事项属于哪一张清单：政府福利清单或社会服务清单。",
   "zs-category": "清单里的类别，大类下面有小类。",
-  "zs-audience": "条目面向哪些人。",
-  "zs-situation": "遇到什么事情时会用到这个条目。",
+  "zs-audience": "事项面向哪些人。",
+  "zs-situation": "遇到什么事情时会用到这个事项。",
   "zs-translation": "名称的译文是哪种文字。",
 };
 
@@ -82,8 +82,8 @@ export function categoryTerm(path: string): TaxonomyTerm {
 }
 
 export const TRANSLATIONS = {
-  nameEn: term("zs-translation", "name:en", "English name", "条目的英文名称", { language: "en" }),
-  nameHant: term("zs-translation", "name:zh-Hant", "繁體名稱", "条目的繁体名称", { language: "zh-Hant" }),
+  nameEn: term("zs-translation", "name:en", "English name", "事项的英文名称", { language: "en" }),
+  nameHant: term("zs-translation", "name:zh-Hant", "繁體名稱", "事项的繁体名称", { language: "zh-Hant" }),
 } as const;
 
 /** A path and everything above it. */

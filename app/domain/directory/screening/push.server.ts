@@ -50,7 +50,7 @@ export async function callList(ctx: UseCaseContext, after?: string) {
     .from(pushes)
     .innerJoin(households, eq(households.id, pushes.householdId))
     .innerJoin(listItems, eq(listItems.code, pushes.itemCode))
-    .where(and(inArray(pushes.townCode, towns), inArray(pushes.state, ["call_list", "sent", "seen", "no_answer"]), after === undefined ? undefined : gt(pushes.id, after)))
+    .where(and(inArray(pushes.townCode, towns), inArray(pushes.state, ["call_list", "sent", "no_answer"]), after === undefined ? undefined : gt(pushes.id, after)))
     .orderBy(asc(pushes.id))
     .limit(PAGE + 1);
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.push.id : undefined };
