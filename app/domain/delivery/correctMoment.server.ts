@@ -86,7 +86,7 @@ async function lockThing(tx: Transaction, step: CorrectMomentInput["step"], id: 
 export type CorrectableMoment = Readonly<{ step: CorrectMomentInput["step"]; id: string; at: Date; mine: boolean }>;
 
 /** Of these steps of one thing, those that happened and that the actor's place may put right. */
-export function correctableMoments(ctx: UseCaseContext, id: string, steps: readonly CorrectMomentInput["step"][]): Promise<CorrectableMoment[]> {
+export async function correctableMoments(ctx: UseCaseContext, id: string, steps: readonly CorrectMomentInput["step"][]): Promise<CorrectableMoment[]> {
   const { userId } = requireUser(ctx.actor);
   return inTransaction(ctx, async (tx) => {
     const found: CorrectableMoment[] = [];
