@@ -235,7 +235,7 @@ test("a list is exported, changed and imported: tried first, then written", asyn
   await uploadAndWait("list.csv", changed, "写入");
   await expect(page.getByText(/^写好了：.*修改 0 项/).first()).toBeVisible();
   await uploadAndWait("list.csv", text.replace("\nSS033,", "\nss,"), "写入");
-  await expect(page.getByText(/有 1 行不对，什么都没有写入/).first()).toBeVisible();
+  await expect(page.getByText(/1 行有问题，什么也没有写入/).first()).toBeVisible();
   await expectNoBarriers(page);
   await upload("list.xlsx", "PK nothing", "试读");
   await expect(page.getByRole("alert")).toBeVisible();

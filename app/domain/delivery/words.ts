@@ -14,7 +14,6 @@ export const CORRECTION_REASONS = ["counted_wrong", "typed_wrong", "other_gift"]
 
 /** Whose moment can be put right, and why it was wrong. */
 export const MOMENT_STEPS = ["counted", "inspected", "dispatched", "handed_over", "service_done"] as const;
-export type MomentStep = (typeof MOMENT_STEPS)[number];
 export const MOMENT_REASONS = ["typed_wrong", "wrong_day", "written_later"] as const;
 
 /** What can prove a handover: a list is signed by a group only; a photo or list must be taken while the parcel is out. */
