@@ -228,7 +228,7 @@ export const CORE: readonly Mutation[] = [
   },
   {
     name: "a form is handed to whoever signs in",
-    file: "app/routes/identity/signIn.tsx",
+    file: "app/http/enter.server.ts",
     from: `if (form?.owner !== undefined && form.owner !== userId) throw new DomainError("KEPT_FOR_ANOTHER");`,
     to: ``,
     test: "tests/integration/identity/keptForms.test.ts",

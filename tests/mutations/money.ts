@@ -36,8 +36,6 @@ export const MONEY: readonly Mutation[] = [
     ...book,
   },
   { name: "what goes back was spent", file: postings, from: `whatFor: ["available", "refunded"]`, to: `whatFor: ["available", "spent"]`, ...book },
-  { name: "fees are nobody's", file: postings, from: `fee: { where: ["cash", "ext:fees"]`, to: `fee: { where: ["cash", "ext:payee"]`, ...book },
-  { name: "what a supplier gives back stays spent", file: postings, from: `whatFor: ["spent", "available"]`, to: `whatFor: ["received", "available"]`, ...book },
 
   {
     name: "an address outlives its collection",
