@@ -5,5 +5,6 @@ import { FINDER } from "./finder";
 import { MONEY } from "./money";
 import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
+import { PROMISES } from "./promises";
 
-export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY];
+export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES];

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { openedOn } from "~/domain/kernel/opened";
@@ -8,6 +8,7 @@ import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { runningProjects, isNeed } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { destroyOldUnfinished, discardUnfinished, keepUnfinished, readUnfinished, startUnfinished, unfinishedOf } from "~/domain/needs/unfinished.server";
+import { journal } from "~db/schema/journal";
 import { needs, unfinishedDrafts } from "~db/schema/needs";
 import { organisations } from "~db/schema/organisations";
 import { aHousehold } from "../../factories/households";
@@ -129,4 +130,25 @@ withCharity("an organisation's unfinished need is its editors'; of two who save 
   const { needId: other } = await draftProject(editor, whole());
   const running = await runningProjects(world.as((await aTeam(world)).operator));
   expect(running.map(({ id }) => id).filter((id) => id === needId || id === other)).toEqual([]);
+});
+
+inDatabase("who kept, changed or gave up a draft, and when, is in the journal; nothing of what was typed is", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const team = await aTeam(world);
+  const filer = world.as(team.caseworker);
+  const start = () => startUnfinished(filer, { kind: "wish", typed: TYPED, requestKey: world.system.newId() });
+  const [{ needId }, { needId: old }] = [await start(), await start()];
+  await keepUnfinished(filer, needId, { typed: { ...TYPED, title: "两盏" }, version: await openedDraft(filer, needId) });
+  await discardUnfinished(filer, needId);
+  world.clock.advance({ days: 61 });
+  expect(await destroyOldUnfinished(world.system)).toBe(1);
+  const rows = await db.select().from(journal).where(eq(journal.entity, "need_draft")).orderBy(asc(journal.id));
+  const of = (id: string) => rows.filter((row) => row.entityId === id).map((row) => [row.event, row.actorId, row.actorRole]);
+  const me = team.caseworker.userId;
+  expect(of(needId)).toEqual(["start", "keep", "discard"].map((event) => [`need_draft.${event}`, me, "caseworker"]));
+  expect(of(old)).toEqual([
+    ["need_draft.start", me, "caseworker"],
+    ["need_draft.destroy", null, "system"],
+  ]);
+  expect(JSON.stringify(rows)).not.toMatch(/台灯|甄未完|两盏/);
 });
