@@ -9,7 +9,7 @@ const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
  * Written with what they test, and not yet seen green as a whole file: each leaves this list when it is. They find real faults
  * already (`E2E_ALL=1 npx playwright test` runs them), and what is red in them is to be mended before the next release.
  */
-const NOT_YET_GREEN = ["account", "drafts", "editForms", "files", "sessions", "strangers", "words"];
+const NOT_YET_GREEN = ["awkward"];
 
 /** Journeys through the demo itself, fresh, in a real Chromium at phone size. */
 export default defineConfig({
@@ -17,14 +17,15 @@ export default defineConfig({
   testIgnore: process.env.E2E_ALL ? [] : NOT_YET_GREEN.map((name) => `${name}.test.ts`),
   fullyParallel: false,
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
   reporter: process.env.E2E_REPORT ? [["json", { outputFile: process.env.E2E_REPORT }], ["line"]] : "line",
   outputDir: "node_modules/.cache/e2e",
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     // A step that cannot be taken fails as itself, not as the whole journey's time.
-    actionTimeout: 15_000,
-    navigationTimeout: 15_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     viewport: { width: 390, height: 844 },
     launchOptions: { executablePath: browser.executablePath, args: [...browser.args, ...quiet], env: { ...process.env, ...browser.env } as Record<string, string> },
     trace: "off",
