@@ -19,14 +19,19 @@ import { useRoot } from "~/ui/shell/useRoot";
 /** Only the names of the reader's language travel. */
 const named = (locale: Locale, rows: readonly (Parameters<typeof nameIn>[1] & Readonly<{ code: string }>)[]) => rows.map((row) => ({ code: row.code, name: nameIn(locale, row) }));
 
+/** A code that looks like one and names nothing is as unreadable as any other word. */
+const codeAmong = (rows: readonly Readonly<{ code: string }>[], code: string | undefined): string | undefined => rows.find((row) => row.code === code)?.code;
+
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const search = searchOf(args.request);
-    const filter = readFilter(search);
+    const names = await facetNames(ctx.db);
+    const asked = readFilter(search);
+    const filter = { ...asked, town: codeAmong(names.towns, asked.town), item: codeAmong(names.kinds, asked.item) };
     noteUnread(args.request, filter);
     const at = paths(ctx.locale);
     const counted = await countWishes(ctx, filter);
-    const [page, facets, names] = await Promise.all([listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted), facetsOf(ctx, filter, counted), facetNames(ctx.db)]);
+    const [page, facets] = await Promise.all([listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted), facetsOf(ctx, filter, counted)]);
     return {
       filter,
       facets,
