@@ -8,7 +8,7 @@ import { expect, test } from "./support";
 const SPREAD: Readonly<Record<string, readonly string[]>> = { correctionIntents: ["approveCorrection", "rejectCorrection", "withdrawCorrection"] };
 
 /** Small forms that ask for nothing and do what their button says, and the words that are looked through as far as they are written. */
-const ASK_FOR_NOTHING = ["households/:id/sheet open", "lists-desk/items/:code/rule start", "review/:id check"];
+const ASK_FOR_NOTHING = ["households/:id/sheet open", "lists-desk/items/:code/rule start", "review/:id check", "sign-up begin"];
 /** Right without anything: a visit has its moment only where there was one. */
 const RIGHT_WHEN_EMPTY = ["review/:id verify"];
 
