@@ -17,15 +17,14 @@ export default defineConfig({
   testIgnore: process.env.E2E_ALL ? [] : NOT_YET_GREEN.map((name) => `${name}.test.ts`),
   fullyParallel: false,
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
   reporter: process.env.E2E_REPORT ? [["json", { outputFile: process.env.E2E_REPORT }], ["line"]] : "line",
   outputDir: "node_modules/.cache/e2e",
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     // A step that cannot be taken fails as itself, not as the whole journey's time.
-    actionTimeout: 30_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 15_000,
+    navigationTimeout: 15_000,
     viewport: { width: 390, height: 844 },
     launchOptions: { executablePath: browser.executablePath, args: [...browser.args, ...quiet], env: { ...process.env, ...browser.env } as Record<string, string> },
     trace: "off",

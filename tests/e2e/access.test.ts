@@ -128,7 +128,7 @@ test("every route has a line in the table of who gets in", () => {
 
 for (const who of ALL) {
   test(`${who || "a visitor"} gets into what the table says, and nowhere else`, async ({ page }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(120_000);
     if (who) await signInAs(page, who);
     const wrong: string[] = [];
     for (const [route, rule] of Object.entries(TABLE)) {

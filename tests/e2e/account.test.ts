@@ -19,7 +19,7 @@ async function linkInMail(page: Page, subject: string): Promise<string> {
 const A_NEW_ONE = "雨伞 借给 邻居 七次";
 
 test("a forgotten password is set anew by the link of a letter, once; then it signs in, is changed, and everything stays readable", async ({ page }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const links: string[] = [];
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "忘了密码" }).click();
@@ -91,7 +91,7 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
 });
 
 test("an admin invites somebody, who accepts once, works, is closed out, and comes back in; without scripts", async ({ browser }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const page = await browser.newPage({ javaScriptEnabled: false });
   const email = "invited@example.org";
   await signInAs(page, "管理员");

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 test("an admin gives a role in its place and takes it away again; what does not fit is said beside its field", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "管理员");
   await page.goto("/admin/people");
   await expectNoBarriers(page);

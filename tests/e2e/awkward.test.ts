@@ -31,7 +31,7 @@ const neverDone = (sent: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, name === "requestKey" || (!("requestKey" in sent) && ID.test(value)) ? "" : value]));
 
 test("whatever is typed into a field of a number, an amount, a day or a moment: it is read rightly or answered beside its field, never 500", async ({ request, baseURL }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const { open } = await openPlaces(request);
   const seen = new Set<string>();
   const tried = new Set<string>();

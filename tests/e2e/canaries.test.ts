@@ -117,7 +117,7 @@ async function everythingFrom(page: Page, start: string, addresses: string[]): P
 }
 
 test("no sealed word of a household is in any page, mail, address, log line or call to Stripe, whoever reads it, until the record is opened with a reason", async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(150_000);
   const addresses: string[] = [];
   // What was asked for, redirects among it, and what stood in the address bar: scripts write there without asking.
   page.on("request", (request) => addresses.push(request.url()));
@@ -201,7 +201,7 @@ const NEWCOMER = "新鬻人";
 test("drafts, where a gift is collected, an account's own values and one-time links show to nobody but whose they are: no page, mail, address, log line, call or plain column", async ({
   page,
 }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(240_000);
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url()));
   page.on("framenavigated", (frame) => addresses.push(frame.url()));

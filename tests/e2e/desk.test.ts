@@ -129,7 +129,7 @@ async function retire(page: Page, code: string): Promise<void> {
 }
 
 test("a rule is written part by part, tried, previewed and approved by a second person, without barriers", async ({ page }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   await carryRule(page, "SS082", async () => {
     await expectNoBarriers(page);
     await expectNoOverflow(page);
@@ -137,7 +137,7 @@ test("a rule is written part by part, tried, previewed and approved by a second 
 });
 
 test("the same without JavaScript, on a phone in elder size", async ({ browser, baseURL }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
   await context.addCookies([{ name: "look", value: "light.normal.elder", url: baseURL ?? "" }]);
   const page = await context.newPage();
@@ -146,7 +146,7 @@ test("the same without JavaScript, on a phone in elder size", async ({ browser, 
 });
 
 test("anybody says what is wrong without JavaScript or an account, and an operator ends it", async ({ browser, baseURL, page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const visitor = await context.newPage();
   await visitor.goto("/lists/social/SS030/report");
@@ -166,7 +166,7 @@ test("anybody says what is wrong without JavaScript or an account, and an operat
 });
 
 test("an entry is edited, checked, retired and made public again; what is wrong is said beside its field", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/lists-desk?q=SS031");
   await page.getByRole("region", { name: "查所有的事项" }).getByRole("link").first().click();
@@ -189,7 +189,7 @@ test("an entry is edited, checked, retired and made public again; what is wrong 
 });
 
 test("a value is proposed by one operator and approved by another", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/lists-desk/values");
   const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "高龄的年龄" }) });
@@ -211,7 +211,7 @@ test("a value is proposed by one operator and approved by another", async ({ pag
 });
 
 test("a list is exported, changed and imported: tried first, then written", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/lists-desk/files");
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator('a[href^="/lists-desk/export.csv?list=social"]').click()]);

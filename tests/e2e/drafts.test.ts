@@ -3,7 +3,7 @@ import { ask } from "./steps/rows";
 import { expect, expectNoBarriers, signInAs, test } from "./support";
 
 test("a draft of a wish keeps whatever is there; submitting says what is missing beside each field; whole, it goes on", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await signInAs(page, "方社工");
   await page.goto("/field/new");
   await fillIn(formWith(page, "title"), { title: "一辆儿童自行车", "lines[0].unitPriceFen": "三百" });

@@ -241,7 +241,7 @@ async function everyTab(browser: { newContext: (options: object) => Promise<Brow
 for (const [route, forms] of Object.entries(EDITS)) {
   for (const edit of forms) {
     test(`${edit.name} (${route}): saved untouched nothing changes, and of two people both are kept`, async ({ page, browser }) => {
-      test.setTimeout(360_000);
+      test.setTimeout(180_000);
       const { url, form } = await edit.find(page);
 
       for (const scripts of [true, false]) {

@@ -66,7 +66,7 @@ async function findCall(page: Page, home: Locator): Promise<void> {
 }
 
 test("what is due after a visit is said before charity is asked, told by phone, and leads to a referral, without barriers", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await wholeWay(page, async () => {
     await expectNoBarriers(page);
     await expectNoOverflow(page);

@@ -16,7 +16,7 @@ const file = (records: readonly object[]) => ({ name: "services.json", mimeType:
 const choose = (page: Page, records: readonly object[]) => page.locator('input[name="files"]').setInputFiles(file(records));
 
 test("an operator tries out a file, sees each row's answer, and writes just what was shown; without JavaScript too", async ({ browser, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
   const page = await context.newPage();
   await signInAs(page, "何干事");
@@ -50,7 +50,7 @@ test("an operator tries out a file, sees each row's answer, and writes just what
 });
 
 test("the answer to an import has no barriers in any mode, and its messages come in every language", async ({ page, context, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await signInAs(page, "何干事");
   for (const [locale, look] of [
     ["", "light.normal.normal"],

@@ -11,7 +11,7 @@ const upload = (page: Page, name: string, buffer: Buffer, field = "file") =>
 const input = (name: string): Buffer => readFileSync(`tests/inputs/${name}`);
 
 test("a file is tried out and written; the same again says why it is left out; what is no table is told in one sentence", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await signInAs(page, CASEWORKER);
   await page.goto("/field/import");
@@ -40,7 +40,7 @@ test("a file is tried out and written; the same again says why it is left out; w
 });
 
 test("letters of another encoding are shown and asked about, and nothing is read before; a template comes back untouched as nothing to do", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await signInAs(page, CASEWORKER);
   await page.goto("/field/import");
   // 台灯 in GB18030.
@@ -61,7 +61,7 @@ test("letters of another encoding are shown and asked about, and nothing is read
 });
 
 test("every table that goes out is read by a strict reader, row for row, and the lists come back as nothing new", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await signInAs(page, OPERATOR);
   for (const path of ["/finance/money.csv", "/finance/goods.csv", "/lists-desk/export.csv?list=government", "/lists-desk/export.csv?list=social", "/lists-desk/template.csv"]) {
     const answer = await page.request.get(path);
@@ -92,7 +92,7 @@ test("every table that goes out is read by a strict reader, row for row, and the
 });
 
 test("whoever imports may send what is large, nobody else; and all notes of a package can be downloaded", async ({ page, request, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const large = { name: "services.json", mimeType: "application/json", buffer: Buffer.alloc(13 * 1024 * 1024, " ") };
   const send = (from: typeof request, path: string) => from.post(path, { headers: { origin: baseURL ?? "" }, multipart: { list: "social", files: large }, maxRedirects: 0 });
   const refused = await send(request, "/lists-desk/hsds");

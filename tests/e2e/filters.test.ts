@@ -90,7 +90,7 @@ test("every part of an address that a page reads has its line", () => {
 const shown = async (answer: APIResponse): Promise<string> => (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
 
 test("what a page's address asks and nobody can read is said on the page, or beside its field, or as 400; and what can be read is not", async ({ request }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const wrong: string[] = [];
   for (const { at, asks, who, status = 200, says = UNREAD } of [...PAGES, ...BESIDE]) {
     const [place] = who === undefined ? [{ cookie: "" }] : await placesOf(page(who, at));

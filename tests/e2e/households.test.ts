@@ -35,7 +35,7 @@ async function fileWish(page: Page, who: string, { name, title, phone = "" }: Wi
 }
 
 test("two wishes of one home are laid side by side, one of them stays, and both pages say so", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const first = await fileWish(page, "方社工", { name: "测试重复户", title: "想要一个大书包" });
   const second = await fileWish(page, "莫社工", { name: "测试重复户", title: "想要一个新书包" });
   await signInAs(page, "关审核员");
@@ -82,7 +82,7 @@ const ask = async (page: Page, what: RegExp, words = "", wish = "") => {
 };
 
 test("a recipient calls another caseworker: a correction waits on the list until it is made and closed with words; a refusal ends the wish", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const { path, code } = await fileWish(page, "方社工", { name: "测试更正户", title: "想要一个书包", phone: "19900004444" });
   await signInAs(page, "莫社工");
   await page.goto("/requests");
@@ -149,7 +149,7 @@ test("a recipient calls another caseworker: a correction waits on the list until
 });
 
 test("an admin erases a household that asked for it, with its code typed by hand and nothing on its way; then the page says so", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const { path } = await fileWish(page, "方社工", { name: "测试删除户", title: "想要一个书包" });
   const household = await findHousehold(page, "莫社工", "测试删除户");
   const code = (await page.getByRole("heading", { level: 1 }).innerText()).split(" ").at(-1) ?? "";
@@ -188,7 +188,7 @@ test("an admin erases a household that asked for it, with its code typed by hand
 });
 
 test("a household on record asks for something else: nobody types it again, what it agreed to holds, and a draft reads no record back", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   const first = await fileWish(page, "方社工", { name: "测试老住户", title: "想要一个布书包" });
   await signInAs(page, "莫社工");
   await page.goto("/field/new");

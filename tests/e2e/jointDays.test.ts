@@ -23,7 +23,7 @@ async function openAtPoint(page: Page, point: string): Promise<void> {
 }
 
 test("the point agrees to a company's day, which goes into its calendar; changed, it waits for the point again", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "黎库管");
   await openAtPoint(page, "三角镇");
   await expectNoBarriers(page);
@@ -52,7 +52,7 @@ test("the point agrees to a company's day, which goes into its calendar; changed
 });
 
 test("without scripts the point suggests another day, and the donor agrees to it", async ({ browser, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const page = await context.newPage();
   await signInAs(page, "黎库管");

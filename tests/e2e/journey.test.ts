@@ -255,13 +255,13 @@ function lookOnce(page: Page): () => Promise<void> {
 
 for (const [index, words] of LANGUAGES.entries()) {
   test(`the whole journey on a phone, from the visit to what both donors read of it${words.lang ? ` in ${words.lang}` : ""}`, async ({ page, browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(120_000);
     await wholeJourney({ page, browser, walk: index + 1, words, look: lookOnce(page) });
   });
 }
 
 test("the whole journey on a phone without JavaScript", async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await wholeJourney({ page, browser, walk: LANGUAGES.length + 1, words: LANGUAGES[0], look: () => expectNoOverflow(page) });

@@ -23,7 +23,7 @@ test("until the reader chooses, pages follow the device; a choice holds against 
 });
 
 test("letters at 200 % and elder size together still fit a phone", async ({ page, context, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await context.addCookies([{ name: "look", value: "auto.auto.elder.200.roomy", url: baseURL ?? "" }]);
   for (const path of ["/", "/wishes", "/help-me", "/elder", "/accessibility", "/sign-in"]) {
     await page.goto(path);
@@ -32,7 +32,7 @@ test("letters at 200 % and elder size together still fit a phone", async ({ page
 });
 
 test("the gallery of every primitive has no barriers in any mode", async ({ page, context, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   for (const look of ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"]) {
     await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
     await page.goto("/dev/gallery");
@@ -55,7 +55,7 @@ test("the language switch keeps the page and its question, and is remembered for
 });
 
 test("every room that the bar of work offers opens for whoever sees it", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   for (const who of STAFF) {
     await signInAs(page, who);
     const rooms = await page

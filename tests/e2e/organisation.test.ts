@@ -52,7 +52,7 @@ async function carry(page: Page, title: string): Promise<void> {
 }
 
 test("an organisation's need: written with an error first, sent in, checked by one, published by another, and paid by any amount", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await carry(page, "给老人装扶手（甲）");
   await signInAs(page, "爱心人士甲");

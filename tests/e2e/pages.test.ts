@@ -26,7 +26,7 @@ const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal",
 
 for (const look of MODES) {
   test(`public pages have no barriers and nothing sticks out: ${look}`, async ({ page, context, baseURL }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(120_000);
     await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
     for (const path of PUBLIC) {
       await page.goto(path);
@@ -38,7 +38,7 @@ for (const look of MODES) {
 
 for (const locale of ["/zh-Hant", "/en"]) {
   test(`public pages have no barriers in ${locale}, and no message shows its key`, async ({ page }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(120_000);
     for (const path of PUBLIC) {
       await page.goto(locale + (path === "/" ? "" : path));
       await expectNoBarriers(page);
@@ -94,7 +94,7 @@ test("elder mode holds on every page until it is left, with the phone first", as
 });
 
 test("staff pages have no barriers", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const rooms = [
     ["方社工", ["/field", "/requests", "/field/new", "/field/import", "/field/calls", "/field/answers", "/field/referrals", "/field/referrals/new", "/services", "/me"]],
     ["关审核员", ["/review", "/audit"]],

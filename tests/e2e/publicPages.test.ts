@@ -25,7 +25,7 @@ async function bodyOf(request: APIRequestContext, path: string) {
 }
 
 test("two visitors get the same public page, each with a nonce of their own, and nothing in it belongs to anybody", async ({ visitor, playwright, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const another = await playwright.request.newContext({ baseURL: baseURL ?? "" });
   const [wish] = (await bodyOf(visitor, "/wishes")).body.match(/\/wishes\/W[0-9A-Z]{7}/) ?? [];
   expect(wish).toBeDefined();
@@ -43,7 +43,7 @@ test("two visitors get the same public page, each with a nonce of their own, and
 });
 
 test("somebody signed in gets their own page, and no visitor sees anything of it afterwards", async ({ page, visitor }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await signInAs(page, DONOR);
   for (const path of PAGES.slice(0, 10)) {
     await visitor.get(path);

@@ -60,7 +60,7 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
 }
 
 test("a household is brought from its sheet to an office, and its end without help is followed up, without barriers", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await wholeWay(page, async () => {
     await expectNoBarriers(page);
     await expectNoOverflow(page);
@@ -68,7 +68,7 @@ test("a household is brought from its sheet to an office, and its end without he
 });
 
 test("the same works without scripts", async ({ browser, baseURL }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await withoutScripts(browser, baseURL, (page) => wholeWay(page, () => expectNoOverflow(page)));
 });
 
@@ -79,7 +79,7 @@ async function withoutScripts(browser: Browser, baseURL: string | undefined, wor
 }
 
 test("the reviewer finds what is overdue, and an operator leads a joint case to its end", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   await signInAs(page, "关审核员");
   await page.goto("/referrals");
   await expectNoBarriers(page);

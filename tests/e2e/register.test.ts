@@ -11,7 +11,7 @@ async function openBody(page: Page, name: string): Promise<void> {
 }
 
 test("an organisation is entered by one person and approved by another; what is wrong is said beside its field and kept", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/admin/organisations");
   await expectNoBarriers(page);
@@ -44,7 +44,7 @@ test("an organisation is entered by one person and approved by another; what is 
 });
 
 test("a charity's renewed certificate is approved by a second person, and a form of one kind leaves the others alone", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "管理员");
   await openBody(page, "演示慈善会（虚构）");
   await expectNoBarriers(page);

@@ -39,7 +39,7 @@ async function linkedPages(page: Page, most: number): Promise<string[]> {
 
 for (const [who, rooms] of WHO) {
   test(`nothing sealed of any household is in any page of ${who || "a visitor"}, one step deep, before a record is opened`, async ({ page }) => {
-    test.setTimeout(360_000);
+    test.setTimeout(180_000);
     if (who) await signInAs(page, who);
     const seen = new Set<string>();
     for (const start of [...EVERYBODY, ...rooms]) {

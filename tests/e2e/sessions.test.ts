@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     test("a wish form survives the end of its session: looked at again it is as it was, and sent it is one wish", async ({ page, browser }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(150_000);
       await signInAs(page, CASEWORKER);
       await page.goto("/field/new");
       await fillIn(formWith(page, "title"), A_WISH);
@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("a gift is confirmed with what was chosen before the session ended; somebody else who signs in is told, and sends nothing", async ({ page, browser }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(90_000);
       await signInAs(page, DONOR);
       await openWish(page, "/wishes?sort=newest");
       await putIntoBasket(page);
@@ -102,7 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("a household sheet survives it too", async ({ page, browser }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(90_000);
       await draftWish(page, "", { ...A_WISH, title: "续填一张信息表" });
       await page.locator('main a[href*="/households/"]').last().click();
       await linkTo(page, "/sheet").click();
@@ -181,7 +181,7 @@ test("of a visitor no large body is read, and what is no form is said to be none
 
 for (const javaScriptEnabled of [true, false]) {
   test(`who first has to make an account keeps what was typed, scripts ${javaScriptEnabled}`, async ({ browser }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(90_000);
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
     await signInAs(page, DONOR);

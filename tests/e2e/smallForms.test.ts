@@ -49,7 +49,7 @@ test("every route with an action has its place", () => {
 });
 
 test("a small form that says nothing, or nothing that can be read, comes back in words: never 500, never done, never without a word", async ({ request, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const { open, shut } = await openPlaces(request);
   const files = filesWithAction();
   const wrong: string[] = shut.filter((route) => smallIntents(files[route.split(":")[0] ?? ""] ?? "app/routes.ts").length > 0);

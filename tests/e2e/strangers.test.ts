@@ -162,7 +162,7 @@ async function takePhoto(connection: Connection, request: APIRequestContext, ori
 }
 
 test("to everybody whose it is not, a real thing does not exist: no page of it, and no data of its page", async ({ request, baseURL }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(240_000);
   const connection = connectToPortal();
   try {
     await takePhoto(connection, request, baseURL ?? "");
@@ -232,7 +232,7 @@ const LISTINGS: readonly Listing[] = [
 ];
 
 test("no list of work names what is another town's, another point's or another person's", async ({ request }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const connection = connectToPortal();
   try {
     const [town] = await connection.db.execute<{ code: string }>(sql`select town_code as code from need group by 1 order by count(*) limit 1`);

@@ -24,7 +24,7 @@ async function atCounter(page: Page, name: string): Promise<void> {
 }
 
 test("an offer to nobody finds its wish: accepted, received, proposed with reasons by one, approved by another, and its donor reads it", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const what = "红色双肩书包，全新，大号";
   const gift = await offer(page, what);
   await signInAs(page, "何干事");
@@ -64,7 +64,7 @@ test("an offer to nobody finds its wish: accepted, received, proposed with reaso
 });
 
 test("an offer comes in two parcels, one of them counted wrong: put right by a second person, then inspected, shared and taken back", async ({ page, baseURL }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const what = "蓝色双肩书包，五个，全新";
   const gift = await offer(page, what, "5");
   await signInAs(page, "何干事");
@@ -119,7 +119,7 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
 });
 
 test("a service is promised, done, and accepted by somebody else; what is left out comes back beside its field", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(90_000);
   await signInAs(page, "爱心人士甲");
   const wish = await openWish(page, "/wishes?kind=service");
   await putIntoBasket(page);

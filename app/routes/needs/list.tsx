@@ -19,7 +19,7 @@ import { useRoot } from "~/ui/shell/useRoot";
 /** Only the names of the reader's language travel. */
 const named = (locale: Locale, rows: readonly (Parameters<typeof nameIn>[1] & Readonly<{ code: string }>)[]) => rows.map((row) => ({ code: row.code, name: nameIn(locale, row) }));
 
-/** A code that looks like one and names nothing is as unreadable as any other word. */
+/** The code, where the portal knows what it names. */
 const codeAmong = (rows: readonly Readonly<{ code: string }>[], code: string | undefined): string | undefined => rows.find((row) => row.code === code)?.code;
 
 export const loader = (args: RouteArgs) =>
