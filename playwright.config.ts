@@ -5,16 +5,9 @@ import { dataDir, logFile, port } from "./tests/support/portal";
 const browser = await findBrowser();
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/**
- * Written with what they test, and not yet seen green as a whole file: each leaves this list when it is. They find real faults
- * already (`E2E_ALL=1 npx playwright test` runs them), and what is red in them is to be mended before the next release.
- */
-const NOT_YET_GREEN = ["awkward"];
-
 /** Journeys through the demo itself, fresh, in a real Chromium at phone size. */
 export default defineConfig({
   testDir: "tests/e2e",
-  testIgnore: process.env.E2E_ALL ? [] : NOT_YET_GREEN.map((name) => `${name}.test.ts`),
   fullyParallel: false,
   workers: 1,
   timeout: 60_000,
