@@ -35,6 +35,12 @@ export function readFilter(search: URLSearchParams): WishFilter {
   };
 }
 
+/** Whether all that is asked can be read: what is left out of a filter stands for everything, and not everything is to be claimed. */
+export function isReadWhole(search: URLSearchParams): boolean {
+  const read: Readonly<Record<string, unknown>> = readFilter(search);
+  return [...search].every(([name, value]) => value === "" || read[name] !== undefined);
+}
+
 /** The place in a list as a URL carries it: `f` or `b`, time in milliseconds, id. */
 export const keyText = (key: { at: Date; id: string; back: boolean }): string => `${key.back ? "b" : "f"}${key.at.getTime().toString(36)}.${key.id}`;
 

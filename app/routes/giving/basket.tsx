@@ -4,12 +4,13 @@ import { z } from "zod";
 import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
-import { readFilter } from "~/domain/needs/wishFilter";
+import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
 import { act, load } from "~/http/answer.server";
 import { basketCookie, readBasket, withLine } from "~/http/basket.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { money } from "~/i18n/format";
@@ -36,7 +37,11 @@ const Input = z.object({
   intent: z.enum(["add", "change", "remove", "claim_list", "submit"]),
   line: z.uuid().optional(),
   quantity: wholeNumber({ least: 0, most: 100_000 }).optional(),
-  filter: z.string().max(500).optional(),
+  filter: z
+    .string()
+    .max(500)
+    .refine((text) => isReadWhole(new URLSearchParams(text)), say("common.choiceUnknown"))
+    .optional(),
   requestKey: z.uuid().optional(),
 });
 
@@ -66,6 +71,7 @@ export default function Basket() {
   if (rows.length === 0) {
     return (
       <Page title={t("giving.basketTitle")}>
+        <FormErrors reply={reply} />
         <EmptyState title={t("giving.basketEmptyTitle")} action={<LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>}>
           {t("giving.basketEmptyText")}
         </EmptyState>

@@ -7,6 +7,8 @@ import { limit } from "~/domain/kernel/limits.server";
 import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { wishPage, lineAt } from "~/domain/needs/wishPage.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
+import { readBasket } from "~/http/basket.server";
+import { action as basketPage } from "~/routes/giving/basket";
 import { gifts } from "~db/schema/giving";
 import { moneyEntries } from "~db/schema/books";
 import { needLines } from "~db/schema/needs";
@@ -16,6 +18,7 @@ import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
 import { started, test as withDesk } from "../../support/payments";
 import { test } from "../../support/database";
+import { posting } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 
 test("a new link to a gift's track makes the old one useless; only its own donor makes one, once the gift is confirmed", async ({ db }) => {
@@ -34,6 +37,22 @@ test("a new link to a gift's track makes the old one useless; only its own donor
   expect(JSON.stringify(await db.select({ hash: gifts.trackTokenHash }).from(gifts))).not.toContain(fresh.trackToken);
   const held = await pledgeItems(world.as(donor), aPledgeOf(world, line.id));
   await expect(renewTrackToken(world.as(donor), held.giftCode)).rejects.toMatchObject({ code: "WRONG_STATE" });
+});
+
+/** The lines in the basket that an answer hands back. */
+const claimedIn = (answer: Response): string[] =>
+  readBasket(new Request("http://portal.test/", { headers: { cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" } })).map(({ lineId }) => lineId);
+
+test("a list is claimed as it was asked for: one whose filter cannot be read is not taken for the whole list", async ({ db }) => {
+  const world = aWorld(db);
+  const { line } = await aPublishedWish(world, await aTeam(world));
+  const donor = await aDonor(world);
+  const claim = async (filter: string) => {
+    const answer = await basketPage(await posting(world, donor, "http://portal.test/basket", {}, { intent: "claim_list", filter }));
+    return answer instanceof Response ? [answer.status, claimedIn(answer).includes(line.id)] : [(answer as { init: ResponseInit }).init.status, false];
+  };
+  for (const filter of ["town=123", "kind=everything", "gap=one&sort=oldest", "waiting=％"]) expect([filter, ...(await claim(filter))]).toEqual([filter, 422, false]);
+  for (const filter of ["", "kind=goods", "q=&kind=goods"]) expect([filter, ...(await claim(filter))]).toEqual([filter, 302, true]);
 });
 
 test("a basket holds what can still be given: lines of wishes that are gone are left out, and a whole list is claimed up to its limit, never money", async ({ db }) => {
