@@ -47,7 +47,7 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
     await expect(page.locator("dl")).toContainText(said);
   }
   await look();
-  await page.getByText("没帮上，结束", { exact: true }).click();
+  await page.getByText("未能帮上，结案", { exact: true }).click();
   await form(page, "close").locator('input[value="could_not_contact"]').check();
   await send(form(page, "close"));
   await expect(page.getByRole("alert")).toContainText("现在记了 0 次");
