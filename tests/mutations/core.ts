@@ -105,7 +105,7 @@ export const CORE: readonly Mutation[] = [
     file: "app/domain/kernel/transition.server.ts",
     from: `, eq(machine.table.version, row.version)`,
     to: ``,
-    test: "tests/integration/needs/anyOrder.test.ts",
+    test: "tests/integration/needs/meanwhile.test.ts",
   },
   {
     name: "units are promised twice",
@@ -175,7 +175,7 @@ export const CORE: readonly Mutation[] = [
     file: "app/domain/households/openRecord.server.ts",
     from: `, gt(recordOpenings.expiresAt, ctx.now())`,
     to: ``,
-    test: "tests/integration/households/requests.test.ts",
+    test: "tests/integration/households/opening.test.ts",
   },
   {
     name: "a closed account's right password is taken",
