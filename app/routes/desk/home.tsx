@@ -8,6 +8,7 @@ import { doneAt } from "~/http/done.server";
 import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
 import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -32,7 +33,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, SettleReportInput, async (ctx, input) => {
+  act(args, asOneOf("operator"), SettleReportInput, async (ctx, input) => {
     await settleReport(ctx, input);
     return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
   });
