@@ -176,7 +176,6 @@ test("a form that somebody typed before their session ended is not handed to who
   await endEverywhere(browser, CASEWORKER);
   const post = (path: string, form: Record<string, string>) => page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
   const asked = await post("/field/new", { title: "只有社工知道的一句话" });
-  expect(asked.status()).toBe(401);
   const kept = /name="kept" value="([^"]+)"/.exec(await asked.text())?.[1] ?? "";
   expect(kept).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}\./);
   await page.context().clearCookies();
