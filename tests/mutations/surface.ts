@@ -237,4 +237,31 @@ export const SURFACE: readonly Mutation[] = [
     test: everyLetter,
     only: "text message",
   },
+
+  {
+    name: "another town's caseworker can be sent with a parcel",
+    file: "app/domain/delivery/people.server.ts",
+    from: `and(eq(roleGrants.role, "caseworker"), eq(roleGrants.scopeKind, "town"), eq(roleGrants.scopeId, townCode))),
+  );`,
+    to: `eq(roleGrants.role, "caseworker")),
+  );`,
+    test: "tests/integration/delivery/whoSees.test.ts",
+    only: "can be named",
+  },
+  {
+    name: "somebody can be their own witness",
+    file: "app/domain/delivery/people.server.ts",
+    from: "sql`${appUsers.id} <> ${exceptUserId}`,",
+    to: `exceptUserId === "" ? isNull(appUsers.id) : undefined,`,
+    test: "tests/integration/delivery/whoSees.test.ts",
+    only: "can be named",
+  },
+  {
+    name: "an account that nobody approved is booked to its charity",
+    file: "app/domain/organisations/register.server.ts",
+    from: `.where(and(eq(charityAccounts.stripeAccountId, stripeAccountId), inArray(charityAccounts.state, [...COUNTS])))`,
+    to: `.where(eq(charityAccounts.stripeAccountId, stripeAccountId))`,
+    test: "tests/integration/organisations/collecting.test.ts",
+    only: "payments open",
+  },
 ];
