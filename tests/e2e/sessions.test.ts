@@ -171,6 +171,23 @@ test("passwords never travel along, a planted way out of this house is refused, 
   }
 });
 
+test("a form that somebody typed before their session ended is not handed to whoever makes an account with it", async ({ page, browser, baseURL }) => {
+  await signInAs(page, CASEWORKER);
+  await endEverywhere(browser, CASEWORKER);
+  const post = (path: string, form: Record<string, string>) => page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+  const asked = await post("/field/new", { title: "只有社工知道的一句话" });
+  const kept = /name="kept" value="([^"]+)"/.exec(await asked.text())?.[1] ?? "";
+  expect(kept).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}\./);
+  await page.context().clearCookies();
+  const account = { kind: "person", displayName: "路过的人", email: `kept-by-another-${Date.now()}@example.org`, password: "long enough for this 2" };
+  const refused = await post("/sign-up", { ...account, kept });
+  expect([refused.status(), refused.headers()["set-cookie"] ?? ""]).toEqual([409, expect.not.stringContaining("session=")]);
+  expect(await refused.text()).toContain("另一个账号");
+  expect(await refused.text()).not.toContain("只有社工知道的一句话");
+  // No account was made by it: the same address can still be taken.
+  expect((await post("/sign-up", account)).status()).toBe(302);
+});
+
 test("of a visitor no large body is read, and what is no form is said to be none", async ({ request, baseURL }) => {
   const headers = { origin: baseURL ?? "" };
   const large = await request.post("/field/new", { headers, form: { title: "大".repeat(500_000) }, maxRedirects: 0 });

@@ -6,5 +6,6 @@ import { MONEY } from "./money";
 import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
+import { SURFACE } from "./surface";
 
-export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES];
+export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, like, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, like, or } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
@@ -23,8 +23,13 @@ const toPlace = (id: string): string => `message.to:${id}`;
 const linkPlace = (id: string): string => `message.link:${id}`;
 const onceKeyOf = (journalId: string): string => `account:${journalId}`;
 
-/** Keeps letters for the event of a change, in its own transaction; its handler sends them. */
+/**
+ * Keeps letters for the event of a change, in its own transaction; its handler sends them. One to an account is in the language of
+ * whoever has it, for it may warn them of somebody else who did it; one to a bare address is in the language of who asked for it.
+ */
 export async function writeLetters(tx: Transaction, ctx: UseCaseContext, journalId: string, letters: readonly AccountLetter[]): Promise<void> {
+  const accounts = letters.flatMap(({ userId, to }) => (userId !== undefined && to === undefined ? [userId] : []));
+  const readers = accounts.length === 0 ? [] : await tx.select({ id: appUsers.id, locale: appUsers.locale }).from(appUsers).where(inArray(appUsers.id, accounts));
   const rows = letters.map(({ template, userId, to, link, locale, data }, index) => {
     const id = ctx.newId();
     return {
@@ -33,7 +38,7 @@ export async function writeLetters(tx: Transaction, ctx: UseCaseContext, journal
       channel: "mail" as const,
       userId: userId ?? null,
       template,
-      locale: locale ?? ctx.locale,
+      locale: locale ?? readers.find((reader) => reader.id === userId)?.locale ?? ctx.locale,
       data: { ...data },
       toSealed: to === undefined ? null : seal(ctx.keys, toPlace(id), to),
       linkSealed: link === undefined ? null : seal(ctx.keys, linkPlace(id), link),

@@ -1,12 +1,15 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { openDelivery } from "~/domain/delivery/openDelivery.server";
+import { deliverersFor, witnessesFor } from "~/domain/delivery/people.server";
 import { carriedDelivery } from "~/domain/delivery/queries.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { FIELDS, MAY_OPEN } from "~/domain/households/visibility";
+import { appUsers, roleGrants } from "~db/schema/identity";
 import { aHandover, aParcelOut, aStockedWish, onTheWay } from "../../factories/delivery";
-import { aPerson, aTeam } from "../../factories/people";
+import { aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { householdOfNeed } from "../../factories/requests";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
@@ -60,4 +63,31 @@ test("once a new secret is shown, neither the old four digits nor the old slip h
     await expect(confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "secret", secret }))).rejects.toMatchObject({ code: "SECRET_WRONG" });
   }
   await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "secret", secret: fresh.digits }));
+});
+
+test("for a parcel couriers and the town's own caseworkers can be named; as witness also the town's reviewers and the point's storekeepers, never oneself; nobody whose role or account has ended", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  const [team, elsewhere] = [await aTeam(world), await aTeam(world, GUZHEN)];
+  const { townCode, id: pointId } = team.point;
+  const ids = (people: readonly { userId: string }[]) => people.map(({ userId }) => userId).sort();
+  const both = await aPerson(world, { role: "courier", scope: { kind: "city" } }, { role: "caseworker", scope: { kind: "town", id: townCode } });
+  const couriers = [team.courier.userId, elsewhere.courier.userId, both.userId];
+  const ofTown = [team.caseworker.userId, team.colleague.userId];
+  const named = () => deliverersFor(db, townCode);
+  expect(ids(await named())).toEqual([...couriers, ...ofTown].sort());
+  expect((await named()).filter(({ isCourier }) => isCourier).map(({ userId }) => userId)).toEqual(expect.arrayContaining(couriers));
+  expect((await named()).filter(({ isCourier }) => isCourier)).toHaveLength(3);
+
+  const witnesses = async (asks: string) => ids(await witnessesFor(db, { townCode, pointId }, asks));
+  const all = [...couriers, ...ofTown, team.reviewer.userId, team.storekeeper.userId];
+  expect(await witnesses(team.courier.userId)).toEqual(all.filter((userId) => userId !== team.courier.userId).sort());
+  expect(await witnesses(team.operator.userId)).toEqual([...all].sort());
+
+  await db.update(roleGrants).set({ revokedAt: world.clock.now() }).where(eq(roleGrants.userId, team.colleague.userId));
+  await db.update(appUsers).set({ disabledAt: world.clock.now() }).where(eq(appUsers.id, both.userId));
+  const gone = [team.colleague.userId, both.userId];
+  expect(ids(await named()).filter((userId) => gone.includes(userId))).toEqual([]);
+  expect((await witnesses(team.operator.userId)).filter((userId) => gone.includes(userId))).toEqual([]);
 });

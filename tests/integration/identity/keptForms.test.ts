@@ -6,10 +6,11 @@ import { contextOf } from "~/http/context.server";
 import { keepForm, openKept, worthKeeping } from "~/http/keptForm.server";
 import { signedIn } from "~/http/who.server";
 import { action as signIn } from "~/routes/identity/signIn";
+import { action as signUp } from "~/routes/identity/signUp";
 import { prolong } from "~/server/requests.server";
 import { seal } from "~/domain/kernel/sealing.server";
-import { sessions } from "~db/schema/identity";
-import { PASSWORD, somebody } from "../../factories/accounts";
+import { appUsers, sessions } from "~db/schema/identity";
+import { NEW, PASSWORD, somebody } from "../../factories/accounts";
 import { aDonor } from "../../factories/people";
 import { test } from "../../support/database";
 import { argsForAnybody } from "../../support/routeArgs";
@@ -104,4 +105,27 @@ test("whoever signs in gets back the form that they had typed; somebody else's i
   expect(await sessionsOf(owner.userId)).toBe(1);
   // Without it they come in as themselves.
   expect(await sent(other.email, { drop: "yes" })).toMatchObject({ status: 302 });
+});
+
+test("whoever makes an account goes on with a form of nobody's; one that somebody signed in had typed is not handed over, and no account is made for it", async ({ db }) => {
+  const world = aWorld(db);
+  const owner = await somebody(world);
+  const typed = { address: "/offer", form: formOf(["description", "一辆童车"]) };
+  const sealedFor = (who?: string) => keepForm(world.system, { ...typed, owner: who })?.sealed ?? "";
+  const sent = (email: string, kept: string) => {
+    const args = argsForAnybody(world, "http://portal.test/sign-up");
+    const body = new URLSearchParams({ kind: "person", displayName: "新来的人", email, password: NEW, kept });
+    return signUp({ ...args, request: new Request(args.request.url, { method: "POST", body }) }).catch((thrown: unknown) => thrown);
+  };
+  const accounts = async () => (await db.select({ email: appUsers.email }).from(appUsers)).map(({ email }) => email);
+  const before = await accounts();
+  const refused = await sent("new@example.org", sealedFor(owner.userId));
+  expect(refused).toMatchObject({ init: { status: 409 } });
+  expect(JSON.stringify(refused)).toContain("keptForAnother");
+  expect(JSON.stringify(refused)).not.toContain("一辆童车");
+  expect([await accounts(), await db.select().from(sessions)]).toEqual([before, []]);
+  // Whose it was cannot be changed on its way.
+  expect(await sent("other@example.org", sealedFor(owner.userId).replace(owner.userId, "nobody"))).toMatchObject({ status: 302 });
+  expect(await sent("new@example.org", sealedFor())).toMatchObject({ data: { goOn: { address: "/offer", fields: [["description", "一辆童车"]] } } });
+  expect(await accounts()).toHaveLength(before.length + 2);
 });

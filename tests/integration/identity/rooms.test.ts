@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { waitingCompanies } from "~/domain/identity/companies.server";
-import { loadActor } from "~/domain/identity/queries.server";
+import { loadActor, readInstallation } from "~/domain/identity/queries.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
 import { signUp, verifyCompany } from "~/domain/identity/accounts.server";
@@ -122,4 +122,18 @@ test("a company waits until an operator has checked it; nobody else sees who wai
   for (const person of [team.reviewer, await aDonor(world)]) await expect(waitingCompanies(world.as(person))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyCompany(world.as(team.operator), userId);
   expect((await waitingCompanies(world.as(team.operator))).map((row) => row.userId)).not.toContain(userId);
+});
+
+test("what this installation is stands in one row, which set-up writes; a portal without it says which command was forgotten", async ({ db, owner }) => {
+  const [row] = await owner`select * from installation`;
+  expect(await readInstallation(db)).toEqual({
+    one: true,
+    cityNameHans: row?.["city_name_hans"] as string,
+    cityNameHant: row?.["city_name_hant"] as string,
+    cityNameEn: row?.["city_name_en"] as string,
+    phoneLine: row?.["phone_line"] as string,
+    isDemo: row?.["is_demo"] as boolean,
+  });
+  await owner`delete from installation`;
+  await expect(readInstallation(db)).rejects.toThrow("npm run load");
 });

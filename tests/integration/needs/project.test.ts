@@ -1,5 +1,4 @@
-import { saveProject } from "../../factories/needs";
-import { and, asc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
@@ -10,11 +9,13 @@ import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
-import { organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
+import { editableOrganisations, organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
+import { decideEntry } from "~/domain/organisations/decideEntry.server";
+import { enterBody } from "~/domain/organisations/enterBody.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { financeHome } from "~/domain/payments/queries.server";
 import { recordPurchase } from "~/domain/payments/purchases.server";
@@ -23,48 +24,15 @@ import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { violatedConstraint } from "~db/client";
 import { needLines, needs } from "~db/schema/needs";
-import { organisations, registrations } from "~db/schema/organisations";
+import { registrations } from "~db/schema/organisations";
 import { financeTasks } from "~db/schema/payments";
 import { aHandover, inStore, onTheWay } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
+import { saveProject } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
+import { aBody, keepers, waitingOf } from "../../factories/register";
+import { anOrganisation, aProject, aPublishedProject } from "../../factories/projects";
 import { aBookkeeper, aPaidWish, lastEvent, paying, started, test } from "../../support/payments";
-import type { World } from "../../support/world";
-
-type OrgRole = "org_viewer" | "org_editor" | "org_manager";
-
-async function anOrganisation(world: World) {
-  const [organisation] = await world.db.select().from(organisations).where(eq(organisations.state, "verified"));
-  if (!organisation) throw new Error("no organisation");
-  const member = (role: OrgRole, id = organisation.id) => aPerson(world, { role, scope: { kind: "organisation", id } });
-  return { organisation, member };
-}
-
-const aProject = (world: World, organisationId: string, rest: Record<string, unknown> = {}) =>
-  ProjectInput.parse({
-    organisationId,
-    townCode: SHIQI,
-    title: "给独居老人家里装扶手",
-    story: "卫生间地滑，为二十户独居老人各装一副扶手。",
-    moneyFor: "上门安装的人工",
-    moneyFen: "3000",
-    lines: [{ objectKind: "bag", item: "工具包", quantity: "2", unitCode: "piece", unitPriceFen: "150" }],
-    requestKey: world.system.newId(),
-    ...rest,
-  });
-
-/** A published need of an organisation, carried there by its editor and two operators. */
-async function aPublishedProject(world: World, editor: UserActor, organisationId: string, rest: Record<string, unknown> = {}) {
-  const team = await aTeam(world);
-  const { needId, code } = await draftProject(world.as(editor), aProject(world, organisationId, rest));
-  await submitProject(world.as(editor), needId);
-  await verifyNeed(world.as(team.operator), needId);
-  await publishNeed(world.as(team.secondOperator), needId, { title: "给独居老人家里装扶手", story: "为独居老人各装一副扶手。" });
-  const lines = await world.db.select().from(needLines).where(eq(needLines.needId, needId)).orderBy(asc(needLines.position));
-  const [money, thing] = lines;
-  if (!money) throw new Error("no money line");
-  return { team, needId, code, money, thing };
-}
 
 test("only editors and managers of the organisation write its needs; viewers read; to strangers it does not exist", async ({ world }) => {
   const { organisation, member } = await anOrganisation(world);
@@ -95,6 +63,32 @@ test("only editors and managers of the organisation write its needs; viewers rea
   await expect(projectValues(world.as(viewer), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await organisationHome(world.as(stranger))).projects).toEqual([]);
   expect((await organisationHome(world.as(viewer))).projects.map((row) => row.id)).toContain(needId);
+});
+
+test("the form of a need offers the organisations of which somebody may write one, and no other; who may write for none has no such form", async ({ world }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const both = await keepers(world);
+  const register = async () => {
+    const { bodyId } = await enterBody(both.one, aBody(world, "organisation"));
+    await decideEntry(both.two, await waitingOf(both.two, bodyId, "registration"), "approve");
+    return bodyId;
+  };
+  const [managed, read] = [await register(), await register()];
+  const names = async (who: UserActor) => (await editableOrganisations(world.as(who))).map(({ id }) => id).sort();
+  expect(await names(await member("org_editor"))).toEqual([organisation.id]);
+  expect(await names(await member("org_manager"))).toEqual([organisation.id]);
+  // Of the three: an editor of one, a manager of another, and a reader of the third.
+  const place = (id: string) => ({ kind: "organisation", id }) as const;
+  const many = await aPerson(
+    world,
+    { role: "org_editor", scope: place(organisation.id) },
+    { role: "org_manager", scope: place(managed) },
+    { role: "org_viewer", scope: place(read) },
+  );
+  expect(await names(many)).toEqual([organisation.id, managed].sort());
+  for (const who of [await member("org_viewer"), await aDonor(world), (await aTeam(world)).operator])
+    await expect(editableOrganisations(world.as(who))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(editableOrganisations(world.as({ kind: "visitor" }))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
 });
 
 test("one operator checks certificate and budget, another publishes: never the same, by code and by SQL", async ({ world, db }) => {

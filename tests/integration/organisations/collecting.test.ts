@@ -4,6 +4,7 @@ import { runChecks } from "~/domain/checks.server";
 import { decideEntry, endEntry } from "~/domain/organisations/decideEntry.server";
 import { enterBody } from "~/domain/organisations/enterBody.server";
 import { enterEntry } from "~/domain/organisations/enterEntry.server";
+import { charityOfAccount } from "~/domain/organisations/register.server";
 import { bodyPage } from "~/domain/organisations/queries.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
@@ -44,6 +45,8 @@ test("payments open with the last of certificate, filing and account that a seco
   await closed();
   await enterEntry(both.one, bodyId, anEntry(world, "charity_account", { stripeAccountId: "acct_new_one", validFrom: inDays(world, 2) }));
   await closed();
+  // An account that nobody approved is nobody's: what comes from it is not booked.
+  expect(await charityOfAccount(db, "acct_new_one")).toBeUndefined();
   await decideEntry(both.two, await waitingOf(both.two, bodyId, "charity_account"), "approve");
   await closed();
   world.clock.advance({ days: 3 });
@@ -90,6 +93,8 @@ test("a new account takes the old one's place on its day; ended, it is followed 
   await endEntry(both.one, second);
   expect(await collectingCharity(db, world.clock.now())).toBeUndefined();
   expect(await standings()).toEqual(["ended", "replaced"]);
+  // What still comes from an account that ended or was replaced is its charity's, as before.
+  expect([await charityOfAccount(db, "acct_first"), await charityOfAccount(db, "acct_second")]).toEqual([demo, demo]);
   await expect(endEntry(both.two, second)).rejects.toMatchObject({ code: "WRONG_STATE" });
   expect(
     await db
