@@ -86,6 +86,14 @@ test("every part of an address that a page reads has its line", () => {
   expect(filesOfRoutes().length).toBeGreaterThan(100);
 });
 
+/** What a phone or a chat makes of an address that somebody hands on. */
+const HANDED_ON = [
+  "/wishes?town=４４２０００００１&kind=\u200bgoods&sort=newest\u3000",
+  "/wishes?town=\u202d442000001\u202c&gap=ｏｎｅ",
+  "/lists/government?situation=old\u200b_age&town=４４２０００００１",
+  "/lists/social?only=ss\u200b002",
+] as const;
+
 /** What is on the page itself: its words travel along in a script, said or not. */
 const shown = async (answer: APIResponse): Promise<string> => (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
 
@@ -106,4 +114,18 @@ test("what a page's address asks and nobody can read is said on the page, or bes
       }
   }
   expect(wrong).toEqual([]);
+});
+
+test("what can be read is read, however it was handed on", async ({ request }) => {
+  for (const at of HANDED_ON) {
+    const body = await shown(await request.get(encodeURI(at)));
+    expect(body, at).not.toContain(UNREAD);
+    const plain = at
+      .normalize("NFKC")
+      .replace(/[\u200b\u202c\u202d]/g, "")
+      .trim()
+      .replace("ss002", "SS002");
+    const found = (html: string) => /role="status"[^>]*>([^<]*)/.exec(html)?.[1];
+    expect(found(body), at).toBe(found(await shown(await request.get(plain))));
+  }
 });
