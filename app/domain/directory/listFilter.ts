@@ -28,7 +28,7 @@ export function readListFilter(search: URLSearchParams, list?: string): ListFilt
     list: pick(list ?? "", ["government", "social"]),
     situation: pick(word("situation"), LIFE_SITUATIONS),
     audience: pick(word("audience"), AUDIENCES),
-    only: /^[A-Z0-9]{2,12}(\.[A-Z0-9]{2,12}){0,11}$/.test(only) ? only : undefined,
+    only: /^[A-Z0-9]{5,12}(\.[A-Z0-9]{5,12}){0,11}$/.test(only) ? only : undefined,
     town: /^\d{9}$/.test(town) ? town : undefined,
   };
 }

@@ -43,11 +43,15 @@ export function isReadWhole(search: URLSearchParams): boolean {
   return [...search].every(([name, value]) => visible(value).trim() === "" || read[name] !== undefined);
 }
 
+const LATEST = new Date("2200-01-01T00:00:00Z");
+
 /** The place in a list as a URL carries it: `f` or `b`, time in milliseconds, id. */
 export const keyText = (key: { at: Date; id: string; back: boolean }): string => `${key.back ? "b" : "f"}${key.at.getTime().toString(36)}.${key.id}`;
 
 export function readKey(value: string | null): { at: Date; id: string; back: boolean } | undefined {
-  const match = /^([fb])([0-9a-z]{1,10})\.([0-9a-f-]{36})$/.exec(value ?? "");
+  const match = /^([fb])([0-9a-z]{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(value ?? "");
   if (!match) return undefined;
-  return { back: match[1] === "b", at: new Date(parseInt(match[2] ?? "", 36)), id: match[3] ?? "" };
+  const at = new Date(parseInt(match[2] ?? "", 36));
+  // No wish was published in a year that the database cannot hold.
+  return at < LATEST ? { back: match[1] === "b", at, id: match[3] ?? "" } : undefined;
 }
