@@ -18,6 +18,8 @@ test("both lists are found whole, page by page, each entry once; filters and sea
     after = page.next;
   } while (after !== undefined);
   expect(new Set(seen).size).toBe(169);
+  expect((await findItems(ctx, {}, seen[3])).after).toBe(seen[3]);
+  expect(await findItems(ctx, {}, "GW999")).toMatchObject({ after: undefined, previous: undefined, items: [{ code: seen[0] }] });
   expect((await findItems(ctx, { list: "government" })).total).toBe(85);
   const found = await findItems(ctx, { q: "輪椅" });
   expect(found.items.map((item) => item.code)).toContain("SS023");
