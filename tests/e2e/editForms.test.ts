@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { BrowserContext, Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { NO_EDITS } from "./noEdits";
 import { fillIn, formWith, send } from "./steps/forms";
 import { ask, everyRow } from "./steps/rows";
+import { anotherTab } from "./steps/tabs";
 import { draftWish } from "./steps/wish";
 import { expect, expectNoBarriers, signInAs, test } from "./support";
 
@@ -228,16 +229,6 @@ async function save(page: Page, form: Locator, intent?: string) {
 
 const valueOf = (form: Locator, field: string) => form.locator(`[name="${field}"]`).first().inputValue();
 
-async function everyTab(browser: { newContext: (options: object) => Promise<BrowserContext> }, page: Page, scripts: boolean): Promise<Page> {
-  const context = await browser.newContext({
-    javaScriptEnabled: scripts,
-    baseURL: new URL(page.url()).origin,
-    viewport: { width: 390, height: 844 },
-    storageState: await page.context().storageState(),
-  });
-  return context.newPage();
-}
-
 for (const [route, forms] of Object.entries(EDITS)) {
   for (const edit of forms) {
     test(`${edit.name} (${route}): saved untouched nothing changes, and of two people both are kept`, async ({ page, browser }) => {
@@ -245,7 +236,7 @@ for (const [route, forms] of Object.entries(EDITS)) {
       const { url, form } = await edit.find(page);
 
       for (const scripts of [true, false]) {
-        const tab = await everyTab(browser, page, scripts);
+        const tab = await anotherTab(browser, page, scripts);
         await tab.goto(url);
         await unfold(tab);
         const before = await everyRow();
@@ -255,8 +246,8 @@ for (const [route, forms] of Object.entries(EDITS)) {
       }
 
       const { field, first, second } = edit.both;
-      const without = await everyTab(browser, page, false);
-      const tabs = [page, await everyTab(browser, page, true), without] as const;
+      const without = await anotherTab(browser, page, false);
+      const tabs = [page, await anotherTab(browser, page, true), without] as const;
       for (const tab of tabs) {
         await tab.goto(url);
         await unfold(tab);

@@ -101,13 +101,6 @@ export const CORE: readonly Mutation[] = [
     test: "tests/integration/giving/races.test.ts",
   },
   {
-    name: "two writers of one version",
-    file: "app/domain/kernel/transition.server.ts",
-    from: `, eq(machine.table.version, row.version)`,
-    to: ``,
-    test: "tests/integration/needs/anyOrder.test.ts",
-  },
-  {
     name: "units are promised twice",
     file: "app/domain/needs/moveUnits.server.ts",
     from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
@@ -175,7 +168,7 @@ export const CORE: readonly Mutation[] = [
     file: "app/domain/households/openRecord.server.ts",
     from: `, gt(recordOpenings.expiresAt, ctx.now())`,
     to: ``,
-    test: "tests/integration/households/requests.test.ts",
+    test: "tests/integration/households/opening.test.ts",
   },
   {
     name: "a closed account's right password is taken",

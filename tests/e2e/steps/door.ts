@@ -31,9 +31,11 @@ export async function acknowledge(page: Page, lang: string, deliveryId: string):
   await expect(form).toHaveCount(0);
 }
 
-/** Some days later they say how they like it. */
+/** Some days later they say how they like it; where something was heard before, the form is folded. */
 export async function hearFeedback(page: Page, words: string): Promise<void> {
   const form = formWith(page, "rating");
+  const fold = page.locator("details:not([open])").filter({ has: form });
+  if ((await fold.count()) > 0) await fold.locator("summary").first().click();
   await fillIn(form, { rating: "5", words });
   await send(form);
   await expect(form.locator("textarea")).toHaveValue("");

@@ -5,8 +5,11 @@ import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { revokeOverdue } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import { inTransaction } from "~/domain/kernel/context.server";
+import { transition } from "~/domain/kernel/transition.server";
 import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
 import { closeNeed, expireNeeds, suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
+import { NEED } from "~/domain/needs/machine.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { aConfirmedGift, aPledgeOf } from "../../factories/giving";
@@ -51,6 +54,31 @@ test("when the last units of a wish's lines go at the same moment, it is no long
     expect(await isOpen()).toBe(true);
   }
   expect(await wrongs(world)).toEqual([]);
+});
+
+test("nothing is pledged to a wish whose listing is paused, over or withdrawn, by whoever still has it in a basket", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const [paused, withdrawn, over] = [await aPublishedWish(world, team), await aPublishedWish(world, team), await aPublishedWish(world, team)];
+  await suspendNeed(world.as(team.operator), paused.needId, "complaint");
+  await withdrawNeed(world.as(team.colleague), withdrawn.needId, "moved");
+  const donor = world.as(await aDonor(world));
+  for (const { line } of [paused, withdrawn]) await expect(pledgeItems(donor, aPledgeOf(world, line.id))).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT", params: { left: 0 } });
+  world.clock.advance({ days: 61 });
+  await expireNeeds(world.system);
+  await expect(pledgeItems(donor, aPledgeOf(world, over.line.id))).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT", params: { left: 0 } });
+  expect(await wrongs(world)).toEqual([]);
+});
+
+test("of two steps that are taken from one version the second is told, also where both leave the state as it is", async ({ db }) => {
+  const world = aWorld(db);
+  const filer = world.as((await aTeam(world)).caseworker);
+  const { needId } = await draftWish(filer, aWishInput(world));
+  const [seen] = await db.select().from(needs).where(eq(needs.id, needId));
+  if (!seen) throw new Error("no draft");
+  const edit = () => inTransaction(filer, (tx) => transition(tx, filer, NEED, seen, "edit", { by: "caseworker", needId }));
+  await edit();
+  await expect(edit()).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
 });
 
 test("consent taken back after a wish was fulfilled takes its public page away, and the wish stays as it ended", async ({ db }) => {

@@ -7,7 +7,7 @@ import { loggedPath } from "~/server/requests.server";
 
 type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
 
-/** The server's edge on a real socket, in front of one route that answers everything; what that route was given is kept. */
+/** The server's edge on a real socket, in front of one page (/page) and one route that answers everything else; what these were given is kept. */
 async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publicUrl?: string; proxies?: number } = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
@@ -16,9 +16,10 @@ async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publi
     return new Response(`answered ${await request.text()}`.trim());
   };
   const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
+  const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
   const build = {
-    entry: { module: { default: () => new Response(null, { status: 500 }) } },
-    routes: { all: route },
+    entry: { module: { default: (_: Request, status: number) => new Response("rendered", { status }) } },
+    routes: { all: route, page },
     assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
     publicPath: "/",
     assetsBuildDirectory: "",
@@ -168,9 +169,16 @@ test("a form that the check lets through reaches its route whole: also of a page
     [secure, { origin: "https://portal.test" }],
   ];
   for (const [{ at, seen }, headers] of cases) {
+    seen.splice(0);
     const answer = await fetch(`${at}/me`, { method: "POST", headers, body: new URLSearchParams({ who: "陈大文" }) });
     expect(`${answer.status} ${await answer.text()}`, JSON.stringify(headers)).toBe("200 answered who=%E9%99%88%E5%A4%A7%E6%96%87");
-    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).toHaveLength(1);
+    // A page's form too, with and without scripts: only there would Remix look at Origin itself.
+    for (const path of ["/page", "/page.data"]) {
+      const { status } = await fetch(at + path, { method: "POST", headers, body: new URLSearchParams({ who: "陈大文" }) });
+      expect(status, `${path} ${JSON.stringify(headers)}`).toBe(200);
+    }
+    expect(seen.filter(({ request }) => request.method === "POST")).toHaveLength(3);
   }
 });
 
