@@ -129,7 +129,7 @@ function hiddenIn({ hiddenRows, hiddenColumns }: Sheet): TableRemark[] {
 }
 
 const headingOf = (shown: Shown | undefined): string => (typeof shown === "string" ? folded(unguarded(shown.trim())) : "");
-const columnOf = (shown: Shown | undefined): string => foldedWord(headingOf(shown));
+const columnOf = (shown: Shown | undefined): string => headingOf(shown).toLowerCase();
 
 /** The row among the first ones with the most columns of the shape. */
 function headOf(lines: readonly Line[], { columns }: TableShape): { index: number; found: number } | undefined {
@@ -146,7 +146,7 @@ function fromGrid({ line, numbers }: Grid, shape: TableShape): Table {
   const headRow = numbers[head.index] ?? 1;
   const headings = line(headRow).map(headingOf);
   const columns = headings.map((heading) => {
-    const column = foldedWord(heading);
+    const column = heading.toLowerCase();
     return shape.columns.includes(column) ? column : undefined;
   });
   const twice = columns.find((column, index) => column !== undefined && columns.indexOf(column) !== index);
