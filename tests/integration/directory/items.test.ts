@@ -19,7 +19,8 @@ test("both lists are found whole, page by page, each entry once; filters and sea
   } while (after !== undefined);
   expect(new Set(seen).size).toBe(169);
   expect((await findItems(ctx, {}, seen[3])).after).toBe(seen[3]);
-  expect(await findItems(ctx, {}, "GW999")).toMatchObject({ after: undefined, previous: undefined, items: [{ code: seen[0] }] });
+  const anew = await findItems(ctx, {}, "GW999");
+  expect([anew.after, anew.previous, anew.items[0]?.code]).toEqual([undefined, undefined, seen[0]]);
   expect((await findItems(ctx, { list: "government" })).total).toBe(85);
   const found = await findItems(ctx, { q: "輪椅" });
   expect(found.items.map((item) => item.code)).toContain("SS023");
