@@ -45,3 +45,35 @@ test("a colleague of the store puts the moment of a parcel right; who wrote it d
   await expect(page.getByText(/原记 .*，应为 .*/)).toBeVisible();
   await connection.close();
 });
+
+test("finance's colleague puts the day of a voucher right, and who wrote it down is told to ask one", async ({ page, baseURL }) => {
+  type Bought = Readonly<{ id: string; charity: string; recorder: string; shall: string }>;
+  const [purchase] = await ask<Bought>(`
+    select p.id, g.charity_id as charity, p.recorded_by as recorder, ${local("p.bought_on + interval '2 minutes'")} as shall from purchase p join programme g on g.id = p.programme_id
+    where p.state = 'approved' and p.created_at > p.bought_on + interval '5 minutes' and p.bought_on > now() - interval '20 days'
+      and not exists (select 1 from parcel c where c.purchase_id = p.id and c.occurred_at < p.bought_on + interval '5 minutes') order by p.created_at desc limit 1`);
+  if (!purchase) throw new Error("the demo has no purchase");
+  const connection = connectToPortal();
+  const colleague = await newcomer(connection, { role: "finance", scope: { kind: "charity", id: purchase.charity } });
+  const become = async (userId: string) => {
+    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
+    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
+  };
+  const bought = page.locator("details").filter({ has: page.locator(`input[name="id"][value="${purchase.id}"]`) });
+  await become(purchase.recorder);
+  await page.goto("/finance");
+  await expect(bought).toHaveCount(0);
+  await become(colleague);
+  await page.goto("/finance");
+  await bought.locator("summary").click();
+  await bought.locator('input[name="shall"]').fill("2001-01-01T10:00");
+  await bought.locator('select[name="reason"]').selectOption("wrong_day");
+  await bought.locator('button[value="correctMoment"]').click();
+  await expect(bought.locator('[aria-invalid="true"]')).toHaveCount(1);
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  await bought.locator('input[name="shall"]').fill(purchase.shall);
+  await bought.locator('button[value="correctMoment"]').click();
+  await expect(page.getByText("时间已更正。")).toBeVisible();
+  await connection.close();
+});

@@ -8,6 +8,7 @@ import { decideSpending, recordSpending } from "~/domain/payments/spendings.serv
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
@@ -16,6 +17,7 @@ import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { DecideCard } from "~/ui/finance/DecideCard";
 import { PurchaseForm } from "~/ui/finance/PurchaseForm";
 import { SpendingForm } from "~/ui/finance/SpendingForm";
@@ -28,7 +30,8 @@ export const loader = (args: RouteArgs) =>
     ...(await financeHome(ctx)),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
-    messages: messagesFor(ctx.locale, ["finance"]),
+    momentKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["finance", "store"]),
   }));
 
 export const action = (args: RouteArgs) => {
@@ -43,6 +46,7 @@ export const action = (args: RouteArgs) => {
     rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
     approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
     rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
+    ...momentIntent((at) => at.finance()),
     settle: then(SettleTaskInput, "done.taskSettled", settleTask),
   });
 };
@@ -50,7 +54,7 @@ export const action = (args: RouteArgs) => {
 export default function Finance() {
   const t = useT();
   const locale = useLocale();
-  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey } = useLoaderData<typeof loader>();
+  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("finance.title")}>
@@ -108,6 +112,9 @@ export default function Finance() {
                     )
                   }
                 />
+                {spending.state === "rejected" ? null : (
+                  <CorrectMoments moments={[{ step: "spent", id: spending.id, at: spending.spentOn, mine }]} now={now} requestKey={momentKey} reply={reply} />
+                )}
               </li>
             ))}
           </ul>
@@ -139,6 +146,9 @@ export default function Finance() {
                   )
                 }
               />
+              {purchase.state === "rejected" ? null : (
+                <CorrectMoments moments={[{ step: "bought", id: purchase.id, at: purchase.boughtOn, mine }]} now={now} requestKey={momentKey} reply={reply} />
+              )}
             </li>
           ))}
         </ul>
