@@ -27,6 +27,10 @@ test("an offer to nobody finds its wish: accepted, received, proposed with reaso
   test.setTimeout(120_000);
   const what = "红色双肩书包，全新，大号";
   const gift = await offer(page, what);
+  // On the donor's own list it is called what it is, with what happens to it, and not by a bare code.
+  await page.goto("/gifts");
+  await expect(entry(page, what).getByRole("link").first()).toHaveText(/书包.* × 1/);
+  await expect(entry(page, what)).toContainText("待接收");
   await signInAs(page, "何干事");
   await page.goto("/matching");
   await expectNoBarriers(page);

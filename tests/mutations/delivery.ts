@@ -134,13 +134,6 @@ export const DELIVERY: readonly Mutation[] = [
     test: allocating,
   },
   {
-    name: "what is kept may be written off",
-    file: "app/domain/delivery/writeOff.server.ts",
-    from: `(stock?.quantity ?? 0n) - (stock?.reserved ?? 0n) - `,
-    to: `(stock?.quantity ?? 0n) - `,
-    test: allocating,
-  },
-  {
     name: "a wish that ends keeps what was proposed",
     file: "app/domain/needs/endNeed.server.ts",
     from: `  await releaseProposals(tx, ctx, need.id, { by, reason });\n`,

@@ -101,6 +101,16 @@ const pledgeRows = (ctx: UseCaseContext, where: SQL | undefined) =>
 
 type Gift = typeof gifts.$inferSelect;
 
+/** What was offered to no wish in particular, by its gift. */
+const offersOf = (ctx: UseCaseContext, giftIds: readonly string[]) =>
+  ctx.db
+    .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints })
+    .from(offers)
+    .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
+    .leftJoin(servicePoints, eq(servicePoints.id, offers.pointId))
+    .where(inArray(offers.giftId, [...giftIds]));
+
 async function wholeGift(ctx: UseCaseContext, gift: Gift) {
   const [rows, point, offer] = await Promise.all([
     pledgeRows(ctx, eq(pledges.giftId, gift.id)),
@@ -111,14 +121,7 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
           .from(servicePoints)
           .where(eq(servicePoints.id, gift.pointId))
           .then((found) => found[0]),
-    ctx.db
-      .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints })
-      .from(offers)
-      .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
-      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
-      .leftJoin(servicePoints, eq(servicePoints.id, offers.pointId))
-      .where(eq(offers.giftId, gift.id))
-      .then((found) => found[0]),
+    offersOf(ctx, [gift.id]).then((found) => found[0]),
   ]);
   // Size and colour are for the donor of this very line (domain 2a); nothing else of the household is read.
   const withDetails = await inTransaction(ctx, (tx) =>
@@ -225,20 +228,13 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
     .orderBy(desc(gifts.id))
     .limit(GIFTS_A_PAGE + 1);
   const page = rows.slice(0, GIFTS_A_PAGE);
-  const lines =
-    page.length === 0
-      ? []
-      : await pledgeRows(
-          ctx,
-          inArray(
-            pledges.giftId,
-            page.map((gift) => gift.id),
-          ),
-        );
+  const ids = page.map((gift) => gift.id);
+  const [lines, offered] = ids.length === 0 ? [[], []] : await Promise.all([pledgeRows(ctx, inArray(pledges.giftId, ids)), offersOf(ctx, ids)]);
   return {
     gifts: page.map((gift) => ({
       ...publicGift(gift),
       rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => row),
+      offer: offered.find(({ offer }) => offer.giftId === gift.id),
     })),
     next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
   };

@@ -122,7 +122,7 @@ export const desk: Translation<"desk"> = {
   withdraw: "Withdraw",
   own: "You proposed this: somebody else must approve it.",
   value_proposed: "Waits",
-  value_approved: "Approved",
+  value_approved: "Earlier",
   value_withdrawn: "Withdrawn",
   value_now: "In force",
   valueWrong: "Please give a sensible number.",

@@ -15,7 +15,7 @@ export const identity: Translation<"identity"> = {
   person: "A person",
   company: "A company or group",
   realName: "Real name, or full name of the company",
-  realNameHint: "Kept encrypted; used for receipts and to reach you.",
+  realNameHint: "Kept encrypted; used to check a company and to reach you.",
   phone: "Phone",
   creditCode: "Unified social credit code",
   noAccount: "No account yet? Sign up",

@@ -120,7 +120,7 @@ export const desk = {
   withdraw: "撤回",
   own: "您自己提的，要由另一个人批准。",
   value_proposed: "等批准",
-  value_approved: "批准",
+  value_approved: "以前用的",
   value_withdrawn: "撤回",
   value_now: "现在用的",
   valueWrong: "请填合理的数字。",

@@ -52,7 +52,7 @@ export const errors = {
   alreadyGoingBack: "这笔钱已经在退回的路上。",
   paymentDeskDown: "付款平台暂时没有回应。您的名额还保留着，请再试一次：不会重复扣款。",
   fundExhausted: "项目资金里可用的钱不够。",
-  voucherUsed: "这张票据已经登记过了。",
+  voucherUsed: "这张发票或凭证已经登记过了。",
   moreThanPromised: "比还差的多了 {over} 件：现在只差 {left} 件。请只收 {left} 件，多出来的当面退还；捐赠人也可以另外登记捐物。",
   countsDoNotAddUp: "数目对不上：合格加不合格要等于 {counted}；不合格要写原因和去向；估了价要写单价。",
   goodsExpired: "已经过了保质期的东西，不能收下，也不能装箱。",

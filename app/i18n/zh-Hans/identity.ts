@@ -13,7 +13,7 @@ export const identity = {
   person: "个人",
   company: "单位（企业、社团）",
   realName: "真实姓名或单位全称",
-  realNameHint: "加密保存，只用于开票和联系。",
+  realNameHint: "加密保存，只用来核对单位、跟您联系。",
   phone: "联系电话",
   creditCode: "统一社会信用代码",
   noAccount: "还没有账号？注册",

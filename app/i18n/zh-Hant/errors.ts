@@ -52,7 +52,7 @@ export const errors = {
   alreadyGoingBack: "這筆錢已經在退回的路上。",
   paymentDeskDown: "付款平台暫時沒有回應。您的名額還保留着，請再試一次：不會重複扣款。",
   fundExhausted: "項目資金裏可用的錢不夠。",
-  voucherUsed: "這張票據已經登記過了。",
+  voucherUsed: "這張發票或憑證已經登記過了。",
   moreThanPromised: "比還差的多了 {over} 件：現在只差 {left} 件。請只收 {left} 件，多出來的當面退還；捐贈人也可以另外登記捐物。",
   countsDoNotAddUp: "數目對不上：合格加不合格要等於 {counted}；不合格要寫原因和去向；估了價要寫單價。",
   goodsExpired: "已經過了保質期的東西，不能收下，也不能裝箱。",

@@ -13,7 +13,7 @@ export const identity = {
   person: "個人",
   company: "單位（企業、社團）",
   realName: "真實姓名或單位全稱",
-  realNameHint: "加密儲存，只用於開票和聯繫。",
+  realNameHint: "加密儲存，只用來核對單位、跟您聯繫。",
   phone: "聯繫電話",
   creditCode: "統一社會信用代碼",
   noAccount: "還沒有帳號？註冊",

@@ -15,6 +15,7 @@ import { paths } from "~/paths";
 import { giftName } from "~/ui/giving/giftName";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { MyIntents } from "~/ui/giving/MyIntents";
+import { OfferLine } from "~/ui/giving/OfferLine";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
@@ -55,13 +56,14 @@ export default function Gifts() {
                     lang={langOfWords(locale)}
                     className="inline-flex min-h-tap items-center text-4 font-semibold text-brand underline underline-offset-4"
                   >
-                    {giftName(t, locale, gift.rows) ?? gift.code}
+                    {giftName(t, locale, gift.rows, gift.offer) ?? gift.code}
                   </Link>
                   <span className="text-2 text-muted">
                     <span className="tabular">{gift.code}</span> · {t(gift.kind === "money" ? "gifts.money" : "gifts.goods")} · {day(locale, gift.createdAt)}
                   </span>
                 </div>
-                <GiftLines rows={gift.rows} />
+                {gift.offer ? <OfferLine offer={gift.offer} /> : null}
+                {gift.rows.length > 0 ? <GiftLines rows={gift.rows} /> : null}
               </Card>
             </li>
           ))}

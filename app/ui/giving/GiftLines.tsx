@@ -84,10 +84,13 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
         <li key={row.pledge.id} className="flex gap-4 py-3 first:pt-0 last:pb-0">
           <ObjectIcon name={row.icon} className="size-10 shrink-0 text-brand" />
           <div className="min-w-0 flex-1">
-            <p className="font-semibold" lang={langOfWords(locale)}>
-              {wordsIn(locale, row.itemHans, row.itemHant)}
-              {row.lineKind === "money" ? "" : ` × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}`}
-            </p>
+            <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
+              <p className="font-semibold" lang={langOfWords(locale)}>
+                {wordsIn(locale, row.itemHans, row.itemHant)}
+                {row.lineKind === "money" ? "" : ` × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}`}
+              </p>
+              <Tag tone={stateOf(row).tone}>{t(stateOf(row).key)}</Tag>
+            </div>
             <p className="text-2 text-muted">
               {money(locale, row.pledge.unitPriceFen * row.pledge.quantity)}
               {dayOf(t, locale, row)}
@@ -105,9 +108,6 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
                 {t("gifts.toWish")} {row.needCode}
               </Link>
             ) : null}
-          </div>
-          <div className="shrink-0">
-            <Tag tone={stateOf(row).tone}>{t(stateOf(row).key)}</Tag>
           </div>
         </li>
       ))}

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { QrDrawing } from "~/http/qr.server";
-import { day } from "~/i18n/format";
+import { count, day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -26,17 +26,19 @@ export function OfferLine({ offer: { offer, kind, unit } }: { offer: Offer }) {
   return (
     <div className="flex gap-4">
       <ObjectIcon name={kind.icon} className="size-10 shrink-0 text-brand" />
-      <div className="flex-1">
-        <p className="font-semibold">
-          {nameIn(locale, kind)} × {String(offer.quantity)} {nameIn(locale, unit)}
-        </p>
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
+          <p className="font-semibold">
+            {nameIn(locale, kind)} × {count(locale, offer.quantity)} {nameIn(locale, unit)}
+          </p>
+          <Tag tone={offer.state === "received" ? "done" : offer.state === "declined" || offer.state === "withdrawn" ? "problem" : "wait"}>
+            {t(`gifts.state_${offer.state}` as MessageKey)}
+          </Tag>
+        </div>
         <p className="text-2 text-muted" lang="zh-Hans">
           {offer.description}
         </p>
       </div>
-      <Tag tone={offer.state === "received" ? "done" : offer.state === "declined" || offer.state === "withdrawn" ? "problem" : "wait"}>
-        {t(`gifts.state_${offer.state}` as MessageKey)}
-      </Tag>
     </div>
   );
 }
