@@ -70,4 +70,26 @@ export const TYPED: readonly Mutation[] = [
     test: "tests/integration/directory/items.test.ts",
     only: "both lists are found whole",
   },
+  {
+    name: "an attempt may be moved behind the next one",
+    file: "app/domain/delivery/momentsTold.server.ts",
+    from: `before: next ?? done`,
+    to: `before: undefined`,
+    test: "tests/integration/delivery/correctedMoments.test.ts",
+    only: "an attempt in vain",
+  },
+  {
+    name: "the city moves a voucher's day",
+    file: "app/domain/delivery/momentsOfMoney.server.ts",
+    from: `return fund && holds(ctx.actor, "finance", { kind: "charity", id: fund.id }) ?`,
+    to: `return fund ?`,
+    test: "tests/integration/payments/correctedVouchers.test.ts",
+  },
+  {
+    name: "money is spent before it came",
+    file: "app/domain/payments/spendings.server.ts",
+    from: `after: lastPaid(shares), field`,
+    to: `field`,
+    test: "tests/integration/needs/project.test.ts",
+  },
 ];
