@@ -17,11 +17,11 @@ import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
 import { DecideCard } from "~/ui/finance/DecideCard";
 import { PurchaseForm } from "~/ui/finance/PurchaseForm";
 import { SpendingForm } from "~/ui/finance/SpendingForm";
 import { TaskCard } from "~/ui/finance/TaskCard";
+import { VoucherCard } from "~/ui/finance/VoucherCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 
@@ -100,21 +100,15 @@ export default function Finance() {
           <ul className="mt-4 grid gap-3">
             {spendings.map(({ spending, mine, ...row }) => (
               <li key={spending.id}>
-                <DecideCard
+                <VoucherCard
                   title={`${spending.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} · ${money(locale, spending.amountFen)}`}
-                  note={<span lang="zh-Hans">{`${row.needCode} · ${spending.payee} · ${spending.voucherNumber}`}</span>}
+                  note={`${row.needCode} · ${spending.payee} · ${spending.voucherNumber}`}
+                  state={spending.state}
+                  mine={mine}
                   field={{ name: "spendingId", value: spending.id }}
-                  yes={{ intent: "approveSpending", label: t("finance.approve") }}
-                  no={{ intent: "rejectSpending", label: t("finance.reject") }}
-                  instead={
-                    spending.state === "proposed" && !mine ? undefined : (
-                      <Tag tone={spending.state === "approved" ? "done" : spending.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${spending.state}`)}</Tag>
-                    )
-                  }
+                  intents={{ yes: "approveSpending", no: "rejectSpending" }}
+                  moment={{ step: "spent", at: spending.spentOn, now, requestKey: momentKey, reply }}
                 />
-                {spending.state === "rejected" ? null : (
-                  <CorrectMoments moments={[{ step: "spent", id: spending.id, at: spending.spentOn, mine }]} now={now} requestKey={momentKey} reply={reply} />
-                )}
               </li>
             ))}
           </ul>
@@ -134,21 +128,15 @@ export default function Finance() {
         <ul className="grid gap-3">
           {recorded.map(({ purchase, mine, ...row }) => (
             <li key={purchase.id}>
-              <DecideCard
+              <VoucherCard
                 title={`${purchase.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} × ${String(purchase.quantity)} · ${money(locale, purchase.amountFen)}`}
-                note={<span lang="zh-Hans">{`${purchase.supplier} · ${purchase.voucherNumber}`}</span>}
+                note={`${purchase.supplier} · ${purchase.voucherNumber}`}
+                state={purchase.state}
+                mine={mine}
                 field={{ name: "purchaseId", value: purchase.id }}
-                yes={{ intent: "approve", label: t("finance.approve") }}
-                no={{ intent: "reject", label: t("finance.reject") }}
-                instead={
-                  purchase.state === "proposed" && !mine ? undefined : (
-                    <Tag tone={purchase.state === "approved" ? "done" : purchase.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${purchase.state}`)}</Tag>
-                  )
-                }
+                intents={{ yes: "approve", no: "reject" }}
+                moment={{ step: "bought", at: purchase.boughtOn, now, requestKey: momentKey, reply }}
               />
-              {purchase.state === "rejected" ? null : (
-                <CorrectMoments moments={[{ step: "bought", id: purchase.id, at: purchase.boughtOn, mine }]} now={now} requestKey={momentKey} reply={reply} />
-              )}
             </li>
           ))}
         </ul>
