@@ -45,32 +45,3 @@ test("a colleague of the store puts the moment of a parcel right; who wrote it d
   await expect(page.getByText(/原记 .*，应为 .*/)).toBeVisible();
   await connection.close();
 });
-
-test("the day of a voucher is for finance's colleague to put right, within its bounds; who wrote it down is told to ask one", async ({ page, baseURL }) => {
-  type Bought = Readonly<{ id: string; charity: string; recorder: string }>;
-  const [purchase] = await ask<Bought>(`
-    select p.id, g.charity_id as charity, p.recorded_by as recorder from purchase p join programme g on g.id = p.programme_id where p.state <> 'rejected' order by p.created_at desc limit 1`);
-  if (!purchase) throw new Error("the demo has no purchase");
-  const connection = connectToPortal();
-  const colleague = await newcomer(connection, { role: "finance", scope: { kind: "charity", id: purchase.charity } });
-  const become = async (userId: string) => {
-    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
-    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
-  };
-  const bought = page.locator("details").filter({ has: page.locator(`input[name="id"][value="${purchase.id}"]`) });
-  await become(purchase.recorder);
-  await page.goto("/finance");
-  await page.locator("summary", { hasText: "更正时间：购买" }).first().click();
-  await expect(page.getByText("请同事来更正时间").first()).toBeVisible();
-  await expect(bought.locator('[name="shall"]')).toHaveCount(0);
-  await become(colleague);
-  await page.goto("/finance");
-  await bought.locator("summary").click();
-  await bought.locator('input[name="shall"]').fill("2001-01-01T10:00");
-  await bought.locator('select[name="reason"]').selectOption("wrong_day");
-  await bought.locator('button[value="correctMoment"]').click();
-  await expect(bought.locator('[aria-invalid="true"]')).toHaveCount(1);
-  await expectNoBarriers(page);
-  await expectNoOverflow(page);
-  await connection.close();
-});
