@@ -5,7 +5,7 @@ import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { messagesFor } from "~/i18n/messages.server";
 import type { Messages } from "~/i18n/messages";
 import { paths } from "~/paths";
-import { readBody } from "./body.server";
+import { MOST_TYPED_BYTES, readBody, type Unread } from "./body.server";
 import { contextOf, endedSessionOf, type RouteArgs } from "./context.server";
 import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
 import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
@@ -14,10 +14,13 @@ import { signInFacts, type SignInFacts } from "./signInPage.server";
 import { isUnread } from "./query.server";
 import type { Intent } from "./smallForm.server";
 import { UNREAD } from "~/ui/primitives/unread";
-import { mostBytesOf } from "./uploads.server";
+import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
+import type { Who } from "./who.server";
 import type { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
+/** A large file is tried out and written whole. */
+const FILES_DEADLINE_MS = 120_000;
 
 /** What an error page knows of an expected refusal. */
 export type RefusalPage = Readonly<{ refusal: string }>;
@@ -25,11 +28,11 @@ export type RefusalPage = Readonly<{ refusal: string }>;
 /** What it knows where somebody has to sign in before what they posted can be done. */
 export type SignInAgain = Readonly<{ signIn: SignInFacts; messages: Messages }>;
 
-/** Of somebody signed in a body is read as far as the server takes one at all; of a visitor only so much. */
-const MOST_BYTES_OF_VISITORS = 1024 * 1024;
+/** How a form that carries files is read: as far as its sender may send, and with time to work through it. */
+type Carries = Readonly<{ files?: boolean }>;
 
-/** What was posted in a request: its page may still find out that somebody has to sign in to see it. */
-const posted = new WeakMap<RouteArgs["context"], FormData>();
+/** What was posted in a request, or that it was too much to go along: its page may still find out that somebody has to sign in to see it. */
+const posted = new WeakMap<RouteArgs["context"], FormData | "lost">();
 
 /** SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something that does not exist. */
 const NAMES_NOTHING = new Set(["22P02", "22021"]);
@@ -53,9 +56,9 @@ async function signInFirst(args: RouteArgs, ctx: UseCaseContext): Promise<unknow
   const { pathname, search } = new URL(args.request.url);
   const back = pathname + search;
   const form = posted.get(args.context);
-  if (!form || !worthKeeping(form)) return redirect(paths(ctx.locale).signIn(back));
+  if (!form || (form !== "lost" && !worthKeeping(form))) return redirect(paths(ctx.locale).signIn(back));
   const ended = await endedSessionOf(args);
-  const kept = keepForm(ctx, { address: back, form, owner: ended?.userId }) ?? "lost";
+  const kept = (form === "lost" ? undefined : keepForm(ctx, { address: back, form, owner: ended?.userId })) ?? "lost";
   return data<SignInAgain>({ signIn: await signInFacts(args, ctx, { back, kept }), messages: messagesFor(ctx.locale, ["common", "shell", "errors", "identity"]) }, { status: 401 });
 }
 
@@ -77,44 +80,68 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
   }
 }
 
-/**
- * The posted form. Of a visitor only a small one is read: nobody uploads files without signing in. Whoever was signed in until a
- * while ago is no stranger: their form is read whole, so that it survives signing in again.
- */
-async function formOf(args: RouteArgs, ctx: UseCaseContext): Promise<FormData> {
-  const known = ctx.actor.kind !== "visitor" || (await endedSessionOf(args)) !== undefined;
-  const sent = await readBody(args.request, known ? await mostBytesOf(args.request, args.context.runtime) : MOST_BYTES_OF_VISITORS);
-  if (sent === "too much") throw data<RefusalPage>({ refusal: "errors.tooMuchSent" }, { status: 413 });
-  if (sent === "unreadable") throw data<RefusalPage>({ refusal: "errors.noForm" }, { status: 400 });
-  const form = typedForm(sent);
-  if (ctx.actor.kind === "visitor") posted.set(args.context, form);
-  return form;
+const STATUS_OF_UNREAD = { "too much": 413, "no form": 415, unreadable: 400 } as const satisfies Record<Unread, number>;
+
+async function formOf(args: RouteArgs, { files = false }: Carries): Promise<FormData> {
+  const sent = await readBody(args.request, files ? await mostBytesOf(args.request, args.context.runtime) : MOST_TYPED_BYTES);
+  if (sent instanceof FormData) return typedForm(sent);
+  throw data<RefusalPage>({ refusal: sent === "too much" ? "errors.tooMuchSent" : "errors.noForm" }, { status: STATUS_OF_UNREAD[sent] });
 }
 
 /**
- * Runs an action: reads the form by its schema, then does the work. What is wrong with a field, and any refusal of the
- * domain, comes back into the same form in words, with everything typed kept.
+ * What somebody sent who has to sign in first, to go along with them. Of whoever was signed in until a while ago files count too, so
+ * that they are told which to choose again; of a stranger only what can be typed, and nothing where it cannot be read.
+ */
+async function keepPosted(args: RouteArgs, carries: Carries): Promise<void> {
+  const ended = await endedSessionOf(args);
+  const sent = await readBody(args.request, ended && carries.files ? MOST_BODY_BYTES : MOST_TYPED_BYTES);
+  if (sent instanceof FormData) posted.set(args.context, typedForm(sent));
+  else if (sent === "too much") posted.set(args.context, "lost");
+}
+
+/** Nobody's body is read before this has let them in. */
+async function letIn(args: RouteArgs, ctx: UseCaseContext, who: Who, carries: Carries): Promise<void> {
+  try {
+    who(ctx.actor);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "SIGN_IN_NEEDED") await keepPosted(args, carries);
+    throw await asResponse(error, args, ctx);
+  }
+}
+
+/**
+ * Runs an action: asks who may send it, then reads the form by its schema, then does the work. What is wrong with a field, and any
+ * refusal of the domain, comes back into the same form in words, with everything typed kept.
  *
+ * @param who asked before anything of the body is read
  * @param schema the form's schema, or how to choose it by what was sent
  * @param intents what a page's other buttons do, by the value of their `intent`; their fields are read by `small`
+ * @param carries whether files come along: only then is more read than can be typed
  */
 export async function act<S extends z.ZodType>(
   args: RouteArgs,
+  who: Who,
   schema: S | ((typed: FormData) => S),
   work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<unknown>,
   intents: Readonly<Record<string, Intent>> = {},
+  carries: Carries = {},
 ): Promise<unknown> {
   const ctx = await contextOf(args);
-  const typed = await formOf(args, ctx);
+  await letIn(args, ctx, who, carries);
+  const typed = await formOf(args, carries);
+  if (ctx.actor.kind === "visitor") posted.set(args.context, typed);
   if (typed.has(LOOK_AGAIN)) return givenBack(typed);
   const named = String(typed.get("intent") ?? "");
   // Only what the page itself names: "constructor" and the like stand on every object.
   const intent = Object.hasOwn(intents, named) ? intents[named] : undefined;
   const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
   if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
+  const does = () => {
+    if (intent) return typeof intent === "function" ? intent(ctx) : intent.answer(ctx, typed);
+    return work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
+  };
   try {
-    if (intent) return typeof intent === "function" ? await intent(ctx) : await intent.answer(ctx, typed);
-    return await work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
+    return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, does());
   } catch (error) {
     const known = asRefusal(error);
     if (!(known instanceof DomainError)) throw known;

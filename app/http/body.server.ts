@@ -1,14 +1,48 @@
+/** What is typed on a page, whole: our longest form filled to every limit is far below. */
+export const MOST_TYPED_BYTES = 256 * 1024;
+/** More fields than any page has; what has more is made by no page. */
+const MOST_FIELDS = 2_000;
+const LONGEST_NAME = 100;
 /**
- * The form that a request carries, read to so many bytes and no further.
- * @returns `too much` when it is larger, `unreadable` when it is no form at all
+ * `household.person.name`, `lines[3].item`: a field of ours with at most 200 rows ([0] to [199]), no word of the library that reads forms,
+ * and nothing that every object has.
  */
-export async function readBody(request: Request, mostBytes: number): Promise<FormData | "too much" | "unreadable"> {
-  const announced = /^\d+$/.exec(request.headers.get("content-length") ?? "")?.[0];
-  if (announced !== undefined && BigInt(announced) > mostBytes) return "too much";
-  const bytes = await bytesUpTo(request, mostBytes);
-  if (bytes === undefined) return "too much";
+const NAME = /^[A-Za-z0-9][\w-]*(?:\[1?\d{1,2}\]|\.[A-Za-z0-9][\w-]*)*$/;
+const ON_EVERY_OBJECT = /(?:^|\.)(?:constructor|prototype)(?:$|[.[])/;
+
+/**
+ * Why a body was not read: larger than was let in, of a kind that no page sends (415), or no form of ours (broken, more fields or
+ * rows than any page has, names that no page gives).
+ */
+export type Unread = "too much" | "no form" | "unreadable";
+
+/**
+ * The form that a request carries, read to so many bytes and no further, and bounded before anything builds on its names: what comes
+ * back has at most 2,000 fields, no name longer than 100 signs, no row above the 200th, and none of the reading library's own controls.
+ *
+ * @param mostBytes of typed fields, at most MOST_TYPED_BYTES are read in any case; more only where files come along (multipart)
+ */
+export async function readBody(request: Request, mostBytes: number): Promise<FormData | Unread> {
   const type = request.headers.get("content-type") ?? "";
-  return new Response(new Blob(bytes), { headers: { "Content-Type": type } }).formData().catch(() => "unreadable" as const);
+  const kind = type.split(";", 1)[0]?.trim().toLowerCase();
+  if (kind !== "application/x-www-form-urlencoded" && kind !== "multipart/form-data") return "no form";
+  const most = kind === "multipart/form-data" ? mostBytes : Math.min(mostBytes, MOST_TYPED_BYTES);
+  const announced = /^\d+$/.exec(request.headers.get("content-length") ?? "")?.[0];
+  if (announced !== undefined && BigInt(announced) > most) return "too much";
+  const bytes = await bytesUpTo(request, most);
+  if (bytes === undefined) return "too much";
+  const form = await new Response(new Blob(bytes), { headers: { "Content-Type": type } }).formData().catch(() => undefined);
+  return form && isBounded(form) ? form : "unreadable";
+}
+
+/** Whether its fields are as many, and called as, a page of ours could have them. */
+function isBounded(form: FormData): boolean {
+  let fields = 0;
+  for (const name of form.keys()) {
+    fields += 1;
+    if (fields > MOST_FIELDS || name.length > LONGEST_NAME || !NAME.test(name) || ON_EVERY_OBJECT.test(name)) return false;
+  }
+  return true;
 }
 
 async function bytesUpTo({ body }: Request, most: number): Promise<Uint8Array<ArrayBuffer>[] | undefined> {

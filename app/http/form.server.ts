@@ -53,13 +53,14 @@ export function refusal(values: Values, error: DomainError): Reply {
 
 /** Everything typed into a form but its secrets and files, to show it again. */
 export function typedValues(form: FormData): Values {
-  const values: Record<string, string | string[]> = {};
-  for (const name of new Set(form.keys())) {
+  const typed = new Map<string, string[]>();
+  for (const [name, value] of form) {
     if (SECRET_FIELDS.has(name)) continue;
-    const typed = form.getAll(name).filter((entry) => typeof entry === "string");
-    values[name] = typed.length === 1 ? (typed[0] ?? "") : typed;
+    const all = typed.get(name) ?? [];
+    typed.set(name, all);
+    if (typeof value === "string") all.push(value);
   }
-  return values;
+  return Object.fromEntries([...typed].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]));
 }
 
 /** zod's own English sentences stand for "please check this"; ours are keys already. */

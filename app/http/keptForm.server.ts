@@ -5,8 +5,8 @@ import { plusHours } from "~/domain/kernel/time";
 import { SECRET_FIELDS } from "./form.server";
 import { safeBack } from "./redirect.server";
 
-/** So much of a form goes along while somebody signs in again. */
-const MOST_BYTES = 256 * 1024;
+/** So much of a form goes along while somebody signs in again: sealed it is a third longer, and one field of a form itself. */
+const MOST_BYTES = 128 * 1024;
 const MOST_FIELDS = 2_000;
 const KEPT_HOURS = 24;
 /** Whose form it was where nobody can tell: the browser had lost its cookie. */

@@ -65,7 +65,9 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
   if (proxyTestDesk) app.all("/test-desk/*", (c) => proxyTestDesk(c.req.raw));
   app.use("*", async (c, next) => {
     const most = await mostBytesOf(c.req.raw, runtime);
-    return bodyLimit({ maxSize: most, onError: () => tooLarge(most) })(c, next);
+    const answer = await bodyLimit({ maxSize: most, onError: () => tooLarge(most) })(c, next);
+    if (answer?.status === 413) answer.headers.set("Connection", "close");
+    return answer;
   });
 
   app.all("*", async (c) => {
@@ -86,6 +88,8 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
     if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     headers.set("X-Request-Id", requestId);
+    // What was not read to its end cannot be followed by another request: the browser is told, and asks on a new connection.
+    if (request.body !== null && (!request.bodyUsed || response.status === 413)) headers.set("Connection", "close");
     log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
     return zipped(request, response);
   });

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { NO_EDITS } from "./noEdits";
 import { fillIn, formWith, send } from "./steps/forms";
+import { routesWithAction } from "./steps/routes";
 import { ask, everyRow } from "./steps/rows";
 import { anotherTab } from "./steps/tabs";
 import { draftWish } from "./steps/wish";
@@ -188,16 +189,6 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
 
 function inDays(days: number): string {
   return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
-}
-
-/** Every route of the portal that has an action, by its path. */
-function routesWithAction(): string[] {
-  const table = readFileSync("app/routes.ts", "utf8");
-  const files = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
-  const withAction = files.filter((file) => /export (const|async function|function) action\b/.test(readFileSync(path.join("app/routes", file), "utf8")));
-  return withAction
-    .map((file) => new RegExp(`route\\("([^"]*)", "routes/${file.replaceAll("\\", "/")}"`).exec(table)?.[1] ?? `?${file}`)
-    .filter((route) => !/^(webhooks|api|demo)\//.test(route));
 }
 
 test("every route with an action is in the table of edit forms, and every page that uses one has its rows", () => {

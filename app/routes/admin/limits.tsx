@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -23,7 +24,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })), messages: messagesFor(ctx.locale, ["limits"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ChangeLimitInput, (ctx, input, form) =>
+  act(args, asOneOf("admin"), ChangeLimitInput, (ctx, input, form) =>
     saveEdit(form, input, { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) }, () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet")),
   );
 

@@ -7,6 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -23,7 +24,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, EnterBodyInput, async (ctx, input) => {
+  act(args, asOneOf("operator", "admin"), EnterBodyInput, async (ctx, input) => {
     const { bodyId } = await enterBody(ctx, input);
     return doneAt(paths(ctx.locale).body(bodyId), "done.bodyEntered");
   });

@@ -10,6 +10,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -33,6 +34,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
+    asOneOf("operator", "admin"),
     (typed) => {
       const which = typed.get("form");
       return ENTRY_FORMS[isForm(which) ? which : "registration"];

@@ -14,6 +14,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { inQuery, searchOf } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { day, moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -45,7 +46,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).adminPeople(), key);
-  return act(args, GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx, "done.roleGiven")), {
+  return act(args, asOneOf("admin"), GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx, "done.roleGiven")), {
     revoke: small(z.object({ grantId: z.uuid() }), (ctx, { grantId }) => revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded"))),
     invite: small(GrantRoleInput, (ctx, input) => inviteStaff(ctx, input).then(() => back(ctx, "done.invited"))),
     withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) => withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn"))),

@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -31,16 +32,22 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-export const action = (args: RouteArgs) => {
-  return act(args, HandoverForm, async (ctx, { picture, ...input }) => {
-    const deliveryId = idFrom(args, "id");
-    const { file, keptId } = picture ?? {};
-    const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
-    const fileId = file ? (await keepPhoto(ctx, { deliveryId, purpose, bytes: new Uint8Array(await file.arrayBuffer()), requestKey: input.requestKey })).fileId : keptId;
-    await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
-    return doneAt(paths(ctx.locale).deliverParcel(deliveryId), "done.handedOver");
-  });
-};
+export const action = (args: RouteArgs) =>
+  act(
+    args,
+    staff,
+    HandoverForm,
+    async (ctx, { picture, ...input }) => {
+      const deliveryId = idFrom(args, "id");
+      const { file, keptId } = picture ?? {};
+      const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
+      const fileId = file ? (await keepPhoto(ctx, { deliveryId, purpose, bytes: new Uint8Array(await file.arrayBuffer()), requestKey: input.requestKey })).fileId : keptId;
+      await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
+      return doneAt(paths(ctx.locale).deliverParcel(deliveryId), "done.handedOver");
+    },
+    {},
+    { files: true },
+  );
 
 /** After a refusal the page counts the tries anew. */
 export const shouldRevalidate = () => true;

@@ -5,6 +5,7 @@ import { AttestForm } from "~/domain/delivery/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { staff } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -17,7 +18,7 @@ import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await myDeliveries(ctx)), messages: messagesFor(ctx.locale, ["store", "handover"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, AttestForm, async (ctx, { deliveryId, ...input }) => {
+  act(args, staff, AttestForm, async (ctx, { deliveryId, ...input }) => {
     await attestHandover(ctx, deliveryId, input);
     return doneAt(paths(ctx.locale).deliver(), "done.wordsNoted");
   });

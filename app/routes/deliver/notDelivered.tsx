@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -27,7 +28,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  return act(args, OutcomeInput, async (ctx, input) => {
+  return act(args, staff, OutcomeInput, async (ctx, input) => {
     const id = idFrom(args, "id");
     await recordOutcome(ctx, id, input);
     return doneAt(paths(ctx.locale).deliverParcel(id), "done.notDelivered");

@@ -10,6 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { staff } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -33,6 +34,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   return act(
     args,
+    staff,
     TryAgainInput,
     async (ctx, input) => {
       const id = idFrom(args, "id");

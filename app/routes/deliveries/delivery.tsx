@@ -15,6 +15,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -46,7 +47,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(id), key);
-  return act(args, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")), {
+  return act(args, staff, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")), {
     photo: small(DecidePhotoInput, (ctx, input) => decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided"))),
     feedback: small(HearFeedbackForm, (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted"))),
     ...momentIntent((at) => at.delivery(id)),

@@ -7,6 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
 import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -27,16 +28,20 @@ export const loader = (args: RouteArgs) =>
 
 const Input = z.object({ write: z.literal("yes").optional(), ...TABLE_FIELDS });
 
-export const action = async (args: RouteArgs) => {
-  // Who asks is known before anything of a file is looked at.
-  await load(args, (ctx) => Promise.resolve(requireKeeper(ctx).userId));
-  return act(args, Input, async (ctx, { write, ...upload }) => {
-    const read = await uploadedTable(upload, LIST_TABLE);
-    if ("shown" in read) return { read: { file: read.shown } };
-    const answer = await importLists(ctx, { table: read.table, write: write === "yes" });
-    return { read: { letters: upload.letters, lists: shownLists(answer, read.table.remarks) } };
-  });
-};
+export const action = (args: RouteArgs) =>
+  act(
+    args,
+    asOneOf("operator"),
+    Input,
+    async (ctx, { write, ...upload }) => {
+      const read = await uploadedTable(upload, LIST_TABLE);
+      if ("shown" in read) return { read: { file: read.shown } };
+      const answer = await importLists(ctx, { table: read.table, write: write === "yes" });
+      return { read: { letters: upload.letters, lists: shownLists(answer, read.table.remarks) } };
+    },
+    {},
+    { files: true },
+  );
 
 type Answered = Readonly<{ file?: TableAnswer; letters?: string; lists?: ShownLists }>;
 const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined);

@@ -7,6 +7,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -31,7 +32,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, SettleReportInput, async (ctx, input) => {
+  act(args, asOneOf("operator"), SettleReportInput, async (ctx, input) => {
     await settleReport(ctx, input);
     return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
   });

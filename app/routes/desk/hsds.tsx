@@ -7,6 +7,7 @@ import { importHsdsAside } from "~/http/aside.server";
 import type { RouteArgs } from "~/http/context.server";
 import { bytesOf, HsdsUpload } from "~/http/hsdsUpload.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -25,23 +26,27 @@ export const loader = (args: RouteArgs) =>
     return Promise.resolve({ messages: messagesFor(ctx.locale, ["hsds"]) });
   });
 
-export const action = async (args: RouteArgs) => {
-  // Who asks is known before anything of a file is looked at.
-  await load(args, (ctx) => Promise.resolve(requireKeeper(ctx).userId));
-  return act(args, HsdsUpload, async (ctx, { list, publish, seen, write, files }) => {
-    const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined };
-    const { notes, changes, seen: mark, ...answer } = await importHsdsAside(args.context.runtime.settings, ctx, input);
-    const shown: ShownAnswer = {
-      ...answer,
-      changes: changes.slice(0, MOST_CHANGES),
-      allChanges: changes.length,
-      notes: notes.slice(0, MOST_NOTES),
-      allNotes: notes.length,
-      reasons: tally(notes),
-    };
-    return { shown, seen: mark, list, publish: publish === "yes" };
-  });
-};
+export const action = (args: RouteArgs) =>
+  act(
+    args,
+    asOneOf("operator"),
+    HsdsUpload,
+    async (ctx, { list, publish, seen, write, files }) => {
+      const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined };
+      const { notes, changes, seen: mark, ...answer } = await importHsdsAside(args.context.runtime.settings, ctx, input);
+      const shown: ShownAnswer = {
+        ...answer,
+        changes: changes.slice(0, MOST_CHANGES),
+        allChanges: changes.length,
+        notes: notes.slice(0, MOST_NOTES),
+        allNotes: notes.length,
+        reasons: tally(notes),
+      };
+      return { shown, seen: mark, list, publish: publish === "yes" };
+    },
+    {},
+    { files: true },
+  );
 
 type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publish: boolean }>;
 const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined);

@@ -13,6 +13,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -43,6 +44,7 @@ export const action = (args: RouteArgs) => {
   };
   return act(
     args,
+    asOneOf("operator"),
     EditItemInput,
     (ctx, input, form) =>
       saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx, "done.itemSaved")),

@@ -7,6 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -20,7 +21,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ choices: await itemChoices(ctx), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "lists"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, AddItemInput, async (ctx, input) => {
+  act(args, asOneOf("operator"), AddItemInput, async (ctx, input) => {
     const { code } = await addItem(ctx, input);
     return doneAt(paths(ctx.locale).deskItem(code), "done.itemAdded");
   });

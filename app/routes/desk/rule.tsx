@@ -20,6 +20,7 @@ import { orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { inQuery, oneOf, oneOfInQuery } from "~/http/query.server";
+import { asOneOf } from "~/http/who.server";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -73,6 +74,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
+    asOneOf("operator"),
     ruleForm,
     (ctx, edit, form) => {
       const part = edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts";

@@ -11,6 +11,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -35,6 +36,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
+    asOneOf("operator"),
     ProposeValueForm,
     (ctx, input, form) => orBoth(form, input, { save: (said) => proposeValue(ctx, said), stored: () => latestProposal(ctx, input.code) }, () => done(ctx, "done.valueProposed")),
     { approve: decide("done.valueApproved", approveValue), withdraw: decide("done.valueWithdrawn", withdrawValue) },

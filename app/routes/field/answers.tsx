@@ -11,6 +11,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { say, type MessageKey } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
@@ -39,7 +40,7 @@ const Code = z.object({
     .max(20, say("common.tooLong")),
 });
 
-export const action = (args: RouteArgs) => act(args, Code, async (ctx, { code }) => ({ opened: await openHandedAnswers(ctx, code) }));
+export const action = (args: RouteArgs) => act(args, asOneOf("caseworker"), Code, async (ctx, { code }) => ({ opened: await openHandedAnswers(ctx, code) }));
 
 type Opened = Readonly<{ opened?: Readonly<{ code: string; answers: Answers; createdAt: Date }> }>;
 

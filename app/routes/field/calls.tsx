@@ -6,6 +6,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -25,7 +26,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, AnswerPushInput, async (ctx, input) => {
+  act(args, asOneOf("caseworker"), AnswerPushInput, async (ctx, input) => {
     const { householdId, itemCode } = await answerPush(ctx, input);
     const at = paths(ctx.locale);
     return doneAt(input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(), "done.pushAnswered");

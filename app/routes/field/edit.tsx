@@ -16,6 +16,7 @@ import { readDraft, whatIsMissing } from "~/http/draft.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { afterConflict, replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -52,7 +53,7 @@ const formOfDraft = (typed: FormData): z.ZodType<WishInput | KnownWishInput> => 
 export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) =>
-  act(args, z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
+  act(args, asOneOf("caseworker"), z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
     const id = idFrom(args, "id");
     const draft = readDraft(form, formOfDraft(form));
     if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });

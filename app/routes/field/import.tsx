@@ -8,6 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
 import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
+import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -30,17 +31,21 @@ export const loader = (args: RouteArgs) =>
 
 const Input = z.object({ townCode: z.string(), write: z.enum(["yes"]).optional(), ...TABLE_FIELDS });
 
-export const action = async (args: RouteArgs) => {
-  // Who asks is known before anything of a file is looked at.
-  await load(args, (ctx) => Promise.resolve(requireRole(ctx.actor, "caseworker").userId));
-  return act(args, Input, async (ctx, { townCode, write, ...upload }) => {
-    requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
-    const read = await uploadedTable(upload, WISH_TABLE);
-    if ("shown" in read) return { townCode, file: read.shown };
-    const answer = await importWishes(ctx, { fileName: upload.file.name, table: read.table, townCode, write: write === "yes" });
-    return { townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) };
-  });
-};
+export const action = (args: RouteArgs) =>
+  act(
+    args,
+    asOneOf("caseworker"),
+    Input,
+    async (ctx, { townCode, write, ...upload }) => {
+      requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
+      const read = await uploadedTable(upload, WISH_TABLE);
+      if ("shown" in read) return { townCode, file: read.shown };
+      const answer = await importWishes(ctx, { fileName: upload.file.name, table: read.table, townCode, write: write === "yes" });
+      return { townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) };
+    },
+    {},
+    { files: true },
+  );
 
 type Answered = Readonly<{ townCode: string; file?: TableAnswer; letters?: string; wishes?: ShownWishes }>;
 const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "townCode" in data ? (data as Answered) : undefined);

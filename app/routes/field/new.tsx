@@ -15,6 +15,7 @@ import { doneAt } from "~/http/done.server";
 import { readDraft } from "~/http/draft.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -41,7 +42,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const householdId = idInQuery(args, "household");
-  return act(args, z.object({ requestKey: RequestKey }), async (ctx, { requestKey }, form) => {
+  return act(args, asOneOf("caseworker"), z.object({ requestKey: RequestKey }), async (ctx, { requestKey }, form) => {
     const draft = readDraft(form, householdId === undefined ? WishInput : KnownWishInput);
     if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
     const { needId } =

@@ -9,6 +9,7 @@ import { inQuery } from "~/http/query.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -24,7 +25,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, CreateReferralInput, async (ctx, input) => {
+  act(args, asOneOf("caseworker"), CreateReferralInput, async (ctx, input) => {
     const { referralId } = await createReferral(ctx, input);
     return doneAt(paths(ctx.locale).referral(referralId), "done.referralMade");
   });

@@ -8,6 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -30,6 +31,7 @@ export const action = (args: RouteArgs) => {
   const back = (ctx: Parameters<typeof referralPage>[0], key: DoneKey) => doneAt(paths(ctx.locale).referral(idFrom(args, "id")), key);
   return act(
     args,
+    staff,
     ReferralActInput,
     async (ctx, input) => {
       await actOnReferral(ctx, input);

@@ -7,6 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { day, daysSince } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -44,7 +45,7 @@ const FindInput = z.object({
 
 /** Asked by POST, so that no name or phone stands in an address or a log. One household found is shown at once. */
 export const action = (args: RouteArgs) =>
-  act(args, FindInput, async (ctx, { typed }) => {
+  act(args, asOneOf("caseworker", "town_reviewer", "admin"), FindInput, async (ctx, { typed }) => {
     const found = await findHouseholds(ctx, typed);
     const [only] = found;
     return only && found.length === 1 ? redirect(paths(ctx.locale).household(only.id)) : { found };

@@ -16,8 +16,8 @@ import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { whatSubmittingAsks } from "~/http/submitting.server";
 import { small } from "~/http/smallForm.server";
+import { staff } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
-import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ConsentFields } from "~/ui/intake/ConsentFields";
@@ -55,6 +55,7 @@ export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   return act(
     args,
+    staff,
     SubmitInput,
     async (ctx, input, form) => {
       // What is missing is said where it can be filled in.
@@ -101,7 +102,7 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
   return (
     <Page title={page.need.code} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
       <p className="mb-4">
-        <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}` as MessageKey)}</Tag>
+        <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}`)}</Tag>
       </p>
       <AnswerBy need={page.need} />
       {page.mine ? null : <FormErrors reply={reply} />}

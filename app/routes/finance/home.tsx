@@ -12,6 +12,7 @@ import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { localInput, money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -38,7 +39,7 @@ export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).finance(), key);
   const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
     small(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
-  return act(args, RecordPurchaseInput, (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")), {
+  return act(args, asOneOf("finance"), RecordPurchaseInput, (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")), {
     approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "approve")),
     reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "reject")),
     spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),

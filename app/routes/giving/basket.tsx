@@ -10,6 +10,7 @@ import { basketCookie, readBasket, withLine } from "~/http/basket.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { anybody } from "~/http/who.server";
 import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -46,7 +47,7 @@ const Input = z.object({
 });
 
 export const action = (args: RouteArgs) =>
-  act(args, Input, async (ctx, input) => {
+  act(args, anybody, Input, async (ctx, input) => {
     const secure = ctx.publicUrl.startsWith("https:");
     const basket = readBasket(args.request);
     const at = paths(ctx.locale);

@@ -12,6 +12,7 @@ import { contextOf, type RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -52,6 +53,7 @@ export async function action(args: RouteArgs) {
   const gift = paths(ctx.locale).gift(code);
   return act(
     args,
+    signedIn,
     ConfirmGiftInput,
     async (_ctx, input) => {
       const { trackToken } = await confirmGift(ctx, code, input);

@@ -22,6 +22,7 @@ import { drawQr } from "~/http/qr.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { signedIn } from "~/http/who.server";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -76,6 +77,7 @@ export const action = (args: RouteArgs) => {
     small(schema, (ctx, input) => then(done, () => does(ctx, input))(ctx));
   return act(
     args,
+    signedIn,
     MarkSentInput,
     async (ctx, input) => {
       await markSent(ctx, code, input);

@@ -7,6 +7,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { day } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -28,7 +29,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
+  act(args, signedIn, z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
     await withdrawIntent(ctx, intentId);
     return doneAt(paths(ctx.locale).gifts(), "done.intentDropped");
   });

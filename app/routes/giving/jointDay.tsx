@@ -14,6 +14,7 @@ import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { signedIn } from "~/http/who.server";
 import { calendarDay } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -46,6 +47,7 @@ export const action = (args: RouteArgs) => {
   const code = codeFrom(args);
   return act(
     args,
+    signedIn,
     ProposeJointDayInput,
     (ctx, input, form) =>
       saveEdit(form, input, { save: (said) => proposeJointDay(ctx, code, said), stored: async () => (await storedFor(ctx, code)).stored }, () =>

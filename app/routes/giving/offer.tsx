@@ -8,6 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -26,7 +27,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, MakeOfferInput, async (ctx, input) => {
+  act(args, signedIn, MakeOfferInput, async (ctx, input) => {
     const { giftCode } = await makeOffer(ctx, input);
     return doneAt(paths(ctx.locale).gift(giftCode), "done.offered");
   });

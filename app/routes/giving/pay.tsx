@@ -15,6 +15,7 @@ import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { signedIn } from "~/http/who.server";
 import { day, money } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -47,6 +48,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(
     args,
+    signedIn,
     // A line of money is paid by any amount, a thing by whole units: each form says which it is.
     (typed) => (typed.get("amount") === "yuan" ? PayAmountInput : StartCheckoutInput),
     async (ctx, input) => {

@@ -7,6 +7,7 @@ import { ForgottenInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -20,7 +21,7 @@ import { useRoot } from "~/ui/shell/useRoot";
 export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ForgottenInput, async (ctx, { email }) => {
+  act(args, anybody, ForgottenInput, async (ctx, { email }) => {
     await askNewPassword(ctx, { email, clientAddress: args.context.clientAddress });
     return data({ sent: true });
   });

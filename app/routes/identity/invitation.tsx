@@ -9,6 +9,7 @@ import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { replyOf } from "~/http/reply";
+import { anybody } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -34,7 +35,7 @@ export const action = (args: RouteArgs) => {
     const headers = new Headers(isIn ? {} : { "Set-Cookie": await sessionsFor(args.context.runtime).start(userId, ctx.now()) });
     return doneAt(paths(ctx.locale).me(), "done.invitationAccepted", headers);
   };
-  return act(args, InvitationInput, accept, { yes: (ctx) => accept(ctx, {}) });
+  return act(args, anybody, InvitationInput, accept, { yes: (ctx) => accept(ctx, {}) });
 };
 
 export default function Invitation() {

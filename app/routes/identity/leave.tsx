@@ -7,6 +7,7 @@ import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -20,7 +21,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ ...(await leavePage(ctx)), hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, LeaveInput, async (ctx, { password }) => {
+  act(args, signedIn, LeaveInput, async (ctx, { password }) => {
     await leave(ctx, { password, clientAddress: args.context.clientAddress });
     return doneAt(paths(ctx.locale).home(), "done.left", new Headers({ "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) }));
   });

@@ -7,6 +7,7 @@ import { ChangeMailInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -19,7 +20,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ account: await myAccount(ctx), ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ChangeMailInput, async (ctx, input) => {
+  act(args, signedIn, ChangeMailInput, async (ctx, input) => {
     await askMailChange(ctx, { ...input, clientAddress: args.context.clientAddress });
     return data({ sent: true });
   });

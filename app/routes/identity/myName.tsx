@@ -5,6 +5,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -17,7 +18,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ displayName: (await myAccount(ctx)).displayName, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ChangeNameInput, async (ctx, { displayName }) => {
+  act(args, signedIn, ChangeNameInput, async (ctx, { displayName }) => {
     await changeName(ctx, displayName);
     return doneAt(paths(ctx.locale).me(), "done.nameChanged");
   });

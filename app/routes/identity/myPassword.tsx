@@ -6,6 +6,7 @@ import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -18,7 +19,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, ChangePasswordInput, async (ctx, input) => {
+  act(args, signedIn, ChangePasswordInput, async (ctx, input) => {
     await changePassword(ctx, { ...input, clientAddress: args.context.clientAddress, sessionId: sessionsFor(args.context.runtime).idOf(args.request) });
     return doneAt(paths(ctx.locale).me(), "done.passwordChanged");
   });

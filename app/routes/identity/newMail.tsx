@@ -8,6 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { replyOf } from "~/http/reply";
+import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -22,7 +23,7 @@ export const loader = (args: RouteArgs) =>
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, z.object({}), async (ctx) => {
+  act(args, anybody, z.object({}), async (ctx) => {
     await confirmMail(ctx, args.params["token"] ?? "");
     return doneAt(ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(), "done.mailConfirmed");
   });

@@ -9,6 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { replyOf } from "~/http/reply";
+import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -25,7 +26,7 @@ export const loader = (args: RouteArgs) =>
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, NewPasswordInput, async (ctx, { newPassword }) => {
+  act(args, anybody, NewPasswordInput, async (ctx, { newPassword }) => {
     await setNewPassword(ctx, args.params["token"] ?? "", newPassword);
     return doneAt(paths(ctx.locale).signIn(), "done.passwordSet");
   });

@@ -10,6 +10,7 @@ import { safeBack } from "~/http/redirect.server";
 import { goOnOf, replyOf } from "~/http/reply";
 import { signInFacts } from "~/http/signInPage.server";
 import { small } from "~/http/smallForm.server";
+import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage } from "~/ui/identity/GoOnPage";
@@ -24,6 +25,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(
     args,
+    anybody,
     SignInInput,
     async (ctx, input) => {
       const { userId } = await checkPassword(ctx, { ...input, clientAddress: args.context.clientAddress });

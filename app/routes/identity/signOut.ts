@@ -3,12 +3,13 @@ import { endMySessions } from "~/domain/identity/endSessions.server";
 import { contextOf, sessionsFor, type RouteArgs } from "~/http/context.server";
 import { act } from "~/http/answer.server";
 import { doneAt } from "~/http/done.server";
+import { anybody } from "~/http/who.server";
 import { paths } from "~/paths";
 import { z } from "zod";
 
 /** Ends the session on the server, not only in the browser; on wish those on all other devices too. */
 export const action = (args: RouteArgs) =>
-  act(args, z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
+  act(args, anybody, z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
     if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
     const cookie = { "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) };
     const home = paths(ctx.locale).home();

@@ -8,6 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { enter, requireNobodys } from "~/http/enter.server";
 import { goOnOf, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -23,6 +24,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(
     args,
+    anybody,
     SignUpInput,
     async (ctx, { back, kept, ...input }) => {
       requireNobodys(ctx, kept);

@@ -9,6 +9,7 @@ import { act, load } from "~/http/answer.server";
 import { typedValues } from "~/http/form.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
+import { anybody } from "~/http/who.server";
 import { say } from "~/i18n/messages";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { paths } from "~/paths";
@@ -30,6 +31,7 @@ const JustAnswers = z.object({});
 export const action = (args: RouteArgs) =>
   act(
     args,
+    anybody,
     (typed) => (typed.has("handOver") ? HandOver : JustAnswers),
     async (ctx, _value, form) => {
       const { answers, unread, settled } = readForm(form);

@@ -10,6 +10,7 @@ import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
 import { replyOf } from "~/http/reply";
 import { oneOfInQuery } from "~/http/query.server";
+import { anybody } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -35,7 +36,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, ReportInput, async (ctx, input) => {
+  act(args, anybody, ReportInput, async (ctx, input) => {
     const { code, list } = await publishedItem(ctx.db, listFrom(args.params["list"]), entryCodeFrom(args));
     await reportItem(ctx, { ...input, itemCode: code, clientAddress: args.context.clientAddress });
     return redirect(paths(ctx.locale).reportItem(list, code, "yes"));

@@ -14,6 +14,7 @@ import { readDraft, whatIsMissing } from "~/http/draft.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -43,7 +44,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
+  act(args, asOneOf("org_editor", "org_manager"), z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
     const id = idFrom(args, "id");
     const draft = readDraft(form, ProjectInput);
     if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });

@@ -12,6 +12,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { readDraft } from "~/http/draft.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -28,13 +29,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }), async (ctx, { requestKey, organisationId }, form) => {
-    const draft = readDraft(form, ProjectInput);
-    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
-    const { needId } =
-      "unfinished" in draft ? await startUnfinished(ctx, { kind: "project", organisationId, typed: draft.unfinished, requestKey }) : await draftProject(ctx, draft.whole);
-    return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
-  });
+  act(
+    args,
+    asOneOf("org_editor", "org_manager"),
+    z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }),
+    async (ctx, { requestKey, organisationId }, form) => {
+      const draft = readDraft(form, ProjectInput);
+      if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+      const { needId } =
+        "unfinished" in draft ? await startUnfinished(ctx, { kind: "project", organisationId, typed: draft.unfinished, requestKey }) : await draftProject(ctx, draft.whole);
+      return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
+    },
+  );
 
 export default function NewProject() {
   const t = useT();

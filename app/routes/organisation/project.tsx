@@ -12,6 +12,7 @@ import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -44,6 +45,7 @@ export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   return act(
     args,
+    asOneOf("org_editor", "org_manager"),
     z.object({}),
     async (ctx) => {
       // What is missing is said where it can be filled in.

@@ -8,6 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { calendarDay } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -30,7 +31,7 @@ export const loader = (args: RouteArgs) =>
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
 
 export const action = (args: RouteArgs) =>
-  act(args, CollectionOutcomeInput, async (ctx, input) => {
+  act(args, asOneOf("storekeeper", "operator"), CollectionOutcomeInput, async (ctx, input) => {
     const { pointId, giftCode } = await recordOutcome(ctx, idFrom(args, "id"), input);
     const at = paths(ctx.locale);
     // What was collected is counted next.

@@ -10,6 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom, idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -62,11 +63,11 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   if (args.params["kind"] === "offer")
-    return act(args, ReceiveOfferInput, async (ctx, input) => {
+    return act(args, asOneOf("storekeeper", "operator"), ReceiveOfferInput, async (ctx, input) => {
       const { parcelId } = await receiveOffer(ctx, idFrom(args, "id"), input);
       return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
     });
-  return act(args, ReceiveInput, async (ctx, input) => {
+  return act(args, asOneOf("storekeeper", "operator"), ReceiveInput, async (ctx, input) => {
     const { parcelId } = await receiveParcel(ctx, input);
     return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
   });

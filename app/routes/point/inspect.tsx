@@ -11,6 +11,7 @@ import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -39,6 +40,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) =>
   act(
     args,
+    asOneOf("storekeeper", "operator"),
     InspectSchema,
     async (ctx, input) => {
       const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);

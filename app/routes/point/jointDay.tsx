@@ -9,6 +9,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { calendarDay } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -39,6 +40,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
+    asOneOf("storekeeper", "operator"),
     SuggestDayInput,
     async (ctx, input) => {
       await suggestOtherDay(ctx, jointDayId, input);

@@ -7,6 +7,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom, idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,7 +26,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, PackInput, async (ctx, input) => {
+  act(args, asOneOf("storekeeper", "operator"), PackInput, async (ctx, input) => {
     const { deliveryId } = await packDelivery(ctx, input);
     return doneAt(paths(ctx.locale).storeParcel(deliveryId), "done.deliveryPacked");
   });

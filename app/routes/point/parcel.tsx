@@ -13,6 +13,7 @@ import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -42,6 +43,7 @@ export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   return act(
     args,
+    asOneOf("storekeeper", "operator"),
     DispatchInput,
     async (ctx, input) => {
       await dispatchDelivery(ctx, id, input);

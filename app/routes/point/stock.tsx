@@ -7,6 +7,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -35,7 +36,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, WriteOffInput, async (ctx, input) => {
+  act(args, asOneOf("storekeeper", "operator"), WriteOffInput, async (ctx, input) => {
     await writeOff(ctx, input);
     return doneAt(paths(ctx.locale).stock(input.pointId), "done.stockWrittenOff");
   });

@@ -10,6 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -38,7 +39,7 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, MergeInput, async (ctx, { keep, reason }) => {
+  act(args, asOneOf("town_reviewer", "operator"), MergeInput, async (ctx, { keep, reason }) => {
     const both = [idFrom(args, "id"), idFrom(args, "otherId")];
     const [ends] = both.filter((id) => id !== keep);
     if (!both.includes(keep) || ends === undefined) throw new DomainError("NOT_FOUND");

@@ -17,6 +17,7 @@ import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -54,6 +55,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
+    staff,
     OpenRecordInput,
     async (ctx, input, form) => {
       await openRecord(ctx, { householdId: id, ...input });

@@ -15,6 +15,7 @@ import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -48,6 +49,7 @@ export const action = (args: RouteArgs) => {
   const id = args.params["id"] ?? "";
   return act(
     args,
+    asOneOf("town_reviewer", "operator"),
     PublishForm,
     (ctx, input, form) =>
       orBoth(form, input, { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) }, () => doneAt(paths(ctx.locale).review(), "done.needPublished")),

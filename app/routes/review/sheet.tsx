@@ -11,6 +11,7 @@ import { filled, saveEdit } from "~/http/edit.server";
 import { drawQr } from "~/http/qr.server";
 import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { staff } from "~/http/who.server";
 import { day, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -40,6 +41,7 @@ export const action = (args: RouteArgs) => {
   const householdId = args.params["id"] ?? "";
   return act(
     args,
+    staff,
     FactsInput,
     (ctx, input, form) =>
       saveEdit(form, input, { save: (said) => recordFacts(ctx, householdId, said), stored: () => storedSheet(ctx, householdId) }, () =>

@@ -6,6 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
+import { asOneOf } from "~/http/who.server";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -17,7 +18,7 @@ import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ companies: await waitingCompanies(ctx), messages: messagesFor(ctx.locale, ["identity"]) }));
 
 export const action = (args: RouteArgs) =>
-  act(args, z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
+  act(args, asOneOf("operator"), z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
     await verifyCompany(ctx, userId);
     return doneAt(paths(ctx.locale).companies(), "done.companyVerified");
   });

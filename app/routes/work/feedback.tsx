@@ -11,6 +11,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { moment } from "~/i18n/format";
@@ -33,7 +34,7 @@ export const action = (args: RouteArgs) => {
     orBoth(form, input, { save: ({ feedbackId, version }) => moderateFeedback(ctx, feedbackId, words, version), stored: () => storedFeedback(ctx, input.feedbackId) }, () =>
       doneAt(paths(ctx.locale).feedback(), key),
     );
-  return act(args, ModerateInput, (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"), {
+  return act(args, asOneOf("operator"), ModerateInput, (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"), {
     keep: small(ModerateInput.omit({ publicWords: true }), (ctx, input, form) => decide(ctx, input, form, undefined, "done.feedbackKept")),
   });
 };

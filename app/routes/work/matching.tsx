@@ -13,6 +13,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -57,6 +58,7 @@ export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
   return act(
     args,
+    asOneOf("operator"),
     ProposeInput,
     async (ctx, input) => {
       await proposeAllocation(ctx, input);

@@ -10,6 +10,7 @@ import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
+import { asOneOf } from "~/http/who.server";
 import { calendarDay, day, localInput } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -40,6 +41,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(
     args,
+    asOneOf("caseworker", "town_reviewer"),
     RecordVisitInput,
     async (ctx, input) => {
       await recordVisit(ctx, input);
