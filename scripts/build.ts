@@ -2,12 +2,20 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "vite";
 
 const ASSETS = "build/client/assets";
 
-/** `npm run build`: the Remix build, then each script and style once more as brotli and gzip, as the server hands them out. */
+/** `npm run build`: the Remix build and the thread that reads files beside it, then each script and style once more as brotli and gzip, as the server hands them out. */
 const built = spawnSync(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"], { stdio: ["ignore", "ignore", "inherit"] });
 if (built.status !== 0) process.exit(1);
+await build({
+  configFile: false,
+  publicDir: false,
+  logLevel: "error",
+  resolve: { alias: { "~db": path.resolve("db"), "~": path.resolve("app") } },
+  build: { ssr: "app/server/asideWorker.server.ts", outDir: "build/aside", target: "node20" },
+});
 for (const name of readdirSync(ASSETS)) {
   if (!/\.(js|css)$/.test(name)) continue;
   const file = path.join(ASSETS, name);

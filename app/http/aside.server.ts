@@ -18,6 +18,8 @@ export type AsideJob =
 
 export type AsideAnswer = Readonly<{ done: unknown }> | Readonly<{ refused: ErrorCode; params: DomainError["params"] }>;
 
+const SOURCE = "app/server/asideWorker.server.ts";
+const BUILT = "build/aside/asideWorker.server.js";
 const READ_SECONDS = 60;
 const IMPORT_SECONDS = 180;
 /** Of the thread alone: a file that needs more is refused, and the portal goes on. */
@@ -39,8 +41,17 @@ export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, i
     input.seen === undefined ? "FILE_TOO_MUCH" : "OUTCOME_UNKNOWN",
   )) as ImportAnswer;
 
-/** A thread starts without what reads TypeScript, so that is fetched first. */
-const START = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(pathToFileURL(path.resolve("app/server/asideWorker.server.ts")).href)}); });`;
+/**
+ * How a thread begins: a portal that runs from `build` starts what `npm run build` made for it, which needs no reader of TypeScript;
+ * anything else (tests, one of its parts alone) starts the source, for which that is fetched first. What this process was started with
+ * is not for the thread.
+ */
+function newThread(job: AsideJob): Worker {
+  const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES }, execArgv: [] };
+  if (import.meta.url.startsWith(`${pathToFileURL(path.resolve("build")).href}/`)) return new Worker(path.resolve(BUILT), options);
+  const source = JSON.stringify(pathToFileURL(path.resolve(SOURCE)).href);
+  return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`, { ...options, eval: true });
+}
 
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -59,11 +70,7 @@ async function inTurn(job: AsideJob, seconds: number, late: ErrorCode): Promise<
 
 function inThread(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(START, {
-      eval: true,
-      workerData: job,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
-    });
+    const worker = newThread(job);
     const timer = setTimeout(() => {
       reject(new DomainError(late));
       void worker.terminate();

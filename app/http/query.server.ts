@@ -41,7 +41,10 @@ export const oneOf = <Word extends string>(words: readonly Word[]): Reader<Word>
   read: (typed) => words.find((word) => word === folded(typed)),
   wrong: say("common.choiceUnknown"),
 });
-export const anId: Reader<string> = { read: (typed) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(typed) ? typed : undefined), wrong: say("common.choiceUnknown") };
+export const anId: Reader<string> = {
+  read: (typed) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(folded(typed)) ? folded(typed) : undefined),
+  wrong: say("common.choiceUnknown"),
+};
 
 type ValuesOf<Readers> = { readonly [Name in keyof Readers]: Readers[Name] extends Reader<infer Value> ? Value | undefined : never };
 

@@ -1,11 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import portalRoutes from "../../app/routes";
 import type { PlainWish } from "./PlainCard";
+import { ended, startPortal, started } from "./portal";
 import { median, percentile, rounded, say, withDatabase } from "./support";
 import { openForFilling, writePeople, writeWishes } from "./wishes";
 
@@ -49,31 +48,6 @@ async function load(url: string, seconds: number, headers: Readonly<Record<strin
   return { perSecond: (times.length / (performance.now() - startedAt)) * 1_000, p95: percentile(times, 0.95), bytes };
 }
 
-/** A child that says a line when it listens. */
-async function started(args: readonly string[], env: Readonly<Record<string, string>>, ready: RegExp): Promise<{ child: ChildProcess; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
-  const said = await new Promise<string>((resolve, reject) => {
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      const found = ready.exec(output);
-      if (found) resolve(found[1] ?? "");
-    });
-    child.once("exit", (code) => {
-      reject(new Error(`${args.join(" ")} ended with ${code}`));
-    });
-  });
-  // What it says later is nobody's to read, but must not fill the pipe.
-  child.stdout.resume();
-  return { child, said };
-}
-
-const ended = (child: ChildProcess): Promise<unknown> => {
-  const exited = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  return exited;
-};
-
 /** The wishes as the list shows them, for the baseline to draw. */
 const plainWishes = (): PlainWish[] =>
   Array.from({ length: CARDS }, (_card, index) => ({
@@ -94,7 +68,6 @@ const plainWishes = (): PlainWish[] =>
  */
 export async function browse(flags: ReadonlyMap<string, number>) {
   const seconds = flags.get("seconds") ?? 10;
-  if (!existsSync("build/server/index.js")) throw new Error("This bench measures the built portal: run `npm run build` first.");
   const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-browse-"));
   return withDatabase({ durable: false }, async (database) => {
     const sql = await openForFilling(database.superuserUrl);
@@ -103,22 +76,7 @@ export async function browse(flags: ReadonlyMap<string, number>) {
     await sql.end();
     const cards = path.join(folder, "cards.json");
     writeFileSync(cards, JSON.stringify(plainWishes()));
-    const key = () => randomBytes(32).toString("base64");
-    const portalEnv = {
-      NODE_ENV: "production",
-      DATABASE_URL: database.appUrl,
-      MIGRATION_URL: database.ownerUrl,
-      PUBLIC_URL: "http://127.0.0.1",
-      DATA_KEY: `bench:${key()}`,
-      HASH_KEY: key(),
-      STRIPE_SECRET_KEY: "sk_test_bench",
-      STRIPE_WEBHOOK_SECRET: "whsec_bench",
-      FILES_DIR: path.join(folder, "files"),
-      ROLE: "portal",
-      HOST: "127.0.0.1",
-      PORT: "0",
-    };
-    const portal = await started(["server.ts"], portalEnv, /"listening":(\d+)/);
+    const portal = await startPortal(database, path.join(folder, "files"));
     const plain = await started(["tests/bench/plainCards.ts", cards], { NODE_ENV: "production" }, /^(\d+)\n/);
     try {
       const urls = { portal: `http://127.0.0.1:${portal.said}/wishes`, plain: `http://127.0.0.1:${plain.said}/` };

@@ -1,11 +1,12 @@
 import { browse } from "./browse";
+import { files } from "./files";
 import { lists } from "./lists";
 import { pledge } from "./pledge";
 import { push } from "./push";
 import { search } from "./search";
 import { say } from "./support";
 
-const BENCHES: Readonly<Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>> = { browse, lists, pledge, push, search };
+const BENCHES: Readonly<Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>> = { browse, files, lists, pledge, push, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -11,7 +11,7 @@ const UNREAD = "网址里有一项";
 /** Every page that reads something of its address: where it stands, and what it reads. */
 const PAGES: readonly Filter[] = [
   { file: "needs/list.tsx", at: "/wishes", asks: ["town", "kind", "group", "item", "gap", "waiting", "sort", "done", "at"] },
-  { file: "lists/list.tsx", at: "/lists/government", asks: ["situation", "audience", "town", "only"] },
+  { file: "lists/list.tsx", at: "/lists/government", asks: ["situation", "audience", "town", "only", "after"] },
   { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
   { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
   { file: "admin/people.tsx", at: "/admin/people", asks: ["who"], who: "admin" },
@@ -21,7 +21,7 @@ const PAGES: readonly Filter[] = [
   { file: "work/audit.tsx", at: "/audit", asks: ["before"], who: "auditor" },
   { file: "work/matching.tsx", at: "/matching", asks: ["lot", "offers", "lots", "proposed"], who: "operator" },
   { file: "desk/home.tsx", at: "/lists-desk", asks: ["list", "state", "after", "stale"], who: "operator" },
-  { file: "desk/rule.tsx", at: "/lists-desk/items/GW040/rule", asks: ["preview"], who: "operator" },
+  { file: "desk/rule.tsx", at: "/lists-desk/items/GW040/rule", asks: ["preview", "at", "do", "fact"], who: "operator" },
   { file: "field/home.tsx", at: "/field", asks: ["before"], who: "caseworker" },
   { file: "field/calls.tsx", at: "/field/calls", asks: ["after"], who: "caseworker" },
   { file: "field/requests.tsx", at: "/requests", asks: ["after"], who: "caseworker" },
@@ -55,7 +55,6 @@ const BESIDE: readonly Filter[] = [
 const NO_FILTER: Readonly<Record<string, string>> = {
   "needs/list.tsx q": "a search: any words",
   "lists/list.tsx q": "a search: any words",
-  "lists/list.tsx after": "a page's key; with another the list begins anew",
   "desk/home.tsx q": "a search: any words",
   "identity/signIn.tsx back": "where to go afterwards; only within the portal",
   "identity/signUp.tsx back": "where to go afterwards; only within the portal",
@@ -86,19 +85,36 @@ test("every part of an address that a page reads has its line", () => {
   expect(filesOfRoutes().length).toBeGreaterThan(100);
 });
 
+/** What a phone or a chat makes of an address that somebody hands on. */
+const HANDED_ON = [
+  "/wishes?town=４４２０００００１&kind=\u200bgoods&sort=newest\u3000",
+  "/wishes?town=\u202d442000001\u202c&gap=ｏｎｅ",
+  "/lists/government?situation=old\u200b_age&town=４４２０００００１",
+  "/lists/social?only=ss\u200b002",
+] as const;
+
+/** Keys of a page of a list that look like one and are none. */
+const NO_ID = "-".repeat(36);
+const NO_PLACE: Readonly<Record<string, readonly string[]>> = {
+  "needs/list.tsx at": ["fzzzzzzzzzz.3f7b145d-84af-42d7-8fae-eaca714b0001", "fzzzzzzzzz.3f7b145d-84af-42d7-8fae-eaca714b0001", `bmabcdefg.${NO_ID}`],
+  "lists/list.tsx after": ["GW999", "SS001"],
+  "desk/home.tsx stale": [`never_${NO_ID}`, `9999999999T1Z_3f7b145d-84af-42d7-8fae-eaca714b0001`],
+  "desk/home.tsx after": ["-1", "2147483648"],
+};
+
 /** What is on the page itself: its words travel along in a script, said or not. */
 const shown = async (answer: APIResponse): Promise<string> => (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
 
 test("what a page's address asks and nobody can read is said on the page, or beside its field, or as 400; and what can be read is not", async ({ request }) => {
   test.setTimeout(120_000);
   const wrong: string[] = [];
-  for (const { at, asks, who, status = 200, says = UNREAD } of [...PAGES, ...BESIDE]) {
+  for (const { file, at, asks, who, status = 200, says = UNREAD } of [...PAGES, ...BESIDE]) {
     const [place] = who === undefined ? [{ cookie: "" }] : await placesOf(page(who, at));
     const headers = { cookie: place?.cookie ?? "" };
     const plain = await request.get(at, { headers, maxRedirects: 0 });
     if (plain.status() !== 200 || (await shown(plain)).includes(UNREAD)) wrong.push(`${at}: ${plain.status()} by itself`);
     for (const name of asks)
-      for (const typed of ["abc", "2026-02-30", "%00x", "％％"]) {
+      for (const typed of ["abc", "2026-02-30", "%00x", "％％", "99999999999999999999", ...(NO_PLACE[`${file} ${name}`] ?? [])]) {
         const answer = await request.get(`${at}?${name}=${encodeURIComponent(typed)}`, { headers, maxRedirects: 0 });
         const body = await shown(answer);
         if (answer.status() !== status || !new RegExp(says).test(body))
@@ -106,4 +122,39 @@ test("what a page's address asks and nobody can read is said on the page, or bes
       }
   }
   expect(wrong).toEqual([]);
+});
+
+test("what can be read is read, however it was handed on", async ({ request }) => {
+  for (const at of HANDED_ON) {
+    const body = await shown(await request.get(encodeURI(at)));
+    expect(body, at).not.toContain(UNREAD);
+    const plain = at
+      .normalize("NFKC")
+      .replace(/[\u200b\u202c\u202d]/g, "")
+      .trim()
+      .replace("ss002", "SS002");
+    const found = (html: string) => /role="status"[^>]*>([^<]*)/.exec(html)?.[1];
+    expect(found(body), at).toBe(found(await shown(await request.get(plain))));
+  }
+});
+
+test("pages of a list and steps of the rule editor are read as the portal writes them", async ({ request }) => {
+  const [place] = await placesOf(page("operator", "/lists-desk"));
+  const headers = { cookie: place?.cookie ?? "" };
+  const next = /href="([^"]*[?&;]after=[^"]*)"/.exec(await shown(await request.get("/lists/government")))?.[1]?.replaceAll("&amp;", "&") ?? "none";
+  const second = await shown(await request.get(next));
+  expect(second).not.toContain(UNREAD);
+  expect(second).not.toBe(await shown(await request.get("/lists/government")));
+  const [draft] = await placesOf(
+    `select '/lists-desk/items/' || item_code || '/rule' as at, null as who from list_rule where state in ('draft', 'tested') and kind = 'rule' limit 1`,
+  );
+  expect(draft).toBeDefined();
+  for (const [query, unread] of [
+    ["at=all&do=add", false],
+    ["at=all&do=add&fact=ask", false],
+    ["at=0.9.9.9&do=add", true],
+    ["do=add", true],
+    ["at=all&do=add&fact=nonsense", true],
+  ] as const)
+    expect((await shown(await request.get(`${draft?.at}?${query}`, { headers }))).includes(UNREAD), query).toBe(unread);
 });

@@ -7,5 +7,6 @@ import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
 import { SURFACE } from "./surface";
+import { TYPED } from "./typed";
 
-export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE];
+export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED];

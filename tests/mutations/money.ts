@@ -87,8 +87,8 @@ export const MONEY: readonly Mutation[] = [
   {
     name: "wishes fold no traditional characters",
     file: "app/domain/needs/fold.server.ts",
-    from: `simplified(folded(text).toLowerCase())`,
-    to: `folded(text).toLowerCase()`,
+    from: `simplified(foldedWord(text))`,
+    to: `foldedWord(text)`,
     test: search,
   },
 ];

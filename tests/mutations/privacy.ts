@@ -26,7 +26,7 @@ export const PRIVACY: readonly Mutation[] = [
     test: guard,
   },
   { name: "addresses of mail are published", file: patterns, from: `*(?:@|\\(at\\)`, to: `*(?:\\(at\\)`, test: guard },
-  { name: "invisible signs hide a name", file: signs, from: `.normalize("NFKD").replace(UNSEEN, "")`, to: `.normalize("NFKD")`, test: guard },
+  { name: "invisible signs hide a name", file: "app/domain/kernel/typed/signs.ts", from: `.normalize("NFKD").replace(MARKS, "")`, to: `.normalize("NFKD")`, test: guard },
   { name: "a neighbour hides a name from the converter", file: signs, from: `const simple = simplified(sign);`, to: `const simple = sign;`, test: guard },
   { name: "spelled digits are no digits", file: signs, from: `const chinese = DIGITS.get(sign);`, to: `const chinese = DIGITS.get(sign + sign);`, test: guard },
   {

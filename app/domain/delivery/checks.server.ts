@@ -136,8 +136,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.moments",
-    guarantees: "no step of a parcel, a delivery or a service happened before the step before it",
-    examined: sql`select (select count(*) from parcel) + (select count(*) from delivery) + (select count(*) from service_visit) as examined`,
+    guarantees: "no step of a parcel, a delivery, a service or a recipient's word happened before the step before it",
+    examined: sql`select (select count(*) from parcel) + (select count(*) from delivery) + (select count(*) from service_visit) + (select count(*) from feedback) as examined`,
     violations: sql`
       select 'parcel ' || p.id as what from parcel p left join inspection i on i.parcel_id = p.id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id
       where p.occurred_at < coalesce(g.created_at, o.created_at) or i.occurred_at < p.occurred_at
@@ -146,12 +146,15 @@ export const DELIVERY_CHECKS: readonly Check[] = [
         or exists (select 1 from handover h where h.delivery_id = d.id and h.occurred_at < d.dispatched_at)
         or exists (select 1 from handover h join handover f on f.delivery_id = h.delivery_id and f.outcome <> 'handed_over' where h.delivery_id = d.id and h.outcome = 'handed_over' and h.occurred_at < f.occurred_at)
       union all
-      select 'service visit ' || v.id from service_visit v join pledge g on g.id = v.pledge_id where v.occurred_at < g.created_at`,
+      select 'service visit ' || v.id from service_visit v join pledge g on g.id = v.pledge_id where v.occurred_at < g.created_at
+      union all
+      select 'feedback ' || f.id from feedback f join handover h on h.delivery_id = f.delivery_id and h.outcome = 'handed_over' where f.occurred_at < h.occurred_at`,
   },
   {
     name: "delivery.moments_replayed",
-    guarantees: "every moment of a parcel, a delivery and a service is the one first written down, or that of its last correction by somebody else",
-    examined: sql`select count(*) as examined from journal where event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.hand_over', 'service_visit.record')`,
+    guarantees:
+      "every moment of a parcel, a delivery, an attempt, a service, a recipient's word, a purchase and a spending is the one first written down, or that of its last correction by somebody else",
+    examined: sql`select count(*) as examined from journal where event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.fail', 'delivery.turn_back', 'delivery.hand_over', 'service_visit.record', 'feedback.hear', 'purchase.record', 'spending.record')`,
     violations: sql`
       with told as (
         select 'counted' as step, p.id, p.occurred_at as at, 'parcel' as entity, 'parcel.receive' as event from parcel p
@@ -159,6 +162,16 @@ export const DELIVERY_CHECKS: readonly Check[] = [
         union all select 'dispatched', d.id, d.dispatched_at, 'delivery', 'delivery.dispatch' from delivery d where d.dispatched_at is not null
         union all select 'handed_over', h.delivery_id, h.occurred_at, 'delivery', 'delivery.hand_over' from handover h where h.outcome = 'handed_over'
         union all select 'service_done', v.id, v.occurred_at, 'service_visit', 'service_visit.record' from service_visit v
+        union all select 'heard', f.id, f.occurred_at, 'feedback', 'feedback.hear' from feedback f
+        union all select 'bought', p.id, p.bought_on, 'purchase', 'purchase.record' from purchase p
+        union all select 'spent', s.id, s.spent_on, 'spending', 'spending.record' from spending s
+      ),
+      attempts as (
+        select h.id, h.delivery_id, h.occurred_at as at, row_number() over (partition by h.delivery_id order by h.created_at, h.id) as nth from handover h where h.outcome <> 'handed_over'
+      ),
+      failed as (
+        select j.entity_id, j.occurred_at, row_number() over (partition by j.entity_id order by j.entity_version) as nth
+        from journal j where j.entity = 'delivery' and j.event in ('delivery.fail', 'delivery.turn_back')
       )
       select told.step || ' of ' || told.id as what from told
       cross join lateral (
@@ -169,6 +182,14 @@ export const DELIVERY_CHECKS: readonly Check[] = [
         where c.entity = 'moment_correction' and c.data ->> 'of' = told.id::text and c.data ->> 'step' = told.step order by c.id desc limit 1
       ) last on true
       where told.at is distinct from coalesce(last.shall, entry.occurred_at)
+      union all
+      select 'attempted ' || attempts.id from attempts
+      left join failed on failed.entity_id = attempts.delivery_id and failed.nth = attempts.nth
+      left join lateral (
+        select (c.data ->> 'shall')::timestamptz as shall from journal c
+        where c.entity = 'moment_correction' and c.data ->> 'of' = attempts.id::text and c.data ->> 'step' = 'attempted' order by c.id desc limit 1
+      ) last on true
+      where attempts.at is distinct from coalesce(last.shall, failed.occurred_at)
       union all
       select 'correction ' || c.id from journal c join journal entry on entry.id = (c.data ->> 'entry')::uuid
       where c.entity = 'moment_correction' and (c.actor_id = entry.actor_id or c.data ->> 'shall' = c.data ->> 'was')`,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, min, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, min, ne, sql } from "drizzle-orm";
 import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -7,40 +7,25 @@ import { once } from "~/domain/kernel/once.server";
 import { shanghaiDay, startOfMinute } from "~/domain/kernel/time";
 import { recordEvents } from "~/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";
+import { deliveries, deliveryItems, feedbacks, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
-import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
-import { needs } from "~db/schema/needs";
-import { giftOfLot, itemsOf } from "./machine.server";
+import { purchases, spendings } from "~db/schema/payments";
+import { deliveryWithGifts, entryOf, firstAfter, ofTown, whose, type Standing } from "./momentParts.server";
+import { ofPurchase, ofSpending } from "./momentsOfMoney.server";
+import { ofAttempt, ofFeedback } from "./momentsTold.server";
 import type { CorrectMomentInput } from "./schemas";
-
-/** A moment as it stands, with what bounds it and whose it is. */
-type Standing = Readonly<{
-  at: Date;
-  /** The step before it, and the first step after it that is told. */
-  after: Date;
-  before: Date | undefined;
-  /** Its entry in the journal: who wrote it, and when. */
-  entry: Readonly<{ id: string; actorId: string | null; recordedAt: Date }>;
-  needId: string | null;
-  giftIds: readonly string[];
-  donorIds: readonly string[];
-  /** As whom the actor may put it right; undefined for everybody else. */
-  by: ActingRole | undefined;
-  write: (at: Date) => Promise<unknown>;
-}>;
 
 /**
  * A moment that was written down wrong is put right by an entry of its own, which names the entry it corrects, the old and the new
- * moment, and why; the journal keeps both, and donors read both. It covers what the store and those who carry record: a parcel
- * counted and inspected, a delivery sent on its way and handed over, a service done. What was concluded from the old moment stays: a
- * deadline that somebody was given, a day in the books, the best-before that was checked.
+ * moment, and why; the journal keeps both, and donors read both. It covers a parcel counted and inspected, a delivery sent on its way,
+ * tried in vain and handed over, a service done, a recipient's words heard, and the day of a voucher: bought, spent. What was concluded from the
+ * old moment stays: a deadline that somebody was given, a day in the books (which are only added to), the best-before that was checked.
  *
  * The same order holds as for the step itself: not in the future, not before the step before nor after the step after, not after it was
  * written down, within `recordedWithinDays` of that. Two people stand behind each moment: whoever wrote it down has it corrected by
- * a colleague (of the store for parcels and dispatch, of the town for handovers and services; of the city for all), never by a donor
- * of these goods. Safe to repeat by request key.
+ * a colleague (of the store for parcels and dispatch, of the town for what was tried, handed over, done and heard, of the city for all these;
+ * of the charity's finance, and nobody else, for vouchers), never by a donor of these goods. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_FOUND for everybody else and for what does not exist, FOUR_EYES for whoever wrote it down and its donors,
  *   CHANGED_MEANWHILE when it is no longer the moment that was seen, IN_THE_FUTURE, BEFORE_THE_STEP_BEFORE, AFTER_THE_STEP_AFTER, TOO_LONG_AGO
@@ -74,11 +59,23 @@ export async function correctMoment(ctx: UseCaseContext, input: CorrectMomentInp
   );
 }
 
-const TABLES = { counted: parcels, inspected: parcels, dispatched: deliveries, handed_over: deliveries, service_done: serviceVisits } as const;
+const TABLES = {
+  counted: parcels,
+  inspected: parcels,
+  dispatched: deliveries,
+  attempted: handovers,
+  handed_over: deliveries,
+  service_done: serviceVisits,
+  heard: feedbacks,
+  bought: purchases,
+  spent: spendings,
+} as const;
 
 /** Corrections of one thing, and its own next step, come one after another. */
 async function lockThing(tx: Transaction, step: CorrectMomentInput["step"], id: string): Promise<void> {
   const table = TABLES[step];
+  const [handover] = step === "attempted" ? await tx.select({ deliveryId: handovers.deliveryId }).from(handovers).where(eq(handovers.id, id)) : [];
+  if (handover) await tx.select({ id: deliveries.id }).from(deliveries).where(eq(deliveries.id, handover.deliveryId)).for("update");
   await tx.select({ id: table.id }).from(table).where(eq(table.id, id)).for("update");
 }
 
@@ -98,30 +95,39 @@ export async function correctableMoments(ctx: UseCaseContext, id: string, steps:
   });
 }
 
-/** The moment of a step; undefined when there is no such step. */
-function standingMoment(tx: Transaction, ctx: UseCaseContext, step: CorrectMomentInput["step"], id: string): Promise<Standing | undefined> {
-  return { counted: ofParcel, inspected: ofInspection, dispatched: ofDispatch, handed_over: ofHandover, service_done: ofVisit }[step](tx, ctx, id);
+/** The same of a delivery and of what came of it: sent out, each attempt in vain, handed over, each time that its recipient was heard. */
+export async function momentsOfDelivery(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
+  const attempts = await ctx.db
+    .select({ id: handovers.id })
+    .from(handovers)
+    .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.outcome, "handed_over")))
+    .orderBy(asc(handovers.id));
+  const heard = await ctx.db.select({ id: feedbacks.id }).from(feedbacks).where(eq(feedbacks.deliveryId, deliveryId)).orderBy(asc(feedbacks.id));
+  const found = [await correctableMoments(ctx, deliveryId, ["dispatched"])];
+  for (const { id } of attempts) found.push(await correctableMoments(ctx, id, ["attempted"]));
+  found.push(await correctableMoments(ctx, deliveryId, ["handed_over"]));
+  for (const { id } of heard) found.push(await correctableMoments(ctx, id, ["heard"]));
+  return found.flat();
 }
 
-async function entryOf(tx: Transaction, entity: string, entityId: string, event: string): Promise<Standing["entry"] | undefined> {
-  const [row] = await tx
-    .select({ id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt })
-    .from(journal)
-    .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), eq(journal.event, event)))
-    .orderBy(desc(journal.entityVersion))
-    .limit(1);
-  return row;
+/** The moment of a step; undefined when there is no such step. */
+function standingMoment(tx: Transaction, ctx: UseCaseContext, step: CorrectMomentInput["step"], id: string): Promise<Standing | undefined> {
+  const found = {
+    counted: ofParcel,
+    inspected: ofInspection,
+    dispatched: ofDispatch,
+    attempted: ofAttempt,
+    handed_over: ofHandover,
+    service_done: ofVisit,
+    heard: ofFeedback,
+    bought: ofPurchase,
+    spent: ofSpending,
+  };
+  return found[step](tx, ctx, id);
 }
 
 const ofStore = (ctx: UseCaseContext, pointId: string): ActingRole | undefined =>
   holds(ctx.actor, "storekeeper", { kind: "point", id: pointId }) ? "storekeeper" : holds(ctx.actor, "operator") ? "operator" : undefined;
-
-async function ofTown(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<ActingRole | undefined> {
-  if (holds(ctx.actor, "operator")) return "operator";
-  const [need] = await tx.select({ id: needs.townCode }).from(needs).where(eq(needs.id, needId));
-  const town = { kind: "town", id: need?.id ?? "" } as const;
-  return (["caseworker", "town_reviewer"] as const).find((role) => holds(ctx.actor, role, town));
-}
 
 /** Where a parcel comes from: its promise or its offer. */
 async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect) {
@@ -141,12 +147,6 @@ async function parcelWithSource(tx: Transaction, parcelId: string) {
   const [inspection] = await tx.select().from(inspections).where(eq(inspections.parcelId, parcelId));
   return parcel && source ? { parcel, source, inspection } : undefined;
 }
-
-const whose = ({ giftId, donorId, needId }: { giftId: string | null; donorId: string; needId: string | null }) => ({
-  needId,
-  giftIds: giftId === null ? [] : [giftId],
-  donorIds: [donorId],
-});
 
 async function ofParcel(tx: Transaction, ctx: UseCaseContext, parcelId: string): Promise<Standing | undefined> {
   const found = await parcelWithSource(tx, parcelId);
@@ -169,14 +169,6 @@ async function ofInspection(tx: Transaction, ctx: UseCaseContext, parcelId: stri
     .innerJoin(lots, and(eq(lots.id, deliveryItems.lotId), eq(lots.inspectionId, inspection.id)));
   const write = (at: Date) => tx.update(inspections).set({ occurredAt: at }).where(eq(inspections.id, inspection.id));
   return { at: inspection.occurredAt, after: parcel.occurredAt, before: sent?.at ?? undefined, entry, ...whose(source), by: ofStore(ctx, parcel.pointId), write };
-}
-
-async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
-  const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
-  if (!delivery) return undefined;
-  const gifts = await Promise.all((await itemsOf(tx, deliveryId)).map((item) => giftOfLot(tx, item.lotId)));
-  const unique = (ids: readonly (string | undefined)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
-  return { delivery, needId: delivery.needId, giftIds: unique(gifts.map(({ giftId }) => giftId)), donorIds: unique(gifts.map(({ donorId }) => donorId)) };
 }
 
 async function ofDispatch(tx: Transaction, ctx: UseCaseContext, deliveryId: string): Promise<Standing | undefined> {
@@ -225,15 +217,4 @@ async function ofVisit(tx: Transaction, ctx: UseCaseContext, visitId: string): P
   const { visit, pledge } = row;
   const before = await firstAfter(tx, "service_visit", visitId, entry.id);
   return { at: visit.occurredAt, after: pledge.createdAt, before, entry, ...whose(pledge), by: await ofTown(tx, ctx, pledge.needId), write };
-}
-
-/** When somebody did the next thing with it, as far as they told. */
-async function firstAfter(tx: Transaction, entity: string, entityId: string, entryId: string): Promise<Date | undefined> {
-  const [next] = await tx
-    .select({ at: journal.occurredAt })
-    .from(journal)
-    .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), gt(journal.id, entryId), ne(journal.actorRole, "system")))
-    .orderBy(asc(journal.entityVersion))
-    .limit(1);
-  return next?.at;
 }

@@ -4,6 +4,7 @@ import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { keyedHash } from "~/domain/kernel/sealing.server";
+import { foldedSecret } from "~/domain/kernel/typed/signs";
 import { transition } from "~/domain/kernel/transition.server";
 import { deliveries } from "~db/schema/delivery";
 import { DELIVERY, findDelivery, type Delivery } from "./machine.server";
@@ -45,10 +46,10 @@ function fourDigits(ctx: UseCaseContext): string {
   }
 }
 
-/** Whether what was scanned or said is this delivery's secret; full-width digits and spaces are read kindly. */
+/** Whether what was scanned or said is this delivery's secret; full-width digits, spaces and invisible signs are read kindly. */
 export function isSecret(ctx: UseCaseContext, delivery: Delivery, given: string | undefined): boolean {
   if (delivery.secretHash === null || delivery.digitsHash === null || given === undefined) return false;
-  const said = given.normalize("NFKC").replace(/\s/g, "");
+  const said = foldedSecret(given);
   const hash = Buffer.from(secretHash(ctx, delivery.id, said));
   return [delivery.secretHash, delivery.digitsHash].some((known) => timingSafeEqual(hash, Buffer.from(known)));
 }

@@ -42,7 +42,8 @@ const countEach = (ctx: UseCaseContext, column: typeof listItems.situations | ty
 
 /**
  * One page of the lists, in the order of the search or of the lists themselves, with how many there are and what they could be
- * narrowed by. `after` is the code of the last entry of the page before.
+ * narrowed by. `after` is the code of the last entry of the page before; of one that is not among them the answer knows nothing, and
+ * begins anew.
  */
 export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?: string) {
   const ranked = filter.q === undefined ? undefined : await searchLists(ctx.db, filter.q);
@@ -59,12 +60,14 @@ export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?:
   ]);
   const found = new Set(rows.map((row) => row.code));
   const codes = ranked === undefined ? [...found] : ranked.filter((code) => found.has(code));
-  const start = after === undefined ? 0 : codes.indexOf(after) + 1;
+  const place = after === undefined ? -1 : codes.indexOf(after);
+  const start = place + 1;
   const page = codes.slice(start, start + PAGE_SIZE);
   const shown = page.length === 0 ? [] : await ctx.db.select().from(listItems).where(inArray(listItems.code, page));
   const items = page.flatMap((code) => shown.filter((item) => item.code === code)).map((item) => asRow(ctx, item, freshDays));
   return {
     total: codes.length,
+    after: place < 0 ? undefined : after,
     items,
     facets: { situation: situations, audience: audiences },
     next: start + PAGE_SIZE < codes.length ? page.at(-1) : undefined,

@@ -1,3 +1,5 @@
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { folded, visible } from "~/domain/kernel/typed/signs";
 import { AUDIENCES, LIFE_SITUATIONS, type Audience, type LifeSituation } from "~db/schema/factWords";
 
 /** What a reader asked the lists for. It lives in the URL, so that every view can be shared. */
@@ -11,18 +13,22 @@ export type ListFilter = Readonly<{
   only?: string | undefined;
 }>;
 
-const pick = <T extends string>(value: string | null | undefined, known: readonly T[]): T | undefined => known.find((word) => word === value);
+const pick = <T extends string>(value: string, known: readonly T[]): T | undefined => known.find((word) => word === value);
 
 /** Reads the filter from a URL; the list may stand in its path. What it does not know it leaves out. */
 export function readListFilter(search: URLSearchParams, list?: string): ListFilter {
-  const q = search.get("q")?.trim().slice(0, 60);
-  const town = search.get("town") ?? "";
+  const word = (name: string): string => folded(search.get(name) ?? "");
+  const q = visible(search.get("q") ?? "")
+    .trim()
+    .slice(0, LENGTHS.search);
+  const town = word("town");
+  const only = word("only").toUpperCase();
   return {
-    q: q === undefined || q === "" ? undefined : q,
-    list: pick(list, ["government", "social"]),
-    situation: pick(search.get("situation"), LIFE_SITUATIONS),
-    audience: pick(search.get("audience"), AUDIENCES),
-    only: /^[A-Z0-9]{2,12}(\.[A-Z0-9]{2,12}){0,11}$/.test(search.get("only") ?? "") ? (search.get("only") ?? undefined) : undefined,
+    q: q === "" ? undefined : q,
+    list: pick(list ?? "", ["government", "social"]),
+    situation: pick(word("situation"), LIFE_SITUATIONS),
+    audience: pick(word("audience"), AUDIENCES),
+    only: /^[A-Z0-9]{5,12}(\.[A-Z0-9]{5,12}){0,11}$/.test(only) ? only : undefined,
     town: /^\d{9}$/.test(town) ? town : undefined,
   };
 }

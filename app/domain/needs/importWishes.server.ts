@@ -3,6 +3,7 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
 import type { RowProblem, Table } from "~/domain/kernel/tables/table";
+import { foldedWord } from "~/domain/kernel/typed/signs";
 import { say } from "~/i18n/messages";
 import { needs } from "~db/schema/needs";
 import { draftWish } from "./draftWish.server";
@@ -64,13 +65,11 @@ export async function importWishes(
 
 /** What a file is called, without its folder, its ending and what a copy of it gets. */
 const sourceOf = (fileName: string): string =>
-  fileName
-    .normalize("NFKC")
+  foldedWord(fileName)
     .replace(/^.*[/\\]/, "")
     .replace(/\.[a-z]{1,5}$/i, "")
     .replace(/(\s*(\(\d+\)|[-–—_]?\s*(副本|copy)(\s*\d+)?))+$/i, "")
-    .trim()
-    .toLowerCase();
+    .trim();
 
 type Identified = Planned & Readonly<{ key: string; nth: number }>;
 

@@ -28,7 +28,7 @@ export async function readWishes(ctx: UseCaseContext, table: Table, townCode: st
   const reading = { ctx, names: await formNames(ctx.db), townCode };
   const problems: RowProblem[] = [];
   const wishes = table.rows.flatMap((row) => readWish(row, reading, problems) ?? []);
-  return { wishes, problems, withoutAge: table.rows.filter(({ cells }) => (cells["age_band"] ?? "") === "").length };
+  return { wishes, problems, withoutAge: table.rows.filter(({ cells }) => folded(cells["age_band"] ?? "") === "").length };
 }
 
 /** Where the form's fields stand in a file. */
@@ -52,9 +52,11 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
 function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, problems: RowProblem[]): ReadWish | undefined {
   const before = problems.length;
   const cell = (column: string) => cells[column] ?? "";
+  /** A cell that is compared with words the portal knows. */
+  const word = (column: string) => folded(cell(column));
   const wrong = (column: string, problem: MessageKey, params?: RowProblem["params"]) => problems.push({ row, column, problem, ...(params ? { params } : {}) });
 
-  const town = names.towns.find(({ nameHans, nameHant, code }) => [nameHans, nameHant, code].includes(cell("town_zh")));
+  const town = names.towns.find(({ nameHans, nameHant, code }) => [nameHans, nameHant, code].some((one) => folded(one) === word("town_zh")));
   if (!town) unknown("town_zh", cell("town_zh"), names.towns);
   else if (town.code !== townCode) wrong("town_zh", say("intake.importOtherTown"), { value: cell("town_zh") });
   const unit = oneOf("unit", names.units);
@@ -73,10 +75,10 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
   const typed = {
     household: {
       townCode,
-      kind: cell("household_kind") || "household",
-      heads: folded(cell("heads")) || "1",
+      kind: word("household_kind") || "household",
+      heads: word("heads") || "1",
       groupCode: group?.code ?? "-",
-      ageBand: cell("age_band") || WIDEST_BAND,
+      ageBand: word("age_band") || WIDEST_BAND,
       person: { name: cell("sealed_name"), phone: cell("sealed_phone"), address: cell("sealed_address"), village: cell("sealed_village") },
     },
     title: cell("title_zh"),
@@ -84,7 +86,7 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
     pseudonym: cell("pseudonym"),
     lines: [
       {
-        objectKind: cell("object_kind"),
+        objectKind: word("object_kind"),
         item: cell("item_zh"),
         quantity: String(pieces),
         unitCode: unit?.code ?? "-",
@@ -95,8 +97,8 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
     consents: { scopes: [], givenBy: "self" },
     requestKey: ctx.newId(),
   };
-  const isKind = names.kinds.some(({ code }) => code === cell("object_kind"));
-  if (cell("object_kind") !== "" && !isKind) {
+  const isKind = names.kinds.some(({ code }) => code === word("object_kind"));
+  if (word("object_kind") !== "" && !isKind) {
     const codes = names.kinds.map(({ code }) => ({ nameHans: code }));
     unknown("object_kind", cell("object_kind"), codes);
   }
@@ -118,7 +120,7 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
     totalFen: String(totalFen),
     eachFen: String(eachFen),
   };
-  return { row, key: cell("row_key"), input: parsed.data, meaning: inText(meaning), seen };
+  return { row, key: word("row_key"), input: parsed.data, meaning: inText(meaning), seen };
 
   function unknown(column: string, value: string, known: readonly Readonly<{ nameHans: string }>[]): void {
     if (value === "") wrong(column, say("common.pleaseFill"));
@@ -135,8 +137,8 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
 
   /** A unit or group by its name, else by its code; where both stand there, they must mean the same. */
   function oneOf<Known extends Readonly<{ code: string; nameHans: string; nameHant: string }>>(what: "unit" | "group", known: readonly Known[]): Known | undefined {
-    const [name, code] = [cell(`${what}_zh`), cell(`${what}_code`)];
-    const found = known.find((one) => (code === "" ? [one.nameHans, one.nameHant].includes(name) : one.code === code));
+    const [name, code] = [word(`${what}_zh`), word(`${what}_code`)];
+    const found = known.find((one) => (code === "" ? [one.nameHans, one.nameHant].some((known) => folded(known) === name) : one.code === code));
     if (!found) unknown(code === "" ? `${what}_zh` : `${what}_code`, code === "" ? name : code, known);
     return found;
   }

@@ -41,12 +41,12 @@ export async function anySpent(tx: Transaction, pledgeId: string): Promise<boole
   return share !== undefined;
 }
 
-type Share = Readonly<{ pledgeId: string; giftId: string; amountFen: bigint }>;
+type Share = Readonly<{ pledgeId: string; giftId: string; amountFen: bigint; paidAt: Date | null }>;
 
 /** Takes the sum out of the gifts for that line in that fund, the oldest first. @throws {DomainError} FUND_EXHAUSTED when they hold less */
 async function sharesFor(tx: Transaction, lineId: string, programmeId: string, amountFen: bigint): Promise<Share[]> {
   const paid = await tx
-    .select({ pledge: pledges })
+    .select({ pledge: pledges, paidAt: checkouts.paidAt })
     .from(pledges)
     .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid"), eq(checkouts.programmeId, programmeId)))
     .where(and(eq(pledges.lineId, lineId), eq(pledges.state, "paid")))
@@ -54,22 +54,26 @@ async function sharesFor(tx: Transaction, lineId: string, programmeId: string, a
     .for("update", { of: pledges });
   const shares: Share[] = [];
   let wanted = amountFen;
-  for (const { pledge } of paid) {
+  for (const { pledge, paidAt } of paid) {
     const free = standing(pledge) - (await boundFen(tx, pledge.id));
     const part = free < wanted ? free : wanted;
-    if (part > 0n) shares.push({ pledgeId: pledge.id, giftId: pledge.giftId, amountFen: part });
+    if (part > 0n) shares.push({ pledgeId: pledge.id, giftId: pledge.giftId, amountFen: part, paidAt });
     wanted -= part > 0n ? part : 0n;
     if (wanted === 0n) return shares;
   }
   throw new DomainError("FUND_EXHAUSTED");
 }
 
+/** Money that was not there yet is not what was spent. */
+const lastPaid = (shares: readonly Share[]): Date | undefined =>
+  shares.reduce<Date | undefined>((last, { paidAt }) => (paidAt !== null && (last === undefined || paidAt > last) ? paidAt : last), undefined);
+
 /**
  * Writes down what money of an organisation's need was spent on: payee, voucher, day, amount. Binds it gift by gift (COMMIT) until
  * another person of finance approves. One voucher of a payee counts once. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_FOUND for a line that is not of money, NOT_ALLOWED, FUND_EXHAUSTED when less was paid for it, VOUCHER_USED,
- *   IN_THE_FUTURE, TOO_LONG_AGO
+ *   IN_THE_FUTURE, BEFORE_THE_STEP_BEFORE when a gift that pays for it came later, TOO_LONG_AGO
  */
 export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof RecordSpendingInput>): Promise<{ spendingId: string; code: string }> {
   const recorded = inTransaction(ctx, (tx) =>
@@ -80,7 +84,7 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
       const { userId } = requireRole(ctx.actor, "finance", { kind: "charity", id: fund.charityId });
       const { lineId, programmeId, payee, voucherNumber, amountFen } = input;
       const shares = await sharesFor(tx, lineId, programmeId, amountFen);
-      const spentOn = await happenedAt(tx, ctx, input.spentOn, { field: "spentOn" });
+      const spentOn = await happenedAt(tx, ctx, input.spentOn, { after: lastPaid(shares), field: "spentOn" });
       const spending = { id: ctx.newId(), state: "proposed" as const };
       const code = makeCode("P", ctx.randomBytes(6));
       await tx.insert(spendings).values({
@@ -97,7 +101,7 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
         recordedBy: userId,
         createdAt: ctx.now(),
       });
-      for (const { giftId, ...share } of shares) {
+      for (const { giftId, paidAt: _paidAt, ...share } of shares) {
         const id = ctx.newId();
         await tx.insert(spendingShares).values({ ...share, id, spendingId: spending.id });
         await postMoney(tx, ctx, { kind: "commit", source: { type: "spending_share", id }, programmeId, amountFen: share.amountFen, giftId, lineId });

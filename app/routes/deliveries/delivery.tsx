@@ -1,6 +1,6 @@
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
-import { correctableMoments } from "~/domain/delivery/correctMoment.server";
+import { momentsOfDelivery } from "~/domain/delivery/correctMoment.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { markLost } from "~/domain/delivery/markLost.server";
 import { decidePhoto } from "~/domain/delivery/photos.server";
@@ -39,7 +39,7 @@ export const loader = (args: RouteArgs) =>
     ...(await townDelivery(ctx, idFrom(args, "id"))),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
-    moments: await correctableMoments(ctx, idFrom(args, "id"), ["dispatched", "handed_over"]),
+    moments: await momentsOfDelivery(ctx, idFrom(args, "id")),
     momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store", "handover", "journal", "identity"]),
   }));

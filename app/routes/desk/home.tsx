@@ -1,12 +1,11 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { browseItems, deskQueue, staleKey } from "~/domain/directory/keeping/deskQueries.server";
+import { browseItems, deskQueue, sortKey, staleKey } from "~/domain/directory/keeping/deskQueries.server";
 import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
 import { settleReport } from "~/domain/directory/keeping/settleReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
-import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { replyOf } from "~/http/reply";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
@@ -26,7 +25,7 @@ export const loader = (args: RouteArgs) =>
       list: oneOfInQuery(args.request, "list", LIST_NAMES),
       state: oneOfInQuery(args.request, "state", STATES),
     };
-    const after = inQuery(args.request, "after", readWholeNumber);
+    const after = inQuery(args.request, "after", sortKey);
     const [queue, found] = await Promise.all([deskQueue(ctx, inQuery(args.request, "stale", staleKey)), browseItems(ctx, { ...filter, after })]);
     const next = found.next === undefined ? undefined : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
     return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };

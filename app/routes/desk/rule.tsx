@@ -1,14 +1,16 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
 import { editRule } from "~/domain/directory/keeping/editRule.server";
 import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
 import { previewRule } from "~/domain/directory/keeping/previewRule.server";
 import { storedEdit } from "~/domain/directory/keeping/ruleFormValues";
+import { EDITING_STEPS, readFact, readPlace } from "~/domain/directory/keeping/ruleEditing";
 import { ApproveRuleInput, ruleForm, TestRuleInput, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
 import { startRule } from "~/domain/directory/keeping/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { RuleBody } from "~/domain/directory/rules/ruleShape";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -17,7 +19,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
-import { oneOfInQuery } from "~/http/query.server";
+import { inQuery, oneOf, oneOfInQuery } from "~/http/query.server";
 import { asOneOf } from "~/http/who.server";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -25,7 +27,6 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CaseBook } from "~/ui/desk/CaseBook";
-import { editingOf } from "~/ui/desk/editing";
 import { RuleDecision } from "~/ui/desk/RuleDecision";
 import { RuleDraft } from "~/ui/desk/RuleDraft";
 import { RulePreview } from "~/ui/desk/RulePreview";
@@ -37,13 +38,22 @@ import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
 const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
+/** Which form of the draft's editor the address opens: at which place, to do what, about which fact. */
+function editingOf({ request }: RouteArgs, body: RuleBody | undefined) {
+  const rule = body?.kind === "rule" ? body.rule : undefined;
+  const at = inQuery(request, "at", (typed) => (body ? readPlace(rule, typed) : undefined));
+  const step = inQuery(request, "do", (typed) => (at === undefined ? undefined : oneOf(EDITING_STEPS).read(typed)));
+  const fact = inQuery(request, "fact", (typed) => (at === undefined ? undefined : readFact(rule, at, typed)));
+  return { at, step, fact };
+}
+
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const code = codeOf(args);
     const page = await rulePage(ctx, code);
     const isAsked = oneOfInQuery(args.request, "preview", ["yes"]) === "yes";
     const preview = isAsked && page.draft ? await previewRule(ctx, code, page.draft.body) : undefined;
-    return { ...page, preview, messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
+    return { ...page, preview, editing: editingOf(args, page.draft?.body), messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
   });
 
 async function storedFor(ctx: UseCaseContext, code: string, edit: RuleEdit) {
@@ -84,9 +94,8 @@ export default function DeskRule() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { item, parameters, inForce, coming, draft, run, preview, today } = useLoaderData<typeof loader>();
+  const { item, parameters, inForce, coming, draft, run, preview, today, editing } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const editing = { ...editingOf(useSearchParams()[0]), today };
   const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
   const crumbs = [
     { label: t("desk.title"), to: at.listsDesk() },
@@ -112,7 +121,11 @@ export default function DeskRule() {
           >
             <RuleShown body={draft.body} parameters={parameters} />
             <p className="mt-2 text-2 text-muted">{t("ruleDesk.writtenBy", { who: draft.writer })}</p>
-            <RuleDraft body={draft.body} results={run?.results ?? []} editing={{ ...editing, code: item.code, version: draft.version, reply: decides ? undefined : reply }} />
+            <RuleDraft
+              body={draft.body}
+              results={run?.results ?? []}
+              editing={{ ...editing, today, code: item.code, version: draft.version, reply: decides ? undefined : reply }}
+            />
             <RulePreview code={item.code} preview={preview} />
             <RuleDecision state={draft.state} version={draft.version} mine={draft.mine} today={today} run={run} reply={decides ? reply : undefined} />
           </Section>

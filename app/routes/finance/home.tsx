@@ -8,6 +8,7 @@ import { decideSpending, recordSpending } from "~/domain/payments/spendings.serv
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf, replyTo } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
@@ -21,6 +22,7 @@ import { DecideCard } from "~/ui/finance/DecideCard";
 import { PurchaseForm } from "~/ui/finance/PurchaseForm";
 import { SpendingForm } from "~/ui/finance/SpendingForm";
 import { TaskCard } from "~/ui/finance/TaskCard";
+import { VoucherCard } from "~/ui/finance/VoucherCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 
@@ -29,7 +31,8 @@ export const loader = (args: RouteArgs) =>
     ...(await financeHome(ctx)),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
-    messages: messagesFor(ctx.locale, ["finance"]),
+    momentKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["finance", "store"]),
   }));
 
 export const action = (args: RouteArgs) => {
@@ -44,6 +47,7 @@ export const action = (args: RouteArgs) => {
     rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
     approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
     rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
+    ...momentIntent((at) => at.finance()),
     settle: then(SettleTaskInput, "done.taskSettled", settleTask),
   });
 };
@@ -51,7 +55,7 @@ export const action = (args: RouteArgs) => {
 export default function Finance() {
   const t = useT();
   const locale = useLocale();
-  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey } = useLoaderData<typeof loader>();
+  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("finance.title")}>
@@ -97,17 +101,14 @@ export default function Finance() {
           <ul className="mt-4 grid gap-3">
             {spendings.map(({ spending, mine, ...row }) => (
               <li key={spending.id}>
-                <DecideCard
+                <VoucherCard
                   title={`${spending.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} · ${money(locale, spending.amountFen)}`}
-                  note={<span lang="zh-Hans">{`${row.needCode} · ${spending.payee} · ${spending.voucherNumber}`}</span>}
+                  note={`${row.needCode} · ${spending.payee} · ${spending.voucherNumber}`}
+                  state={spending.state}
+                  mine={mine}
                   field={{ name: "spendingId", value: spending.id }}
-                  yes={{ intent: "approveSpending", label: t("finance.approve") }}
-                  no={{ intent: "rejectSpending", label: t("finance.reject") }}
-                  instead={
-                    spending.state === "proposed" && !mine ? undefined : (
-                      <Tag tone={spending.state === "approved" ? "done" : spending.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${spending.state}`)}</Tag>
-                    )
-                  }
+                  intents={{ yes: "approveSpending", no: "rejectSpending" }}
+                  moment={{ step: "spent", at: spending.spentOn, now, requestKey: momentKey, reply }}
                 />
               </li>
             ))}
@@ -128,17 +129,14 @@ export default function Finance() {
         <ul className="grid gap-3">
           {recorded.map(({ purchase, mine, ...row }) => (
             <li key={purchase.id}>
-              <DecideCard
+              <VoucherCard
                 title={`${purchase.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} × ${String(purchase.quantity)} · ${money(locale, purchase.amountFen)}`}
-                note={<span lang="zh-Hans">{`${purchase.supplier} · ${purchase.voucherNumber}`}</span>}
+                note={`${purchase.supplier} · ${purchase.voucherNumber}`}
+                state={purchase.state}
+                mine={mine}
                 field={{ name: "purchaseId", value: purchase.id }}
-                yes={{ intent: "approve", label: t("finance.approve") }}
-                no={{ intent: "reject", label: t("finance.reject") }}
-                instead={
-                  purchase.state === "proposed" && !mine ? undefined : (
-                    <Tag tone={purchase.state === "approved" ? "done" : purchase.state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${purchase.state}`)}</Tag>
-                  )
-                }
+                intents={{ yes: "approve", no: "reject" }}
+                moment={{ step: "bought", at: purchase.boughtOn, now, requestKey: momentKey, reply }}
               />
             </li>
           ))}

@@ -2,6 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { itemPage } from "~/domain/directory/items.server";
 import { facetNames } from "~/domain/directory/queries.server";
+import { folded } from "~/domain/kernel/typed/signs";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
@@ -26,7 +27,7 @@ export const loader = (args: RouteArgs) =>
     const { list = "" } = args.params;
     const code = entryCodeFrom(args);
     const { towns } = await facetNames(ctx.db);
-    const town = inQuery(args.request, "town", (typed) => towns.find((known) => known.code === typed));
+    const town = inQuery(args.request, "town", (typed) => towns.find((known) => known.code === folded(typed)));
     const page = await itemPage(ctx, list, code, town?.code);
     return {
       ...page,

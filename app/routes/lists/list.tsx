@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { findItems } from "~/domain/directory/items.server";
 import { readListFilter } from "~/domain/directory/listFilter";
 import { facetNames } from "~/domain/directory/queries.server";
+import { plainCode } from "~/domain/kernel/typed/code";
 import { DomainError } from "~/domain/kernel/errors";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -26,7 +27,8 @@ export const loader = (args: RouteArgs) =>
     const filter = readListFilter(search, args.params["list"]);
     noteUnread(args.request, { ...filter, list: args.params["list"] ?? "" });
     if (args.params["list"] !== undefined && filter.list === undefined) throw new DomainError("NOT_FOUND");
-    const [found, names] = await Promise.all([findItems(ctx, filter, search.get("after") ?? undefined), facetNames(ctx.db)]);
+    const [found, names] = await Promise.all([findItems(ctx, filter, plainCode(search.get("after") ?? "")), facetNames(ctx.db)]);
+    noteUnread(args.request, { after: found.after });
     const { list, ...query } = filter;
     const at = paths(ctx.locale);
     const page = (after: string | undefined) => (after === undefined ? undefined : list ? at.list(list, { ...query, after }) : at.lists({ ...query, after }));

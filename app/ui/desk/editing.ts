@@ -13,11 +13,3 @@ export type Editing = Readonly<{
   fact: string | undefined;
   reply: Reply | undefined;
 }>;
-
-/** Reads the address; what it does not say, or says wrongly, opens nothing. The whole rule is named `all`. */
-export function editingOf(search: URLSearchParams): Pick<Editing, "at" | "step" | "fact"> {
-  const typed = search.get("at") ?? "";
-  const step = (["add", "change"] as const).find((word) => word === search.get("do"));
-  const at = typed === "all" ? "" : /^\d{1,2}(\.\d{1,2})*$/.test(typed) ? typed : undefined;
-  return { at, step: at === undefined ? undefined : step, fact: search.get("fact") ?? undefined };
-}

@@ -2,19 +2,21 @@ import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
-import { correctableMoments, correctMoment } from "~/domain/delivery/correctMoment.server";
-import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
+import { correctableMoments, correctMoment, momentsOfDelivery } from "~/domain/delivery/correctMoment.server";
+import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
+import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import type { CorrectMomentInput } from "~/domain/delivery/schemas";
+import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import type { Database } from "~db/client";
-import { deliveries, inspections, parcels, serviceVisits } from "~db/schema/delivery";
+import { deliveries, feedbacks, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";
 import { aHandover, anInspection, aParcel } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
@@ -119,6 +121,70 @@ test("a delivery's way: sent out by the store's colleague, handed over by the to
   const { timeline } = await giftPage(world.as(donor), gift.giftCode);
   expect(timeline.filter(({ event }) => event === "moment_correction.make")).toHaveLength(2);
   expect(await wrong(db)).toEqual([]);
+});
+
+test("an attempt in vain and the hour at which a recipient was heard are put right by the town, each in its order", async ({ db }) => {
+  const { world, team, wish, donor, gift, store, colleague, correction } = await aGiftWithItsWay(db);
+  const { deliveryId } = await packDelivery(store, { needId: wish.needId, pointId: team.point.id, requestKey: world.system.newId() });
+  const packed = world.clock.now();
+  const then = (minutes: number) => plusMinutes(packed, minutes);
+  world.clock.advance({ hours: 24 });
+  const courier = world.as(team.courier);
+  await dispatchDelivery(store, deliveryId, { courierId: team.courier.userId, occurredAt: then(60) });
+  await recordOutcome(courier, deliveryId, { outcome: "not_home", occurredAt: then(120), requestKey: world.system.newId() });
+  await tryAgain(courier, deliveryId, { requestKey: world.system.newId() });
+  await recordOutcome(courier, deliveryId, { outcome: "not_home", occurredAt: then(240), requestKey: world.system.newId() });
+  await tryAgain(courier, deliveryId, { requestKey: world.system.newId() });
+  const { digits } = await showSecret(world.as(team.colleague), deliveryId);
+  await confirmHandover(courier, deliveryId, aHandover(world, { proof: "secret", secret: digits, occurredAt: then(300) }));
+  const caseworker = world.as(team.caseworker);
+  const { feedbackId } = await hearFeedback(caseworker, { deliveryId, rating: 5, occurredAt: then(360), requestKey: world.system.newId() });
+
+  const moments = await momentsOfDelivery(caseworker, deliveryId);
+  expect(moments.map(({ step, at, mine }) => [step, at, mine])).toEqual([
+    ["attempted", then(120), false],
+    ["attempted", then(240), false],
+    ["handed_over", then(300), false],
+    ["heard", then(360), true],
+  ]);
+  const [first = "", second = ""] = moments.filter(({ step }) => step === "attempted").map(({ id }) => id);
+  const attempted = (id: string, was: number, shall: number) => correction("attempted", id, then(was), then(shall));
+  await expect(correctMoment(caseworker, attempted(first, 120, 59))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
+  await expect(correctMoment(caseworker, attempted(first, 120, 241))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
+  await expect(correctMoment(caseworker, attempted(second, 240, 301))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
+  for (const stranger of [courier, colleague, world.as(donor)]) await expect(correctMoment(stranger, attempted(first, 120, 130))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await correctMoment(caseworker, attempted(first, 120, 130));
+  await correctMoment(caseworker, attempted(second, 240, 200));
+  await expect(correctMoment(caseworker, attempted(first, 130, 201))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
+
+  const heard = (shall: number) => correction("heard", feedbackId, then(360), then(shall));
+  await expect(correctMoment(caseworker, heard(370))).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await expect(correctMoment(world.as(team.colleague), heard(299))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
+  await correctMoment(world.as(team.colleague), heard(330));
+  expect((await db.select().from(feedbacks).where(eq(feedbacks.id, feedbackId)))[0]?.occurredAt).toEqual(then(330));
+  const { timeline } = await giftPage(world.as(donor), gift.giftCode);
+  expect(timeline.filter(({ event }) => event === "moment_correction.make")).toHaveLength(2);
+  expect(await wrong(db)).toEqual([]);
+
+  // What nobody corrected is found.
+  await db
+    .update(handovers)
+    .set({ occurredAt: then(131) })
+    .where(eq(handovers.id, first));
+  expect(await wrong(db)).toEqual([expect.stringContaining("attempted")]);
+  await db
+    .update(handovers)
+    .set({ occurredAt: then(130) })
+    .where(eq(handovers.id, first));
+  await db
+    .update(feedbacks)
+    .set({ occurredAt: then(10) })
+    .where(eq(feedbacks.id, feedbackId));
+  expect((await wrong(db)).toSorted()).toEqual([expect.stringContaining("feedback"), expect.stringContaining("heard of")]);
+  await db
+    .update(feedbacks)
+    .set({ occurredAt: then(330) })
+    .where(eq(feedbacks.id, feedbackId));
 });
 
 test("a service's moment takes its day along", async ({ db }) => {

@@ -45,12 +45,12 @@ test("against the four digits, or against the QR's token, everything is handed o
   await expectChecksHold(db);
 });
 
-test("digits are read kindly: full-width and with spaces", async ({ db }) => {
+test("digits are read kindly: full-width, with spaces and with signs that came along when they were copied", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const out = await aParcelOut(world, team);
-  const said = [...out.secret.digits].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join(" ");
-  await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "secret", secret: said }));
+  const said = [...out.secret.digits].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join(" \u200b");
+  await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "secret", secret: `\u202d${said}\u202c` }));
 });
 
 test("five wrong tries lock the secret, also for the right digits; each refusal counts although nothing else is written", async ({ db }) => {

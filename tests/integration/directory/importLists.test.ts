@@ -98,6 +98,13 @@ test("changed texts become edits with their journal rows, new codes become draft
   expect((await rulesInForce(db, world.clock.now())).some((rule) => rule.itemCode === "ZZ901")).toBe(false);
   const after = await everything(world);
   expect(await importLists(ctx, { table, write: true })).toMatchObject({ problems: [], added: 0, changed: 0, same: 2, written: true });
+  for (const typed of ["ＺＺ９０１", "zz 901", "ZZ\u200b-901", "\u202dZZ901\u202c"])
+    expect(await importLists(ctx, { table: csv(HEAD, `${typed},社会救助,送菜,独居老人,每周送菜,社区食堂`), write: true }), typed).toMatchObject({
+      problems: [],
+      added: 0,
+      changed: 0,
+      same: 1,
+    });
   expect(await everything(world)).toEqual(after);
 });
 

@@ -18,6 +18,9 @@ test("both lists are found whole, page by page, each entry once; filters and sea
     after = page.next;
   } while (after !== undefined);
   expect(new Set(seen).size).toBe(169);
+  expect((await findItems(ctx, {}, seen[3])).after).toBe(seen[3]);
+  const anew = await findItems(ctx, {}, "GW999");
+  expect([anew.after, anew.previous, anew.items[0]?.code]).toEqual([undefined, undefined, seen[0]]);
   expect((await findItems(ctx, { list: "government" })).total).toBe(85);
   const found = await findItems(ctx, { q: "輪椅" });
   expect(found.items.map((item) => item.code)).toContain("SS023");

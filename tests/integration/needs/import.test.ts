@@ -100,6 +100,13 @@ test("the same key with other content is named by its row with the wish that it 
   // Written otherwise, and the same all the same.
   const same = csv(good.replace(",2,盏,300", ',２,盏,"￥300.00"'));
   expect((await importWishes(ctx, { fileName: "a.csv", table: same, townCode: SHIQI, write: true })).skipped.map(({ reason }) => reason)).toEqual(["already"]);
+  const widened = csv(good.replace(",盏,", ",\u200b盏\u3000,").replace("石岐街道", "\u202d石岐街道\u202c").replace("lamp", "ｌａｍｐ").replace(",a1", ",ａ\u200b１"));
+  for (const fileName of ["a.csv", "Ａ.csv", "\u202da\u202c.csv", "\u200ba (1).csv"])
+    expect(await importWishes(ctx, { fileName, table: widened, townCode: SHIQI, write: true }), fileName).toMatchObject({
+      problems: [],
+      made: [],
+      skipped: [{ reason: "already" }],
+    });
   // One key for two wishes of one file is a mistake; the same row twice is one wish.
   const twice = await importWishes(ctx, { fileName: "b.csv", table: csv(good, other.replace("a2", "a1")), townCode: SHIQI, write: true });
   expect(twice.problems).toEqual([{ row: 3, column: "row_key", problem: "intake.importKeyTwice", params: { key: "a1", row: 2 } }]);

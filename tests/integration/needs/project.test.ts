@@ -7,6 +7,7 @@ import { showSecret } from "~/domain/delivery/showSecret.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import { plusMinutes } from "~/domain/kernel/time";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations, organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
@@ -227,6 +228,8 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   expect((await financeHome(world.as(one))).toSpend.find((row) => row.lineId === money.id)?.left).toBe(5_000n);
   await expect(recordSpending(world.as(one), spending(5_001n, "ZC-9"))).rejects.toMatchObject({ code: "FUND_EXHAUSTED" });
   await expect(recordSpending(world.as(first.donor), spending(1n, "ZC-9"))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  const early = { ...spending(4_000n, "ZC-1"), spentOn: plusMinutes(world.clock.now(), -60 * 24) };
+  await expect(recordSpending(world.as(one), early)).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE", field: "spentOn" });
   const { spendingId } = await recordSpending(world.as(one), spending(4_000n, "ZC-1"));
   // Bound: not undone, not closed over, not spent twice, and one voucher counts once however it is written.
   await expect(undoPayment(world.as(first.donor), first.giftCode)).rejects.toMatchObject({ code: "TOO_LATE_TO_UNDO" });

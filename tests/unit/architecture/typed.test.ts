@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 
 const SCHEMAS = "app/domain/needs/schemas.ts";
 
-const rulesBroken = async (code: string): Promise<number> => {
-  const [result] = await new ESLint().lintText(`import { z } from "zod";\n${code}\n`, { filePath: SCHEMAS });
+const rulesBroken = async (code: string, filePath = SCHEMAS): Promise<number> => {
+  const [result] = await new ESLint().lintText(`import { z } from "zod";\n${code}\n`, { filePath });
   return (result?.messages ?? []).filter(({ ruleId }) => ruleId === "no-restricted-syntax" || ruleId === "hongxin/no-number-of-text").length;
 };
 
@@ -22,6 +22,8 @@ test("a schema that reads what was typed in a way of its own is found", { timeou
     "export const H = z.email();",
   ];
   for (const code of planted) expect(await rulesBroken(code), code).toBe(1);
+  for (const file of ["app/domain/needs/importWishes.server.ts", "app/ui/shell/roleKey.ts", "app/domain/directory/hsds/published.server.ts", "app/settings.server.ts"])
+    expect(await rulesBroken('export const fold = (typed: string) => typed.normalize("NFKD");', file), file).toBe(1);
   expect(await rulesBroken("export const units = (left: bigint) => Number(left);")).toBe(0);
 });
 

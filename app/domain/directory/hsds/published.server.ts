@@ -1,5 +1,6 @@
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { foldedWord } from "~/domain/kernel/typed/signs";
 import { paths } from "~/paths";
 import { ApiInfo, HSDS_VERSION, type Parameters } from "./endpoints";
 import { codeOfService, publishedCategories, publishedCodes, publishedItems, publishedOrganizations, surroundingsAt } from "./queries.server";
@@ -101,7 +102,7 @@ export async function readTaxonomyTerm(ctx: UseCaseContext, id: string): Promise
   return found(allTerms(await publishedCategories(ctx.db)), id);
 }
 
-const matches = (search: string | undefined, ...texts: readonly string[]) => search === undefined || texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
+const matches = (search: string | undefined, ...texts: readonly string[]) => search === undefined || texts.some((text) => foldedWord(text).includes(foldedWord(search)));
 
 function found<Record extends { id: string }>(records: readonly Record[], id: string): Record {
   const record = records.find((one) => one.id === id.toLowerCase());

@@ -1,5 +1,5 @@
 import { yuanText } from "~/domain/kernel/money";
-import { readWholeNumber, readYears } from "~/domain/kernel/typed/readNumber";
+import { readPercent, readYears } from "~/domain/kernel/typed/readNumber";
 import { readYuan } from "~/domain/kernel/typed/readYuan";
 import type { ParameterCode } from "~db/schema/factWords";
 import type { NumberUnit } from "../rules/facts";
@@ -49,6 +49,6 @@ const fenOf = (typed: string): number | undefined => {
 };
 
 function wholeOf(typed: string, most: number): number | undefined {
-  const value = readYears(typed) ?? readWholeNumber(typed.replace(/\s*[%％]\s*$/, ""));
+  const value = readYears(typed) ?? readPercent(typed);
   return value !== undefined && value >= 0 && value <= most ? value : undefined;
 }

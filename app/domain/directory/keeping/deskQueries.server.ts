@@ -2,6 +2,7 @@ import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, lt, or, sql, type 
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { unseal } from "~/domain/kernel/sealing.server";
+import { readWholeNumber } from "~/domain/kernel/typed/readNumber";
 import { itemReports, listItems, listParameters, listRules, type ItemState, type ListName } from "~db/schema/directory";
 import { appUsers } from "~db/schema/identity";
 import { isStale, staleBefore } from "./freshness";
@@ -36,7 +37,7 @@ type StaleKey = Readonly<{ checkedAt: Date | null; id: string }>;
 
 /** Reads `2026-01-05T…Z_id` or `never_id`; undefined when it is no such key. */
 export function staleKey(text: string | null): StaleKey | undefined {
-  const match = /^(never|[\d-]{10}T[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? "");
+  const match = /^(never|[\d-]{10}T[\d:.]+Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? "");
   if (!match?.[1] || !match[2]) return undefined;
   const checkedAt = match[1] === "never" ? null : new Date(match[1]);
   return checkedAt !== null && Number.isNaN(checkedAt.getTime()) ? undefined : { checkedAt, id: match[2] };
@@ -99,6 +100,12 @@ export async function deskQueue(ctx: UseCaseContext, after?: StaleKey) {
 }
 
 export type BrowseFilter = Readonly<{ q?: string | undefined; list?: ListName | undefined; state?: ItemState | undefined; after?: number | undefined }>;
+
+/** Reads the place in the lists' order after which a page begins; undefined for what no entry can have. */
+export function sortKey(typed: string): number | undefined {
+  const place = readWholeNumber(typed);
+  return place !== undefined && place >= 0 && place < 2 ** 31 ? place : undefined;
+}
 
 /** All entries of both lists in their order, or those that are searched for, each with its state. */
 export async function browseItems(ctx: UseCaseContext, { q, list, state, after }: BrowseFilter) {

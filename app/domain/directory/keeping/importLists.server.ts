@@ -2,6 +2,8 @@ import { inArray } from "drizzle-orm";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
 import { transitionAll } from "~/domain/kernel/transition.server";
+import { plainCode } from "~/domain/kernel/typed/code";
+import { folded } from "~/domain/kernel/typed/signs";
 import { say } from "~/i18n/messages";
 import type { MessageKey } from "~/i18n/messages";
 import { listItems, type ListName } from "~db/schema/directory";
@@ -80,7 +82,7 @@ function answer({ problems, entries }: Plan, list: ListName, written: boolean): 
 }
 
 async function plan(db: Database | Transaction, table: Table, list: ListName): Promise<Plan> {
-  const codes = table.rows.map(({ cells }) => (cells["code"] ?? "").normalize("NFKC").replace(/\s/g, "").toUpperCase());
+  const codes = table.rows.map(({ cells }) => plainCode(cells["code"] ?? ""));
   const known = new Map((await db.select().from(listItems).where(inArray(listItems.code, codes))).map((item) => [item.code, item]));
   const townCodes = new Set((await db.select({ code: towns.code }).from(towns)).map(({ code }) => code));
   const problems: RowProblem[] = [...table.problems];
@@ -115,7 +117,16 @@ function textsOf({ cells }: TableRow, row: ItemRow | undefined, list: ListName, 
     columnsOf(list).flatMap(([column, field]) => {
       const cell = cells[column];
       if (cell === undefined || (row && sameWords(cell, cellOf(row, field)))) return [];
-      return [[field, LIST_FIELDS.has(field) ? cell.split(/[\s,，;；、]+/).filter((word) => word !== "") : cell] as const];
+      return [
+        [
+          field,
+          LIST_FIELDS.has(field)
+            ? folded(cell)
+                .split(/[\s,;、]+/)
+                .filter((word) => word !== "")
+            : cell,
+        ] as const,
+      ];
     }),
   );
   const read = (row ? ItemTexts.partial() : ItemTexts).safeParse(Object.fromEntries(said));

@@ -1,4 +1,4 @@
-import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
+import { readPercent, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { yuanText } from "~/domain/kernel/money";
 import { readYuan } from "~/domain/kernel/typed/yuan";
 import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
@@ -21,7 +21,7 @@ const MOST: Readonly<Record<ParameterKind, number>> = { yuan: 10_000_000, percen
 
 const READ: Readonly<Record<ParameterKind, (typed: string) => number | bigint | undefined>> = {
   yuan: readYuan,
-  percent: (typed) => readWholeNumber(typed.replace(/\s*[%％]\s*$/, "")),
+  percent: readPercent,
   years: readYears,
 };
 

@@ -1,3 +1,4 @@
+import { folded } from "~/domain/kernel/typed/signs";
 import type { Span } from "../rules/facts";
 
 /** A span as a field shows it: "65", "60-79", "80-" for 80 and more, "-17" for up to 17; empty where nothing is known. */
@@ -9,10 +10,7 @@ export function spanText(span: Span | null, say: (bound: number) => string = Str
 
 /** Reads what `spanText` shows, and the same as people write it ("60～79", "60 到 79"); each bound by `read`. Undefined when it is neither. */
 export function spanFrom(typed: string, read: (bound: string) => number | undefined): Span | undefined {
-  const [from = "", to, ...rest] = typed
-    .normalize("NFKC")
-    .trim()
-    .split(/[-–—−~〜至到]/u);
+  const [from = "", to, ...rest] = folded(typed).split(/[-–—−~〜至到]/u);
   if (rest.length > 0) return undefined;
   const min = bound(from, read);
   const max = to === undefined ? min : bound(to, read);

@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { say } from "~/i18n/messages";
-import { folded } from "../typed/signs";
+import { folded, foldedWord } from "../typed/signs";
 import { unguarded } from "./cells";
 import { BROKEN, decodeText, type OtherEncoding } from "./decodeText";
 import type { FileProblem, RowProblem, Table, TableReading, TableRemark, TableRow, TableShape } from "./table";
@@ -145,7 +145,10 @@ function fromGrid({ line, numbers }: Grid, shape: TableShape): Table {
   if (head === undefined) throw new Trouble(numbers.some((row) => line(row).some(isFilled)) ? noHead(shape) : { problem: say("tables.empty") });
   const headRow = numbers[head.index] ?? 1;
   const headings = line(headRow).map(headingOf);
-  const columns = headings.map((heading) => (shape.columns.includes(heading.toLowerCase()) ? heading.toLowerCase() : undefined));
+  const columns = headings.map((heading) => {
+    const column = heading.toLowerCase();
+    return shape.columns.includes(column) ? column : undefined;
+  });
   const twice = columns.find((column, index) => column !== undefined && columns.indexOf(column) !== index);
   if (twice !== undefined) throw new Trouble({ problem: say("tables.columnTwice"), params: { column: twice } });
   const missing = shape.required.filter((group) => !group.some((column) => columns.includes(column))).map((group) => group.join(" / "));
@@ -207,8 +210,6 @@ function wrongIn(shown: Shown): RowProblem["problem"] | undefined {
 
 /** The sum that people write below a list: its word, and numbers. */
 function isTotal(shown: Line): boolean {
-  const filled = shown.filter(isFilled).map((cell) => (typeof cell === "string" ? cell.trim() : ""));
-  return (
-    /^(合\s*计|总\s*计|小\s*计|共\s*计|合\s*計|總\s*計|小\s*計|共\s*計|total)[:：]?$/i.test(filled[0] ?? "") && filled.slice(1).every((cell) => /^[\d.,，元￥¥\s]*$/.test(cell))
-  );
+  const filled = shown.filter(isFilled).map((cell) => (typeof cell === "string" ? foldedWord(cell) : ""));
+  return /^(合\s*计|总\s*计|小\s*计|共\s*计|合\s*計|總\s*計|小\s*計|共\s*計|total):?$/.test(filled[0] ?? "") && filled.slice(1).every((cell) => /^[\d.,元¥\s]*$/.test(cell));
 }

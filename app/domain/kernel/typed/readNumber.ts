@@ -15,6 +15,9 @@ export function readWholeNumber(typed: string): number | undefined {
   return plain.startsWith("-") && size > 0 ? -size : size;
 }
 
+/** A share in whole per cent, with or without its sign: `50`, `50%`, `５０％`. Undefined for everything else. */
+export const readPercent = (typed: string): number | undefined => readWholeNumber(folded(typed).replace(/\s*%$/, ""));
+
 /** An age in years: a whole number from 0 to 130, also as `65岁`, `65 周岁` or `65 years old`. Undefined for everything else. */
 export function readYears(typed: string): number | undefined {
   const years = readWholeNumber(folded(typed).replace(/\s*(?:周岁|週歲|周歲|岁|歲|years?(?: old)?)$/iu, ""));

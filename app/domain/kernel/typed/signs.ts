@@ -27,3 +27,17 @@ export const folded = (typed: string): string =>
     .replace(/\u200d|\ufe0f/g, "")
     .replace(INVISIBLE, "")
     .trim();
+
+/** The same where case means nothing either: words of a list, headings, file names. */
+export const foldedWord = (typed: string): string => folded(typed).toLowerCase();
+
+/** The same of what is said or scanned to open something: no blanks within, every other sign as it is. */
+export const foldedSecret = (typed: string): string => folded(typed).replace(/\s/g, "");
+
+const MARKS = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
+
+/**
+ * The strictest form, of one sign with its marks: taken apart (NFKD), so that marks above or through a letter go as well (é is e). For
+ * looking for something that somebody hides; blanks stay, since each sign keeps its place.
+ */
+export const withoutMarks = (sign: string): string => sign.normalize("NFKD").replace(MARKS, "").toLowerCase();

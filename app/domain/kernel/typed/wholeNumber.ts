@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { say, type MessageKey } from "~/i18n/messages";
-import { readWholeNumber, readYears } from "./readNumber";
+import { readPercent, readWholeNumber, readYears } from "./readNumber";
 import { folded } from "./signs";
 
 // The readers stand apart, so that a page that reads in the browser does not carry the schemas.
-export { readWholeNumber, readYears };
+export { readPercent, readWholeNumber, readYears };
 
 type Range = Readonly<{ least: number; most: number; below?: MessageKey }>;
 

@@ -1,10 +1,10 @@
+import { withoutMarks } from "~/domain/kernel/typed/signs";
 import { simplified } from "~/domain/kernel/typed/simplified.server";
 
 /** One sign of a folded text and where it stands in the text as it was written. A number that was spelled out is one sign of several digits. */
 export type Sign = Readonly<{ sign: string; start: number; end: number }>;
 
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
-const UNSEEN = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r])\p{Cc}/gu;
 const BLANK = /^\s+$/;
 const WORDS_ONLY = /^[\p{L}\p{N}]+$/u;
 
@@ -16,8 +16,7 @@ const WORDS_ONLY = /^[\p{L}\p{N}]+$/u;
 export function foldedSigns(original: string): Sign[] {
   const signs: Sign[] = [];
   for (const cluster of original.matchAll(CLUSTER)) {
-    const bare = cluster[0].normalize("NFKD").replace(UNSEEN, "").toLowerCase();
-    for (const sign of bare) signs.push({ sign, start: cluster.index, end: cluster.index + cluster[0].length });
+    for (const sign of withoutMarks(cluster[0])) signs.push({ sign, start: cluster.index, end: cluster.index + cluster[0].length });
   }
   // The converter replaces sign by sign, whatever phrase it goes by; should that ever change, each is converted alone.
   const together = [...simplified(textOf(signs))];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { folded, visible } from "~/domain/kernel/typed/signs";
+import { folded, visible, withoutMarks } from "~/domain/kernel/typed/signs";
 
 describe("visible", () => {
   it.each([
@@ -35,6 +35,18 @@ describe("visible", () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("withoutMarks", () => {
+  it.each([
+    ["é", "e"],
+    ["E\u0301", "e"],
+    ["ａ", "a"],
+    ["甄\u200b", "甄"],
+    ["\u3000", " "],
+  ])("%j is %j", (sign, bare) => {
+    expect(withoutMarks(sign)).toBe(bare);
   });
 });
 
