@@ -2,7 +2,10 @@ import type { Mutation } from "./mutation";
 
 const spent = { test: "tests/integration/needs/project.test.ts", only: "paid money of a project is spent" };
 const kept = "tests/integration/giving/kept.test.ts";
-const listed = { test: kept, only: "a collection stands on its point's list|an undone gift|nobody at home|whoever has a gift collected" };
+const listed = {
+  test: kept,
+  only: "a collection stands on its point's list|collected goods are on their way|on the last of its days|an undone gift|nobody at home|whoever has a gift collected",
+};
 const book = { test: "tests/integration/books/moneyBook.test.ts", only: "every kind of entry" };
 const spendings = "app/domain/payments/spendings.server.ts";
 const collection = "app/domain/giving/collecting/collection.server.ts";

@@ -67,11 +67,11 @@ async function sendConfirm(world: World, donor: UserActor, code: string, fields:
 const giftAt = async (world: World, donor: UserActor, code: string) => giftLoader(await argsFor(world, donor, `http://portal.test/gifts/${code}`, { code }));
 
 /** A gift that its point collects the day after tomorrow. */
-async function aCollectedGift(world: World, team: Team) {
+async function aCollectedGift(world: World, team: Team, days = 2) {
   const donor = await aDonor(world);
   const { line } = await aPublishedWish(world, team);
   const code = await held(world, donor, line.id);
-  const when = { day: inDays(world, 2), part: "morning", address: "演示路 77 号", phone: "0760-0000-7777" } as const;
+  const when = { day: inDays(world, days), part: "morning", address: "演示路 77 号", phone: "0760-0000-7777" } as const;
   expect(await sendConfirm(world, donor, code, { arrivalWay: "pick_up", pointId: team.point.id, ...when })).toMatchObject({ status: 302 });
   const [row] = await world.db.select({ collection: collections }).from(collections).innerJoin(gifts, eq(gifts.id, collections.giftId)).where(eq(gifts.code, code));
   if (!row) throw new Error("no collection");
@@ -209,6 +209,20 @@ test("nobody at home, nobody came, or brought after all: the donor hears of each
   await receiveParcel(world.as(team.storekeeper), { pledgeId: other?.id ?? "", ...at });
   expect((await db.select().from(collections).where(eq(collections.id, out.id)))[0]).toMatchObject({ state: "brought", whereSealed: null });
   expect(await wrongs(world)).toEqual([]);
+});
+
+test("a donor whose gift nobody fetched on the last of its days has days anew to say what next, before any clock calls it overdue", async ({ db }) => {
+  const world = aWorld(db, { clock });
+  const team = await aTeam(world);
+  const gift = await aCollectedGift(world, team, 15);
+  world.clock.advance({ days: 17 });
+  await lookAfterCollections(world.system);
+  const [pledge] = await db.select().from(pledges).where(eq(pledges.giftId, gift.giftId));
+  expect(pledge?.dueAt?.getTime()).toBe(plusDays(world.clock.now(), 7).getTime());
+  world.clock.advance({ days: 6 });
+  await remindOverdue(world.system);
+  await revokeOverdue(world.system);
+  expect(await stateOf(world, gift.giftId)).toBe("confirmed");
 });
 
 test("an undone gift is not collected: its address goes with it", async ({ db }) => {
