@@ -45,6 +45,12 @@ function isBounded(form: FormData): boolean {
   return true;
 }
 
+/** A body as text, for what is no form; undefined when it is larger. */
+export async function readText(request: Request, mostBytes: number): Promise<string | undefined> {
+  const bytes = await bytesUpTo(request, mostBytes);
+  return bytes && new Response(new Blob(bytes)).text();
+}
+
 async function bytesUpTo({ body }: Request, most: number): Promise<Uint8Array<ArrayBuffer>[] | undefined> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const reader = (body as ReadableStream<Uint8Array<ArrayBuffer>> | null)?.getReader();
@@ -53,7 +59,8 @@ async function bytesUpTo({ body }: Request, most: number): Promise<Uint8Array<Ar
     if (done) break;
     read += value.byteLength;
     if (read > most) {
-      await reader.cancel();
+      // The rest stays on the wire; the server takes it off once it has answered.
+      reader.releaseLock();
       return undefined;
     }
     chunks.push(value);

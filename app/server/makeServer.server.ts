@@ -3,7 +3,6 @@ import { serve, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import type { Logger } from "pino";
 import { within } from "~db/client";
@@ -64,10 +63,10 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
   );
   if (proxyTestDesk) app.all("/test-desk/*", (c) => proxyTestDesk(c.req.raw));
   app.use("*", async (c, next) => {
+    // Only what is announced: whoever reads a body counts for themselves, and a body that is touched here could not be left unread.
+    const announced = /^\d+$/.exec(c.req.header("content-length") ?? "")?.[0];
     const most = await mostBytesOf(c.req.raw, runtime);
-    const answer = await bodyLimit({ maxSize: most, onError: () => tooLarge(most) })(c, next);
-    if (answer?.status === 413) answer.headers.set("Connection", "close");
-    return answer;
+    return announced !== undefined && BigInt(announced) > most ? tooLarge(most) : next();
   });
 
   app.all("*", async (c) => {
@@ -88,8 +87,6 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
     if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     headers.set("X-Request-Id", requestId);
-    // What was not read to its end cannot be followed by another request: the browser is told, and asks on a new connection.
-    if (request.body !== null && (!request.bodyUsed || response.status === 413)) headers.set("Connection", "close");
     log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
     return zipped(request, response);
   });

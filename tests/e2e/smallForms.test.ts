@@ -22,8 +22,8 @@ function smallIntents(file: string): string[] {
     ts.isCallExpression(node) && (/\bsmall\(/.test(node.getText()) || (ts.isIdentifier(node.expression) && (declared.get(node.expression.text)?.includes("small(") ?? false)));
   const walk = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && node.initializer && ts.isIdentifier(node.name)) declared.set(node.name.text, node.initializer.getText());
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "act" && node.arguments[3] && ts.isObjectLiteralExpression(node.arguments[3])) {
-      for (const property of node.arguments[3].properties) {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "act" && node.arguments[4] && ts.isObjectLiteralExpression(node.arguments[4])) {
+      for (const property of node.arguments[4].properties) {
         if (ts.isPropertyAssignment(property) && isSmall(property.initializer)) found.push(property.name.getText());
         if (ts.isSpreadAssignment(property) && ts.isCallExpression(property.expression)) found.push(...(SPREAD[property.expression.expression.getText()] ?? ["?"]));
       }

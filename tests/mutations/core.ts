@@ -60,7 +60,17 @@ export const CORE: readonly Mutation[] = [
     to: `["x-forwarded-host"]`,
     test: "tests/unit/server/edge.test.ts",
   },
-  { name: "any body is read", file: "app/http/uploads.server.ts", from: ` 12 * 1024 * 1024`, to: ` 1200 * 1024 * 1024`, test: "tests/unit/server/edge.test.ts" },
+  { name: "any body is read", file: "app/server/makeServer.server.ts", from: `BigInt(announced) > most ?`, to: `BigInt(announced) < 0n ?`, test: "tests/unit/server/edge.test.ts" },
+  { name: "a row far out is built", file: "app/http/body.server.ts", from: `!NAME.test(name)`, to: `name === ""`, test: "tests/unit/server/body.test.ts" },
+  { name: "any number of fields is read", file: "app/http/body.server.ts", from: `fields > MOST_FIELDS`, to: `fields < 0`, test: "tests/unit/server/body.test.ts" },
+  {
+    name: "a body is read before it is known whose it is",
+    file: "app/http/answer.server.ts",
+    from: `    who(ctx.actor);
+`,
+    to: ``,
+    test: "tests/integration/identity/keptForms.test.ts",
+  },
   { name: "forms of other sites are taken", file: "app/server/origin.server.ts", from: `return origin !== expected;`, to: `return false;`, test: "tests/unit/server/edge.test.ts" },
   { name: "forms of sister sites are taken", file: "app/server/origin.server.ts", from: `!== "same-origin"`, to: `=== "cross-site"`, test: "tests/unit/server/edge.test.ts" },
   {
