@@ -45,7 +45,7 @@ const expected = sql`select p.id, g.point_id as point, ${storekeeper(sql`g.point
 const stocked = sql`select n.id, l.point_id as point, ${storekeeper(sql`l.point_id`)} as insider from lot l join need_line nl on nl.id = l.line_id join need n on n.id = nl.need_id order by l.created_at desc limit 40`;
 const jointDays = sql`select j.id, j.point_id as point, ${storekeeper(sql`j.point_id`)} as insider from joint_day j limit 20`;
 const collections = sql`select c.id, c.point_id as point, ${storekeeper(sql`c.point_id`)} as insider from collection c limit 20`;
-const files = sql`select f.id, f.uploaded_by as insider from stored_file f limit 20`;
+const files = sql`select f.id, n.town_code as town, f.uploaded_by as insider from stored_file f join delivery d on d.id = f.about_id join need n on n.id = d.need_id limit 20`;
 const items = sql`select i.code as id, ${ofCity("operator")} as insider from list_item i limit 3`;
 
 /**
