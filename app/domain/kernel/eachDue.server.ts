@@ -1,11 +1,13 @@
-import { gt, type SQL } from "drizzle-orm";
+import { gt, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import { within } from "~db/client";
 import { inTransaction, type Transaction, type UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 import type { FailedRow } from "./ports";
 
 const PAGE = 200;
 const MOST_PAGES = 50;
+const ALIVE_WITHIN_MS = 5_000;
 
 /** The next ids that are due behind this one, in the order of the key, at most so many. */
 type IdsDue = (after: string | undefined, most: number) => Promise<readonly Readonly<{ id: string }>[]>;
@@ -20,6 +22,7 @@ export const behind = (key: PgColumn, after: string | undefined): SQL | undefine
  *
  * @param one locks the row (skipping one that is locked), asks once more whether it is due, and answers whether it was
  * @returns how many were done
+ * @throws what the database says where it cannot be asked any more
  */
 export const eachDue = (ctx: UseCaseContext, clock: string, due: IdsDue, one: (tx: Transaction, id: string) => Promise<boolean>): Promise<number> =>
   eachDueAlone(ctx, clock, due, (id) => inTransaction(ctx, (tx) => one(tx, id)));
@@ -43,6 +46,8 @@ export async function eachDueAlone(
           if (await one(id)) done += 1;
         } catch (error) {
           if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) failed.push({ id, error });
+          // One row may be bad; where the database is gone, every row looks so, and each would wait for its deadline.
+          await within(ALIVE_WITHIN_MS, ctx.db.execute(sql`select 1`));
         }
       }
       if (rows.length < page) break;

@@ -19,10 +19,10 @@ const FIRST = "00000000-0000-7000-8000-000000000001";
 
 /** So many holds of one unit each on one line, all over tomorrow. */
 async function holds(world: World, owner: postgres.Sql, count: number) {
-  const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: BigInt(count) + 5n }] });
+  const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 2n }] });
   await pledgeItems(world.as(await aDonor(world)), aPledgeOf(world, line.id));
   await owner`insert into pledge select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid()))).* from pledge p, generate_series(2, ${count}) where p.line_id = ${line.id}`;
-  await owner`update need_line set open = open - ${count - 1}, held = held + ${count - 1} where id = ${line.id}`;
+  await owner`update need_line set requested = ${count + 5}, held = ${count} where id = ${line.id}`;
   world.clock.advance({ days: 2 });
   return line.id;
 }

@@ -72,6 +72,10 @@ test("after ten tries a piece is set aside, named by the nightly check and count
   expect(await retrySetAside(world.system)).toBe(0);
   const standing = await outboxStanding(db);
   expect([standing.setAside, standing.oldestWaiting !== null]).toEqual([0, true]);
+  // It has all its tries again.
+  await drainOutbox(away(world), 100);
+  expect((await stateOf(world, letter?.id))?.state).toBe("waiting");
+  world.clock.advance({ minutes: 1 });
   expect(await drainOutbox(world.system, 100)).toBe(2);
   expect(world.mails).toHaveLength(2);
 });
@@ -140,7 +144,7 @@ test("/healthz?verbose says since when the oldest work waits and how much was se
     .set({ state: "dead" })
     .where(eq(outbox.id, first?.id ?? ""));
   const log = { info: () => undefined };
-  const server = makeServer({ build: { routes: {} } as never, runtime: { db, now: world.clock.now } as never, ping: () => Promise.resolve(), log: log as never });
+  const server = makeServer({ build: { routes: {} } as never, runtime: { db, now: world.clock.now } as never, ping: () => Promise.resolve(), log: log as never, assets: "public" });
   const answer = await server.request("/healthz?verbose");
   expect(await answer.json()).toEqual({ ready: true, outbox: { oldestWaiting: world.clock.now().toISOString(), setAside: 1 } });
   expect(await (await server.request("/healthz")).text()).toBe("ready");
