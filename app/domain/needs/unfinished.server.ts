@@ -207,7 +207,8 @@ export async function forgetUnfinished(tx: Transaction, householdId: string): Pr
 
 /** Clock: what nobody went on with for so many days is destroyed; it may name a person whom nothing else names. */
 export async function destroyOldUnfinished(ctx: UseCaseContext): Promise<number> {
-  const old = lt(unfinishedDrafts.changedAt, plusDays(ctx.now(), -(await limit(ctx.db, ctx, "unfinishedDraftDays"))));
+  const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "unfinishedDraftDays")));
+  const old = lt(unfinishedDrafts.changedAt, before);
   return eachDue(
     ctx,
     "destroyOldUnfinished",
