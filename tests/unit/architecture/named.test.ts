@@ -21,7 +21,9 @@ function calledBy(file: string): string[] {
 test("every use case and every read that something outside the domain calls is named by a test, or is called by a route or a handler that a test runs", () => {
   const tests = sources("tests").map((file) => readFileSync(file, "utf8"));
   const words = new Set(tests.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []));
-  const imported = new Set(tests.flatMap((text) => [...text.matchAll(/import \{ (?!type)[^}]*\} from "~\/(routes\/[\w/]+|journal\/handlers\.server)"/g)].map(([, route = ""]) => route)));
+  const imported = new Set(
+    tests.flatMap((text) => [...text.matchAll(/import \{ (?!type)[^}]*\} from "~\/(routes\/[\w/]+|journal\/handlers\.server)"/g)].map(([, route = ""]) => route)),
+  );
   const tried = new Set(CALLERS.filter((file) => imported.has(path.relative("app", file).replace(/\.tsx?$/, ""))).flatMap(calledBy));
   const called = [...new Set(CALLERS.flatMap(calledBy))];
   expect(called.length).toBeGreaterThan(250);
