@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
 import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
@@ -194,7 +194,7 @@ export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Prom
 async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): Promise<Pick<Counted, "total" | "seldom">> {
   const asked = await askedOf(ctx, filter, near);
   // What words of many ways find is counted first: of the common ones the planner's guess that they find much is true.
-  const byWords = hasManyWays(asked) ? await counting(ctx.db, sql`${foundBy(asked, filter)}`) : 0;
+  const byWords = hasManyWays(asked) ? await counting(ctx.db, foundBy(asked, filter)) : 0;
   const seldom = byWords <= COUNTABLE;
   if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom };
   const matching = ctx.db
@@ -202,13 +202,13 @@ async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): 
     .from(publicNeeds)
     .where(and(searched(asked, filter, seldom), ...conditions(ctx, filter, true)))
     .limit(COUNTABLE + 1);
-  return { total: await counting(ctx.db, sql`(${matching})`), seldom };
+  return { total: await counting(ctx.db, matching), seldom };
 }
 
 /** Whether nothing but words, and open or done, says what is wanted; the order does not. */
 const isOfWordsAlone = ({ q: _words, done: _done, sort: _sort, ...more }: WishFilter): boolean => Object.values(more).every((wanted) => wanted === undefined);
 
-async function counting(db: Database, rows: SQL): Promise<number> {
+async function counting(db: Database, rows: SQLWrapper): Promise<number> {
   const [row] = await db.execute<{ total: number }>(sql`select count(*)::int as total from ${rows} as matching`);
   return row?.total ?? 0;
 }
