@@ -19,8 +19,8 @@ import type { Who } from "./who.server";
 import type { z } from "zod";
 
 const ANSWER_DEADLINE_MS = 15_000;
-/** A large file is tried out and written whole. */
-const FILES_DEADLINE_MS = 120_000;
+/** A large file is tried out and written whole, beside the main thread with deadlines of its own: this one is the last. */
+const FILES_DEADLINE_MS = 190_000;
 
 /** What an error page knows of an expected refusal. */
 export type RefusalPage = Readonly<{ refusal: string }>;

@@ -1,6 +1,7 @@
 import { and, eq, max, min } from "drizzle-orm";
 import { holds, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { setBoughtOn, setSpentOn } from "~/domain/payments/dayOfVoucher.server";
 import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
@@ -29,7 +30,7 @@ export async function ofPurchase(tx: Transaction, ctx: UseCaseContext, purchaseI
     .select({ at: min(parcels.occurredAt) })
     .from(parcels)
     .where(eq(parcels.purchaseId, purchaseId));
-  const write = (at: Date) => tx.update(purchases).set({ boughtOn: at }).where(eq(purchases.id, purchaseId));
+  const write = (at: Date) => setBoughtOn(tx, purchaseId, at);
   return { at: purchase.boughtOn, after: paidAt, before: came?.at ?? undefined, entry, ...whose(pledge), by: await ofFinance(tx, ctx, purchase.programmeId), write };
 }
 
@@ -54,7 +55,7 @@ export async function ofSpending(tx: Transaction, ctx: UseCaseContext, spendingI
     .where(eq(checkouts.state, "paid"));
   if (!paid?.at) return undefined;
   const { spending, needId } = row;
-  const write = (at: Date) => tx.update(spendings).set({ spentOn: at }).where(eq(spendings.id, spendingId));
+  const write = (at: Date) => setSpentOn(tx, spendingId, at);
   const its = { needId, giftIds: [...new Set(gifts.map(({ giftId }) => giftId))], donorIds: gifts.map(({ donorId }) => donorId) };
   return { at: spending.spentOn, after: paid.at, before: undefined, entry, ...its, by: await ofFinance(tx, ctx, spending.programmeId), write };
 }
