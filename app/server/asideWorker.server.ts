@@ -1,3 +1,4 @@
+import os from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -33,6 +34,9 @@ async function handedOn({ wants, locale }: Extract<AsideJob, { kind: "hsds" }>, 
   const { notesTable } = await import("~/http/notesTable.server");
   return notesTable(locale, answer.notes);
 }
+
+// Pages go first where there are fewer processors than work. Only Linux counts this by thread; elsewhere all of the portal would wait.
+if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 const answer: AsideAnswer = await work(workerData as AsideJob).then(
   (done) => ({ done }),
