@@ -1,7 +1,7 @@
 import type { ImportAnswer } from "./importHsds.server";
 import { tally } from "./notes";
 
-const MOST_NOTES = 200;
+const MOST_NOTES = 100;
 const MOST_CHANGES = 50;
 
 /**
