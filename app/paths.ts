@@ -123,8 +123,11 @@ export function paths(locale: Locale) {
   };
 }
 
-/** The same page in another language: path and query stay, only the locale's segment changes. */
+/**
+ * The same page in another language: path and query stay, only the locale's segment changes. Whatever stood in the address it stays in
+ * this house: what is left of `/en//elsewhere.example` begins with one slash, for two would name another site.
+ */
 export function samePageIn(locale: Locale, pathname: string, search: string): string {
-  const bare = pathname.replace(/^\/(zh-Hant|en)(?=\/|$)/, "");
+  const bare = pathname.replace(/^\/(zh-Hans|zh-Hant|en)(?=\/|$)/, "").replace(/^[/\\]+/, "/");
   return `${localePrefix(locale)}${bare === "/" ? "" : bare}` + search || "/";
 }

@@ -1,4 +1,5 @@
 import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { cookieOf } from "~/session/cookieOf";
 
 export type BasketLine = Readonly<{ lineId: string; quantity: number }>;
 
@@ -18,7 +19,7 @@ function lengthen(short: string): string {
  * company's list of a hundred fits. Whoever changes it by hand changes only their own list: every line is asked again.
  */
 export function readBasket(request: Request): BasketLine[] {
-  const cookie = /(?:^|;\s*)basket=([\w.-]*)/.exec(request.headers.get("cookie") ?? "")?.[1] ?? "";
+  const cookie = cookieOf(request, "basket");
   return cookie
     .split(".")
     .flatMap((entry) => {

@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import type { Locale } from "~/i18n/locales";
+import { cookieOf } from "~/session/cookieOf";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 
@@ -8,17 +9,17 @@ export type DoneKey = Extract<MessageKey, `done.${string}`>;
 /** Long enough for a slow phone to fetch the next page; read once, then gone. */
 const KEPT_SECONDS = 60;
 const isDoneKey = (text: string): text is DoneKey => Object.hasOwn(messagesFor("zh-Hans", ["done"]), text);
-const cookieOf = (value: string, seconds: number) => `done=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+const cookieSaying = (value: string, seconds: number) => `done=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
 
 /** Goes to the page that follows an act and says there, once, what was done. The cookie carries the name of a sentence, nothing else. */
 export function doneAt(to: string, key: DoneKey, headers: Headers = new Headers()): Response {
-  headers.append("Set-Cookie", cookieOf(key, KEPT_SECONDS));
+  headers.append("Set-Cookie", cookieSaying(key, KEPT_SECONDS));
   return redirect(to, { headers });
 }
 
 /** What the reader has just done, in words, for the page at this path; and the cookie that forgets it. */
 export function readDone(request: Request, locale: Locale): Readonly<{ text: string; at: string; forget: string }> | undefined {
-  const key = /(?:^|;\s*)done=([\w.]+)/.exec(request.headers.get("cookie") ?? "")?.[1] ?? "";
+  const key = cookieOf(request, "done");
   if (!isDoneKey(key)) return undefined;
-  return { text: serverT(locale, ["done"])(key), at: new URL(request.url).pathname, forget: cookieOf("", 0) };
+  return { text: serverT(locale, ["done"])(key), at: new URL(request.url).pathname, forget: cookieSaying("", 0) };
 }

@@ -1,3 +1,5 @@
+import { cookieOf } from "~/session/cookieOf";
+
 const CHOICES = {
   theme: ["auto", "light", "dark"],
   contrast: ["auto", "normal", "more"],
@@ -13,7 +15,6 @@ export type Preferences = { readonly [Name in keyof Choices]: Choices[Name][numb
 
 const YEAR_SECONDS = 31_536_000;
 const keep = (name: string, value: string): string => `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`;
-const cookieOf = (request: Request, name: string): string => new RegExp(`(?:^|;\\s*)${name}=([\\w.-]*)`).exec(request.headers.get("cookie") ?? "")?.[1] ?? "";
 
 /** The first of each list of choices stands for everything that was never chosen, or is no choice of ours. */
 function preferencesOf(chosen: (name: keyof Choices, index: number) => string | undefined): Preferences {

@@ -54,7 +54,7 @@ export const CLOCKS: readonly Clock[] = [
 
 /**
  * Runs every clock that is due. A lease row with an end (not a mere lock) lets one worker run a clock at a time
- * and frees it again when that worker dies.
+ * and frees it again when that worker dies. One that fails is told to the port of faults, and runs again when it is due; the others run.
  * @returns names of the clocks that ran
  */
 export async function runClocks(ctx: UseCaseContext, clocks: readonly Clock[] = CLOCKS): Promise<string[]> {
@@ -71,7 +71,11 @@ export async function runClocks(ctx: UseCaseContext, clocks: readonly Clock[] = 
       .where(and(eq(clockLeases.name, clock.name), lte(clockLeases.leasedUntil, now)))
       .returning({ name: clockLeases.name });
     if (claimed.length === 0) continue;
-    await clock.run(ctx);
+    try {
+      await clock.run(ctx);
+    } catch (error) {
+      ctx.ports.faults.rowsFailed("clocks", [{ id: clock.name, error }]);
+    }
     ran.push(clock.name);
   }
   return ran;

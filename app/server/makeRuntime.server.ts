@@ -10,14 +10,21 @@ import { makeFilePort } from "~/integrations/storage/files.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
 import { makeTextPort } from "~/integrations/texts/gateway.server";
 import type { Settings } from "~/settings.server";
+import { makeFaultPort } from "./fault.server";
 
 /** Puts the real world together: clock, ids, keys and outside services, as the settings name them. */
-export function makeRuntime(settings: Settings, db: Database): Runtime {
+export function makeRuntime(settings: Settings, db: Database, log: Logger = makeLog()): Runtime {
   return {
     settings,
     db,
     keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
-    ports: { payments: makePaymentPort(settings), mail: makeMailPort(settings), files: makeFilePort(settings), texts: makeTextPort(settings) },
+    ports: {
+      payments: makePaymentPort(settings),
+      mail: makeMailPort(settings),
+      files: makeFilePort(settings),
+      texts: makeTextPort(settings),
+      faults: makeFaultPort(log),
+    },
     now: () => new Date(),
     newId: uuidv7,
     randomBytes,

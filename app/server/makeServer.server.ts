@@ -8,6 +8,7 @@ import type { Logger } from "pino";
 import { within } from "~db/client";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
+import { outboxStanding } from "~/journal/setAside.server";
 import { mostBytesOf, tooLarge } from "~/http/uploads.server";
 import { refusesOrigin } from "./origin.server";
 import { keepPublicPages } from "./publicPages.server";
@@ -36,6 +37,7 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
   app.get("/healthz", async (c) => {
     try {
       await ping();
+      if (c.req.query("verbose") !== undefined) return c.json({ ready: true, outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)) });
       return c.text("ready");
     } catch {
       return c.text("the database does not answer", 503);

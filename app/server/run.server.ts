@@ -15,7 +15,7 @@ export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
 /** Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go of the database. */
 export async function run(settings: Settings, log: Logger = makeLog()): Promise<Running> {
   const connection = connect(settings.DATABASE_URL);
-  const runtime = makeRuntime(settings, connection.db);
+  const runtime = makeRuntime(settings, connection.db, log);
   const worker = settings.ROLE === "portal" ? undefined : startWorker(runtime, log);
   const proxy = settings.STRIPE_EMULATOR_URL === undefined ? {} : { proxyTestDesk: proxyToTestDesk(settings.STRIPE_EMULATOR_URL) };
   const portal =

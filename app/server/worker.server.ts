@@ -1,46 +1,50 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Runtime } from "~/http/loadContext";
 import { runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
+import { outboxStanding } from "~/journal/setAside.server";
 import { faultOf } from "./fault.server";
 import { systemContext } from "./makeRuntime.server";
 
 const IDLE_MS = 1_500;
+const STANDING_EVERY_MS = 5 * 60_000;
 
 /**
- * Drains the outbox and runs the clocks until stopped. A lost database is waited for, not died of:
- * leases make it safe to go on where this or another worker left off.
+ * Drains the outbox and, beside it, runs the clocks until stopped: neither waits for the other. Says every five minutes how the outbox
+ * stands. A lost database is waited for, not died of: leases make it safe to go on where this or another worker left off.
  */
 export function startWorker(runtime: Runtime, log: Logger): { stop: () => Promise<void> } {
   const ctx = systemContext(runtime, "worker");
-  let stopping = false;
-  let wake: () => void = () => undefined;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
-  const loop = (async () => {
-    while (!stopping) {
+  /** Again and again, with a rest of so long whenever it found nothing to do. */
+  const loop = async (work: () => Promise<number>, restMs: number): Promise<void> => {
+    while (!signal.aborted) {
       let done = 0;
       try {
-        done = await drainOutbox(ctx);
-        await runClocks(ctx);
+        done = await work();
       } catch (error) {
         log.error({ worker: faultOf(error) });
       }
-      if (done === 0) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, IDLE_MS);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
+      if (done === 0) await pause(restMs, undefined, { signal }).catch(() => undefined);
     }
-  })();
+  };
+  const tellStanding = async (): Promise<number> => {
+    const outbox = await outboxStanding(runtime.db);
+    log[outbox.setAside > 0 ? "warn" : "info"]({ outbox });
+    return 0;
+  };
+  const clocks = async (): Promise<number> => {
+    await runClocks(ctx);
+    return 0;
+  };
+  const loops = [loop(() => drainOutbox(ctx), IDLE_MS), loop(clocks, IDLE_MS), loop(tellStanding, STANDING_EVERY_MS)];
   return {
     stop: async () => {
-      stopping = true;
-      wake();
-      await loop;
+      stopping.abort();
+      await Promise.all(loops);
     },
   };
 }

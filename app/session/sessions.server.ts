@@ -5,6 +5,7 @@ import { Lucia, TimeSpan, type Adapter } from "lucia";
 import { ABSOLUTE_DAYS, IDLE_DAYS } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
 import { appUsers, sessions, type SessionEnd } from "~db/schema/identity";
+import { cookieOf } from "./cookieOf";
 
 /** The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in. It opens nothing. */
 const COOKIE_DAYS = IDLE_DAYS + 30;
@@ -70,7 +71,7 @@ export type Sessions = Readonly<{
  */
 export function makeSessions(db: Database, { secure }: { secure: boolean }): Sessions {
   const lucia = makeLucia(db, secure);
-  const tokenOf = (request: Request) => lucia.readSessionCookie(request.headers.get("cookie") ?? "");
+  const tokenOf = (request: Request) => cookieOf(request, lucia.sessionCookieName);
   const cookieFor = (token: string): string => {
     const cookie = lucia.createSessionCookie(token);
     cookie.attributes.maxAge = (COOKIE_DAYS * DAY_MS) / 1_000;

@@ -1655,6 +1655,7 @@ CREATE INDEX "journal_by_actor" ON "journal" USING btree ("actor_id","id");--> s
 CREATE INDEX "message_by_user" ON "message" USING btree ("user_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_once" ON "outbox" USING btree ("journal_id","handler");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("run_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "outbox_not_done" ON "outbox" USING btree ("state","id") WHERE state <> 'done';--> statement-breakpoint
 CREATE INDEX "allocation_by_lot" ON "allocation" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "allocation_by_line" ON "allocation" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "allocation_proposed" ON "allocation" USING btree ("expires_at") WHERE state = 'proposed';--> statement-breakpoint

@@ -84,6 +84,9 @@ export const outbox = pgTable(
     index("outbox_due")
       .on(t.runAt)
       .where(sql`state = 'waiting'`),
+    index("outbox_not_done")
+      .on(t.state, t.id)
+      .where(sql`state <> 'done'`),
   ],
 );
 

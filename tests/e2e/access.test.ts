@@ -191,6 +191,28 @@ test("a staff form sent with nonsense comes back in words, never as a fault", as
   expect(nonsense.map((answer) => answer.status()).filter((status) => status >= 500 || status < 400)).toEqual([]);
 });
 
+test("no address leads out of this house, however many slashes it begins with: no redirect, no link to another language", async ({ request }) => {
+  for (const path of ["//evil.example", "/\\evil.example", "/%5cevil.example", "/%2fevil.example", "///evil.example/x?y=1"]) {
+    for (const prefix of ["/zh-Hans", "/zh-Hant", "/en"]) {
+      const answer = await request.get(prefix + path, { maxRedirects: 0 });
+      const leads = [answer.headers()["location"] ?? "", ...[...(await answer.text()).matchAll(/\shref="([^"]*)"/g)].map(([, href = ""]) => href)];
+      expect(
+        leads.filter((href) => /^[/\\]{2}/.test(href) || /^https?:\/\/evil/.test(href)),
+        prefix + path,
+      ).toEqual([]);
+    }
+  }
+});
+
+test("what neighbours on the same host keep in cookies breaks no page, and signs nobody out", async ({ page, baseURL }) => {
+  await signInAs(page, DONOR);
+  const own = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  for (const neighbour of ["city=%u4E2D", "x=%", "=; ;; a", "session2=%E4%B8", `lang=%00; look=${"x".repeat(4_000)}`]) {
+    const answer = await page.request.get("/me", { maxRedirects: 0, headers: { cookie: `${neighbour}; ${own}`, origin: baseURL ?? "" } });
+    expect(answer.status(), neighbour).toBe(200);
+  }
+});
+
 test("nobody is sent to another site after signing in", async ({ page }) => {
   for (const back of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
     await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);

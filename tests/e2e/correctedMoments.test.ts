@@ -45,3 +45,55 @@ test("a colleague of the store puts the moment of a parcel right; who wrote it d
   await expect(page.getByText(/原记 .*，应为 .*/)).toBeVisible();
   await connection.close();
 });
+
+test("another person of a charity's finance puts the day of a voucher right; who wrote it down is told to ask, and nobody of the city can", async ({ page, baseURL }) => {
+  const [voucher] = await ask<{ id: string; recorder: string; charity: string; code: string; shall: string; early: string }>(`
+    select s.id, s.recorded_by as recorder, p.charity_id as charity, s.code, ${local("s.spent_on - interval '3 minutes'")} as shall, ${local("s.recorded_at_paid - interval '2 hours'")} as early
+    from (select s.*, (select max(c.paid_at) from spending_share h join checkout c on c.pledge_id = h.pledge_id where h.spending_id = s.id and c.state = 'paid') as recorded_at_paid from spending s) s
+    join programme p on p.id = s.programme_id where s.state = 'approved' limit 1`);
+  if (!voucher) throw new Error("the demo has no spending");
+  const connection = connectToPortal();
+  const colleague = await newcomer(connection, { role: "finance", scope: { kind: "charity", id: voucher.charity } });
+  const operator = await newcomer(connection, { role: "operator", scope: { kind: "city" } });
+  const become = async (userId: string) => {
+    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
+    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
+  };
+  const spent = page.getByRole("listitem").filter({ hasText: voucher.code }).locator("details").filter({ hasText: "更正时间：支出" });
+
+  await become(voucher.recorder);
+  await page.goto("/finance");
+  await spent.locator("summary").click();
+  await expect(spent.getByText("请同事来更正时间")).toBeVisible();
+
+  await become(colleague);
+  await page.goto("/finance");
+  await spent.locator("summary").click();
+  await spent.locator('input[name="shall"]').fill(voucher.early);
+  await spent.locator('select[name="reason"]').selectOption("wrong_day");
+  await spent.locator('button[value="correctMoment"]').click();
+  await expect(spent.getByText(/不能早于上一步/)).toBeVisible();
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  const sent = {
+    intent: "correctMoment",
+    step: "spent",
+    id: voucher.id,
+    shall: voucher.shall,
+    reason: "wrong_day",
+    requestKey: crypto.randomUUID(),
+    was: await spent.locator('input[name="was"]').inputValue(),
+  };
+  await become(operator);
+  expect((await page.request.post("/finance", { headers: { origin: baseURL ?? "" }, form: sent, maxRedirects: 0 })).status()).toBe(403);
+  await become(colleague);
+  await page.goto("/finance");
+  await spent.locator("summary").click();
+  await spent.locator('input[name="shall"]').fill(voucher.shall);
+  await spent.locator('select[name="reason"]').selectOption("wrong_day");
+  await spent.locator('button[value="correctMoment"]').click();
+  await expect(page.getByText("时间已更正。")).toBeVisible();
+  const [now] = await ask<{ at: string }>(`select ${local("spent_on")} as at from spending where id = '${voucher.id}'`);
+  expect(now?.at).toBe(voucher.shall);
+  await connection.close();
+});

@@ -1,3 +1,4 @@
+import { CLOCKS } from "./clocks";
 import { CORE } from "./core";
 import { DELIVERY } from "./delivery";
 import { FILES } from "./files";
@@ -9,4 +10,4 @@ import { PROMISES } from "./promises";
 import { SURFACE } from "./surface";
 import { TYPED } from "./typed";
 
-export const MUTATIONS: readonly Mutation[] = [...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED];
+export const MUTATIONS: readonly Mutation[] = [...CLOCKS, ...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED];

@@ -264,4 +264,12 @@ export const CORE: readonly Mutation[] = [
     to: `token`,
     test: "tests/integration/identity/accounts.test.ts",
   },
+  { name: "a slash leads to another site", file: "app/paths.ts", from: `.replace(/^[/\\\\]+/, "/")`, to: ``, test: "tests/unit/ui/paths.test.ts" },
+  {
+    name: "a neighbour's cookie is decoded",
+    file: "app/session/cookieOf.ts",
+    from: `exec(request.headers.get("cookie") ?? "")`,
+    to: `exec(decodeURIComponent(request.headers.get("cookie") ?? ""))`,
+    test: "tests/unit/ui/paths.test.ts",
+  },
 ];

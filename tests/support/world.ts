@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import type { OutgoingMessage, PaymentPort, TextMessage } from "~/domain/kernel/ports";
+import type { FailedRow, OutgoingMessage, PaymentPort, TextMessage } from "~/domain/kernel/ports";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
 import type { Database } from "~db/client";
@@ -38,6 +38,8 @@ export type World = Readonly<{
   clock: Clock;
   mails: OutgoingMessage[];
   texts: TextMessage[];
+  /** What the clocks and the outbox told of rows that failed. */
+  faults: (FailedRow & Readonly<{ work: string }>)[];
   as: (actor: Actor) => UseCaseContext;
   system: UseCaseContext;
   payments: PaymentPort;
@@ -47,6 +49,7 @@ export type World = Readonly<{
 export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {
   const mails: OutgoingMessage[] = [];
   const texts: TextMessage[] = [];
+  const faults: World["faults"] = [];
   const filesFolder = aFolder("files");
   const ports = {
     payments,
@@ -64,7 +67,12 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
         return Promise.resolve();
       },
     },
+    faults: {
+      rowsFailed: (work: string, failed: readonly FailedRow[]) => {
+        faults.push(...failed.map((row) => ({ work, ...row })));
+      },
+    },
   };
   const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, keys, ports, publicUrl: "http://portal.test" });
-  return { db, filesFolder, clock, mails, texts, as, system: as({ kind: "system", name: "test" }), payments };
+  return { db, filesFolder, clock, mails, texts, faults, as, system: as({ kind: "system", name: "test" }), payments };
 }

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lt } from "drizzle-orm";
 import type { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { behind, eachDue } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
@@ -57,24 +58,28 @@ export async function lastHandover(tx: Transaction | UseCaseContext["db"], deliv
   return handover;
 }
 
-const BATCH = 200;
-
 /** Clock: what nobody acknowledged in seven days is marked "handed over, not confirmed", once. It is never confirmed by itself. */
 export async function markUnconfirmed(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(deliveries.state, "handed_over"), isNull(deliveries.unconfirmedSince), lt(deliveries.confirmBy, ctx.now()));
-  const rows = await ctx.db.select({ id: deliveries.id }).from(deliveries).where(due).limit(BATCH);
-  let marked = 0;
-  for (const { id } of rows) {
-    await inTransaction(ctx, async (tx) => {
+  return eachDue(
+    ctx,
+    "markUnconfirmed",
+    (after, most) =>
+      ctx.db
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(and(due, behind(deliveries.id, after)))
+        .orderBy(asc(deliveries.id))
+        .limit(most),
+    async (tx, id) => {
       const [delivery] = await tx
         .select()
         .from(deliveries)
         .where(and(eq(deliveries.id, id), due))
         .for("update", { skipLocked: true });
-      if (!delivery) return;
+      if (!delivery) return false;
       await transition(tx, ctx, DELIVERY, delivery, "overdue", { by: "system", needId: delivery.needId, set: { unconfirmedSince: ctx.now() } });
-      marked += 1;
-    });
-  }
-  return marked;
+      return true;
+    },
+  );
 }

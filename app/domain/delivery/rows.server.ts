@@ -55,16 +55,11 @@ const itemRows = (db: Database | Transaction, deliveryIds: readonly string[]) =>
     .where(inArray(deliveryItems.deliveryId, [...deliveryIds]))
     .orderBy(asc(needLines.position), asc(deliveryItems.id));
 
-/** The same deliveries, each with what is in it, as lists name it. */
-export async function withItems<Row extends { id: string }>(db: Database | Transaction, rows: readonly Row[]) {
-  const items =
-    rows.length === 0
-      ? []
-      : await itemRows(
-          db,
-          rows.map((row) => row.id),
-        );
-  return rows.map((row) => ({
+/** The same deliveries, each with what is in it, as lists name it; whose household it is and who showed its secret stay here. */
+export async function withItems<Row extends { id: string; householdId?: string | null; secretShownBy?: string | null }>(db: Database | Transaction, rows: readonly Row[]) {
+  const ids = rows.map((row) => row.id);
+  const items = ids.length === 0 ? [] : await itemRows(db, ids);
+  return rows.map(({ householdId: _hidden, secretShownBy: _who, ...row }) => ({
     ...row,
     items: items.filter(({ item }) => item.deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })),
   }));

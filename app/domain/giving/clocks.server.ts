@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lte, not, sql, type SQL } from "drizzle-orm";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { behind, eachDue } from "~/domain/kernel/eachDue.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
@@ -10,30 +10,29 @@ import { giveBack } from "./giveBack.server";
 import { overtaken } from "./jointDay.server";
 import { JOINT_DAY, PLEDGE, type Pledge } from "./machine.server";
 
-const BATCH = 200;
-
-/** Does something to each pledge that is due, each in its own transaction; one that somebody else moved meanwhile is left to the next round. */
-async function forEachDue(ctx: UseCaseContext, due: SQL | undefined, work: (tx: Transaction, pledge: Pledge) => Promise<unknown>): Promise<number> {
-  const rows = await ctx.db.select({ id: pledges.id }).from(pledges).where(due).limit(BATCH);
-  let done = 0;
-  for (const { id } of rows) {
-    try {
-      await inTransaction(ctx, async (tx) => {
-        const [pledge] = await tx
-          .select()
-          .from(pledges)
-          .where(and(eq(pledges.id, id), due))
-          .for("update", { skipLocked: true });
-        if (!pledge) return;
-        await work(tx, pledge);
-        done += 1;
-      });
-    } catch (error) {
-      if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) throw error;
-    }
-  }
-  return done;
-}
+/** Does something to each pledge that is due. */
+const eachPledge = (ctx: UseCaseContext, clock: string, due: SQL | undefined, work: (tx: Transaction, pledge: Pledge) => Promise<unknown>): Promise<number> =>
+  eachDue(
+    ctx,
+    clock,
+    (after, most) =>
+      ctx.db
+        .select({ id: pledges.id })
+        .from(pledges)
+        .where(and(due, behind(pledges.id, after)))
+        .orderBy(asc(pledges.id))
+        .limit(most),
+    async (tx, id) => {
+      const [pledge] = await tx
+        .select()
+        .from(pledges)
+        .where(and(eq(pledges.id, id), due))
+        .for("update", { skipLocked: true });
+      if (!pledge) return false;
+      await work(tx, pledge);
+      return true;
+    },
+  );
 
 /** Its point said when it collects it: until then nobody waits for its donor. */
 const toBeCollected = sql`exists (select 1 from ${collections} c where c.gift_id = ${pledges.giftId} and c.state = 'asked')`;
@@ -44,7 +43,9 @@ const donorsTurn = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), 
 
 /** Clock: promises that nobody confirmed in 24 hours go back to their line. */
 export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
-  forEachDue(ctx, and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) => giveBack(tx, ctx, pledge, { event: "expire", by: "system" }));
+  eachPledge(ctx, "expireHolds", and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) =>
+    giveBack(tx, ctx, pledge, { event: "expire", by: "system" }),
+  );
 
 /**
  * Clock: a reminder, once, so many days after confirmation, to those who brought nothing yet. Where a joint day moved the due date, the
@@ -58,7 +59,7 @@ export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
     lte(pledges.confirmedAt, plusDays(ctx.now(), -after)),
     lte(pledges.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))),
   );
-  return forEachDue(ctx, due, (tx, pledge) =>
+  return eachPledge(ctx, "remindOverdue", due, (tx, pledge) =>
     transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }),
   );
 }
@@ -67,21 +68,29 @@ export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
 export async function revokeOverdue(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
   const due = and(donorsTurn, lte(pledges.dueAt, before));
-  return forEachDue(ctx, due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
+  return eachPledge(ctx, "revokeOverdue", due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
 }
 
 /** Clock: joint days that nobody answered in time, or to which nothing will come any more, lapse; their donors are told. */
-export async function lapseJointDays(ctx: UseCaseContext): Promise<number> {
-  const rows = await ctx.db.select({ id: jointDays.id }).from(jointDays).where(overtaken(ctx.now())).orderBy(asc(jointDays.id)).limit(BATCH);
-  for (const { id } of rows) {
-    await inTransaction(ctx, async (tx) => {
+export const lapseJointDays = (ctx: UseCaseContext): Promise<number> =>
+  eachDue(
+    ctx,
+    "lapseJointDays",
+    (after, most) =>
+      ctx.db
+        .select({ id: jointDays.id })
+        .from(jointDays)
+        .where(and(overtaken(ctx.now()), behind(jointDays.id, after)))
+        .orderBy(asc(jointDays.id))
+        .limit(most),
+    async (tx, id) => {
       const [row] = await tx
         .select()
         .from(jointDays)
         .where(and(eq(jointDays.id, id), overtaken(ctx.now())))
         .for("update", { skipLocked: true });
-      if (row) await transition(tx, ctx, JOINT_DAY, row, "lapse", { by: "system", giftId: row.giftId, data: { day: row.day } });
-    });
-  }
-  return rows.length;
-}
+      if (!row) return false;
+      await transition(tx, ctx, JOINT_DAY, row, "lapse", { by: "system", giftId: row.giftId, data: { day: row.day } });
+      return true;
+    },
+  );

@@ -205,15 +205,45 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
   return { ...(await wholeGift(ctx, gift)), jointDay: await jointDayOfGift(ctx, gift.id) };
 }
 
-/** The same way without an account, for whoever holds the link: no donor's name, no details of the line. */
+type WholeGift = Awaited<ReturnType<typeof wholeGift>>;
+
+/** Of a promise, what whoever holds the link reads: the thing and how it stands, not who gives it, how it travels or where. */
+const sharedRow = ({
+  pledge,
+  lineKind,
+  itemHans,
+  itemHant,
+  unit,
+  icon,
+  needCode,
+  needState,
+  delivered,
+  acknowledged,
+  moneyWaits,
+  buyBy,
+  lateToldAt,
+}: WholeGift["rows"][number]) => {
+  const { id, kind, state, quantity, settled, givenBack, unitPriceFen, dueAt, arrangedFor } = pledge;
+  const promise = { id, kind, state, quantity, settled, givenBack, unitPriceFen, dueAt, arrangedFor };
+  return { pledge: promise, lineKind, itemHans, itemHant, unit, icon, needCode, needState, delivered, acknowledged, moneyWaits, buyBy, lateToldAt };
+};
+
+const sharedOffer = ({ offer: { quantity, description, state, dueAt, declineReason }, kind, unit }: NonNullable<WholeGift["offer"]>) => ({
+  offer: { quantity, description, state, dueAt, declineReason },
+  kind,
+  unit,
+  point: null,
+});
+
+/** The same way without an account, for whoever holds the link: named columns only, no donor's name or id, no details of the line. */
 export async function trackPage(ctx: UseCaseContext, token: string) {
   const [gift] = await ctx.db
     .select()
     .from(gifts)
     .where(eq(gifts.trackTokenHash, trackHash(token)));
   if (!gift) throw new DomainError("NOT_FOUND");
-  const page = await wholeGift(ctx, gift);
-  return { ...page, gift: { ...page.gift, displayName: null }, rows: page.rows.map((row) => ({ ...row, details: undefined, townPhone: null })) };
+  const { rows, timeline, words, offer } = await wholeGift(ctx, gift);
+  return { rows: rows.map(sharedRow), timeline, words, offer: offer && sharedOffer(offer) };
 }
 
 const GIFTS_A_PAGE = 20;

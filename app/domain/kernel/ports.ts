@@ -96,4 +96,10 @@ export type TextPort = Readonly<{
   send: (message: TextMessage) => Promise<void>;
 }>;
 
-export type Ports = Readonly<{ payments: PaymentPort; mail: MailPort; files: FilePort; texts: TextPort }>;
+/** A row whose turn failed: its own id, and what was thrown. */
+export type FailedRow = Readonly<{ id: string; error: unknown }>;
+
+/** Where work that nobody waits for says what failed, for those who run the portal. Never throws. */
+export type FaultPort = Readonly<{ rowsFailed: (work: string, failed: readonly FailedRow[]) => void }>;
+
+export type Ports = Readonly<{ payments: PaymentPort; mail: MailPort; files: FilePort; texts: TextPort; faults: FaultPort }>;

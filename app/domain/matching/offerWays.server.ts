@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, lte } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { behind, eachDue } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -8,8 +9,6 @@ import { transition } from "~/domain/kernel/transition.server";
 import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { endOffer, OFFER } from "./offers.server";
-
-const BATCH = 200;
 
 /** The donor takes an offer back, or what is still to come of it. @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE once it came or was declined */
 export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Promise<void> {
@@ -23,37 +22,47 @@ export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Prom
   await endOffer(ctx, row.id);
 }
 
-async function forEachAccepted(
+async function eachAccepted(
   ctx: UseCaseContext,
+  clock: string,
   due: ReturnType<typeof and>,
   step: { event: "remind" | "lapse" | "end_rest"; reason?: string; set?: Readonly<Record<string, unknown>> },
 ): Promise<number> {
-  const rows = await ctx.db.select({ id: offers.id }).from(offers).where(due).orderBy(asc(offers.id)).limit(BATCH);
-  for (const { id } of rows) {
-    await inTransaction(ctx, async (tx) => {
+  return eachDue(
+    ctx,
+    clock,
+    (after, most) =>
+      ctx.db
+        .select({ id: offers.id })
+        .from(offers)
+        .where(and(due, behind(offers.id, after)))
+        .orderBy(asc(offers.id))
+        .limit(most),
+    async (tx, id) => {
       const [offer] = await tx
         .select()
         .from(offers)
         .where(and(eq(offers.id, id), due))
         .for("update", { skipLocked: true });
+      if (!offer) return false;
       const { event, ...facts } = step;
-      if (offer) await transition(tx, ctx, OFFER, offer, event, { by: "system", ...facts, ...(offer.giftId ? { giftId: offer.giftId } : {}) });
-    });
-  }
-  return rows.length;
+      await transition(tx, ctx, OFFER, offer, event, { by: "system", ...facts, ...(offer.giftId ? { giftId: offer.giftId } : {}) });
+      return true;
+    },
+  );
 }
 
 /** Clock: a reminder, once, so many days before an accepted offer is due as a promise would get it. */
 export async function remindOffers(ctx: UseCaseContext): Promise<number> {
   const [after, bring] = [await limit(ctx.db, ctx, "remindAfterDays"), await limit(ctx.db, ctx, "bringDays")];
   const due = and(eq(offers.state, "accepted"), isNull(offers.remindedAt), lte(offers.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))));
-  return forEachAccepted(ctx, due, { event: "remind", set: { remindedAt: ctx.now() } });
+  return eachAccepted(ctx, "remindOffers", due, { event: "remind", set: { remindedAt: ctx.now() } });
 }
 
 /** Clock: an accepted offer that did not come until a while after it was due is no longer awaited, or what is missing of it; who brought nothing is told. */
 export async function lapseOffers(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
   const late = and(eq(offers.state, "accepted"), lte(offers.dueAt, before));
-  const ended = await forEachAccepted(ctx, and(late, gt(offers.arrived, 0n)), { event: "end_rest", reason: "overdue" });
-  return ended + (await forEachAccepted(ctx, and(late, eq(offers.arrived, 0n)), { event: "lapse", reason: "overdue" }));
+  const ended = await eachAccepted(ctx, "lapseOffers", and(late, gt(offers.arrived, 0n)), { event: "end_rest", reason: "overdue" });
+  return ended + (await eachAccepted(ctx, "lapseOffers", and(late, eq(offers.arrived, 0n)), { event: "lapse", reason: "overdue" }));
 }

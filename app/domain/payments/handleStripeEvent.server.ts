@@ -1,5 +1,6 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { behind, eachDueAlone } from "~/domain/kernel/eachDue.server";
 import { plusDays } from "~/domain/kernel/time";
 import { charityOfAccount } from "~/domain/organisations/register.server";
 import type { CheckoutSession, Refund, VerifiedPaymentEvent } from "~/domain/kernel/ports";
@@ -10,6 +11,8 @@ import { aboutCheckout, applySession, type Checkout } from "./settlePayment.serv
 import { openTask } from "./tasks.server";
 
 export type EventOutcome = "handled" | "seen before" | "waiting" | "ignored" | "refused";
+
+type StripeEvent = typeof stripeEvents.$inferSelect;
 
 const WAIT_DAYS = 3;
 
@@ -82,24 +85,57 @@ async function close(tx: Transaction, ctx: UseCaseContext, eventId: string, outc
   return outcome;
 }
 
-/** Clock: events that came before what they tell of was known are tried again for three days, then become a task for finance. */
+/**
+ * Clock: events that came before what they tell of was known, or that failed, are tried again for three days, then become a task for
+ * finance. Safe to repeat and to run twice at once.
+ */
 export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
-  const waiting = await ctx.db
-    .select()
-    .from(stripeEvents)
-    .where(and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now())))
-    .orderBy(stripeEvents.receivedAt)
-    .limit(100);
-  for (const row of waiting) {
-    await inTransaction(ctx, async (tx) => {
-      const event = unpackEvent(row.payload);
-      const outcome = await apply(tx, ctx, event);
-      if (outcome !== "waiting" || row.receivedAt > plusDays(ctx.now(), -WAIT_DAYS)) return;
-      await openTask(tx, ctx, event.refund ? "unknown_refund" : "unknown_session", event.objectId, { ...(await charityOf(tx, event.account)) });
-      await close(tx, ctx, row.id, "refused");
-    });
-  }
-  return waiting.length;
+  const waiting = and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now()));
+  return eachDueAlone(
+    ctx,
+    "retryWaitingEvents",
+    (after, most) =>
+      ctx.db
+        .select({ id: stripeEvents.id })
+        .from(stripeEvents)
+        .where(and(waiting, behind(stripeEvents.id, after)))
+        .orderBy(asc(stripeEvents.id))
+        .limit(most),
+    async (id) => {
+      try {
+        return await onWaiting(ctx, id, async (tx, row) => {
+          if ((await apply(tx, ctx, unpackEvent(row.payload))) === "waiting") await giveUpWhenOld(tx, ctx, row);
+        });
+      } catch (error) {
+        await onWaiting(ctx, id, (tx, row) => giveUpWhenOld(tx, ctx, row));
+        throw error;
+      }
+    },
+  );
+}
+
+/** One event of the inbox, locked while it still waits. */
+const onWaiting = (ctx: UseCaseContext, id: string, work: (tx: Transaction, row: StripeEvent) => Promise<void>): Promise<boolean> =>
+  inTransaction(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(stripeEvents)
+      .where(and(eq(stripeEvents.id, id), eq(stripeEvents.outcome, "waiting")))
+      .for("update", { skipLocked: true });
+    if (!row) return false;
+    await work(tx, row);
+    return true;
+  });
+
+/** Counts a try; after three days a person looks at it. Asks only for what stands in columns: what was packed may be unreadable. */
+async function giveUpWhenOld(tx: Transaction, ctx: UseCaseContext, row: StripeEvent): Promise<void> {
+  await tx
+    .update(stripeEvents)
+    .set({ attempts: row.attempts + 1 })
+    .where(eq(stripeEvents.id, row.id));
+  if (row.receivedAt > plusDays(ctx.now(), -WAIT_DAYS)) return;
+  await openTask(tx, ctx, row.type.startsWith("refund.") ? "unknown_refund" : "unknown_session", row.objectId, { ...(await charityOf(tx, row.account)) });
+  await close(tx, ctx, row.id, "refused");
 }
 
 /** Whose account it came from, if we know it. */

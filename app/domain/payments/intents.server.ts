@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { behind, eachDue } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
@@ -11,8 +12,6 @@ import { givingIntents } from "~db/schema/payments";
 import { collectingCharity } from "./charity.server";
 import { GIVING_INTENT } from "./machines.server";
 import type { IntendInput } from "./schemas";
-
-const BATCH = 100;
 
 /**
  * Writes down that somebody would pay on a day on which no charity may collect (认捐意向, Charity Law 22-24). Holds no units and
@@ -72,13 +71,26 @@ export async function myIntents(ctx: UseCaseContext) {
 /** Clock: once a charity may collect again, everybody who waits is told, once. */
 export async function tellIntents(ctx: UseCaseContext): Promise<number> {
   if (!(await collectingCharity(ctx.db, ctx.now()))) return 0;
-  const waiting = await ctx.db.select({ id: givingIntents.id }).from(givingIntents).where(eq(givingIntents.state, "waiting")).orderBy(asc(givingIntents.id)).limit(BATCH);
-  for (const { id } of waiting) {
-    await inTransaction(ctx, async (tx) => {
-      const [intent] = await tx.select().from(givingIntents).where(eq(givingIntents.id, id)).for("update");
-      if (intent?.state !== "waiting") return;
+  const due = eq(givingIntents.state, "waiting");
+  return eachDue(
+    ctx,
+    "tellIntents",
+    (after, most) =>
+      ctx.db
+        .select({ id: givingIntents.id })
+        .from(givingIntents)
+        .where(and(due, behind(givingIntents.id, after)))
+        .orderBy(asc(givingIntents.id))
+        .limit(most),
+    async (tx, id) => {
+      const [intent] = await tx
+        .select()
+        .from(givingIntents)
+        .where(and(eq(givingIntents.id, id), due))
+        .for("update", { skipLocked: true });
+      if (!intent) return false;
       await transition(tx, ctx, GIVING_INTENT, intent, "tell", { by: "system", needId: intent.needId });
-    });
-  }
-  return waiting.length;
+      return true;
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { ActingRole } from "~/domain/kernel/actor";
+import { eachDueAlone } from "~/domain/kernel/eachDue.server";
 import { PaymentRefused, type Refund } from "~/domain/kernel/ports";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
@@ -14,7 +15,8 @@ import { ofGift, openTask } from "./tasks.server";
 
 export type RefundRow = typeof refunds.$inferSelect;
 
-const BATCH = 50;
+/** Each asks Stripe over the network: those asked longest ago first, so many a run. */
+const A_RUN = { page: 50, pages: 1 };
 const ASK_AGAIN_MINUTES = 5;
 
 type NewRefund = Readonly<{ checkout: Checkout & { paymentIntentId: string }; amountFen: bigint; requestedBy: string; by: ActingRole; taskId?: string }>;
@@ -113,12 +115,22 @@ async function failRefund(tx: Transaction, ctx: UseCaseContext, row: RefundRow, 
 
 /** Clock: asks Stripe again about every refund that is not made yet, those asked longest ago first. */
 export async function sweepRefunds(ctx: UseCaseContext): Promise<number> {
-  const due = await ctx.db
-    .select({ id: refunds.id })
-    .from(refunds)
-    .where(and(eq(refunds.state, "asked"), or(isNull(refunds.triedAt), lte(refunds.triedAt, plusMinutes(ctx.now(), -ASK_AGAIN_MINUTES)))))
-    .orderBy(sql`${refunds.triedAt} asc nulls first`, asc(refunds.id))
-    .limit(BATCH);
-  for (const { id } of due) await sendRefund(ctx, id);
-  return due.length;
+  return eachDueAlone(
+    ctx,
+    "sweepRefunds",
+    (_after, most) =>
+      ctx.db
+        .select({ id: refunds.id })
+        .from(refunds)
+        .where(and(eq(refunds.state, "asked"), or(isNull(refunds.triedAt), lte(refunds.triedAt, plusMinutes(ctx.now(), -ASK_AGAIN_MINUTES)))))
+        .orderBy(sql`${refunds.triedAt} asc nulls first`, asc(refunds.id))
+        .limit(most),
+    async (id) => {
+      // First, so that one whose answer cannot be written goes behind the others.
+      await ctx.db.update(refunds).set({ triedAt: ctx.now() }).where(eq(refunds.id, id));
+      await sendRefund(ctx, id);
+      return true;
+    },
+    A_RUN,
+  );
 }

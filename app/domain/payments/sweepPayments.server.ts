@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { eachDueAlone } from "~/domain/kernel/eachDue.server";
 import { PaymentRefused } from "~/domain/kernel/ports";
 import { plusMinutes } from "~/domain/kernel/time";
 import { pledges } from "~db/schema/giving";
@@ -7,7 +8,8 @@ import { checkouts } from "~db/schema/payments";
 import { applySession, endUnpaid, type Checkout } from "./settlePayment.server";
 import { askForSession } from "./startCheckout.server";
 
-const BATCH = 50;
+/** Each asks Stripe over the network, so many a run. */
+const A_RUN = { page: 50, pages: 1 };
 const LOOK_AFTER_MINUTES = 5;
 
 /**
@@ -16,21 +18,23 @@ const LOOK_AFTER_MINUTES = 5;
  * succeeded (decisions 20). Those looked at longest ago come first, and one that fails does not keep the others waiting.
  */
 export async function sweepPayments(ctx: UseCaseContext): Promise<number> {
-  const rows = await ctx.db
-    .select({ id: checkouts.id })
-    .from(checkouts)
-    .where(and(inArray(checkouts.state, ["open", "processing"]), lte(checkouts.createdAt, plusMinutes(ctx.now(), -LOOK_AFTER_MINUTES))))
-    .orderBy(sql`${checkouts.lookedAt} asc nulls first`, checkouts.createdAt)
-    .limit(BATCH);
-  let failure: unknown;
-  for (const { id } of rows) {
-    await ctx.db.update(checkouts).set({ lookedAt: ctx.now() }).where(eq(checkouts.id, id));
-    await sweepOne(ctx, id).catch((error: unknown) => {
-      failure = error;
-    });
-  }
-  if (failure !== undefined) throw failure;
-  return rows.length;
+  return eachDueAlone(
+    ctx,
+    "sweepPayments",
+    (_after, most) =>
+      ctx.db
+        .select({ id: checkouts.id })
+        .from(checkouts)
+        .where(and(inArray(checkouts.state, ["open", "processing"]), lte(checkouts.createdAt, plusMinutes(ctx.now(), -LOOK_AFTER_MINUTES))))
+        .orderBy(sql`${checkouts.lookedAt} asc nulls first`, checkouts.createdAt)
+        .limit(most),
+    async (id) => {
+      await ctx.db.update(checkouts).set({ lookedAt: ctx.now() }).where(eq(checkouts.id, id));
+      await sweepOne(ctx, id);
+      return true;
+    },
+    A_RUN,
+  );
 }
 
 /** One of them, on the spot: also what the return page does, which trusts Stripe's answer and never its own URL. */

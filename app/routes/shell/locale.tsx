@@ -2,6 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { Outlet } from "@remix-run/react";
 import type { RouteArgs } from "~/http/context.server";
 import { localeFrom, rememberedHome, switchedByHand } from "~/http/locale.server";
+import { samePageIn } from "~/paths";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
 import { languageCookie } from "~/http/preferences.server";
 
@@ -9,7 +10,7 @@ import { languageCookie } from "~/http/preferences.server";
 export function loader({ params, request }: RouteArgs) {
   if (params["lang"] === "zh-Hans") {
     const url = new URL(request.url);
-    throw redirect(url.pathname.replace(/^\/zh-Hans/, "") + url.search || "/", 301);
+    throw redirect(samePageIn("zh-Hans", url.pathname, url.search), 301);
   }
   const locale = localeFrom(params);
   if (switchedByHand(request, locale)) return data(null, { headers: { "Set-Cookie": languageCookie(locale) } });

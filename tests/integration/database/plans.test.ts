@@ -17,6 +17,7 @@ import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { jointDayOfGift, jointDaysAt } from "~/domain/giving/jointDayQueries.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
+import { outboxStanding } from "~/journal/setAside.server";
 import { give } from "../../bench/giving";
 import { donorId, FILER, lineId, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
 
@@ -82,9 +83,9 @@ beforeAll(async () => {
     newId: uuidv7,
     randomBytes,
     publicUrl: "http://portal.test",
-    // No list asks keys or the world outside.
+    // No list asks keys or the world outside; whatever a letter lacks here is told nobody.
     keys: undefined as never,
-    ports: undefined as never,
+    ports: { faults: { rowsFailed: () => undefined } } as never,
   };
 }, 120_000);
 
@@ -162,6 +163,7 @@ const CASES: readonly Case[] = [
     () => openRequests(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }])),
   ],
   ["the outbox's next work", "outbox", "outbox_due", 20, () => drainOutbox(ctx)],
+  ["how the outbox stands", "outbox", "outbox_not_done", 30, () => outboxStanding(ctx.db)],
   ["holds that ended", "pledge", "pledge_live_holds", 0, () => expireHolds(ctx)],
   ["the coming joint days of a point", "joint_day", "joint_day_coming", 0, () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE)],
   ["the joint day of a gift", "joint_day", "joint_day_by_gift", 1, () => jointDayOfGift(as([]), SOMEWHERE)],

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { renewTrackToken } from "~/domain/giving/changeGift.server";
+import { markSent, renewTrackToken } from "~/domain/giving/changeGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter, trackPage } from "~/domain/giving/queries.server";
 import { limit } from "~/domain/kernel/limits.server";
@@ -27,16 +27,31 @@ test("a new link to a gift's track makes the old one useless; only its own donor
   const [donor, stranger] = [await aDonor(world), await aDonor(world)];
   const { giftCode, trackToken } = await aConfirmedGift(world, donor, line.id);
   const visitor = world.as({ kind: "visitor" });
-  expect((await trackPage(visitor, trackToken)).gift.code).toBe(giftCode);
+  const needOf = async (token: string) => (await trackPage(visitor, token)).rows.map(({ needCode }) => needCode);
+  const needCodes = await needOf(trackToken);
+  expect(needCodes).toHaveLength(1);
   await expect(renewTrackToken(world.as(stranger), giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(renewTrackToken(visitor, giftCode)).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  expect((await trackPage(visitor, trackToken)).gift.code).toBe(giftCode);
+  expect(await needOf(trackToken)).toEqual(needCodes);
   const fresh = await renewTrackToken(world.as(donor), giftCode);
   await expect(trackPage(visitor, trackToken)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  expect((await trackPage(visitor, fresh.trackToken)).gift).toMatchObject({ code: giftCode, displayName: null });
+  expect(await needOf(fresh.trackToken)).toEqual(needCodes);
   expect(JSON.stringify(await db.select({ hash: gifts.trackTokenHash }).from(gifts))).not.toContain(fresh.trackToken);
   const held = await pledgeItems(world.as(donor), aPledgeOf(world, line.id));
   await expect(renewTrackToken(world.as(donor), held.giftCode)).rejects.toMatchObject({ code: "WRONG_STATE" });
+});
+
+test("whoever holds the link to a track reads the thing and its way: no id of its donor, no carrier, no waybill, no address of the point", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { line } = await aPublishedWish(world, team);
+  const donor = await aDonor(world);
+  const { giftCode, trackToken } = await aConfirmedGift(world, donor, line.id);
+  await markSent(world.as(donor), giftCode, { courierName: "演示速递", waybill: "SF0000012345" });
+  const [gift] = await db.select().from(gifts).where(eq(gifts.code, giftCode));
+  const read = JSON.stringify(await trackPage(world.as({ kind: "visitor" }), trackToken), (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  expect(read).toContain("confirmed");
+  for (const hidden of [donor.userId, donor.displayName, "演示速递", "SF0000012345", gift?.id ?? "no gift", team.point.address]) expect(read).not.toContain(hidden);
 });
 
 /** The lines in the basket that an answer hands back. */

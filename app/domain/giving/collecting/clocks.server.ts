@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { behind, eachDue } from "~/domain/kernel/eachDue.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { collections } from "~db/schema/giving";
 import { end, miss } from "./collection.server";
 
-const BATCH = 200;
 const nothingAtHome = sql`not exists (select 1 from pledge p where p.gift_id = ${collections.giftId} and p.kind = 'goods' and p.state = 'confirmed'
   and p.sent_at is null and p.quantity > p.settled + p.given_back)`;
 
@@ -14,18 +14,26 @@ const nothingAtHome = sql`not exists (select 1 from pledge p where p.gift_id = $
  */
 export async function lookAfterCollections(ctx: UseCaseContext): Promise<number> {
   const due = or(and(eq(collections.state, "asked"), lt(collections.day, shanghaiDay(ctx.now()))), and(inArray(collections.state, ["asked", "missed"]), nothingAtHome));
-  const rows = await ctx.db.select({ id: collections.id }).from(collections).where(due).orderBy(asc(collections.id)).limit(BATCH);
-  for (const { id } of rows) {
-    await inTransaction(ctx, async (tx) => {
+  return eachDue(
+    ctx,
+    "lookAfterCollections",
+    (after, most) =>
+      ctx.db
+        .select({ id: collections.id })
+        .from(collections)
+        .where(and(due, behind(collections.id, after)))
+        .orderBy(asc(collections.id))
+        .limit(most),
+    async (tx, id) => {
       const [row] = await tx
         .select({ collection: collections, nothing: sql<boolean>`${nothingAtHome}` })
         .from(collections)
         .where(and(eq(collections.id, id), due))
         .for("update", { skipLocked: true });
-      if (!row) return;
+      if (!row) return false;
       if (row.nothing) await end(tx, ctx, row.collection, "end", "system");
       else await miss(tx, ctx, row.collection, "nobody_came", "system");
-    });
-  }
-  return rows.length;
+      return true;
+    },
+  );
 }
