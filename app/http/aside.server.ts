@@ -1,7 +1,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { importHsds, ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
+import type { importHsds } from "~/domain/directory/hsds/importHsds.server";
+import type { ToldOnPage } from "~/domain/directory/hsds/told";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, type ErrorCode } from "~/domain/kernel/errors";
@@ -14,7 +15,8 @@ type HsdsInput = Parameters<typeof importHsds>[1];
 
 /** What is done beside the portal, in a thread of its own, so that pages are answered meanwhile. */
 export type AsideJob =
-  Readonly<{ kind: "table"; file: TableFile; shape: TableShape }> | Readonly<{ kind: "hsds"; settings: Settings; actor: Actor; locale: Locale; now: Date; input: HsdsInput }>;
+  | Readonly<{ kind: "table"; file: TableFile; shape: TableShape }>
+  | Readonly<{ kind: "hsds"; settings: Settings; actor: Actor; locale: Locale; now: Date; input: HsdsInput; wants: "page" | "notes" }>;
 
 export type AsideAnswer = Readonly<{ done: unknown }> | Readonly<{ refused: ErrorCode; params: DomainError["params"] }>;
 
@@ -31,15 +33,19 @@ export const readTableAside = async (file: TableFile, shape: TableShape): Promis
   (await inTurn({ kind: "table", file, shape }, READ_SECONDS, "FILE_TOO_MUCH")) as TableReading;
 
 /**
- * Imports beside the portal, as `importHsds` does.
+ * Imports beside the portal, as `importHsds` does; of its answer what a page holds.
  * @throws {DomainError} what `importHsds` throws; FILE_TOO_MUCH; OUTCOME_UNKNOWN when writing took too long (safe to repeat)
  */
-export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, input: HsdsInput): Promise<ImportAnswer> =>
+export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, input: HsdsInput): Promise<ToldOnPage> =>
   (await inTurn(
-    { kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input },
+    { kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input, wants: "page" },
     IMPORT_SECONDS,
     input.seen === undefined ? "FILE_TOO_MUCH" : "OUTCOME_UNKNOWN",
-  )) as ImportAnswer;
+  )) as ToldOnPage;
+
+/** Everything that is said of the rows of these files, as the text of a CSV file: a try-out. @throws {DomainError} as `importHsdsAside` */
+export const hsdsNotesAside = async (settings: Settings, ctx: UseCaseContext, input: Omit<HsdsInput, "seen">): Promise<string> =>
+  (await inTurn({ kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input, wants: "notes" }, IMPORT_SECONDS, "FILE_TOO_MUCH")) as string;
 
 /**
  * How a thread begins: a portal that runs from `build` starts what `npm run build` made for it, which needs no reader of TypeScript;

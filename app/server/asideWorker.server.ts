@@ -1,4 +1,6 @@
+import os from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
+import type { ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { AsideAnswer, AsideJob } from "~/http/aside.server";
 
@@ -17,11 +19,24 @@ async function work(job: AsideJob): Promise<unknown> {
   try {
     const { db, newId, randomBytes, keys, ports, settings } = makeRuntime(job.settings, connection.db);
     const ctx = { db, newId, randomBytes, keys, ports, now: () => job.now, actor: job.actor, locale: job.locale, publicUrl: settings.PUBLIC_URL };
-    return await importHsds(ctx, job.input);
+    return await handedOn(job, await importHsds(ctx, job.input));
   } finally {
     await connection.close();
   }
 }
+
+/** What the portal needs of an import's answer, and no more: whatever is handed on is unpacked within its main thread. */
+async function handedOn({ wants, locale }: Extract<AsideJob, { kind: "hsds" }>, answer: ImportAnswer): Promise<unknown> {
+  if (wants === "page") {
+    const { toldOnPage } = await import("~/domain/directory/hsds/told");
+    return toldOnPage(answer);
+  }
+  const { notesTable } = await import("~/http/notesTable.server");
+  return notesTable(locale, answer.notes);
+}
+
+// Pages go first where there are fewer processors than work. Only Linux counts this by thread; elsewhere all of the portal would wait.
+if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 const answer: AsideAnswer = await work(workerData as AsideJob).then(
   (done) => ({ done }),

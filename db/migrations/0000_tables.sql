@@ -1664,6 +1664,7 @@ CREATE INDEX "offer_by_state" ON "offer" USING btree ("state","id");--> statemen
 CREATE INDEX "offer_by_donor" ON "offer" USING btree ("donor_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "need_line_position" ON "need_line" USING btree ("need_id","position");--> statement-breakpoint
 CREATE INDEX "need_line_by_object" ON "need_line" USING btree ("object_kind");--> statement-breakpoint
+CREATE INDEX "need_line_gap" ON "need_line" USING btree ("need_id","open") WHERE kind <> 'money';--> statement-breakpoint
 CREATE INDEX "need_line_to_serve" ON "need_line" USING btree ("object_kind") WHERE accepts and open > 0;--> statement-breakpoint
 CREATE INDEX "need_review_due_by" ON "need" USING btree ("review_due_at","id") WHERE review_due_at is not null;--> statement-breakpoint
 CREATE INDEX "need_by_import" ON "need" USING btree ("import_content") WHERE import_content is not null;--> statement-breakpoint

@@ -193,6 +193,10 @@ export const needLines = pgTable(
     check("need_line_waived", notNegative(t.waived)),
     check("need_line_never_over", sql`held + pledged + in_hub + delivered + waived <= requested`),
     index("need_line_by_object").on(t.objectKind),
+    /** How much of each need is open, read from here alone: needs are filtered by it. */
+    index("need_line_gap")
+      .on(t.needId, t.open)
+      .where(sql`kind <> 'money'`),
     index("need_line_to_serve")
       .on(t.objectKind)
       .where(sql`accepts and open > 0`),

@@ -13,12 +13,15 @@ language sql immutable strict parallel safe as $$
   ) grams
 $$;
 --> statement-breakpoint
--- The public needs that a question of many ways finds, always by the index: the planner guesses that so many ways must find much, and reads
--- the whole table. A function of its own, so that its setting is only its own.
-create or replace function needs_found(asked tsquery) returns setof uuid
+-- The open (or done) public needs that a question of many ways finds, always by the index and no more than so many: the planner guesses
+-- that so many ways must find much, and reads the whole table. A function of its own, so that its setting is only its own; what is open
+-- is asked outside, lest it walk the index of those instead.
+create or replace function needs_found(asked tsquery, opened boolean, most integer) returns setof uuid
 language plpgsql stable rows 20 set enable_seqscan = off as $$
 begin
-  return query select need_id from public_need where search_grams @@ asked;
+  return query
+    select found.need_id from (select need_id, is_open from public_need where search_grams @@ asked offset 0) found
+    where found.is_open = opened limit most;
 end $$;
 --> statement-breakpoint
 -- Evidence is never edited: a mistake is put right by a new row that reverses it.

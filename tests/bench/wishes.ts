@@ -1,4 +1,7 @@
 import postgres from "postgres";
+import { foldForSearch } from "~/domain/needs/fold.server";
+import { searchKeys } from "~/domain/needs/search";
+import { syllablesOf } from "~/domain/search/syllables.server";
 
 const HOUSEHOLD = "00000000-0000-7000-8000-000000000001";
 export const FILER = "00000000-0000-7000-8000-000000000002";
@@ -30,6 +33,15 @@ export async function writePeople(sql: Superuser, donors: number): Promise<void>
   `);
 }
 
+/** What wishes are about: the rare and the common ones by their place, the others by turns. */
+const [RARE, SELDOM, COMMON] = ["缝纫机", "助听器", "书包"];
+const OTHERS = ["学习桌椅", "电饭煲", "棉被", "轮椅", "台灯", "自行车", "床垫", "收音机", "雨衣", "图书", "纸尿裤"];
+const listed = (words: readonly (string | undefined)[]): string => words.map((word) => `'${word}'`).join(",");
+
+/** Things with their sounds, first letters and neighbours, as publishing keeps them. */
+const withKeys = (): string =>
+  [RARE, SELDOM, COMMON, ...OTHERS].map((item) => `('${item}', '${searchKeys([`想要${item}`, item ?? ""].map(foldForSearch), syllablesOf)}')`).join(", ");
+
 /**
  * So many published wishes of one line each, open, in all towns, waiting since different moments. What they say is made of common
  * and of rare words: about one in three is about a school bag, one in a hundred about a hearing aid, one in fifty thousand about a sewing machine.
@@ -39,7 +51,7 @@ export async function writeWishes(sql: Superuser, count: number, { units, lines 
     create temporary table made as
     select n, ${inSql("a")} as need_id, ${inSql("b")} as line_id,
       (array(select code from town order by code))[1 + n % 23] as town_code,
-      case when n % 50000 = 7 then '缝纫机' when n % 100 = 3 then '助听器' when n % 3 = 0 then '书包' else (array['学习桌椅','电饭煲','棉被','轮椅','台灯','自行车','床垫','收音机','雨衣','图书'])[1 + n % 10] end as item,
+      case when n % 50000 = 7 then '${RARE}' when n % 100 = 3 then '${SELDOM}' when n % 3 = 0 then '${COMMON}' else (array[${listed(OTHERS)}])[1 + n % ${OTHERS.length}] end as item,
       (array['想换一个新的','坏了很久一直没舍得买','每天都要用到','家里老人等着用','开学以前想收到','搬家以后还没有'])[1 + n % 6]
         || '，' || (array['孩子放学后在走廊写作业','独居的阿婆腿脚不便','照顾弟弟妹妹的大孩子','刚做完手术在家休养','村口修车养家的父亲','在市场帮工的母亲'])[1 + (n / 7) % 6]
         || '，第' || n || '号。' as story,
@@ -55,10 +67,10 @@ export async function writeWishes(sql: Superuser, count: number, { units, lines 
     `);
   await sql.unsafe(`
     insert into public_need (need_id, code, kind, title_hans, title_hant, story_hans, story_hant, age_band, public_group, town_code, line_kind, object_kind,
-      verified_at, verified_role, published_at, waiting_since, expires_at, is_open, search_text)
-    select need_id, 'WB' || n, 'wish', '想要' || item, '想要' || item, story, story, '6_to_13', (array['child','older_person','disabled_person','low_income'])[1 + n % 4], town_code, 'goods', 'bag',
-      since, 'town_reviewer', since, since, timestamptz '2099-01-01', true, '想要' || item || ' ' || story || ' ' || item || ' wb' || n
-    from made;
+      verified_at, verified_role, published_at, waiting_since, expires_at, is_open, search_text, search_keys)
+    select need_id, 'WB' || n, 'wish', '想要' || item, '想要' || item, story, story, '6_to_13', (array['child','older_person','disabled_person','low_income'])[1 + n % 4], town_code, 'goods', (array(select code from object_kind where line_kind = 'goods' and not refused order by code))[1 + n % 9],
+      since, 'town_reviewer', since, since, timestamptz '2099-01-01', true, '想要' || item || ' ' || story || ' ' || item || ' wb' || n, keys
+    from made join (values ${withKeys()}) as known (item, keys) using (item);
     drop table made;
   `);
   await sql.unsafe("analyze");

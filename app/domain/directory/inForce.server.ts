@@ -1,3 +1,4 @@
+import { setImmediate as breath } from "node:timers/promises";
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
@@ -9,6 +10,8 @@ import { BenefitAmountShape, RuleShape } from "./rules/ruleShape";
 import type { ItemRule } from "./rules/screen";
 
 export type RuleInForce = ItemRule & Readonly<{ itemCode: string; number: number; edition: number; inFinder: boolean }>;
+
+const RULES_AT_ONCE = 50;
 
 /**
  * The rule of every published item that is in force at that moment: of its approved editions the one whose day came last.
@@ -29,11 +32,13 @@ export async function rulesInForce(db: Database | Transaction, at: Date): Promis
     .innerJoin(listItems, and(eq(listItems.code, listRules.itemCode), eq(listItems.state, "published")))
     .where(and(eq(listRules.state, "approved"), lte(listRules.effectiveFrom, at)))
     .orderBy(asc(listRules.itemCode), desc(listRules.effectiveFrom), desc(listRules.edition));
-  return rows.map(({ rule, amount, ...row }) => ({
-    ...row,
-    rule: rule === null ? null : RuleShape.parse(rule),
-    amount: amount === null ? null : BenefitAmountShape.parse(amount),
-  }));
+  const read: RuleInForce[] = [];
+  for (const { rule, amount, ...row } of rows) {
+    read.push({ ...row, rule: rule === null ? null : RuleShape.parse(rule), amount: amount === null ? null : BenefitAmountShape.parse(amount) });
+    // Reading all of them at once would keep every page waiting.
+    if (read.length % RULES_AT_ONCE === 0) await breath();
+  }
+  return read;
 }
 
 async function valuesAt(db: Database | Transaction, at: Date): Promise<ReadonlyMap<ParameterCode, number>> {

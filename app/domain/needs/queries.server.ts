@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
 import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
@@ -19,35 +19,46 @@ const WAITING_DAYS = { week: 7, month: 30 } as const;
 
 const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money')`;
 
+/**
+ * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted, and of all lines at once,
+ * from their index alone, where all that are found are: a gap that few have would else be looked for need by need.
+ */
+function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
+  if (!all) return sql`${openUnits} between ${least} and ${most}`;
+  return sql`${publicNeeds.needId} in (select ${needLines.needId} from ${needLines} where ${needLines.kind} <> 'money' group by ${needLines.needId} having sum(${needLines.open}) between ${least} and ${most})`;
+}
+
 /** Fewer hits than this are little: then what differs by one character is shown too, as the lists do. */
 const ENOUGH = 5;
 
-/**
- * What is asked of the search index for this filter: nothing where nothing was typed, `false` where nothing of it can be found.
- * @param near also what differs by one character
- * @param all whether all that is found is wanted, and not the first of it in order
- */
-async function searched(ctx: UseCaseContext, { q }: WishFilter, { near, all }: Readonly<{ near: boolean; all: boolean }>): Promise<SQL | undefined> {
+/** The search index's question for what was typed: nothing where nothing was typed, `none` where nothing of it can be found. */
+async function askedOf(ctx: UseCaseContext, { q }: WishFilter, near: boolean): Promise<string | "none" | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
   const question = questionOf(foldForSearch(q), { meaningsOf: (term) => meaningsOf(term, words), syllablesOf, oneLetterApart });
-  if (question === undefined) return sql`false`;
-  const asked = near ? question.near : question.exact;
-  const hasManyWays = asked.includes("|");
-  return all && hasManyWays ? sql`${publicNeeds.needId} in (select needs_found(${asked}::tsquery))` : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
+  return question === undefined ? "none" : question[near ? "near" : "exact"];
 }
 
-function conditions(ctx: UseCaseContext, filter: WishFilter, found: SQL | undefined, except?: keyof WishFilter): SQL[] {
-  return [found, ...filtered(ctx, filter, except)].filter((condition) => condition !== undefined);
+const hasManyWays = (asked: string | undefined): asked is string => asked?.includes("|") === true;
+
+/** Of what such a question finds among the open (or done) needs, no more than are counted. */
+const foundBy = (asked: string, { done }: WishFilter) => sql`needs_found(${asked}::tsquery, ${done !== "yes"}, ${COUNTABLE + 1})`;
+
+/** @param seldom whether the words find few, whatever else is asked */
+function searched(asked: string | undefined, filter: WishFilter, seldom: boolean): SQL | undefined {
+  if (asked === undefined) return undefined;
+  if (asked === "none") return sql`false`;
+  return seldom && hasManyWays(asked) ? sql`${publicNeeds.needId} in (select ${foundBy(asked, filter)})` : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
 }
 
-function filtered(ctx: UseCaseContext, filter: WishFilter, except?: keyof WishFilter): (SQL | undefined)[] {
-  const found: (SQL | undefined)[] = [eq(publicNeeds.isOpen, filter.done !== "yes")];
+/** @param all whether all that is found is wanted, and not the first of it in order */
+function conditions(ctx: UseCaseContext, filter: WishFilter, all: boolean, except?: keyof WishFilter): SQL[] {
+  const found = [eq(publicNeeds.isOpen, filter.done !== "yes")];
   if (filter.town && except !== "town") found.push(eq(publicNeeds.townCode, filter.town));
   if (filter.kind && except !== "kind") found.push(eq(publicNeeds.lineKind, filter.kind));
   if (filter.group && except !== "group") found.push(eq(publicNeeds.publicGroup, filter.group));
   if (filter.item && except !== "item") found.push(eq(publicNeeds.objectKind, filter.item));
-  if (filter.gap && except !== "gap") found.push(sql`${openUnits} between ${GAP_BANDS[filter.gap][0]} and ${GAP_BANDS[filter.gap][1]}`);
+  if (filter.gap && except !== "gap") found.push(gapOf(GAP_BANDS[filter.gap], all));
   if (filter.waiting && except !== "waiting") found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
   return found;
 }
@@ -82,7 +93,7 @@ const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameH
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
  * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one character belongs to it
  */
-export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false, near = false }: Partial<Counted> = {}) {
+export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false, near = false, seldom = false, total }: Partial<Counted> = {}) {
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
@@ -91,10 +102,11 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
   const by = ascending ? asc : desc;
   // Few hits are found by their words and then sorted; without this the planner walks all wishes in order, waiting for them.
   const sorted = few ? sql`${order.column} + interval '0'` : order.column;
+  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter, await searched(ctx, filter, { near, all: few })), keyed))
+    .where(and(words, ...conditions(ctx, filter, total !== undefined && total <= COUNTABLE), keyed))
     .orderBy(by(sorted), by(publicNeeds.needId))
     .limit(PAGE_SIZE + 1);
   const more = rows.length > PAGE_SIZE;
@@ -166,43 +178,63 @@ export async function readWish(db: Database, code: string) {
 type Facet = "town" | "kind" | "group" | "item";
 const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
 
-type Counted = Readonly<{ total: number; few: boolean; near: boolean }>;
+type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: boolean }>;
 
 /**
- * How many needs match, counted as far as it is worth: `few` when that is all of them. Where a search finds little as it was typed, what
- * differs by one character counts too (`near`), and belongs to the list and its choices.
+ * How many needs match, counted as far as it is worth: `few` when that is all of them, `seldom` when the words alone find no more.
+ * Where a search finds little as it was typed, what differs by one character counts too (`near`), and belongs to the list and its choices.
  */
 export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
   const exact = await countOf(ctx, filter, false);
-  const near = filter.q !== undefined && exact < ENOUGH;
-  const total = near ? await countOf(ctx, filter, true) : exact;
-  return { total, few: filter.q !== undefined && total <= COUNTABLE, near };
+  const near = filter.q !== undefined && exact.total < ENOUGH;
+  const counted = near ? await countOf(ctx, filter, true) : exact;
+  return { ...counted, few: filter.q !== undefined && counted.total <= COUNTABLE, near };
 }
 
-async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): Promise<number> {
+async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): Promise<Pick<Counted, "total" | "seldom">> {
+  const asked = await askedOf(ctx, filter, near);
+  // What words of many ways find is counted first: of the common ones the planner's guess that they find much is true.
+  const byWords = hasManyWays(asked) ? await counting(ctx.db, foundBy(asked, filter)) : 0;
+  const seldom = byWords <= COUNTABLE;
+  if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom };
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
-    .where(and(...conditions(ctx, filter, await searched(ctx, filter, { near, all: true }))))
-    .limit(COUNTABLE + 1)
-    .as("matching");
-  const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(matching);
+    .where(and(searched(asked, filter, seldom), ...conditions(ctx, filter, true)))
+    .limit(COUNTABLE + 1);
+  return { total: await counting(ctx.db, matching), seldom };
+}
+
+/** Whether nothing but words, and open or done, says what is wanted; the order does not. */
+const isOfWordsAlone = ({ q: _words, done: _done, sort: _sort, ...more }: WishFilter): boolean => Object.values(more).every((wanted) => wanted === undefined);
+
+async function counting(db: Database, rows: SQLWrapper): Promise<number> {
+  const [row] = await db.execute<{ total: number }>(sql`select count(*)::int as total from ${rows} as matching`);
   return row?.total ?? 0;
 }
 
-/** How many needs each choice of each facet would leave; no counts where there are too many to be worth it. */
-export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total, near = false }: Readonly<{ total: number; near?: boolean }>) {
+const FACET_NAMES = ["town", "kind", "group", "item"] as const satisfies readonly Facet[];
+
+/** How many needs each choice of each facet would leave; no counts of a facet where there are too many to be worth it. */
+export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total, near = false, seldom = false }: Pick<Counted, "total"> & Partial<Counted>) {
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
-  const found = await searched(ctx, filter, { near, all: true });
-  const count = (facet: Facet) =>
-    ctx.db
-      .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${FACETS[facet]}`.as("value"), n: sql<number>`count(*)::int`.as("n") })
+  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const count = (facet: Facet) => {
+    const matching = ctx.db
+      .select({ value: sql<string>`${FACETS[facet]}`.as("value") })
       .from(publicNeeds)
-      .where(and(...conditions(ctx, filter, found, facet), sql`${FACETS[facet]} is not null`))
-      .groupBy(FACETS[facet]);
+      .where(and(words, ...conditions(ctx, filter, true, facet), sql`${FACETS[facet]} is not null`))
+      .limit(COUNTABLE + 1)
+      .as("matching");
+    return ctx.db
+      .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${matching.value}`.as("value"), n: sql<number>`count(*)::int`.as("n") })
+      .from(matching)
+      .groupBy(matching.value);
+  };
   // One question instead of four: asking costs more than counting.
   const rows = await unionAll(count("town"), count("kind"), count("group"), count("item")).orderBy(desc(sql`n`));
   for (const { facet, ...counted } of rows) counts[facet].push(counted);
+  for (const facet of FACET_NAMES) if (counts[facet].reduce((sum, { n }) => sum + n, 0) > COUNTABLE) counts[facet] = [];
   return counts;
 }

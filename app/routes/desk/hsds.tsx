@@ -1,6 +1,5 @@
 import type { MouseEvent } from "react";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { tally } from "~/domain/directory/hsds/notes";
 import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
 import { act, load } from "~/http/answer.server";
 import { importHsdsAside } from "~/http/aside.server";
@@ -17,9 +16,6 @@ import { CheckField, ChoiceField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
 
-const MOST_NOTES = 200;
-const MOST_CHANGES = 50;
-
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => {
     requireKeeper(ctx);
@@ -33,15 +29,7 @@ export const action = (args: RouteArgs) =>
     HsdsUpload,
     async (ctx, { list, publish, seen, write, files }) => {
       const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined };
-      const { notes, changes, seen: mark, ...answer } = await importHsdsAside(args.context.runtime.settings, ctx, input);
-      const shown: ShownAnswer = {
-        ...answer,
-        changes: changes.slice(0, MOST_CHANGES),
-        allChanges: changes.length,
-        notes: notes.slice(0, MOST_NOTES),
-        allNotes: notes.length,
-        reasons: tally(notes),
-      };
+      const { seen: mark, ...shown } = await importHsdsAside(args.context.runtime.settings, ctx, input);
       return { shown, seen: mark, list, publish: publish === "yes" };
     },
     {},

@@ -1,22 +1,13 @@
-import type { Note, tally } from "~/domain/directory/hsds/notes";
+import type { Note } from "~/domain/directory/hsds/notes";
+import type { ToldOnPage } from "~/domain/directory/hsds/told";
 import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Notice, Section, Tag } from "../primitives/Page";
 import { Stats } from "../primitives/StatTile";
 import { Table } from "../primitives/Table";
 
-/** What an import did or would do, with as many of its changes and notes as a page can hold. */
-export type ShownAnswer = Readonly<{
-  fresh: number;
-  same: number;
-  rows: Readonly<{ total: number; refused: number; warned: number }>;
-  written: boolean;
-  changes: readonly Readonly<{ code: string; name: string; keys: readonly string[] }>[];
-  allChanges: number;
-  notes: readonly Note[];
-  allNotes: number;
-  reasons: ReturnType<typeof tally>;
-}>;
+/** What an import did or would do. */
+export type ShownAnswer = Omit<ToldOnPage, "seen">;
 
 const Outcome = ({ outcome }: { outcome: Note["outcome"] }) => {
   const t = useT();

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
 import { importHsds } from "~/domain/directory/hsds/importHsds.server";
+import { toldOnPage } from "~/domain/directory/hsds/told";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { importHsdsAside, readTableAside } from "~/http/aside.server";
 import { readSettings } from "~/settings.server";
@@ -53,7 +54,7 @@ test("while a package of services is read and checked, the main thread goes on; 
   const { turns, done } = await turnsDuring(() => importHsdsAside(settings, ctx, input));
   expect(turns).toBeGreaterThan(MANY);
   expect(done.fresh).toBe(300);
-  expect(done).toEqual(await importHsds(ctx, input));
+  expect(done).toEqual(toldOnPage(await importHsds(ctx, input)));
   // What is refused beside is refused as it would be here.
   const visitor = world.as({ kind: "visitor" });
   await expect(importHsdsAside(settings, visitor, input)).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { searchLists } from "~/domain/directory/search/itemIndex.server";
 import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
+import type { WishFilter } from "~/domain/needs/wishFilter";
 import { listItems } from "~db/schema/directory";
 import { aPublishedWish, aWishInput } from "../../factories/needs";
 import { aTeam, type Team } from "../../factories/people";
@@ -41,6 +42,31 @@ test("wishes are found as the lists' entries are: by sounds, first letters, ever
   for (const typed of ["航天飞机", "!!!", "' | 'a':*", "棉被' & !'x", "\\", ":*", "甄演蓝", "zhenyanlan", "演示蓝村", "yanshilan", "19900018181", "演示西路"])
     expect(await find(typed), typed).toEqual([]);
   expect(await find("棉被 护眼台灯")).toEqual([]);
+});
+
+test("what is asked besides words of many ways narrows them, in list, count and choices alike", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const lamp = await wished(world, team, "一盏护眼台灯", "LED护眼台灯");
+  await wished(world, team, "听清楚邻居说话", "助听器");
+  const find = async (filter: WishFilter) => {
+    const counted = await countWishes(world.system, filter);
+    const { cards } = await listWishes(world.system, filter, undefined, counted);
+    expect(counted.total, JSON.stringify(filter)).toBe(cards.length);
+    const { kind } = await facetsOf(world.system, filter, counted);
+    expect(
+      kind.reduce((sum, { n }) => sum + n, 0),
+      JSON.stringify(filter),
+    ).toBe(cards.length);
+    return cards.map((card) => card.code);
+  };
+  const bands = ["one", "few", "many"] as const;
+  for (const q of ["taideng", "台登", "台灯"]) {
+    expect(await find({ q, done: "yes" }), q).toEqual([]);
+    expect((await Promise.all(bands.map((gap) => find({ q, gap })))).flat(), q).toEqual([lamp]);
+    expect(await find({ q, group: "older_person", waiting: "month" }), q).toEqual([]);
+  }
+  expect((await Promise.all(bands.map((gap) => find({ gap })))).flat()).toHaveLength(2);
 });
 
 test("both searches know the same everyday words", async ({ db }) => {

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from "node:timers/promises";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { foldedWord } from "~/domain/kernel/typed/signs";
@@ -38,6 +39,9 @@ const LIST_KEYS = [
 const only = <Record extends object, Key extends keyof Record>(record: Record, keys: readonly Key[]): Pick<Record, Key> =>
   Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]]))) as Pick<Record, Key>;
 
+/** So few are written in one turn of the process. */
+const AT_ONCE = 5;
+
 /** Published entries as services: with what has one value only, with everything, or with little more than their ids. */
 export async function listServices(ctx: UseCaseContext, { minimal, full, ...filter }: Parameters): Promise<Listing<Service>> {
   const surroundings = await surroundingsAt(ctx.db, ctx.now());
@@ -45,7 +49,15 @@ export async function listServices(ctx: UseCaseContext, { minimal, full, ...filt
     minimal === "true" ? only(service, ["id", "name", "status", "last_modified"]) : full === "true" ? service : only(service, LIST_KEYS);
   return {
     keys: await publishedCodes(ctx.db, filter),
-    read: async (codes) => (await publishedItems(ctx.db, codes)).map((item) => form(toService(item, surroundings))),
+    read: async (codes) => {
+      const services: Service[] = [];
+      for (const item of await publishedItems(ctx.db, codes)) {
+        services.push(form(toService(item, surroundings)));
+        // Whoever else is answered meanwhile needs several turns, and each must be short.
+        if (services.length % AT_ONCE === 0) await breath();
+      }
+      return services;
+    },
   };
 }
 
