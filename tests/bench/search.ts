@@ -8,7 +8,7 @@ import { median, milliseconds, percentile, rounded, say, withDatabase } from "./
 import { openForFilling, writePeople, writeWishes } from "./wishes";
 
 const ROWS = 1_000_000;
-const TRIES = 10;
+const TRIES = 40;
 const DEEP_PAGES = 400;
 
 /** What people type: how common it is, and how long. */
