@@ -4,11 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { uuidv7 } from "uuidv7";
-import { addStaff } from "~/domain/identity/accounts.server";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { makeSessions } from "~/session/sessions.server";
-import { connect, type Database } from "~db/client";
+import { connect, type Connection } from "~db/client";
+import { cookieOf, newcomer } from "../support/portalDatabase";
 import { ended, startPortal } from "./portal";
 import { aService } from "./services";
 import { percentile, rounded, say, withDatabase } from "./support";
@@ -53,7 +50,7 @@ export async function files(flags: ReadonlyMap<string, number>) {
       return { answer, seconds, health: measured };
     };
     try {
-      const cookie = await anOperatorsCookie(connection.db);
+      const cookie = await anOperatorsCookie(connection);
       const send = (bytes: Buffer, more: Readonly<Record<string, string>> = {}) => sendFile(`${at}/lists-desk/hsds`, cookie, bytes, more);
       // What is done once in a process is done: pages compiled, connections open.
       await send(Buffer.from(JSON.stringify([aService(0)])));
@@ -96,12 +93,7 @@ export async function files(flags: ReadonlyMap<string, number>) {
 
 const megabytes = (bytes: Buffer): number => rounded(bytes.length / 1e6, 1);
 
-async function anOperatorsCookie(db: Database): Promise<string> {
-  // Giving a role needs neither keys nor ports.
-  const ctx = { db, actor: { kind: "system", name: "bench" }, locale: "zh-Hans", now: () => new Date(), newId: uuidv7 } as unknown as UseCaseContext;
-  const { userId } = await addStaff(ctx, { email: "bench@example.org", displayName: "bench", password: undefined, roles: [{ role: "operator", scope: { kind: "city" } }] });
-  return (await makeSessions(db, { secure: false }).start(userId, new Date())).split(";")[0] ?? "";
-}
+const anOperatorsCookie = async (connection: Connection): Promise<string> => cookieOf(connection, await newcomer(connection, { role: "operator", scope: { kind: "city" } }));
 
 /** Sends a file as the page's form does. @returns the mark of what was shown, with which it may be written */
 async function sendFile(url: string, cookie: string, bytes: Buffer, more: Readonly<Record<string, string>>): Promise<string> {

@@ -29,15 +29,7 @@ async function firstDecides(
 
 for (const scripts of [true, false])
   test(`of two who publish one wish the second reads what the first one published (scripts ${scripts})`, async ({ page, browser }) => {
-    const code = await draftWish(page, "", {
-      "household.person.name": `先后示例${scripts ? "甲" : "乙"}`,
-      title: "一盏台灯",
-      story: "灯坏了。",
-      "lines[0].objectKind": "lamp",
-      "lines[0].item": "台灯",
-      "lines[0].quantity": "1",
-      "lines[0].unitPriceFen": "120",
-    });
+    const code = await draftWish(page, "", { "household.person.name": `先后示例${scripts ? "甲" : "乙"}` });
     await submitWish(page);
     await verifyWish(page, "", code);
     await startRedacting(page, "", code);

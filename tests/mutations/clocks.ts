@@ -11,9 +11,9 @@ export const CLOCKS: readonly Mutation[] = [
   { name: "a page begins with the bad row again", file: "app/domain/kernel/eachDue.server.ts", from: `      after = rows.at(-1)?.id;\n`, to: ``, test: eachDue },
   {
     name: "a hold is not asked once more whether it is over",
-    file: "app/domain/giving/clocks.server.ts",
-    from: `.where(and(eq(pledges.id, id), due))`,
-    to: `.where(eq(pledges.id, id))`,
+    file: "app/domain/kernel/eachDue.server.ts",
+    from: `.where(and(eq(table.id, id), due))`,
+    to: `.where(eq(table.id, id))`,
     test: eachDue,
   },
   {
@@ -26,7 +26,7 @@ export const CLOCKS: readonly Mutation[] = [
   {
     name: "an unreadable event of a payment waits for ever",
     file: "app/domain/payments/handleStripeEvent.server.ts",
-    from: `        await onWaiting(ctx, id, (tx, row) => giveUpWhenOld(tx, ctx, row));\n`,
+    from: `      await onWaiting(ctx, id, (tx, row) => giveUpWhenOld(tx, ctx, row));\n`,
     to: ``,
     test: eachDue,
   },

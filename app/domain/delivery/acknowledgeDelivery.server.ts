@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt } from "drizzle-orm";
 import type { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
@@ -61,25 +61,7 @@ export async function lastHandover(tx: Transaction | UseCaseContext["db"], deliv
 /** Clock: what nobody acknowledged in seven days is marked "handed over, not confirmed", once. It is never confirmed by itself. */
 export async function markUnconfirmed(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(deliveries.state, "handed_over"), isNull(deliveries.unconfirmedSince), lt(deliveries.confirmBy, ctx.now()));
-  return eachDue(
-    ctx,
-    "markUnconfirmed",
-    (after, most) =>
-      ctx.db
-        .select({ id: deliveries.id })
-        .from(deliveries)
-        .where(and(due, behind(deliveries.id, after)))
-        .orderBy(asc(deliveries.id))
-        .limit(most),
-    async (tx, id) => {
-      const [delivery] = await tx
-        .select()
-        .from(deliveries)
-        .where(and(eq(deliveries.id, id), due))
-        .for("update", { skipLocked: true });
-      if (!delivery) return false;
-      await transition(tx, ctx, DELIVERY, delivery, "overdue", { by: "system", needId: delivery.needId, set: { unconfirmedSince: ctx.now() } });
-      return true;
-    },
-  );
+  return eachDueRow(ctx, "markUnconfirmed", deliveries, due, async (tx, delivery) => {
+    await transition(tx, ctx, DELIVERY, delivery, "overdue", { by: "system", needId: delivery.needId, set: { unconfirmedSince: ctx.now() } });
+  });
 }

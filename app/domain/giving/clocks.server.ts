@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lte, not, sql, type SQL } from "drizzle-orm";
-import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { and, eq, isNull, lte, not, sql } from "drizzle-orm";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
@@ -8,31 +8,7 @@ import { serviceVisits } from "~db/schema/delivery";
 import { collections, jointDays, pledges } from "~db/schema/giving";
 import { giveBack } from "./giveBack.server";
 import { overtaken } from "./jointDay.server";
-import { JOINT_DAY, PLEDGE, type Pledge } from "./machine.server";
-
-/** Does something to each pledge that is due. */
-const eachPledge = (ctx: UseCaseContext, clock: string, due: SQL | undefined, work: (tx: Transaction, pledge: Pledge) => Promise<unknown>): Promise<number> =>
-  eachDue(
-    ctx,
-    clock,
-    (after, most) =>
-      ctx.db
-        .select({ id: pledges.id })
-        .from(pledges)
-        .where(and(due, behind(pledges.id, after)))
-        .orderBy(asc(pledges.id))
-        .limit(most),
-    async (tx, id) => {
-      const [pledge] = await tx
-        .select()
-        .from(pledges)
-        .where(and(eq(pledges.id, id), due))
-        .for("update", { skipLocked: true });
-      if (!pledge) return false;
-      await work(tx, pledge);
-      return true;
-    },
-  );
+import { JOINT_DAY, PLEDGE } from "./machine.server";
 
 /** Its point said when it collects it: until then nobody waits for its donor. */
 const toBeCollected = sql`exists (select 1 from ${collections} c where c.gift_id = ${pledges.giftId} and c.state = 'asked')`;
@@ -43,7 +19,7 @@ const donorsTurn = and(eq(pledges.state, "confirmed"), eq(pledges.settled, 0n), 
 
 /** Clock: promises that nobody confirmed in 24 hours go back to their line. */
 export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
-  eachPledge(ctx, "expireHolds", and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) =>
+  eachDueRow(ctx, "expireHolds", pledges, and(eq(pledges.state, "promised"), lte(pledges.holdUntil, ctx.now())), (tx, pledge) =>
     giveBack(tx, ctx, pledge, { event: "expire", by: "system" }),
   );
 
@@ -59,7 +35,7 @@ export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
     lte(pledges.confirmedAt, plusDays(ctx.now(), -after)),
     lte(pledges.dueAt, plusDays(ctx.now(), Math.max(0, bring - after))),
   );
-  return eachPledge(ctx, "remindOverdue", due, (tx, pledge) =>
+  return eachDueRow(ctx, "remindOverdue", pledges, due, (tx, pledge) =>
     transition(tx, ctx, PLEDGE, pledge, "remind", { by: "system", needId: pledge.needId, giftId: pledge.giftId, set: { remindedAt: ctx.now() } }),
   );
 }
@@ -68,29 +44,11 @@ export async function remindOverdue(ctx: UseCaseContext): Promise<number> {
 export async function revokeOverdue(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "revokeDaysAfterDue")));
   const due = and(donorsTurn, lte(pledges.dueAt, before));
-  return eachPledge(ctx, "revokeOverdue", due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
+  return eachDueRow(ctx, "revokeOverdue", pledges, due, (tx, pledge) => giveBack(tx, ctx, pledge, { event: "revoke", by: "system", reason: "overdue" }));
 }
 
 /** Clock: joint days that nobody answered in time, or to which nothing will come any more, lapse; their donors are told. */
 export const lapseJointDays = (ctx: UseCaseContext): Promise<number> =>
-  eachDue(
-    ctx,
-    "lapseJointDays",
-    (after, most) =>
-      ctx.db
-        .select({ id: jointDays.id })
-        .from(jointDays)
-        .where(and(overtaken(ctx.now()), behind(jointDays.id, after)))
-        .orderBy(asc(jointDays.id))
-        .limit(most),
-    async (tx, id) => {
-      const [row] = await tx
-        .select()
-        .from(jointDays)
-        .where(and(eq(jointDays.id, id), overtaken(ctx.now())))
-        .for("update", { skipLocked: true });
-      if (!row) return false;
-      await transition(tx, ctx, JOINT_DAY, row, "lapse", { by: "system", giftId: row.giftId, data: { day: row.day } });
-      return true;
-    },
-  );
+  eachDueRow(ctx, "lapseJointDays", jointDays, overtaken(ctx.now()), async (tx, row) => {
+    await transition(tx, ctx, JOINT_DAY, row, "lapse", { by: "system", giftId: row.giftId, data: { day: row.day } });
+  });

@@ -111,20 +111,19 @@ const offersOf = (ctx: UseCaseContext, giftIds: readonly string[]) =>
     .leftJoin(servicePoints, eq(servicePoints.id, offers.pointId))
     .where(inArray(offers.giftId, [...giftIds]));
 
-async function wholeGift(ctx: UseCaseContext, gift: Gift) {
-  const [rows, point, offer] = await Promise.all([
-    pledgeRows(ctx, eq(pledges.giftId, gift.id)),
-    gift.pointId === null
-      ? undefined
-      : ctx.db
-          .select()
-          .from(servicePoints)
-          .where(eq(servicePoints.id, gift.pointId))
-          .then((found) => found[0]),
-    offersOf(ctx, [gift.id]).then((found) => found[0]),
-  ]);
-  // Size and colour are for the donor of this very line (domain 2a); nothing else of the household is read.
-  const withDetails = await inTransaction(ctx, (tx) =>
+/** What a gift is of and its whole way, as its donor and whoever has their link read it; what is sealed of its lines stays sealed. */
+async function wayOf(ctx: UseCaseContext, gift: Gift) {
+  const [rows, [offer], deliveryIds] = await Promise.all([pledgeRows(ctx, eq(pledges.giftId, gift.id)), offersOf(ctx, [gift.id]), deliveriesOfGift(ctx, gift.id)]);
+  const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
+  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, { deliveryIds, needIds })]);
+  return { rows, offer, timeline, words };
+}
+
+type Way = Awaited<ReturnType<typeof wayOf>>;
+
+/** Size and colour are for the donor of this very line; nothing else of the household is read. */
+const withDetails = (ctx: UseCaseContext, rows: Way["rows"]) =>
+  inTransaction(ctx, (tx) =>
     Promise.all(
       rows.map(async ({ detailsSealed, householdId, ...row }) => ({
         ...row,
@@ -132,12 +131,9 @@ async function wholeGift(ctx: UseCaseContext, gift: Gift) {
       })),
     ),
   );
-  const deliveryIds = await deliveriesOfGift(ctx, gift.id);
-  const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
-  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, { deliveryIds, needIds })]);
-  const asking = await lostTargets(ctx, gift.id);
-  return { gift: publicGift(gift), rows: withDetails, timeline, words, asking, point, offer, canUndoUntil: await canUndoUntil(ctx, gift) };
-}
+
+const pointOf = async (ctx: UseCaseContext, { pointId }: Gift) =>
+  pointId === null ? undefined : (await ctx.db.select().from(servicePoints).where(eq(servicePoints.id, pointId)))[0];
 
 /** Until when the donor may take the gift back; null once that is over, or a service of it was done. */
 async function canUndoUntil(ctx: UseCaseContext, gift: Gift): Promise<Date | null> {
@@ -202,33 +198,26 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
     .from(gifts)
     .where(and(eq(gifts.code, code), eq(gifts.donorId, userId)));
   if (!gift) throw new DomainError("NOT_FOUND");
-  return { ...(await wholeGift(ctx, gift)), jointDay: await jointDayOfGift(ctx, gift.id) };
+  const { rows, ...way } = await wayOf(ctx, gift);
+  return {
+    gift: publicGift(gift),
+    ...way,
+    rows: await withDetails(ctx, rows),
+    asking: await lostTargets(ctx, gift.id),
+    point: await pointOf(ctx, gift),
+    canUndoUntil: await canUndoUntil(ctx, gift),
+    jointDay: await jointDayOfGift(ctx, gift.id),
+  };
 }
 
-type WholeGift = Awaited<ReturnType<typeof wholeGift>>;
-
 /** Of a promise, what whoever holds the link reads: the thing and how it stands, not who gives it, how it travels or where. */
-const sharedRow = ({
-  pledge,
-  lineKind,
-  itemHans,
-  itemHant,
-  unit,
-  icon,
-  needCode,
-  needState,
-  delivered,
-  acknowledged,
-  moneyWaits,
-  buyBy,
-  lateToldAt,
-}: WholeGift["rows"][number]) => {
+const sharedRow = ({ pledge, lineKind, itemHans, itemHant, unit, icon, needCode, needState, delivered, acknowledged, moneyWaits, buyBy, lateToldAt }: Way["rows"][number]) => {
   const { id, kind, state, quantity, settled, givenBack, unitPriceFen, dueAt, arrangedFor } = pledge;
   const promise = { id, kind, state, quantity, settled, givenBack, unitPriceFen, dueAt, arrangedFor };
   return { pledge: promise, lineKind, itemHans, itemHant, unit, icon, needCode, needState, delivered, acknowledged, moneyWaits, buyBy, lateToldAt };
 };
 
-const sharedOffer = ({ offer: { quantity, description, state, dueAt, declineReason }, kind, unit }: NonNullable<WholeGift["offer"]>) => ({
+const sharedOffer = ({ offer: { quantity, description, state, dueAt, declineReason }, kind, unit }: NonNullable<Way["offer"]>) => ({
   offer: { quantity, description, state, dueAt, declineReason },
   kind,
   unit,
@@ -242,7 +231,7 @@ export async function trackPage(ctx: UseCaseContext, token: string) {
     .from(gifts)
     .where(eq(gifts.trackTokenHash, trackHash(token)));
   if (!gift) throw new DomainError("NOT_FOUND");
-  const { rows, timeline, words, offer } = await wholeGift(ctx, gift);
+  const { rows, timeline, words, offer } = await wayOf(ctx, gift);
   return { rows: rows.map(sharedRow), timeline, words, offer: offer && sharedOffer(offer) };
 }
 

@@ -1,6 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { households } from "~db/schema/households";
 import { hashedBefore, LOOKUP_RULE, lookupHashes } from "./lookups.server";
 import { unsealRecord } from "./openRecord.server";
@@ -11,26 +11,8 @@ import { unsealRecord } from "./openRecord.server";
  * @returns how many were hashed
  */
 export const renewLookups = (ctx: UseCaseContext): Promise<number> =>
-  eachDue(
-    ctx,
-    "renewLookups",
-    (after, most) =>
-      ctx.db
-        .select({ id: households.id })
-        .from(households)
-        .where(and(hashedBefore(), behind(households.id, after)))
-        .orderBy(asc(households.id))
-        .limit(most),
-    async (tx, id) => {
-      const [row] = await tx
-        .select({ townCode: households.townCode })
-        .from(households)
-        .where(and(eq(households.id, id), hashedBefore()))
-        .for("update", { skipLocked: true });
-      if (!row) return false;
-      const record = await unsealRecord(tx, ctx, id);
-      const hashes = record?.name === undefined ? { lookupRule: LOOKUP_RULE } : lookupHashes(ctx, row.townCode, { ...record, name: record.name });
-      await tx.update(households).set(hashes).where(eq(households.id, id));
-      return true;
-    },
-  );
+  eachDueRow(ctx, "renewLookups", households, hashedBefore(), async (tx, row) => {
+    const record = await unsealRecord(tx, ctx, row.id);
+    const hashes = record?.name === undefined ? { lookupRule: LOOKUP_RULE } : lookupHashes(ctx, row.townCode, { ...record, name: record.name });
+    await tx.update(households).set(hashes).where(eq(households.id, row.id));
+  });

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { and, isNull, lt } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { recipientRequests } from "~db/schema/requests";
 import { REQUEST } from "./recipientRequests.server";
@@ -11,26 +11,8 @@ import { REQUEST } from "./recipientRequests.server";
  */
 export async function escalateRequests(ctx: UseCaseContext): Promise<number> {
   const overdue = and(lt(recipientRequests.dueAt, ctx.now()), isNull(recipientRequests.escalatedAt));
-  return eachDue(
-    ctx,
-    "escalateRequests",
-    (after, most) =>
-      ctx.db
-        .select({ id: recipientRequests.id })
-        .from(recipientRequests)
-        .where(and(overdue, behind(recipientRequests.id, after)))
-        .orderBy(asc(recipientRequests.id))
-        .limit(most),
-    async (tx, id) => {
-      const [request] = await tx
-        .select()
-        .from(recipientRequests)
-        .where(and(eq(recipientRequests.id, id), overdue))
-        .for("no key update", { skipLocked: true });
-      if (!request) return false;
-      const about = request.needId === null ? {} : { needId: request.needId };
-      await transition(tx, ctx, REQUEST, request, "escalate", { by: "system", ...about, data: { householdId: request.householdId }, set: { escalatedAt: ctx.now() } });
-      return true;
-    },
-  );
+  return eachDueRow(ctx, "escalateRequests", recipientRequests, overdue, async (tx, request) => {
+    const about = request.needId === null ? {} : { needId: request.needId };
+    await transition(tx, ctx, REQUEST, request, "escalate", { by: "system", ...about, data: { householdId: request.householdId }, set: { escalatedAt: ctx.now() } });
+  });
 }

@@ -1,5 +1,5 @@
-import { gt, sql, type SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, asc, eq, gt, sql, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { within } from "~db/client";
 import { inTransaction, type Transaction, type UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
@@ -12,8 +12,43 @@ const ALIVE_WITHIN_MS = 5_000;
 /** The next ids that are due behind this one, in the order of the key, at most so many. */
 type IdsDue = (after: string | undefined, most: number) => Promise<readonly Readonly<{ id: string }>[]>;
 
+type Keyed = PgTable & { id: PgColumn };
+
 /** The rows behind the last one of the page before; all of them on the first page. */
 export const behind = (key: PgColumn, after: string | undefined): SQL | undefined => (after === undefined ? undefined : gt(key, after));
+
+/** The ids of a table's rows for which this holds, page by page. */
+export const idsDue =
+  (ctx: UseCaseContext, table: Keyed, where: SQL | undefined): IdsDue =>
+  (after, most) =>
+    ctx.db
+      .select({ id: sql<string>`${table.id}` })
+      .from(table)
+      .where(and(where, behind(table.id, after)))
+      .orderBy(asc(table.id))
+      .limit(most);
+
+/**
+ * What most clocks do: each row of a table for which `due` holds, in a transaction of its own: locked (one that somebody else has is left to
+ * the next run) and asked once more. For the rest see `eachDue`.
+ */
+export const eachDueRow = <Table extends Keyed>(
+  ctx: UseCaseContext,
+  clock: string,
+  table: Table,
+  due: SQL | undefined,
+  work: (tx: Transaction, row: Table["$inferSelect"]) => Promise<unknown>,
+): Promise<number> =>
+  eachDue(ctx, clock, idsDue(ctx, table, due), async (tx, id) => {
+    const [row] = await tx
+      .select()
+      .from(table as Keyed)
+      .where(and(eq(table.id, id), due))
+      .for("no key update", { skipLocked: true });
+    if (!row) return false;
+    await work(tx, row as Table["$inferSelect"]);
+    return true;
+  });
 
 /**
  * What every clock does: takes what is due page by page, each row in a transaction of its own, until a page is not full or 10,000 rows
@@ -26,7 +61,6 @@ export const behind = (key: PgColumn, after: string | undefined): SQL | undefine
  */
 export const eachDue = (ctx: UseCaseContext, clock: string, due: IdsDue, one: (tx: Transaction, id: string) => Promise<boolean>): Promise<number> =>
   eachDueAlone(ctx, clock, due, (id) => inTransaction(ctx, (tx) => one(tx, id)));
-
 /** The same for rows that ask somebody outside before they write, which no transaction may wait for: `one` opens its own. */
 export async function eachDueAlone(
   ctx: UseCaseContext,

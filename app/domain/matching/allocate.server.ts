@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, isNull, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDue, idsDue } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
@@ -199,23 +199,12 @@ export async function releaseProposals(tx: Transaction, ctx: UseCaseContext, nee
 /** Clock: proposals that nobody decided in 72 hours end. One that is decided at this very moment is left to its decision. */
 export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(allocations.state, "proposed"), lte(allocations.expiresAt, ctx.now()));
-  return eachDue(
-    ctx,
-    "expireAllocations",
-    (after, most) =>
-      ctx.db
-        .select({ id: allocations.id })
-        .from(allocations)
-        .where(and(due, behind(allocations.id, after)))
-        .orderBy(asc(allocations.id))
-        .limit(most),
-    async (tx, id) => {
-      const { allocation, needId } = await lockProposal(tx, id);
-      if (allocation.state !== "proposed") return false;
-      await letGo(tx, ctx, allocation, { event: "expire", by: "system", needId });
-      return true;
-    },
-  );
+  return eachDue(ctx, "expireAllocations", idsDue(ctx, allocations, due), async (tx, id) => {
+    const { allocation, needId } = await lockProposal(tx, id);
+    if (allocation.state !== "proposed") return false;
+    await letGo(tx, ctx, allocation, { event: "expire", by: "system", needId });
+    return true;
+  });
 }
 
 const PROPOSALS_A_PAGE = 20;

@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -28,28 +28,10 @@ async function eachAccepted(
   due: ReturnType<typeof and>,
   step: { event: "remind" | "lapse" | "end_rest"; reason?: string; set?: Readonly<Record<string, unknown>> },
 ): Promise<number> {
-  return eachDue(
-    ctx,
-    clock,
-    (after, most) =>
-      ctx.db
-        .select({ id: offers.id })
-        .from(offers)
-        .where(and(due, behind(offers.id, after)))
-        .orderBy(asc(offers.id))
-        .limit(most),
-    async (tx, id) => {
-      const [offer] = await tx
-        .select()
-        .from(offers)
-        .where(and(eq(offers.id, id), due))
-        .for("update", { skipLocked: true });
-      if (!offer) return false;
-      const { event, ...facts } = step;
-      await transition(tx, ctx, OFFER, offer, event, { by: "system", ...facts, ...(offer.giftId ? { giftId: offer.giftId } : {}) });
-      return true;
-    },
-  );
+  return eachDueRow(ctx, clock, offers, due, async (tx, offer) => {
+    const { event, ...facts } = step;
+    await transition(tx, ctx, OFFER, offer, event, { by: "system", ...facts, ...(offer.giftId ? { giftId: offer.giftId } : {}) });
+  });
 }
 
 /** Clock: a reminder, once, so many days before an accepted offer is due as a promise would get it. */

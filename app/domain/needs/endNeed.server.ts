@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDue, idsDue } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -106,33 +106,22 @@ export async function takeDown(tx: Transaction, ctx: UseCaseContext, need: Need,
 /** Clock: listings whose time is over end when nobody promised anything, else run on a little longer (states.md 3.1). */
 export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(needs.state, "published"), lte(needs.expiresAt, ctx.now()));
-  return eachDue(
-    ctx,
-    "expireNeeds",
-    (after, most) =>
-      ctx.db
-        .select({ id: needs.id })
-        .from(needs)
-        .where(and(due, behind(needs.id, after)))
-        .orderBy(asc(needs.id))
-        .limit(most),
-    async (tx, id) => {
-      // Lines before the need, as everybody else touches both; whoever moved it meanwhile is waited for and not tripped over.
-      const lines = await tx.select().from(needLines).where(eq(needLines.needId, id)).for("update");
-      const need = await lockNeed(tx, id);
-      if (need.state !== "published" || need.expiresAt === null || need.expiresAt > ctx.now()) return false;
-      const promised = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
-      if (promised) {
-        const expiresAt = plusDays(ctx.now(), await limit(tx, ctx, "extendListingDays"));
-        await transition(tx, ctx, NEED, need, "extend", { by: "system", needId: id, set: { expiresAt } });
-        await tx.update(publicNeeds).set({ expiresAt }).where(eq(publicNeeds.needId, id));
-      } else {
-        await unpublish(tx, id);
-        await transition(tx, ctx, NEED, need, "expire", { by: "system", needId: id });
-      }
-      return true;
-    },
-  );
+  return eachDue(ctx, "expireNeeds", idsDue(ctx, needs, due), async (tx, id) => {
+    // Lines before the need, as everybody else touches both; whoever moved it meanwhile is waited for and not tripped over.
+    const lines = await tx.select().from(needLines).where(eq(needLines.needId, id)).for("update");
+    const need = await lockNeed(tx, id);
+    if (need.state !== "published" || need.expiresAt === null || need.expiresAt > ctx.now()) return false;
+    const promised = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
+    if (promised) {
+      const expiresAt = plusDays(ctx.now(), await limit(tx, ctx, "extendListingDays"));
+      await transition(tx, ctx, NEED, need, "extend", { by: "system", needId: id, set: { expiresAt } });
+      await tx.update(publicNeeds).set({ expiresAt }).where(eq(publicNeeds.needId, id));
+    } else {
+      await unpublish(tx, id);
+      await transition(tx, ctx, NEED, need, "expire", { by: "system", needId: id });
+    }
+    return true;
+  });
 }
 
 /** Ends a need whose units all arrived, once its story is told. @throws {DomainError} WRONG_STATE while units are outstanding */

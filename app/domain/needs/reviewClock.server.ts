@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { and, isNull, lt } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusWorkingDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
@@ -17,25 +17,7 @@ export const WAITS_NO_MORE = { reviewDueAt: null, escalatedAt: null } as const;
 /** Clock: brings every need whose word is overdue before everybody who may give it, once for each state it enters. Safe to repeat and to run twice at once. */
 export async function escalateReviews(ctx: UseCaseContext): Promise<number> {
   const overdue = and(lt(needs.reviewDueAt, ctx.now()), isNull(needs.escalatedAt));
-  return eachDue(
-    ctx,
-    "escalateReviews",
-    (after, most) =>
-      ctx.db
-        .select({ id: needs.id })
-        .from(needs)
-        .where(and(overdue, behind(needs.id, after)))
-        .orderBy(asc(needs.id))
-        .limit(most),
-    async (tx, id) => {
-      const [need] = await tx
-        .select()
-        .from(needs)
-        .where(and(eq(needs.id, id), overdue))
-        .for("no key update", { skipLocked: true });
-      if (!need) return false;
-      await transition(tx, ctx, NEED, need, "escalate", { by: "system", needId: id, set: { escalatedAt: ctx.now() } });
-      return true;
-    },
-  );
+  return eachDueRow(ctx, "escalateReviews", needs, overdue, async (tx, need) => {
+    await transition(tx, ctx, NEED, need, "escalate", { by: "system", needId: need.id, set: { escalatedAt: ctx.now() } });
+  });
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, max, or, sql } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
@@ -209,26 +209,8 @@ export async function forgetUnfinished(tx: Transaction, householdId: string): Pr
 export async function destroyOldUnfinished(ctx: UseCaseContext): Promise<number> {
   const before = plusDays(ctx.now(), -(await limit(ctx.db, ctx, "unfinishedDraftDays")));
   const old = lt(unfinishedDrafts.changedAt, before);
-  return eachDue(
-    ctx,
-    "destroyOldUnfinished",
-    (after, most) =>
-      ctx.db
-        .select({ id: unfinishedDrafts.id })
-        .from(unfinishedDrafts)
-        .where(and(old, behind(unfinishedDrafts.id, after)))
-        .orderBy(asc(unfinishedDrafts.id))
-        .limit(most),
-    async (tx, id) => {
-      const [draft] = await tx
-        .select()
-        .from(unfinishedDrafts)
-        .where(and(eq(unfinishedDrafts.id, id), old))
-        .for("update", { skipLocked: true });
-      if (!draft) return false;
-      await dropUnfinished(tx, id);
-      await recordDraft(tx, ctx, draft, "destroy");
-      return true;
-    },
-  );
+  return eachDueRow(ctx, "destroyOldUnfinished", unfinishedDrafts, old, async (tx, draft) => {
+    await dropUnfinished(tx, draft.id);
+    await recordDraft(tx, ctx, draft, "destroy");
+  });
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDueAlone } from "~/domain/kernel/eachDue.server";
+import { eachDueAlone, idsDue } from "~/domain/kernel/eachDue.server";
 import { plusDays } from "~/domain/kernel/time";
 import { charityOfAccount } from "~/domain/organisations/register.server";
 import type { CheckoutSession, Refund, VerifiedPaymentEvent } from "~/domain/kernel/ports";
@@ -91,27 +91,16 @@ async function close(tx: Transaction, ctx: UseCaseContext, eventId: string, outc
  */
 export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
   const waiting = and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now()));
-  return eachDueAlone(
-    ctx,
-    "retryWaitingEvents",
-    (after, most) =>
-      ctx.db
-        .select({ id: stripeEvents.id })
-        .from(stripeEvents)
-        .where(and(waiting, behind(stripeEvents.id, after)))
-        .orderBy(asc(stripeEvents.id))
-        .limit(most),
-    async (id) => {
-      try {
-        return await onWaiting(ctx, id, async (tx, row) => {
-          if ((await apply(tx, ctx, unpackEvent(row.payload))) === "waiting") await giveUpWhenOld(tx, ctx, row);
-        });
-      } catch (error) {
-        await onWaiting(ctx, id, (tx, row) => giveUpWhenOld(tx, ctx, row));
-        throw error;
-      }
-    },
-  );
+  return eachDueAlone(ctx, "retryWaitingEvents", idsDue(ctx, stripeEvents, waiting), async (id) => {
+    try {
+      return await onWaiting(ctx, id, async (tx, row) => {
+        if ((await apply(tx, ctx, unpackEvent(row.payload))) === "waiting") await giveUpWhenOld(tx, ctx, row);
+      });
+    } catch (error) {
+      await onWaiting(ctx, id, (tx, row) => giveUpWhenOld(tx, ctx, row));
+      throw error;
+    }
+  });
 }
 
 /** One event of the inbox, locked while it still waits. */

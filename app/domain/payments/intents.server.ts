@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
@@ -72,25 +72,7 @@ export async function myIntents(ctx: UseCaseContext) {
 export async function tellIntents(ctx: UseCaseContext): Promise<number> {
   if (!(await collectingCharity(ctx.db, ctx.now()))) return 0;
   const due = eq(givingIntents.state, "waiting");
-  return eachDue(
-    ctx,
-    "tellIntents",
-    (after, most) =>
-      ctx.db
-        .select({ id: givingIntents.id })
-        .from(givingIntents)
-        .where(and(due, behind(givingIntents.id, after)))
-        .orderBy(asc(givingIntents.id))
-        .limit(most),
-    async (tx, id) => {
-      const [intent] = await tx
-        .select()
-        .from(givingIntents)
-        .where(and(eq(givingIntents.id, id), due))
-        .for("update", { skipLocked: true });
-      if (!intent) return false;
-      await transition(tx, ctx, GIVING_INTENT, intent, "tell", { by: "system", needId: intent.needId });
-      return true;
-    },
-  );
+  return eachDueRow(ctx, "tellIntents", givingIntents, due, async (tx, intent) => {
+    await transition(tx, ctx, GIVING_INTENT, intent, "tell", { by: "system", needId: intent.needId });
+  });
 }

@@ -22,16 +22,14 @@ export function CorrectMoments({ moments, now, requestKey, reply }: Props) {
     const kept = replyFor(reply, known);
     return (
       <details key={`${known.step} ${known.id}`} open={kept !== undefined} className="rounded-md border-(length:--border) border-line p-4">
-        <summary className="min-h-tap cursor-pointer font-semibold">
-          {t("store.momentTitle")}：{t(`store.moment_${known.step}`)}
-        </summary>
+        <summary className="min-h-tap cursor-pointer font-semibold">{t("store.momentOf", { step: t(`store.moment_${known.step}`) })}</summary>
         <div className="mt-3 grid gap-4">
           <p>{t("store.momentNow", { at: moment(locale, known.at) })}</p>
           {known.mine ? (
             <p className="text-muted">{t("store.momentMine")}</p>
           ) : (
             <Form method="post" className="grid gap-4">
-              <p className="text-muted">{t("store.momentLead")}</p>
+              <p className="text-muted">{t(known.step === "heard" ? "store.momentHeardLead" : "store.momentLead")}</p>
               <input type="hidden" name="step" value={known.step} />
               <input type="hidden" name="id" value={known.id} />
               <input type="hidden" name="was" value={localInput(known.at)} />

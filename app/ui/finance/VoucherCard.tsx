@@ -30,7 +30,11 @@ export function VoucherCard({ title, note, state, mine, field, intents, moment: 
           state === "proposed" && !mine ? undefined : <Tag tone={state === "approved" ? "done" : state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${state}`)}</Tag>
         }
       />
-      {state === "rejected" ? null : <CorrectMoments moments={[{ step, id: field.value, at, mine }]} {...moment} />}
+      {state === "rejected" ? null : (
+        <div className="mt-3">
+          <CorrectMoments moments={[{ step, id: field.value, at, mine }]} {...moment} />
+        </div>
+      )}
     </>
   );
 }

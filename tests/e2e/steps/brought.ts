@@ -26,17 +26,11 @@ async function aPromiseForMany(page: Page): Promise<Readonly<{ wish: string; gif
     "household.heads": "12",
     "household.person.name": "演示机构七",
     "consents.givenBy": "institution",
-    title: "一床厚棉被",
-    story: "宿舍里有一床被子太薄了。",
-    "lines[0].objectKind": "quilt",
-    "lines[0].item": "棉被",
-    "lines[0].quantity": "1",
-    "lines[0].unitPriceFen": "120",
   });
   await submitWish(page);
   await verifyWish(page, "", wish);
   await startRedacting(page, "", wish);
-  await publishWish(page, { title: "一床厚棉被", story: "想要一床厚一点的棉被。" });
+  await publishWish(page, { title: "一盏台灯", story: "想要一盏亮一点的台灯。" });
   await signInAs(page, "爱心人士乙");
   await page.goto(`/wishes/${wish}`);
   await putIntoBasket(page);

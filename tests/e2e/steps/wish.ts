@@ -12,6 +12,12 @@ const A_WISH: Filed = {
   "consents.givenBy": "guardian",
   "consents.scopes": ["collect", "share", "publish"],
   entitlementsChecked: "yes",
+  title: "一盏台灯",
+  story: "灯坏了，晚上看不清字。",
+  "lines[0].objectKind": "lamp",
+  "lines[0].item": "台灯",
+  "lines[0].quantity": "1",
+  "lines[0].unitPriceFen": "120",
 };
 
 /** A caseworker writes down a wish on a visit and saves it as a draft; answers with its code. */

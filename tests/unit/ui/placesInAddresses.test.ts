@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sortKey, staleKey } from "~/domain/directory/keeping/deskQueries.server";
 import { readFact, readPlace } from "~/domain/directory/keeping/ruleEditing";
-import type { Rule } from "~/domain/directory/rules/rule";
+import { RuleShape } from "~/domain/directory/rules/ruleShape";
 import { keyText, readKey } from "~/domain/needs/wishFilter";
 
 const ID = "3f7b145d-84af-42d7-8fae-eaca714b0001";
@@ -21,7 +21,7 @@ test("so is a place in the desk's lists", () => {
 });
 
 test("the rule editor's address names a place of this rule, and a fact that can stand there", () => {
-  const rule = { all: [{ fact: "livesAlone", is: true }, { some: { fact: "ageYears", compare: "at_least", to: 65 } }] } as unknown as Rule;
+  const rule = RuleShape.parse({ all: [{ fact: "livesAlone", is: true }, { some: { fact: "ageYears", compare: "at_least", to: 65 } }] });
   expect(["all", "0", "1", "1.0"].map((place) => readPlace(rule, place))).toEqual(["", "0", "1", "1.0"]);
   for (const place of ["", "2", "0.0", "1.0.0", "1.1", "x", "0.", "all.0"]) expect(readPlace(rule, place), place).toBeUndefined();
   // A draft without a rule has one place.

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { behind, eachDue } from "~/domain/kernel/eachDue.server";
+import { eachDue, idsDue } from "~/domain/kernel/eachDue.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { collections } from "~db/schema/giving";
 import { end, miss } from "./collection.server";
@@ -14,26 +14,15 @@ const nothingAtHome = sql`not exists (select 1 from pledge p where p.gift_id = $
  */
 export async function lookAfterCollections(ctx: UseCaseContext): Promise<number> {
   const due = or(and(eq(collections.state, "asked"), lt(collections.day, shanghaiDay(ctx.now()))), and(inArray(collections.state, ["asked", "missed"]), nothingAtHome));
-  return eachDue(
-    ctx,
-    "lookAfterCollections",
-    (after, most) =>
-      ctx.db
-        .select({ id: collections.id })
-        .from(collections)
-        .where(and(due, behind(collections.id, after)))
-        .orderBy(asc(collections.id))
-        .limit(most),
-    async (tx, id) => {
-      const [row] = await tx
-        .select({ collection: collections, nothing: sql<boolean>`${nothingAtHome}` })
-        .from(collections)
-        .where(and(eq(collections.id, id), due))
-        .for("update", { skipLocked: true });
-      if (!row) return false;
-      if (row.nothing) await end(tx, ctx, row.collection, "end", "system");
-      else await miss(tx, ctx, row.collection, "nobody_came", "system");
-      return true;
-    },
-  );
+  return eachDue(ctx, "lookAfterCollections", idsDue(ctx, collections, due), async (tx, id) => {
+    const [row] = await tx
+      .select({ collection: collections, nothing: sql<boolean>`${nothingAtHome}` })
+      .from(collections)
+      .where(and(eq(collections.id, id), due))
+      .for("update", { skipLocked: true });
+    if (!row) return false;
+    if (row.nothing) await end(tx, ctx, row.collection, "end", "system");
+    else await miss(tx, ctx, row.collection, "nobody_came", "system");
+    return true;
+  });
 }
