@@ -73,7 +73,7 @@ async function tryEverything(request: APIRequestContext, origin: string, pages: 
 }
 
 test("whatever is typed into a field of a number, an amount, a day or a moment: it is read rightly or answered beside its field, never 500", async ({ page, request, baseURL }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(180_000);
   const tried: Tried = { lines: new Set(), names: new Set() };
   const origin = baseURL ?? "";
   const wrong = await tryEverything(request, origin, (await openPlaces(request)).open, tried);
