@@ -6,6 +6,7 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import pino from "pino";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { demoAccounts } from "~/domain/identity/queries.server";
 import { makeRuntime } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
@@ -75,7 +76,7 @@ async function requireFreePort(): Promise<void> {
 /** Loads the input and plays the history, once: what is there already is kept. */
 async function load(): Promise<void> {
   const owner = connect(database.ownerUrl, { max: 1 });
-  await seedReference(owner.db, { isDemo: true, limits: LIMIT_DEFAULTS, now: new Date() });
+  await seedReference(owner.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date() });
   await owner.close();
   const connection = connect(database.appUrl);
   const [row] = await connection.db.execute<{ n: number }>(sql`select count(*)::int as n from need`);

@@ -1,4 +1,5 @@
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { connect } from "~db/client";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
@@ -11,6 +12,6 @@ if (!MIGRATION_URL || !DATABASE_URL) {
 }
 await migrate(MIGRATION_URL, new URL(DATABASE_URL).username);
 const connection = connect(MIGRATION_URL, { max: 1 });
-await seedReference(connection.db, { isDemo: false, limits: LIMIT_DEFAULTS, now: new Date() });
+await seedReference(connection.db, { isDemo: false, limits: LIMIT_DEFAULTS, traditional, now: new Date() });
 await connection.close();
 process.stdout.write("The reference data is loaded.\n");

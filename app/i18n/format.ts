@@ -55,6 +55,15 @@ export const isoMoment = (at: Date): string => (isKnown(at) ? at.toISOString() :
 /** Words one after the other: 甲、乙 · one, two */
 export const list = (locale: Locale, words: readonly string[]): string => words.join(locale === "en" ? ", " : "、");
 
+/** Lists one after the other: 甲、乙；丙 · one, two; three */
+export const clauses = (locale: Locale, words: readonly string[]): string => words.join(locale === "en" ? "; " : "；");
+
+/** A remark behind words: 要问的（3） · to ask (3) */
+export const aside = (locale: Locale, words: string): string => (locale === "en" ? ` (${words})` : `（${words}）`);
+
+/** What stands between a label and its value: 原因：太远 · Reason: too far */
+export const colon = (locale: Locale): string => (locale === "en" ? ": " : "：");
+
 /** Whole days between then and now, never below zero. */
 export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000) || 0);
 

@@ -1,4 +1,3 @@
-import { Converter } from "opencc-js";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "../client";
 import { listItems, listParameters, listRules } from "../schema/directory";
@@ -8,8 +7,10 @@ import type { SeedItem } from "./data/rules/seedItem";
 import { SOCIAL_ITEMS } from "./data/rules/social";
 import { cell, readSeed, type Row } from "./rows";
 
+/** Simplified prose in traditional characters: how, the portal knows. */
+export type Traditional = (prose: string) => string;
+
 const DAY_MS = 86_400_000;
-const toHant = Converter({ from: "cn", to: "hk" });
 
 /** Dated values of the source notice and of national rules; a city confirms or replaces them. */
 export const SEEDED_VALUES: readonly (readonly [ParameterCode, value: number, validFrom: string, source: string])[] = [
@@ -31,7 +32,7 @@ export const seededCases = ({ cases = [] }: Pick<SeedItem, "cases">) => cases.ma
  * Loads the two lists, the dated values and the first edition of every rule. Safe to repeat: what is there stays as it is.
  * In the demo the days of the last check are spread over the past eight months, so that some entries are stale.
  */
-export async function seedLists(db: Database, { isDemo, now }: { isDemo: boolean; now: Date }): Promise<void> {
+export async function seedLists(db: Database, { isDemo, traditional, now }: { isDemo: boolean; traditional: Traditional; now: Date }): Promise<void> {
   const government = await readSeed("gov-welfare.csv");
   const social = await readSeed("social-services.csv");
   const rows = [
@@ -40,7 +41,7 @@ export async function seedLists(db: Database, { isDemo, now }: { isDemo: boolean
   ];
   await db
     .insert(listItems)
-    .values(rows.map(({ row, list, provider, extra }, index) => ({ ...item(row, extra), list, provider: cell(row, provider), ...place(index, isDemo, now) })))
+    .values(rows.map(({ row, list, provider, extra }, index) => ({ ...item(row, extra, traditional), list, provider: cell(row, provider), ...place(index, isDemo, now) })))
     .onConflictDoNothing();
   const seeded = await db.select({ code: listParameters.code }).from(listParameters);
   if (seeded.length === 0) {
@@ -62,13 +63,13 @@ export async function seedLists(db: Database, { isDemo, now }: { isDemo: boolean
     .onConflictDoNothing();
 }
 
-function item(row: Row, extra: SeedItem | undefined) {
+function item(row: Row, extra: SeedItem | undefined, traditional: Traditional) {
   const name = cell(row, "name_zh");
   return {
     code: cell(row, "code"),
     category: cell(row, "category_zh"),
     name,
-    nameHant: toHant(name),
+    nameHant: traditional(name),
     nameEn: extra?.nameEn ?? name,
     targetGroup: cell(row, "target_group_zh"),
     content: cell(row, "content_zh"),

@@ -3,18 +3,21 @@ import type { Database } from "../client";
 import { installation, settings } from "../schema/identity";
 import { beneficiaryGroups, everydayWords, objectKinds, servicePoints, towns, unitsOfMeasure } from "../schema/reference";
 import { cell, readSeed, type Row } from "./rows";
-import { seedLists } from "./lists";
+import { seedLists, type Traditional } from "./lists";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "./data/catalogue";
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
+
+type Given = Readonly<{ isDemo: boolean; limits: Readonly<Record<string, number>>; traditional: Traditional; now: Date }>;
 
 /**
  * Loads what every installation stands on: towns, groups, units, kinds of things, the two lists, service points, limits.
  * Safe to repeat: what is there already stays as it is.
  *
  * @param limits the values that a new installation starts with, as dated settings
+ * @param traditional how the portal writes simplified prose in traditional characters
  */
-export async function seedReference(db: Database, { isDemo, limits, now }: { isDemo: boolean; limits: Readonly<Record<string, number>>; now: Date }): Promise<void> {
+export async function seedReference(db: Database, { isDemo, limits, traditional, now }: Given): Promise<void> {
   const townRows = await readSeed("towns.csv");
   await db
     .insert(towns)
@@ -68,7 +71,7 @@ export async function seedReference(db: Database, { isDemo, limits, now }: { isD
     ])
     .onConflictDoNothing();
   await seedPoints(db, townRows);
-  await seedLists(db, { isDemo, now });
+  await seedLists(db, { isDemo, traditional, now });
   await db
     .insert(settings)
     .values(Object.entries(limits).map(([key, value]) => ({ id: uuidv7(), key, value: String(value), validFrom: LONG_AGO, setAt: now })))

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { connect } from "~db/client";
 import { startEmbedded, type EmbeddedServer } from "~db/embedded";
 import { migrate } from "~db/migrate";
@@ -32,7 +33,7 @@ export async function withDatabase<Answer>({ durable }: { durable: boolean }, wo
   try {
     await migrate(server.ownerUrl, new URL(server.appUrl).username);
     const connection = connect(server.ownerUrl, { max: 1 });
-    await seedReference(connection.db, { isDemo: true, limits: LIMIT_DEFAULTS, now: new Date("2026-01-01T00:00:00Z") });
+    await seedReference(connection.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date("2026-01-01T00:00:00Z") });
     await connection.close();
     return await work(server);
   } finally {

@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import path from "node:path";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { connect } from "~db/client";
 import { prepareServer, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
@@ -42,7 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeTemplate(ownerUrl: string): Promise<void> {
   await migrate(ownerUrl, "hongxin_app");
   const connection = connect(ownerUrl, { max: 1 });
-  await seedReference(connection.db, { isDemo: true, limits: LIMIT_DEFAULTS, now: new Date("2026-01-01T00:00:00Z") });
+  await seedReference(connection.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date("2026-01-01T00:00:00Z") });
   await connection.close();
 }
 

@@ -2,7 +2,7 @@ import { and, arrayContains, arrayOverlaps, asc, eq, inArray, or, sql, type SQL 
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { traditional } from "~/domain/needs/words.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { listItems } from "~db/schema/directory";
 import { servicePoints, towns } from "~db/schema/reference";

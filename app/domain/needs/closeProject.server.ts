@@ -5,6 +5,7 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { boundFen } from "~/domain/payments/spendings.server";
 import { openTargetGone } from "~/domain/payments/tasks.server";
 import { recordEvent } from "~/journal/recordEvent.server";
@@ -17,7 +18,6 @@ import type { CloseProjectInput } from "./projectSchemas";
 import { publicPagesChanged } from "./publicVersion.server";
 import { findingsIn } from "./publishNeed.server";
 import { findNeed } from "./reviewNeed.server";
-import { traditional } from "./words.server";
 
 /**
  * An operator ends an organisation's need with a report that everybody reads. What was paid and not spent stays with the charity until

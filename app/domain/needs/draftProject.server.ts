@@ -6,6 +6,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { requireUnchanged } from "~/domain/kernel/opened";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { writeLines } from "./draftWish.server";
@@ -15,7 +16,7 @@ import type { EditedProject, ProjectInput } from "./projectSchemas";
 import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./reviewNeed.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
-import { sealWords, traditional } from "./words.server";
+import { sealWords } from "./words.server";
 
 /** Editors and managers of that organisation write its needs. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
 function requireEditor(ctx: UseCaseContext, organisationId: string): ActingRole {

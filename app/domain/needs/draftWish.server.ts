@@ -7,6 +7,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { requireUnchanged } from "~/domain/kernel/opened";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { recordConsents, reviseConsents } from "~/domain/households/consents.server";
 import { registerHousehold } from "~/domain/households/registerHousehold.server";
@@ -18,7 +19,7 @@ import { hasOtherWishes, lockKnownHousehold } from "./knownHousehold.server";
 import type { Need } from "./reviewNeed.server";
 import type { EditedWish, KnownWishInput, LineInput, WishInput } from "./schemas";
 import { dropUnfinished, lockDraft, type Unfinished } from "./unfinished.server";
-import { sealDetails, sealWords, traditional } from "./words.server";
+import { sealDetails, sealWords } from "./words.server";
 
 /** By what an imported row is known again. */
 type Imported = Readonly<{ key: string; content?: string }>;

@@ -6,6 +6,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import type { Opened } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { syllablesOf } from "~/domain/search/syllables.server";
@@ -22,7 +23,7 @@ import { WAITS_NO_MORE } from "./reviewClock.server";
 import { findNeed, requireCertificate, requireSeen, type Need } from "./reviewNeed.server";
 import type { PublishInput } from "./schemas";
 import { searchKeys } from "./search";
-import { readDetails, traditional } from "./words.server";
+import { readDetails } from "./words.server";
 
 /** What the guard finds in these words, for the operator who redacts them. Reads the record only to compare, shows nothing of it but what stands in the text. */
 export async function checkWords(ctx: UseCaseContext, needId: string, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {

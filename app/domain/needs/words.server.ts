@@ -1,4 +1,3 @@
-import { Converter } from "opencc-js";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { householdKey } from "~/domain/households/registerHousehold.server";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
@@ -38,13 +37,3 @@ export const sealDetails = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, 
 export async function readDetails(tx: Transaction, ctx: UseCaseContext, need: NeedOf, line: LineOf & { detailsSealed: string | null }): Promise<string | undefined> {
   return line.detailsSealed === null ? undefined : unsealText(tx, ctx, need, `need_line.details:${line.id}`, line.detailsSealed);
 }
-
-const toHant = Converter({ from: "cn", to: "hk" });
-
-/** Prose in traditional characters as read in Hong Kong and Macau. Never for names: 余 is a surname and not 餘. */
-export const traditional = (prose: string, keep: readonly (string | undefined)[] = []): string => {
-  const names = keep.filter((name): name is string => name !== undefined && name !== "");
-  // Names are set aside as private-use characters, which the converter leaves alone.
-  const aside = names.reduce((text, name, index) => text.replaceAll(name, String.fromCharCode(0xe000 + index)), prose);
-  return names.reduce((text, name, index) => text.replaceAll(String.fromCharCode(0xe000 + index), name), toHant(aside));
-};

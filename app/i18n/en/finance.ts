@@ -3,7 +3,7 @@ import type { Translation } from "../messages";
 export const finance: Translation<"finance"> = {
   title: "Finance",
   tasks: "To be settled by a person",
-  task_late_payment: "Payment came late, units gone",
+  task_late_payment: "Payment came late, items gone",
   task_second_payment: "Paid twice",
   task_wrong_account: "Wrong account",
   task_wrong_amount: "Wrong amount",

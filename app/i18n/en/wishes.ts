@@ -7,7 +7,7 @@ export const wishes: Translation<"wishes"> = {
   group_older_person: "Older person",
   group_disabled_person: "Disabled person",
   group_illness_or_carers: "Illness or carers",
-  group_low_income: "Low-income home",
+  group_low_income: "Low-income household",
   age_under_6: "under 6",
   age_6_to_13: "6 to 13",
   age_14_to_17: "14 to 17",

@@ -3,7 +3,7 @@ export const finance = {
   tasks: "需要人處理",
   task_late_payment: "付款來晚了，名額已滿",
   task_second_payment: "同一筆認領付了兩次",
-  task_wrong_account: "賬户不符",
+  task_wrong_account: "賬戶不符",
   task_wrong_amount: "金額不符",
   task_unknown_session: "查無此單",
   task_refund_failed: "退款沒有成功",

@@ -1,5 +1,5 @@
 export const home = {
-  title: "一件小事，就能照亮一户人家",
+  title: "一件小事，就能照亮一戶人家",
   lead: "每個心願都由社工上門核實；從您手裏到受助人手裏，每一步都查得到。",
   wantHelp: "我想幫忙",
   wantHelpText: "認領一件東西、一次服務，或出一份錢",
@@ -44,7 +44,7 @@ export const home = {
   a11yRead: "長者版和高對比度版可以朗讀整頁；手機或電腦不支援朗讀時，按鈕不出現。",
   a11yLimitsTitle: "目前做得不夠的地方",
   a11yLimitTested: "還沒有請視障、聽障和行動不便的人逐頁實測。",
-  a11yLimitStory: "英文頁面上，心願的説明按原文顯示中文。",
+  a11yLimitStory: "英文頁面上，心願的說明按原文顯示中文。",
   a11yLimitVoice: "朗讀的聲音由您的手機或電腦提供，普通話和粵語不一定都有。",
   reportTitle: "用不了，或者看到問題",
   reportText: "請打這個電話，告訴我們是哪一頁、想做什麼。您也可以請我們在電話裏替您辦。",

@@ -12,7 +12,7 @@ export const matching = {
   freeLots: "在庫、還沒有歸屬的",
   noLots: "沒有待匹配的物資",
   candidates: "可以給誰",
-  propose: "建議給這户",
+  propose: "建議給這戶",
   proposed: "等待第二人同意",
   approve: "同意",
   reject: "不同意",

@@ -11,7 +11,7 @@ export const organisations = {
   nothingText: "先存草稿，寫好再提交。",
   organisation: "機構",
   town: "在哪個鎮街辦，物品送到那裏的服務點",
-  wholeTitle: "一句話説要辦什麼",
+  wholeTitle: "一句話說要辦什麼",
   titleHint: "例如：給獨居老人裝 100 個扶手",
   story: "給誰用，為什麼要，怎麼做",
   storyHint: "不寫受助人的名字、住址、學校。",

@@ -13,7 +13,7 @@ export const push = {
   state_interested: "想申請",
   state_declined: "不需要",
   state_no_answer: "沒人接",
-  answer: "對方怎麼説？",
+  answer: "對方怎麼說？",
   answer_interest: "想申請",
   answer_decline: "不需要",
   answer_no_answer: "沒人接",

@@ -13,7 +13,7 @@ export const referrals = {
   new: "轉介",
   open: "在辦的",
   wanting: "想申請，還沒轉介",
-  wantedOn: "{day} 説想申請",
+  wantedOn: "{day} 說想申請",
   followUps: "要跟進的",
   followUpsNone: "沒有要跟進的。",
   seeAll: "全部轉介",

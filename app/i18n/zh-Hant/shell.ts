@@ -22,7 +22,7 @@ export const shell = {
   demoBanner: "演示系統：人物、機構和金額都是虛構的，不收費。",
   phone: "電話",
   callUs: "打電話找人幫忙",
-  accessibilityStatement: "無障礙説明",
+  accessibilityStatement: "無障礙說明",
   mainMenu: "主選單",
   footerMenu: "頁腳",
   errorIn: "有錯：{title}",

@@ -79,5 +79,5 @@ export const wishes = {
   spentOfMoney: "已用 {n}",
   byWhom: "發起機構",
   travelService: "認領以後，您打 {phone} 跟鎮街社工約好哪一天去做；地址由社工當面告訴您，不會公開。",
-  reportTitle: "結項説明",
+  reportTitle: "結項說明",
 };

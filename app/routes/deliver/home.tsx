@@ -6,6 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { staff } from "~/http/who.server";
+import { list } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -38,7 +39,10 @@ export default function MyDeliveries() {
               <li key={row.id}>
                 <Card>
                   <p lang="zh-Hans" className="font-semibold">
-                    {row.items.map((item) => thing(locale, item, item.item.deliveredQuantity)).join("、")}
+                    {list(
+                      locale,
+                      row.items.map((item) => thing(locale, item, item.item.deliveredQuantity)),
+                    )}
                   </p>
                   <p className="text-2 text-muted">{[row.pseudonym, row.code, row.courier && t("store.carriedBy", { name: row.courier })].filter(Boolean).join(" · ")}</p>
                   <Form method="post" className="mt-3 flex flex-wrap gap-3">

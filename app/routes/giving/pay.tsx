@@ -16,7 +16,7 @@ import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { signedIn } from "~/http/who.server";
-import { day, money } from "~/i18n/format";
+import { aside, day, money } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -99,7 +99,7 @@ export default function Pay() {
                 ],
                 [t("giving.charityName"), nameIn(locale, facts.charity)],
                 [t("giving.creditCode"), facts.charity.creditCode],
-                [t("giving.certificate"), `${facts.certificate.number}（→ ${day(locale, facts.certificate.validTo)}）`],
+                [t("giving.certificate"), facts.certificate.number + aside(locale, `→ ${day(locale, facts.certificate.validTo)}`)],
                 [t("giving.programme"), nameIn(locale, facts.programme)],
                 [t("giving.filing"), facts.programme.filingNumber],
                 [t("giving.fee"), t("giving.feeText")],

@@ -3,7 +3,7 @@ import { publicStanding } from "~/domain/books/moneyQueries.server";
 import { liveNumbers } from "~/domain/directory/home.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { count, moment, money } from "~/i18n/format";
+import { colon, count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -34,9 +34,7 @@ export default function Open() {
             <Card>
               <p className="tabular text-6 font-bold">{value}</p>
               <p>{label}</p>
-              <p className="mt-2 text-2 text-muted">
-                {t("lists.definition")}：{definition}
-              </p>
+              <p className="mt-2 text-2 text-muted">{t("lists.definition") + colon(locale) + definition}</p>
             </Card>
           </li>
         ))}

@@ -4,6 +4,7 @@ import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { drawQr } from "~/http/qr.server";
+import { list } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -27,8 +28,21 @@ export default function LabelPage() {
   const { code, qr, point, needId, things, bestBefore } = useLoaderData<typeof loader>();
   return (
     <Page title={t("store.labelTitle", { code })} lead={t("store.labelLead")} crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}>
-      <Label code={code} qr={qr} lang={langOfWords(locale)} title={things.map((thing) => itemName(locale, thing)).join("、")}>
-        <p>{things.map((thing) => `${thing.quantity} ${unitName(locale, thing.unit, thing.quantity)}`).join("、")}</p>
+      <Label
+        code={code}
+        qr={qr}
+        lang={langOfWords(locale)}
+        title={list(
+          locale,
+          things.map((thing) => itemName(locale, thing)),
+        )}
+      >
+        <p>
+          {list(
+            locale,
+            things.map((thing) => `${thing.quantity} ${unitName(locale, thing.unit, thing.quantity)}`),
+          )}
+        </p>
         <p>{nameIn(locale, point)}</p>
         {bestBefore ? <p>{t("store.bestBeforeIs", { day: bestBefore })}</p> : null}
       </Label>

@@ -1,4 +1,4 @@
-import { calendarDay } from "~/i18n/format";
+import { calendarDay, clauses } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -29,7 +29,10 @@ export function CollectionList({ rows }: { rows: readonly Row[] }) {
           to={paths(locale).collection(row.id)}
           icon={null}
           lang={langOfWords(locale)}
-          title={row.things.map((one) => thing(locale, one, one.quantity)).join(locale === "en" ? "; " : "；")}
+          title={clauses(
+            locale,
+            row.things.map((one) => thing(locale, one, one.quantity)),
+          )}
           meta={`${calendarDay(locale, row.day)} ${t(`gifts.part_${row.part}`)} · ${row.giftCode}`}
           tag={row.state === "missed" ? <Tag tone="info">{t("store.collectionMissed")}</Tag> : row.due ? <Tag tone="wait">{t("store.collectionToday")}</Tag> : undefined}
         />

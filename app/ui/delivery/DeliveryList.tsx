@@ -1,5 +1,5 @@
 import { langOfWords, nameIn } from "~/i18n/locales";
-import { moment } from "~/i18n/format";
+import { list, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { DeliveryTag, type TaggedDelivery } from "./DeliveryTag";
 import { thing } from "./things";
@@ -22,7 +22,10 @@ export function DeliveryList({ rows, to, showCourier = false }: { rows: readonly
           to={to(row.id)}
           icon={row.items[0]?.icon ?? null}
           lang={langOfWords(locale)}
-          title={row.items.map((item) => thing(locale, item, item.item.quantity)).join("、")}
+          title={list(
+            locale,
+            row.items.map((item) => thing(locale, item, item.item.quantity)),
+          )}
           meta={[
             row.pseudonym,
             nameIn(locale, row.town),

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { ObjectIcon } from "../icons/ObjectIcon";
@@ -7,7 +8,8 @@ import { Card } from "../primitives/Page";
 /** The thing at hand, large: its drawing, its name as it was written, size and colour for those who check it. */
 export function ThingCard({ icon, name, details, children }: { icon: string | null; name: string; details?: string | undefined; children?: ReactNode }) {
   const t = useT();
-  const lang = langOfWords(useLocale());
+  const locale = useLocale();
+  const lang = langOfWords(locale);
   return (
     <Card>
       <div className="flex items-center gap-4">
@@ -20,7 +22,7 @@ export function ThingCard({ icon, name, details, children }: { icon: string | nu
           </p>
           {details ? (
             <p className="text-2">
-              <span className="text-muted">{t("store.details")}：</span>
+              <span className="text-muted">{t("store.details") + colon(locale)}</span>
               <span lang="zh-Hans">{details}</span>
             </p>
           ) : null}

@@ -1,6 +1,7 @@
 import type { ImportListsAnswer } from "~/domain/directory/keeping/importLists.server";
 import type { TableRemark } from "~/domain/kernel/tables/table";
-import { useT } from "~/i18n/useT";
+import { list } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
 import { Notice, Section } from "../primitives/Page";
 import { Remarks, RowProblems } from "../tables/FileAnswer";
 import { shownProblems } from "../tables/tableAnswer";
@@ -19,6 +20,7 @@ export type ShownLists = ReturnType<typeof shownLists>;
 /** What an import did or would do, entry by entry; or every problem, by row and heading. */
 export function ImportAnswer({ answer }: { answer: ShownLists }) {
   const t = useT();
+  const locale = useLocale();
   const { written, added, changed, same } = answer;
   return (
     <>
@@ -40,7 +42,7 @@ export function ImportAnswer({ answer }: { answer: ShownLists }) {
                   {`${t("tables.inRow", { row })} ${code} `}
                   <span lang="zh-Hans">{name}</span>
                 </p>
-                <p className="text-2 break-words text-muted">{isNew ? t("desk.importNew") : t("desk.importChanges", { columns: columns.join("、") })}</p>
+                <p className="text-2 break-words text-muted">{isNew ? t("desk.importNew") : t("desk.importChanges", { columns: list(locale, columns) })}</p>
               </li>
             ))}
           </ul>

@@ -1,4 +1,4 @@
-import { moment } from "~/i18n/format";
+import { list, moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 
@@ -42,7 +42,7 @@ export function ItemHistory({ steps }: { steps: readonly Step[] }) {
             <p>
               <span className="font-semibold">{event ? t(`desk.event_${event}`) : step.event}</span> · {step.who ?? t("desk.bySystem")} · {moment(locale, step.at)}
             </p>
-            {fields.length > 0 ? <p className="text-2 text-muted">{t("desk.fieldsChanged", { fields: fields.join(locale === "en" ? ", " : "、") })}</p> : null}
+            {fields.length > 0 ? <p className="text-2 text-muted">{t("desk.fieldsChanged", { fields: list(locale, fields) })}</p> : null}
           </li>
         );
       })}

@@ -1,5 +1,5 @@
 import { unitOf, type Facts, type Span } from "~/domain/directory/rules/facts";
-import { money } from "~/i18n/format";
+import { clauses, money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
@@ -8,7 +8,7 @@ type Known = Readonly<Record<string, boolean | string | Span | null | undefined>
 
 /** What an example knows, in words: the household first, then each person. Words are those of `desk` and `facts`. */
 export function factsWords({ household, members, membersComplete }: Facts, t: Translate, locale: Locale): string[] {
-  const list = (known: Known) => knownWords(known, t, locale).join(locale === "en" ? "; " : "；");
+  const list = (known: Known) => clauses(locale, knownWords(known, t, locale));
   const people = members.map((member, index) => t("ruleDesk.factsAre", { what: t("ruleDesk.person", { n: index + 1 }), value: list(member) || t("ruleDesk.notKnown") }));
   const all = [list(household), ...people].filter((words) => words !== "");
   return [...(all.length === 0 ? [t("ruleDesk.nothingKnown")] : all), ...(membersComplete ? [] : [t("ruleDesk.maybeMore")])];

@@ -1,5 +1,5 @@
 import type { Working } from "~/domain/directory/rules/amount";
-import { count, money } from "~/i18n/format";
+import { aside, count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 
 /** A sum with its working, to be checked by hand. */
@@ -24,8 +24,8 @@ export function AmountWorking({ working }: { working: Working }) {
             heads: working.heads,
             total: between(working.leastFen, working.mostFen),
           })}
-      {working.kind === "each_person" && working.isOpen ? `（${t("finder.unsureHowMany")}）` : ""}
-      {working.kind === "each_person" && working.unsure > 0 ? `（${t("finder.unsure", { n: working.unsure })}）` : ""}
+      {working.kind === "each_person" && working.isOpen ? aside(locale, t("finder.unsureHowMany")) : ""}
+      {working.kind === "each_person" && working.unsure > 0 ? aside(locale, t("finder.unsure", { n: working.unsure })) : ""}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import { countOf, MOST_COUNTED, QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { list } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Facts } from "../primitives/Page";
@@ -18,7 +19,7 @@ export function AnswersShown({ answers, parameters }: { answers: Answers; parame
         const number = said === String(MOST_COUNTED) ? t("finder.orMore", { n: said }) : said;
         return answerWords(field.name, option, { t, locale, parameters }) + (number === undefined ? "" : t("finder.counted", { n: number }));
       });
-      return [[`${t(`finder.q_${question.id}` as MessageKey)} ${t(`finder.f_${field.name}` as MessageKey)}`, words.join(locale === "en" ? ", " : "、")] as const];
+      return [[`${t(`finder.q_${question.id}` as MessageKey)} ${t(`finder.f_${field.name}` as MessageKey)}`, list(locale, words)] as const];
     }),
   );
   return rows.length > 0 ? <Facts rows={rows} /> : <p>{t("finder.nothingAnswered")}</p>;

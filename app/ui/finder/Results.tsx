@@ -3,7 +3,7 @@ import type { Answers } from "~/domain/directory/finder/questions";
 import { totalOf, type Result } from "~/domain/directory/finder/results";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import { ruleWords } from "~/domain/directory/rules/words";
-import { money } from "~/i18n/format";
+import { aside, count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Card, Section, Tag } from "../primitives/Page";
 import { AmountWorking } from "./AmountWorking";
@@ -46,17 +46,15 @@ export function Results({ results, answers, parameters, toQuestion }: Shown) {
           </p>
         </div>
       ) : null}
-      <Section title={`${t("finder.likely")}（${of("likely").length}）`}>{of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}</Section>
+      <Section title={t("finder.likely") + aside(locale, count(locale, of("likely").length))}>{of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}</Section>
       {of("maybe").length > 0 ? (
-        <Section title={`${t("finder.maybe")}（${of("maybe").length}）`}>
+        <Section title={t("finder.maybe") + aside(locale, count(locale, of("maybe").length))}>
           <Undecided results={results} answers={answers} parameters={parameters} toQuestion={toQuestion} />
         </Section>
       ) : null}
       {FOLDED.filter((verdict) => of(verdict).length > 0).map((verdict) => (
         <details key={verdict} className="open-in-print mt-6 rounded-lg border-(length:--border) border-line bg-surface">
-          <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">
-            {t(`finder.${verdict}`)}（{of(verdict).length}）
-          </summary>
+          <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t(`finder.${verdict}`) + aside(locale, count(locale, of(verdict).length))}</summary>
           <div className="p-4">{list(verdict)}</div>
         </details>
       ))}

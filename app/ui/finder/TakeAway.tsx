@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { Answers } from "~/domain/directory/finder/questions";
 import type { Result } from "~/domain/directory/finder/results";
-import { day } from "~/i18n/format";
+import { day, list } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { CheckField, type Reply } from "../primitives/Field";
@@ -24,7 +24,7 @@ export function TakeAway({ results, answers, phone, url, keepDays, reply, handed
   const t = useT();
   const locale = useLocale();
   const names = results.flatMap((result) => (result.verdict === "likely" ? [result.item.name] : [])).slice(0, 6);
-  const text = t("finder.smsText", { names: names.join(locale === "en" ? ", " : "、"), phone, url });
+  const text = t("finder.smsText", { names: list(locale, names), phone, url });
   return (
     <Section title={t("finder.takeTitle")}>
       <div className="grid gap-4">

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { calendarDay, count, day, money } from "~/i18n/format";
+import { calendarDay, colon, count, day, money } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn, type Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
@@ -100,7 +100,7 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             </p>
             {row.details ? (
               <p className="text-2" lang="zh-Hans">
-                {t("gifts.details")}：{row.details}
+                {t("gifts.details") + colon(locale) + row.details}
               </p>
             ) : null}
             {row.needCode && row.needState !== "withdrawn" && row.needState !== "expired" ? (

@@ -1,4 +1,4 @@
-import { calendarDay, moment } from "~/i18n/format";
+import { calendarDay, colon, moment } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -24,7 +24,7 @@ export const momentsOf = (locale: Locale, t: ReturnType<typeof useT>, { data: { 
 
 /** Why, which day, from when to when: what a step says beside its name. */
 const detailOf = (locale: Locale, t: ReturnType<typeof useT>, step: WayStep): string | undefined => {
-  const reason = step.reason ? `${t("common.reason")}：${t(`journal.reason_${step.reason}` as MessageKey)}` : undefined;
+  const reason = step.reason ? t("common.reason") + colon(locale) + t(`journal.reason_${step.reason}` as MessageKey) : undefined;
   const said = [momentsOf(locale, t, step), reason].filter((text) => text !== undefined);
   return said.length > 0 ? said.join(" · ") : dayOf(locale, step);
 };

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { calendarDay } from "~/i18n/format";
+import { calendarDay, clauses } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import type { JointDaySide, JointDayState as State } from "~db/schema/giving";
@@ -39,10 +39,10 @@ export function JointDayList({ rows, to, showPoint = false }: { rows: readonly C
             {showPoint ? <span>{nameIn(locale, row.point)}</span> : <JointDayState jointDay={row} reader="point" />}
           </p>
           <p lang={langOfWords(locale)}>
-            {row.expected
-              .slice(0, MOST)
-              .map((line) => thing(locale, line, line.quantity))
-              .join(locale === "en" ? "; " : "；") || t("jointDays.nothingExpected")}
+            {clauses(
+              locale,
+              row.expected.slice(0, MOST).map((line) => thing(locale, line, line.quantity)),
+            ) || t("jointDays.nothingExpected")}
             {row.expected.length > MOST ? <span lang={locale}> … {t("jointDays.moreThings", { n: row.expected.length })}</span> : null}
           </p>
           <p className="text-2 text-muted">{t("jointDays.from", { donor: row.donorName ?? t("jointDays.kindCompany"), code: row.giftCode })}</p>

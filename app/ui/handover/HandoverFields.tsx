@@ -1,5 +1,6 @@
 import { remaining } from "~/domain/delivery/states";
 import { proofsFor, RECEIVERS } from "~/domain/delivery/words";
+import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "../delivery/NumberField";
 import { itemName, unitName } from "../delivery/things";
@@ -38,7 +39,9 @@ export function HandoverFields({ items, witnesses, triesLeft, filedByMe, isGroup
             name={`items[${index}].quantity`}
             label={
               <>
-                <span lang="zh-Hans">{itemName(locale, row)}</span>：{t("handover.howMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
+                <span lang="zh-Hans">{itemName(locale, row)}</span>
+                {colon(locale)}
+                {t("handover.howMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
               </>
             }
             value={remaining(item)}

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { remaining } from "~/domain/delivery/states";
 import { LOSS_REASONS } from "~/domain/delivery/words";
+import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "../delivery/NumberField";
 import { itemName, unitName } from "../delivery/things";
@@ -28,7 +29,9 @@ export function LoseForm({ rows, now, requestKey, reply }: { rows: readonly Row[
               name={`items[${index}].quantity`}
               label={
                 <>
-                  <span lang="zh-Hans">{itemName(locale, row)}</span>：{t("handover.loseHowMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
+                  <span lang="zh-Hans">{itemName(locale, row)}</span>
+                  {colon(locale)}
+                  {t("handover.loseHowMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
                 </>
               }
               value={remaining(item)}

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { moment } from "~/i18n/format";
+import { aside, colon, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { Proof, Receiver } from "~db/schema/delivery";
@@ -31,14 +31,14 @@ export function ProofShown({ handover, mayDecide }: { handover: Handover; mayDec
   const rows: (readonly [string, React.ReactNode])[] = [
     [t("handover.proofWas"), `${t(`handover.proof_${handover.proof}`)} · ${moment(locale, handover.at)}`],
     ...(handover.receiver ? [[t("handover.tookIt"), t(`handover.receiver_${handover.receiver}`)] as const] : []),
-    ...(handover.witness ? [[t("handover.witnessWas"), `${handover.witness}：${t(`handover.witness_${handover.witnessSaid ?? "unheard"}`)}`] as const] : []),
+    ...(handover.witness ? [[t("handover.witnessWas"), handover.witness + colon(locale) + t(`handover.witness_${handover.witnessSaid ?? "unheard"}`)] as const] : []),
     ...(handover.signedCount === null ? [] : [[t("handover.proof_signed_list"), t("handover.signed", { n: handover.signedCount })] as const]),
     ...(file
       ? [
           [
             t("handover.photo"),
             <span key="file">
-              {file} {handover.photoDecision ? `（${t(`handover.photo_${handover.photoDecision}`)}）` : null}
+              {file} {handover.photoDecision ? aside(locale, t(`handover.photo_${handover.photoDecision}`)) : null}
             </span>,
           ] as const,
         ]

@@ -1,4 +1,5 @@
 import type { QrDrawing } from "~/http/qr.server";
+import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { QrCode } from "../delivery/QrCode";
@@ -50,7 +51,8 @@ export function Slip({ code, digits, qr, things }: { code: string; digits: strin
       </div>
       <p className="rounded-md border-2 border-ink p-4 text-4 font-bold">{t("handover.slipNoMoney")}</p>
       <p className="text-4">
-        {t("handover.slipCall")}：<span className="text-5 font-bold whitespace-nowrap">{root?.place.phoneLine}</span>
+        {t("handover.slipCall") + colon(locale)}
+        <span className="text-5 font-bold whitespace-nowrap">{root?.place.phoneLine}</span>
       </p>
     </article>
   );

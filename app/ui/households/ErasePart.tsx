@@ -2,7 +2,7 @@ import type { OpenMatter } from "~/domain/households/openMatters.server";
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { ERASE_REASONS } from "~/domain/households/requestWords";
-import { day } from "~/i18n/format";
+import { colon, day } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
@@ -14,6 +14,7 @@ import { roleKey } from "../shell/roleKey";
 /** What is destroyed and what stays, in plain words; then the code by hand. While anything is on its way, only what is in the way. */
 export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: readonly OpenMatter[]; reply: Reply | undefined }) {
   const t = useT();
+  const locale = useLocale();
   return (
     <div className="mt-12 rounded-lg border-2 border-danger px-5 pb-6">
       <Section title={t("households.eraseTitle")}>
@@ -25,9 +26,7 @@ export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: r
             <p className="font-semibold">{t("households.eraseBusy")}</p>
             <ul className="mt-1 list-disc pl-5">
               {inTheWay.map(({ kind, code: what }, index) => (
-                <li key={index}>
-                  {what}：{t(`households.matter_${kind}`)}
-                </li>
+                <li key={index}>{what + colon(locale) + t(`households.matter_${kind}`)}</li>
               ))}
             </ul>
           </Notice>

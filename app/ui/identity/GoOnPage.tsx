@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
-import { useT } from "~/i18n/useT";
+import { list } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { Notice, Page } from "../primitives/Page";
 import { LOOK_AGAIN } from "./lookAgain";
@@ -13,6 +14,7 @@ export type GoOn = Readonly<{ address: string; fields: readonly (readonly [name:
  */
 export function GoOnPage({ goOn: { address, fields, files } }: { goOn: GoOn }) {
   const t = useT();
+  const locale = useLocale();
   return (
     <Page title={t("identity.goOnTitle")} lead={t("identity.goOnLead")}>
       <Form method="post" action={address} className="grid gap-5">
@@ -21,7 +23,7 @@ export function GoOnPage({ goOn: { address, fields, files } }: { goOn: GoOn }) {
         ))}
         {files.length > 0 ? (
           <Notice tone="wait">
-            <p className="break-words">{t("identity.keptFiles", { files: files.join("、") })}</p>
+            <p className="break-words">{t("identity.keptFiles", { files: list(locale, files) })}</p>
           </Notice>
         ) : null}
         <div className="flex flex-wrap items-center gap-3">

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { SignInFacts, WhySignIn } from "~/http/signInPage.server";
+import { list } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -27,7 +28,8 @@ const Along = ({ back, sealed }: { back: string; sealed: string | undefined }) =
 /** The page that signs somebody in: says why, and carries along what they had typed when their session ended. */
 export function SignInPage({ facts: { back: first, why, accounts, kept }, reply }: { facts: SignInFacts; reply: Reply | undefined }) {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   const typed = (name: string): string | undefined => {
     const value = reply?.values[name];
     return typeof value === "string" ? value : undefined;
@@ -42,7 +44,7 @@ export function SignInPage({ facts: { back: first, why, accounts, kept }, reply 
           <Notice tone="wait">
             <p>{t(WHY[why][form ? 1 : 0])}</p>
             {kept === "lost" ? <p>{t("identity.keptTooMuch")}</p> : null}
-            {form && form.files.length > 0 ? <p className="break-words">{t("identity.keptFiles", { files: form.files.join("、") })}</p> : null}
+            {form && form.files.length > 0 ? <p className="break-words">{t("identity.keptFiles", { files: list(locale, form.files) })}</p> : null}
           </Notice>
         </div>
       ) : null}

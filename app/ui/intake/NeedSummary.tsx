@@ -1,4 +1,4 @@
-import { count, day, list, moment, money } from "~/i18n/format";
+import { aside, colon, count, day, list, moment, money } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -53,7 +53,7 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
               {line.kind === "money"
                 ? `${line.itemHans} · ${money(locale, line.requested)}`
                 : `${line.itemHans} × ${count(locale, line.requested)} ${line.unit.nameHans} · ${money(locale, line.unitPriceFen)}`}
-              {line.details ? `（${line.details}）` : ""}
+              {line.details ? aside(locale, line.details) : ""}
             </li>
           ))}
         </ul>
@@ -90,7 +90,7 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
               ? ([[t("review.entitlements"), entitlements ? `${t("common.yes")} · ${entitlements.by} · ${day(locale, entitlements.at)}` : t("common.no")]] as const)
               : []),
             ...(need.entitlementGap
-              ? ([[t("review.gap"), `${need.entitlementGap.items.join("、")}：${t(`intake.gap_${need.entitlementGap.reason}` as MessageKey)}`]] as const)
+              ? ([[t("review.gap"), list(locale, need.entitlementGap.items) + colon(locale) + t(`intake.gap_${need.entitlementGap.reason}` as MessageKey)]] as const)
               : []),
             ...(cap
               ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const)

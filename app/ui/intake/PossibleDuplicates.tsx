@@ -1,4 +1,5 @@
-import { useT } from "~/i18n/useT";
+import { colon } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
 import { TextLink } from "../primitives/Button";
 import { Notice } from "../primitives/Page";
 
@@ -15,13 +16,16 @@ type Props = Readonly<{
 /** Other wishes that may be for the same person: by code and reason only, with a way to them within the town. */
 export function PossibleDuplicates({ title, duplicates, compare, see }: Props) {
   const t = useT();
+  const locale = useLocale();
   return (
     <Notice tone="wait">
       <p className="font-semibold">{title}</p>
       <ul className="mt-1 list-disc pl-5">
         {duplicates.map((other) => (
           <li key={other.needCode}>
-            {see && other.needId !== undefined ? <TextLink to={see(other.needId)}>{other.needCode}</TextLink> : other.needCode}：{t(`intake.why_${other.why}`)}
+            {see && other.needId !== undefined ? <TextLink to={see(other.needId)}>{other.needCode}</TextLink> : other.needCode}
+            {colon(locale)}
+            {t(`intake.why_${other.why}`)}
             {other.sameThing ? ` · ${t("intake.sameThing")}` : ""}
             {other.sameTown ? "" : ` · ${t("intake.otherTown")}`}
             {compare && other.needId !== undefined ? (

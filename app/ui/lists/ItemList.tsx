@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { ItemRow } from "~/domain/directory/items.server";
+import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -24,7 +25,7 @@ export function ItemList({ items }: { items: readonly ItemRow[] }) {
             </Link>
           </h2>
           <p className="mt-1 text-2" lang={langOfWords(locale)}>
-            <span className="text-muted">{t("lists.forWhom")}：</span>
+            <span className="text-muted">{t("lists.forWhom") + colon(locale)}</span>
             {item.targetGroup}
           </p>
           <p className="mt-1 text-2 text-muted" lang={langOfWords(locale)}>

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { ListFilter } from "~/domain/directory/listFilter";
+import { aside, count } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -19,12 +20,13 @@ type Props = Readonly<{
 /** Search and filters of the lists as a plain GET form: the URL is the whole state. */
 export function ListFilters({ filter, facets, towns }: Props) {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   const here = filter.list ? at.list(filter.list) : at.lists();
   const options = (counts: Counts, prefix: "situation" | "audience", words: readonly string[]) =>
     words.flatMap((word) => {
       const found = counts.find((count) => count.value === word);
-      return found || filter[prefix] === word ? [{ value: word, label: `${t(`lists.${prefix}_${word}` as MessageKey)}（${found?.n ?? 0}）` }] : [];
+      return found || filter[prefix] === word ? [{ value: word, label: t(`lists.${prefix}_${word}` as MessageKey) + aside(locale, count(locale, found?.n ?? 0)) }] : [];
     });
   return (
     <Form method="get" action={here} role="search" className="no-print grid content-start gap-4" key={JSON.stringify(filter)}>

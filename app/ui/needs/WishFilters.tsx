@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { WishFilter } from "~/domain/needs/wishFilter";
+import { aside, count } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -23,7 +24,7 @@ export function WishFilters({ filter, facets, names }: Props) {
   const at = paths(locale);
   const withCount = (counts: readonly Count[], code: string, label: string) => {
     const found = counts.find((count) => count.value === code);
-    return { value: code, label: found ? `${label}（${found.n}）` : label };
+    return { value: code, label: found ? label + aside(locale, count(locale, found.n)) : label };
   };
   const named = (counts: readonly Count[], rows: readonly Named[], chosen: string | undefined) =>
     rows.filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code)).map((row) => withCount(counts, row.code, row.name));

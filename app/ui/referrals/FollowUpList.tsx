@@ -1,5 +1,5 @@
 import type { openFollowUps } from "~/domain/directory/referrals/queries.server";
-import { count, day } from "~/i18n/format";
+import { aside, count, day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { EmptyState, Section, Tag } from "../primitives/Page";
@@ -12,7 +12,7 @@ export function FollowUpList({ followUps }: { followUps: FollowUps }) {
   const t = useT();
   const locale = useLocale();
   return (
-    <Section title={`${t("referrals.followUps")}（${count(locale, followUps.count)}）`}>
+    <Section title={t("referrals.followUps") + aside(locale, count(locale, followUps.count))}>
       {followUps.rows.length === 0 ? <EmptyState title={t("referrals.followUpsNone")} /> : null}
       {followUps.rows.length > 0 ? (
         <StaffList

@@ -1,6 +1,7 @@
 import { Form, Link } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { newReferralPage } from "~/domain/directory/referrals/queries.server";
+import { aside } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
@@ -13,7 +14,8 @@ type Start = NonNullable<Awaited<ReturnType<typeof newReferralPage>>>;
 /** To whom a household is brought, and what for. Both ways are on the page, so that no script is needed to choose. */
 export function NewReferralForm({ start, item, requestKey, reply }: { start: Start; item: string | undefined; requestKey: string; reply: Reply | undefined }) {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   return (
     <Form method="post" className="grid gap-6">
       <FormErrors reply={reply} />
@@ -30,7 +32,8 @@ export function NewReferralForm({ start, item, requestKey, reply }: { start: Sta
           {t("referrals.openAlready")}
           {start.open.map((referral) => (
             <Link key={referral.id} to={at.referral(referral.id)} className="mr-3 inline-flex min-h-tap items-center text-brand underline underline-offset-4">
-              {start.items.find((one) => one.code === referral.itemCode)?.name ?? t("referrals.joint")}（{referral.code}）
+              {start.items.find((one) => one.code === referral.itemCode)?.name ?? t("referrals.joint")}
+              {aside(locale, referral.code)}
             </Link>
           ))}
         </Notice>
@@ -50,7 +53,7 @@ export function NewReferralForm({ start, item, requestKey, reply }: { start: Sta
           label={t("referrals.itemLabel")}
           empty=""
           defaultValue={item}
-          options={start.items.map((one) => ({ value: one.code, label: `${one.name}（${one.provider}）` }))}
+          options={start.items.map((one) => ({ value: one.code, label: one.name + aside(locale, one.provider) }))}
           reply={reply}
         />
       </Card>

@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { day } from "~/i18n/format";
+import { aside, day } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -74,7 +74,7 @@ export function ReferralFacts({ shown }: { shown: ShownReferral }) {
             <Form method="post" className="mt-2 grid justify-items-start gap-2">
               <p className="text-muted">{t("referrals.askedClosed")}</p>
               <Button look="secondary" name="intent" value="open">
-                {t("sheet.open")}（{t("households.reason_entitlements")}）
+                {t("sheet.open") + aside(locale, t("households.reason_entitlements"))}
               </Button>
             </Form>
           )}

@@ -1,6 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { Finding } from "~/domain/needs/guard/findings";
-import { useT } from "~/i18n/useT";
+import { colon } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";
 import { CheckField, TextField, type Reply } from "../primitives/Field";
@@ -42,6 +43,7 @@ export function PublicWordsForm({ filled, seen, reply, findings }: Props) {
 
 function Findings({ findings }: { findings: readonly Finding[] }) {
   const t = useT();
+  const locale = useLocale();
   if (findings.length === 0) return <Notice tone="done">{t("review.clean")}</Notice>;
   return (
     <Notice tone="problem" live>
@@ -49,7 +51,9 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
       <ul className="mt-1 list-disc pl-5">
         {findings.map((finding) => (
           <li key={finding.text}>
-            <strong lang="zh-Hans">{finding.text}</strong>：{t(`review.finding_${finding.kind}`)} · {t(finding.hard ? "review.mustGo" : "review.mayStay")}
+            <strong lang="zh-Hans">{finding.text}</strong>
+            {colon(locale)}
+            {t(`review.finding_${finding.kind}`)} · {t(finding.hard ? "review.mustGo" : "review.mayStay")}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
-import { useT } from "~/i18n/useT";
+import { aside } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
@@ -9,6 +10,7 @@ import { Card } from "../primitives/Page";
 /** Protected facts are behind one button that says why and leaves a trace. What was typed before they were shut again waits behind it too. */
 export function OpenFirst({ reply }: { reply: Reply | undefined }) {
   const t = useT();
+  const locale = useLocale();
   return (
     <Card>
       <p className="mb-4">{t("sheet.openLead")}</p>
@@ -17,7 +19,7 @@ export function OpenFirst({ reply }: { reply: Reply | undefined }) {
         <KeptFields reply={reply} but={["intent"]} />
         <div>
           <Button name="intent" value="open">
-            {t("sheet.open")}（{t("households.reason_entitlements")}）
+            {t("sheet.open") + aside(locale, t("households.reason_entitlements"))}
           </Button>
         </div>
       </Form>

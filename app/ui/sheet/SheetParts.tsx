@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { householdSheet } from "~/domain/directory/screening/queries.server";
 import { ruleWords } from "~/domain/directory/rules/words";
-import { count, day } from "~/i18n/format";
+import { aside, count, day, list } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -20,7 +20,7 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
   const say = { t, locale, parameters: sheet.parameters };
   return (
     <>
-      <Section title={`${t("sheet.gap")}（${sheet.likely.length}）`}>
+      <Section title={t("sheet.gap") + aside(locale, count(locale, sheet.likely.length))}>
         {sheet.likely.length === 0 ? <EmptyState title={t("sheet.gapNone")} /> : null}
         <ul className="grid gap-3">
           {sheet.likely.map(({ item, part, working, papers }) => (
@@ -39,7 +39,7 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
                 {working ? <AmountWorking working={working} /> : null}
                 {papers.length > 0 ? (
                   <p className="mt-1 text-2" lang={lang}>
-                    {t("sheet.papers", { what: papers.join("、") })}
+                    {t("sheet.papers", { what: list("zh-Hans", papers) })}
                   </p>
                 ) : null}
                 {sheet.mayRefer ? (
@@ -82,9 +82,7 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
         </ul>
       </Section>
       <details className="no-print mt-8 rounded-lg border-(length:--border) border-line bg-surface">
-        <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">
-          {t("sheet.maybe")}（{sheet.maybe.length}）
-        </summary>
+        <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t("sheet.maybe") + aside(locale, count(locale, sheet.maybe.length))}</summary>
         <ul className="grid gap-3 p-4">
           {sheet.maybe.map(({ item, part }) => (
             <li key={item.code}>

@@ -4,7 +4,7 @@ import { askMailChange, changePassword, confirmMail } from "~/domain/identity/ch
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { inviteStaff } from "~/domain/identity/invitations.server";
 import type { OutgoingMessage } from "~/domain/kernel/ports";
-import { traditional } from "~/domain/needs/words.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { calendarDay, day, money } from "~/i18n/format";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
 import { zhHans } from "~/i18n/zh-Hans/catalogues";

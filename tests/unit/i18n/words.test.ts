@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { fill } from "~/i18n/translate";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { traditionalSource } from "../../../scripts/i18n";
 
 test("a message takes its values, picks its plural, and never shows a brace", () => {
@@ -32,4 +33,11 @@ test("traditional words are those that their readers use, not only their charact
   expect(traditionalSource('signIn: "登录",')).toBe('signIn: "登入",');
   expect(traditionalSource("打印签收单，一起签")).toBe("列印簽收單，一起簽");
   expect(traditionalSource("{n} 件")).toBe("{n} 件");
+});
+
+test("the portal's own words and those that people wrote are spelled alike; a screen's words stay on the screen", () => {
+  const prose = "这户人家说：教我用手机视频，三天后要一张床和辅助设备的说明文件";
+  expect(traditional(prose)).toBe("這戶人家說：教我用手機視像，三天後要一張床和輔助設備的說明文件");
+  expect(traditionalSource("设备文件，“两户”视频")).toBe("裝置檔案，「兩戶」視像");
+  expect(traditional("余同学说余下的以后再说", ["余同学"])).toBe("余同学說餘下的以後再說");
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { shanghaiDay } from "~/domain/kernel/time";
-import { traditional } from "~/domain/needs/words.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { LISTS, type ListName } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 import { agesInText } from "./ages";

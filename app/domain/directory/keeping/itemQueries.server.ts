@@ -3,7 +3,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { openedOn } from "~/domain/kernel/opened";
-import { traditional } from "~/domain/needs/words.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
 import { PARAMETER_CODES } from "~db/schema/factWords";
 import { appUsers, roleGrants } from "~db/schema/identity";

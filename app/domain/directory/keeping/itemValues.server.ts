@@ -1,7 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { DomainError } from "~/domain/kernel/errors";
 import type { Transaction } from "~/domain/kernel/context.server";
-import { traditional } from "~/domain/needs/words.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { listItems } from "~db/schema/directory";
 import { towns } from "~db/schema/reference";
 import type { ItemTexts } from "./itemSchemas";
