@@ -79,6 +79,22 @@ export const TYPED: readonly Mutation[] = [
     only: "an attempt in vain",
   },
   {
+    name: "what came back is moved behind what was done next",
+    file: "app/domain/delivery/momentsWritten.server.ts",
+    from: `before: await firstAfter(tx, "delivery", delivery.id, entry.id)`,
+    to: `before: undefined`,
+    test: "tests/integration/delivery/correctedMoments.test.ts",
+    only: "what came back",
+  },
+  {
+    name: "the store moves what the city wrote down as lost",
+    file: "app/domain/delivery/momentsWritten.server.ts",
+    from: `step === "brought_back" && holds`,
+    to: `holds`,
+    test: "tests/integration/delivery/correctedMoments.test.ts",
+    only: "what came back",
+  },
+  {
     name: "the city moves a voucher's day",
     file: "app/domain/delivery/momentsOfMoney.server.ts",
     from: `return fund && holds(ctx.actor, "finance", { kind: "charity", id: fund.id }) ?`,

@@ -14,17 +14,20 @@ import { purchases, spendings } from "~db/schema/payments";
 import { deliveryWithGifts, entryOf, firstAfter, ofTown, whose, type Standing } from "./momentParts.server";
 import { ofPurchase, ofSpending } from "./momentsOfMoney.server";
 import { ofAttempt, ofFeedback } from "./momentsTold.server";
+import { isWritten, lockWritten, ofWritten, writtenSteps } from "./momentsWritten.server";
 import type { CorrectMomentInput } from "./schemas";
 
 /**
  * A moment that was written down wrong is put right by an entry of its own, which names the entry it corrects, the old and the new
  * moment, and why; the journal keeps both, and donors read both. It covers a parcel counted and inspected, a delivery sent on its way,
- * tried in vain and handed over, a service done, a recipient's words heard, and the day of a voucher: bought, spent. What was concluded from the
- * old moment stays: a deadline that somebody was given, a day in the books (which are only added to), the best-before that was checked.
+ * tried in vain, handed over, brought back, lost and confirmed, a service done, a recipient's words heard, and the day of a voucher: bought, spent.
+ * What was concluded from the old moment stays: a deadline that somebody was given, a day in the books (which are only added to), the
+ * best-before that was checked.
  *
  * The same order holds as for the step itself: not in the future, not before the step before nor after the step after, not after it was
  * written down, within `recordedWithinDays` of that. Two people stand behind each moment: whoever wrote it down has it corrected by
- * a colleague (of the store for parcels and dispatch, of the town for what was tried, handed over, done and heard, of the city for all these;
+ * a colleague (of the store for parcels, dispatch and what came back, of the town for what was tried, handed over, confirmed, done and heard, of the
+ * city for all these and for what was lost;
  * of the charity's finance, and nobody else, for vouchers), never by a donor of these goods. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_FOUND for everybody else and for what does not exist, FOUR_EYES for whoever wrote it down and its donors,
@@ -73,6 +76,7 @@ const TABLES = {
 
 /** Corrections of one thing, and its own next step, come one after another. */
 async function lockThing(tx: Transaction, step: CorrectMomentInput["step"], id: string): Promise<void> {
+  if (isWritten(step)) return lockWritten(tx, id);
   const table = TABLES[step];
   const [handover] = step === "attempted" ? await tx.select({ deliveryId: handovers.deliveryId }).from(handovers).where(eq(handovers.id, id)) : [];
   if (handover) await tx.select({ id: deliveries.id }).from(deliveries).where(eq(deliveries.id, handover.deliveryId)).for("update");
@@ -95,7 +99,7 @@ export async function correctableMoments(ctx: UseCaseContext, id: string, steps:
   });
 }
 
-/** The same of a delivery and of what came of it: sent out, each attempt in vain, handed over, each time that its recipient was heard. */
+/** The same of a delivery and of what came of it: sent out, each attempt in vain, handed over, heard; then each return, loss and confirmation. */
 export async function momentsOfDelivery(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
   const attempts = await ctx.db
     .select({ id: handovers.id })
@@ -107,7 +111,19 @@ export async function momentsOfDelivery(ctx: UseCaseContext, deliveryId: string)
   for (const { id } of attempts) found.push(await correctableMoments(ctx, id, ["attempted"]));
   found.push(await correctableMoments(ctx, deliveryId, ["handed_over"]));
   for (const { id } of heard) found.push(await correctableMoments(ctx, id, ["heard"]));
-  return found.flat();
+  return [...found.flat(), ...(await momentsWritten(ctx, deliveryId))];
+}
+
+/** Those of a delivery that its store may put right: sent out, and each return. */
+export const momentsAtStore = async (ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> => [
+  ...(await correctableMoments(ctx, deliveryId, ["dispatched"])),
+  ...(await momentsWritten(ctx, deliveryId)),
+];
+
+async function momentsWritten(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
+  const found: CorrectableMoment[] = [];
+  for (const { step, id } of await writtenSteps(ctx.db, deliveryId)) found.push(...(await correctableMoments(ctx, id, [step])));
+  return found;
 }
 
 /** The moment of a step; undefined when there is no such step. */
@@ -120,6 +136,9 @@ function standingMoment(tx: Transaction, ctx: UseCaseContext, step: CorrectMomen
     handed_over: ofHandover,
     service_done: ofVisit,
     heard: ofFeedback,
+    brought_back: ofWritten("brought_back"),
+    lost: ofWritten("lost"),
+    confirmed: ofWritten("confirmed"),
     bought: ofPurchase,
     spent: ofSpending,
   };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, lte } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -26,9 +26,10 @@ export async function findDelivery(tx: Transaction, deliveryId: string): Promise
 export const itemsOf = (tx: Transaction, deliveryId: string): Promise<DeliveryItem[]> =>
   tx.select().from(deliveryItems).where(eq(deliveryItems.deliveryId, deliveryId)).orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
 
-/** When the last of its steps in the world happened that somebody told: it was sent on its way, or somebody stood at the door. */
-export async function lastStepOf(tx: Transaction, delivery: Delivery): Promise<Date> {
-  const [attempt] = await tx.select({ at: handovers.occurredAt }).from(handovers).where(eq(handovers.deliveryId, delivery.id)).orderBy(desc(handovers.occurredAt)).limit(1);
+/** When the last of its steps in the world happened that somebody told (`by` then): it was sent on its way, or somebody stood at the door. */
+export async function lastStepOf(tx: Transaction, delivery: Delivery, by?: Date): Promise<Date> {
+  const told = and(eq(handovers.deliveryId, delivery.id), by && lte(handovers.createdAt, by));
+  const [attempt] = await tx.select({ at: handovers.occurredAt }).from(handovers).where(told).orderBy(desc(handovers.occurredAt)).limit(1);
   const sent = delivery.dispatchedAt ?? delivery.createdAt;
   return attempt && attempt.at > sent ? attempt.at : sent;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { holds, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { deliveries } from "~db/schema/delivery";
@@ -57,13 +57,25 @@ export async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
   return { delivery, needId: delivery.needId, giftIds: unique(gifts.map(({ giftId }) => giftId)), donorIds: unique(gifts.map(({ donorId }) => donorId)) };
 }
 
+/** What an entry's moment was last corrected to. */
+export async function correctedTo(tx: Transaction, entryId: string): Promise<Date | undefined> {
+  const isIt = and(eq(journal.entity, "moment_correction"), sql`${journal.data} ->> 'entry' = ${entryId}`);
+  const [last] = await tx
+    .select({ shall: sql<string>`${journal.data} ->> 'shall'` })
+    .from(journal)
+    .where(isIt)
+    .orderBy(desc(journal.id))
+    .limit(1);
+  return last && new Date(last.shall);
+}
+
 /** When somebody did the next thing with it, as far as they told. */
 export async function firstAfter(tx: Transaction, entity: string, entityId: string, entryId: string): Promise<Date | undefined> {
   const [next] = await tx
-    .select({ at: journal.occurredAt })
+    .select({ id: journal.id, at: journal.occurredAt })
     .from(journal)
     .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), gt(journal.id, entryId), ne(journal.actorRole, "system")))
     .orderBy(asc(journal.entityVersion))
     .limit(1);
-  return next?.at;
+  return next && ((await correctedTo(tx, next.id)) ?? next.at);
 }

@@ -118,8 +118,9 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, be
   return { rows: await withItems(ctx.db, rows.slice(0, PAGE)), counts: counts[0], next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
 }
 
-/** Corrections of its moments; of one that was written for several gifts, the first. */
-const correctionOf = (deliveryId: string) => sql`${journal.entity} = 'moment_correction' and ${journal.data} ->> 'of' = ${deliveryId} and ${journal.data} ->> 'copy' = '0'`;
+/** Corrections of the moments that its entries tell; of one that was written for several gifts, the first. */
+const correctionOf = (deliveryId: string) => sql`${journal.entity} = 'moment_correction' and ${journal.data} ->> 'copy' = '0'
+  and exists (select 1 from journal told where told.id = (${journal.data} ->> 'entry')::uuid and told.entity = 'delivery' and told.entity_id = ${deliveryId})`;
 
 /** One delivery as the recipient's town and the city see it: its whole way, the proof, what was said of it and is still to be said. */
 export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {

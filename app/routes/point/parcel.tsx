@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { correctableMoments } from "~/domain/delivery/correctMoment.server";
+import { momentsAtStore } from "~/domain/delivery/correctMoment.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
     ...(await storeDelivery(ctx, idFrom(args, "id"))),
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
-    moments: await correctableMoments(ctx, idFrom(args, "id"), ["dispatched"]),
+    moments: await momentsAtStore(ctx, idFrom(args, "id")),
     momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store", "handover"]),
   }));
