@@ -550,7 +550,8 @@ CREATE TABLE "installation" (
 	"city_name_hant" text NOT NULL,
 	"city_name_en" text NOT NULL,
 	"phone_line" text NOT NULL,
-	"is_demo" boolean NOT NULL
+	"is_demo" boolean NOT NULL,
+	CONSTRAINT "installation_one_row" CHECK ("installation"."one")
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (

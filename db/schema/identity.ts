@@ -283,12 +283,16 @@ export const settings = pgTable(
   (t) => [uniqueIndex("setting_dated").on(t.key, t.validFrom)],
 );
 
-/** Whether demo-only sign-in may be offered is a fact of the database, never of a request. */
-export const installation = pgTable("installation", {
-  one: boolean("one").primaryKey().default(true),
-  cityNameHans: text("city_name_hans").notNull(),
-  cityNameHant: text("city_name_hant").notNull(),
-  cityNameEn: text("city_name_en").notNull(),
-  phoneLine: text("phone_line").notNull(),
-  isDemo: boolean("is_demo").notNull(),
-});
+/** What this installation is, in its one row. Whether demo-only sign-in may be offered is a fact of the database, never of a request. */
+export const installation = pgTable(
+  "installation",
+  {
+    one: boolean("one").primaryKey().default(true),
+    cityNameHans: text("city_name_hans").notNull(),
+    cityNameHant: text("city_name_hant").notNull(),
+    cityNameEn: text("city_name_en").notNull(),
+    phoneLine: text("phone_line").notNull(),
+    isDemo: boolean("is_demo").notNull(),
+  },
+  (t) => [check("installation_one_row", sql`${t.one}`)],
+);
