@@ -43,6 +43,29 @@ test("five wrong tries close an account for that address, also for tries at once
   expect(await tries("nobody@example.org", "10.0.0.3")).toBe("SIGN_IN_FAILED");
 });
 
+test("one network cannot try passwords on from address to address; an account that many try from everywhere gets slower, and lets its person in", async ({ db }) => {
+  const world = aWorld(db);
+  const [victim, other] = [`victim-${world.system.newId()}@example.org`, `other-${world.system.newId()}@example.org`];
+  for (const email of [victim, other]) await addDonor(world.system, someone(email));
+  const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
+    checkPassword(world.system, { email, password, clientAddress }).then(
+      () => "in",
+      (error: { code: string }) => error.code,
+    );
+  // Sixty wrong ones from one network, each from another address and for another account.
+  for (let n = 0; n < 60; n += 1) expect(await tries(`nobody-${n}@example.org`, `198.51.100.${n}`)).toBe("SIGN_IN_FAILED");
+  expect(await tries(other, "198.51.100.200", someone("").password)).toBe("TOO_MANY_REQUESTS");
+  expect(await tries(other, "203.0.113.1", someone("").password)).toBe("in");
+  expect(world.pauses).toEqual([]);
+  // Right ones are no guesses: a whole office signs in from one address.
+  for (let n = 0; n < 70; n += 1) expect(await tries(other, "203.0.113.1", someone("").password)).toBe("in");
+  // Twelve wrong ones for one account, each from another network.
+  for (let n = 0; n < 12; n += 1) await tries(victim, `10.${n}.0.1`);
+  expect(world.pauses).toEqual([250, 500]);
+  expect(await tries(victim, "10.99.0.1", someone("").password)).toBe("in");
+  expect(world.pauses).toEqual([250, 500, 1_000]);
+});
+
 test("the session table opens no session, a session ends after sixty days whatever happens, and a disabled user is out at once", async ({ db }) => {
   const world = aWorld(db, { clock: new Clock(new Date()) });
   const store = makeSessions(db, { secure: false });
