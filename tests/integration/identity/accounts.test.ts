@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { verifyCompany } from "~/domain/identity/accounts.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
@@ -10,6 +10,7 @@ import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { runChecks } from "~/domain/checks.server";
 import { contextOf } from "~/http/context.server";
+import { enter } from "~/http/enter.server";
 import { makeSessions } from "~/session/sessions.server";
 import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
@@ -83,6 +84,43 @@ test("the session table opens no session, a session ends after sixty days whatev
   world.clock.advance({ days: 61 });
   expect(await store.read(long, world.clock.now())).toBeUndefined();
   expect((await store.start(other.userId, world.clock.now())).toLowerCase()).toContain("httponly");
+});
+
+test("whoever works here is out after half an hour in which nothing was asked, and after twelve hours; a donor is not", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const store = makeSessions(db, { secure: false });
+  const [donor, worker] = [await aDonor(world), (await aTeam(world)).courier];
+  const start = async (who: typeof donor) => cookieOf(await store.start(who.userId, world.clock.now()));
+  const [giving, working] = [await start(donor), await start(worker)];
+  const isIn = async (cookie: Request) => (await store.read(cookie, world.clock.now())) !== undefined;
+  // In use: asked every 25 minutes it stays, up to twelve hours.
+  for (let minutes = 25; minutes <= 12 * 60; minutes += 25) {
+    world.clock.advance({ minutes: 25 });
+    expect([minutes, await isIn(working)]).toEqual([minutes, true]);
+  }
+  world.clock.advance({ minutes: 25 });
+  expect([await isIn(working), await isIn(giving)]).toEqual([false, true]);
+  expect(await store.readEnded(working)).toEqual({ userId: worker.userId, why: "idle" });
+  const idle = await start(worker);
+  world.clock.advance({ minutes: 30 });
+  expect(await isIn(idle)).toBe(true);
+  world.clock.advance({ minutes: 31 });
+  expect([await isIn(idle), await isIn(giving)]).toEqual([false, true]);
+});
+
+test("signing in again ends what the browser was signed in with", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const donor = await aDonor(world);
+  const args = await argsFor(world, donor, "http://portal.test/sign-in");
+  const store = makeSessions(db, { secure: false });
+  expect((await store.read(args.request, world.clock.now()))?.userId).toBe(donor.userId);
+  await enter(args, world.as(donor), donor.userId, { otherwise: "/me" });
+  expect(await store.read(args.request, world.clock.now())).toBeUndefined();
+  const open = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, donor.userId), isNull(sessions.endedAt)));
+  expect(open).toHaveLength(1);
 });
 
 test("a session in use is prolonged in table and cookie; one that ended is known as what it was, and opens nothing", async ({ db }) => {
