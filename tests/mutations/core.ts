@@ -182,7 +182,7 @@ export const CORE: readonly Mutation[] = [
   },
   {
     name: "a closed account's right password is taken",
-    file: "app/domain/identity/accounts.server.ts",
+    file: "app/domain/identity/signIn.server.ts",
     from: `mayEnter: user?.disabledAt === null`,
     to: `mayEnter: true`,
     test: "tests/integration/identity/wayBack.test.ts",

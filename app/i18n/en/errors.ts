@@ -65,6 +65,8 @@ export const errors: Translation<"errors"> = {
   donorDelivers: "This person gave some of what is in it. Donors and recipients do not meet: please name somebody else.",
   proofMissing: "Please complete the proof of handover.",
   signInFailed: "The e-mail or the password is not right.",
+  mailUnconfirmed: "This address is not confirmed yet. We have just sent another letter: please follow its link.",
+  roleWaits: "This role waits for another admin already.",
   mailTaken: "This e-mail is registered already. Please sign in.",
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
   entryCodeTaken: "This code is taken. Please choose another.",

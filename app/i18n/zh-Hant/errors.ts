@@ -63,6 +63,8 @@ export const errors = {
   donorDelivers: "裏面有這位捐贈人自己捐的東西。捐贈人和受助人互不見面，請換一個人送。",
   proofMissing: "請補齊簽收憑證。",
   signInFailed: "電郵或密碼不對。",
+  mailUnconfirmed: "這個電郵還沒有確認。我們剛剛又寄了一封信，請點開信裏的連結。",
+  roleWaits: "這個角色已經在等另一位管理員同意。",
   mailTaken: "這個電郵已經註冊，請直接登入。",
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",
   entryCodeTaken: "這個編號已經用了，請換一個。",

@@ -4,7 +4,8 @@ import { waitingCompanies } from "~/domain/identity/companies.server";
 import { loadActor, readInstallation } from "~/domain/identity/queries.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
-import { signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { verifyCompany } from "~/domain/identity/accounts.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
 import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
@@ -117,7 +118,7 @@ test("a company waits until an operator has checked it; nobody else sees who wai
     kind: "company",
     creditCode: "91350100M000100Y43",
   } as const;
-  const { userId } = await signUp(world.system, company);
+  const { userId } = await addDonor(world.system, company);
   expect((await waitingCompanies(world.as(team.operator))).map((row) => row.userId)).toContain(userId);
   for (const person of [team.reviewer, await aDonor(world)]) await expect(waitingCompanies(world.as(person))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyCompany(world.as(team.operator), userId);
