@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { sqlState } from "./client";
-import { APPEND_ONLY_TABLES } from "./schema/appendOnly";
+import { APPEND_ONLY_TABLES, WRITE_ONCE_TABLES } from "./schema/appendOnly";
 
 const MIGRATION_LOCK = 4_820_115;
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -49,10 +49,8 @@ export async function migrate(ownerUrl: string, appRole: string, patience: Patie
     // Functions stand in no table's way: they are made again each time, whatever somebody did to them.
     await change(async () => client.unsafe(await readFile(here("./sql/before.sql"), "utf8")));
     await change(() => applyMigrations(drizzle(client), { migrationsFolder: here("./migrations") }));
-    for (const table of await withoutTrigger(client))
-      await change(() =>
-        client.unsafe(`create or replace trigger append_only before update or delete or truncate on "${table}" for each statement execute function refuse_change()`),
-      );
+    for (const { table, refused } of await withoutTrigger(client))
+      await change(() => client.unsafe(`create or replace trigger append_only before ${refused.join(" or ")} on "${table}" for each statement execute function refuse_change()`));
     const [owner] = await client<{ name: string }[]>`select current_user as name`;
     if (owner?.name !== appRole) for (const statement of await missingRights(client, appRole)) await change(() => client.unsafe(statement));
   } finally {
@@ -85,20 +83,26 @@ async function usersOfTables(client: postgres.Sql): Promise<string[]> {
   return rows.map(({ pid, name, seconds, tables }) => `process ${pid}${name ? ` (${name})` : ""}${seconds === null ? "" : `, for ${seconds} s`}: ${tables}`);
 }
 
-/** `pg_trigger.tgtype` of one before update, delete and truncate, for each statement. */
-const BEFORE_ANY_CHANGE = 2 | 8 | 16 | 32;
+/** What may be done with no row of these tables, not even by their owner. */
+const REFUSED: readonly Readonly<{ table: string; refused: readonly string[] }>[] = [
+  ...APPEND_ONLY_TABLES.map((table) => ({ table, refused: ["update", "delete", "truncate"] })),
+  ...WRITE_ONCE_TABLES.map((table) => ({ table, refused: ["update", "truncate"] })),
+];
+/** The bits of `pg_trigger.tgtype`: a trigger before it, for each statement. */
+const BEFORE = 2;
+const BITS: Readonly<Record<string, number>> = { delete: 8, update: 16, truncate: 32 };
 
-/** The append-only tables whose trigger is not there, is another one, or was switched off. */
-async function withoutTrigger(client: postgres.Sql): Promise<string[]> {
-  const known = await client<{ table: string }[]>`
-    select c.relname as table from pg_trigger t join pg_class c on c.oid = t.tgrelid and c.relnamespace = 'public'::regnamespace
-    where t.tgname = 'append_only' and t.tgfoid = 'refuse_change'::regproc and t.tgtype = ${BEFORE_ANY_CHANGE} and t.tgenabled = 'O' and t.tgqual is null`;
-  return APPEND_ONLY_TABLES.filter((table) => !known.some((trigger) => trigger.table === table));
+/** Those of them whose trigger is not there, is another one, or was switched off. */
+async function withoutTrigger(client: postgres.Sql): Promise<typeof REFUSED> {
+  const known = await client<{ table: string; type: number }[]>`
+    select c.relname as table, t.tgtype::int as type from pg_trigger t join pg_class c on c.oid = t.tgrelid and c.relnamespace = 'public'::regnamespace
+    where t.tgname = 'append_only' and t.tgfoid = 'refuse_change'::regproc and t.tgenabled = 'O' and t.tgqual is null`;
+  const typeOf = (refused: readonly string[]) => refused.reduce((type, act) => type | (BITS[act] ?? 0), BEFORE);
+  return REFUSED.filter(({ table, refused }) => !known.some((trigger) => trigger.table === table && trigger.type === typeOf(refused)));
 }
 
 /** What the app's role has to be given, or to lose, so that it may read and write everything and change no evidence. */
 async function missingRights(client: postgres.Sql, appRole: string): Promise<string[]> {
-  const evidence: readonly string[] = APPEND_ONLY_TABLES;
   const [schema] = await client<{ used: boolean }[]>`select has_schema_privilege(${appRole}, 'public', 'usage') as used`;
   const tables = await client<{ table: string; privilege: string; held: boolean }[]>`
     select c.relname as table, privilege, has_table_privilege(${appRole}, c.oid, privilege) as held
@@ -108,8 +112,8 @@ async function missingRights(client: postgres.Sql, appRole: string): Promise<str
   return [
     ...(schema?.used ? [] : [`grant usage on schema public to ${role}`]),
     ...tables.flatMap(({ table, privilege, held }) => {
-      const change = ["update", "delete", "truncate"].includes(privilege);
-      if (change && evidence.includes(table)) return held ? [`revoke ${privilege} on ${named(table)} from ${role}`] : [];
+      const refused = REFUSED.find((evidence) => evidence.table === table)?.refused ?? [];
+      if (refused.includes(privilege)) return held ? [`revoke ${privilege} on ${named(table)} from ${role}`] : [];
       return held || privilege === "truncate" ? [] : [`grant ${privilege} on ${named(table)} to ${role}`];
     }),
   ];

@@ -35,11 +35,11 @@ export const DELIVERY: readonly Mutation[] = [
   {
     name: "UPDATE on evidence is granted",
     file: "db/migrate.ts",
-    from: `["update", "delete", "truncate"].includes(privilege)`,
-    to: `["delete", "truncate"].includes(privilege)`,
+    from: `if (refused.includes(privilege)) return`,
+    to: `if (privilege !== "update" && refused.includes(privilege)) return`,
     test: evidence,
   },
-  { name: "the trigger lets UPDATE pass", file: "db/migrate.ts", from: `before update or delete or truncate on`, to: `before delete or truncate on`, test: evidence },
+  { name: "the trigger lets UPDATE pass", file: "db/migrate.ts", from: `refused: ["update", "delete", "truncate"]`, to: `refused: ["delete", "truncate"]`, test: evidence },
   {
     name: "the journal is no evidence",
     file: "db/schema/appendOnly.ts",

@@ -1,6 +1,8 @@
 import type { Mutation } from "./mutation";
 
 const checking = "tests/integration/database/checking.test.ts";
+const retention = "tests/integration/database/retention.test.ts";
+const forgetting = "app/domain/retention/forgetOverdue.server.ts";
 const migrating = "tests/integration/database/migrating.test.ts";
 
 /** Faults that show after years and with millions of rows: what starts beside long work, ends early, or is kept for ever. */
@@ -8,8 +10,8 @@ export const YEARS: readonly Mutation[] = [
   {
     name: "a copy that starts makes every trigger again",
     file: "db/migrate.ts",
-    from: `APPEND_ONLY_TABLES.filter((table) => !known.some((trigger) => trigger.table === table))`,
-    to: `APPEND_ONLY_TABLES.filter((table) => known.length >= 0 && table !== "")`,
+    from: `!known.some((trigger) => trigger.table === table && trigger.type === typeOf(refused))`,
+    to: `known.length >= 0 && table !== "" && refused.length > 0`,
     test: migrating,
     only: "beside a long transaction",
   },
@@ -47,5 +49,35 @@ export const YEARS: readonly Mutation[] = [
     to: `broken === 0 ? 0 : 1`,
     test: checking,
     only: "as it comes",
+  },
+  { name: "one bite a run", file: forgetting, from: `const MOST_BITES = 400;`, to: `const MOST_BITES = 1;`, test: retention },
+  { name: "a bite takes everything", file: forgetting, from: `.where(over).limit(most)`, to: `.where(over)`, test: retention, only: "small bites" },
+  { name: "a kind that fails stops those behind it", file: forgetting, from: `failed.push({ id: kind.name, error });`, to: `throw error;`, test: retention, only: "keeps none" },
+  {
+    name: "work that waits is forgotten when it is old",
+    file: "app/domain/retention/terms.server.ts",
+    from: `and(eq(outbox.state, "done"), lt(outbox.runAt, before))`,
+    to: `lt(outbox.runAt, before)`,
+    test: retention,
+    only: "however old",
+  },
+  {
+    name: "answers to requests are forgotten after a day",
+    file: "app/domain/retention/terms.server.ts",
+    from: `term: { days: 90 },
+    goes: "the row",
+    why: "a form`,
+    to: `term: { days: 1 },
+    goes: "the row",
+    why: "a form`,
+    test: "tests/unit/architecture/retention.test.ts",
+    only: "docs/retention.md",
+  },
+  {
+    name: "a table that nobody clears and nobody names",
+    file: "app/domain/retention/kept.ts",
+    from: `"record_opening", `,
+    to: ``,
+    test: "tests/unit/architecture/retention.test.ts",
   },
 ];

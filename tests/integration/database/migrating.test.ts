@@ -1,10 +1,11 @@
 import postgres from "postgres";
 import { expect, inject } from "vitest";
 import { migrate } from "~db/migrate";
-import { APPEND_ONLY_TABLES } from "~db/schema/appendOnly";
+import { APPEND_ONLY_TABLES, WRITE_ONCE_TABLES } from "~db/schema/appendOnly";
 import { test as base } from "../../support/database";
 
 const APP = "hongxin_app";
+const GUARDED = [...APPEND_ONLY_TABLES, ...WRITE_ONCE_TABLES];
 
 /** `migrate` on the test's own database, with some patience; and a second connection of the app, which writes. */
 const test = base.extend<{ bring: (patience?: { lockMs: number; tries: number; pauseMs: number }) => Promise<void>; app: postgres.Sql }>({
@@ -36,7 +37,7 @@ async function aLongTransaction(app: postgres.Sql): Promise<() => Promise<void>>
   await new Promise<void>((begun, failed) => {
     ended = app.begin(async (tx) => {
       await write(tx);
-      for (const table of APPEND_ONLY_TABLES) await tx.unsafe(`lock table "${table}" in row exclusive mode`);
+      for (const table of GUARDED) await tx.unsafe(`lock table "${table}" in row exclusive mode`);
       begun();
       await untilLetGo;
     });
@@ -54,7 +55,7 @@ const rights = (owner: postgres.Sql) => owner`select relname, xmin::text, relacl
 
 test("a copy that starts beside a long transaction makes nothing again, waits for nobody, and holds up no writer", async ({ bring, app, owner }) => {
   const [triggersBefore, rightsBefore] = [await triggers(owner), await rights(owner)];
-  expect(triggersBefore.map((row) => row["table"] as string)).toEqual([...APPEND_ONLY_TABLES].toSorted());
+  expect(triggersBefore.map((row) => row["table"] as string)).toEqual(GUARDED.toSorted());
   const end = await aLongTransaction(app);
   // One try of a lock of a tenth of a second: whatever asked for one would fail at once.
   await bring({ lockMs: 100, tries: 1, pauseMs: 0 });
@@ -80,7 +81,7 @@ test("where a table must be changed, writers go on between the tries, and it is 
   expect(changed).toBe(false);
   await end();
   await changing;
-  expect(await triggers(owner)).toHaveLength(APPEND_ONLY_TABLES.length);
+  expect(await triggers(owner)).toHaveLength(GUARDED.length);
   await expect(owner`delete from setting`).rejects.toThrow("append-only");
   await expect(owner`truncate journal cascade`).rejects.toThrow("append-only");
 });
@@ -95,7 +96,7 @@ test("where it cannot be changed at all, one message says who uses which tables,
   });
   await end();
   await bring();
-  expect(await triggers(owner)).toHaveLength(APPEND_ONLY_TABLES.length);
+  expect(await triggers(owner)).toHaveLength(GUARDED.length);
 });
 
 test("a right that the app's role lost comes back, and one over evidence that it was given goes", async ({ bring, app, owner }) => {
