@@ -32,6 +32,7 @@ const PAGES: readonly Filter[] = [
   { file: "review/queue.tsx", at: "/review", asks: ["after"], who: "town_reviewer" },
   { file: "organisation/home.tsx", at: "/organisation", asks: ["before"], who: "org_editor" },
   { file: "giving/gifts.tsx", at: "/gifts", asks: ["before"], who: "donor" },
+  { file: "dev/mail.tsx", at: "/demo/mail", asks: ["to"], who: "donor" },
   { file: "point/home.tsx", at: "/point", asks: ["at"], who: "storekeeper" },
   { file: "point/stock.tsx", at: "/point/stock", asks: ["at", "before", "off"], who: "storekeeper" },
   { file: "point/receive.tsx", at: "/point/receive", asks: ["at"], who: "storekeeper" },

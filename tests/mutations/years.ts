@@ -51,7 +51,7 @@ export const YEARS: readonly Mutation[] = [
     only: "as it comes",
   },
   { name: "one bite a run", file: forgetting, from: `const MOST_BITES = 400;`, to: `const MOST_BITES = 1;`, test: retention },
-  { name: "a bite takes everything", file: forgetting, from: `.where(over).limit(most)`, to: `.where(over)`, test: retention, only: "small bites" },
+  { name: "a bite takes everything", file: forgetting, from: `.limit(most);`, to: `;`, test: retention, only: "small bites" },
   { name: "a kind that fails stops those behind it", file: forgetting, from: `failed.push({ id: kind.name, error });`, to: `throw error;`, test: retention, only: "keeps none" },
   {
     name: "work that waits is forgotten when it is old",

@@ -5,6 +5,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash, seal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
+import { LOCALES, type Locale } from "~/i18n/locales";
 import { paths } from "~/paths";
 import { appUsers, credentials, donorProfiles, oneTimeLinks } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
@@ -36,7 +37,7 @@ export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAd
     const known = await accountOf(tx, input.email);
     if (known?.isConfirmed) {
       const journalId = await recordAccount(tx, ctx, known.userId, "ask_sign_up", "visitor");
-      await writeLetters(tx, ctx, journalId, [{ template: "accountKnown", userId: known.userId, link: ctx.publicUrl + paths(ctx.locale).signIn() }]);
+      await writeLetters(tx, ctx, journalId, [{ template: "accountKnown", userId: known.userId, link: ctx.publicUrl + paths(known.locale).signIn() }]);
       return;
     }
     const userId = await writeAccount(tx, ctx, input, passwordHash);
@@ -88,13 +89,13 @@ async function sendSignUpLink(tx: Transaction, ctx: UseCaseContext, userId: stri
 }
 
 /** The account of an address, locked; one that nobody confirmed belongs to nobody yet. */
-export async function accountOf(tx: Transaction, email: string): Promise<{ userId: string; isConfirmed: boolean } | undefined> {
+export async function accountOf(tx: Transaction, email: string): Promise<{ userId: string; isConfirmed: boolean; locale: Locale } | undefined> {
   const [user] = await tx
-    .select({ id: appUsers.id, mailConfirmedAt: appUsers.mailConfirmedAt })
+    .select({ id: appUsers.id, mailConfirmedAt: appUsers.mailConfirmedAt, locale: appUsers.locale })
     .from(appUsers)
     .where(eq(sql`lower(${appUsers.email})`, email))
     .for("update");
-  return user && { userId: user.id, isConfirmed: user.mailConfirmedAt !== null };
+  return user && { userId: user.id, isConfirmed: user.mailConfirmedAt !== null, locale: LOCALES.find((known) => known === user.locale) ?? "zh-Hans" };
 }
 
 /**

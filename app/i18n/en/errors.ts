@@ -15,7 +15,7 @@ export const errors: Translation<"errors"> = {
   requestKeyReused: "This form was already sent with other content. Please open the page again.",
   outcomeUnknown: "The connection is unstable and the outcome is not known yet. Please send again: it will not be done twice.",
   inThePast: "The time must not be before now.",
-  noSuchAccount: "No account has this address. Please have them sign up first.",
+  noSuchAccount: "No account has this address, or it is not confirmed yet. Please have them sign up and confirm it, or send an invitation.",
   lastAdmin: "This is the last admin; the role stays.",
   inTheFuture: "The time cannot be later than now.",
   tooLongAgo: "That is too long ago to be written down now. Please check the date.",

@@ -13,7 +13,7 @@ export const errors = {
   requestKeyReused: "这张表单已经提交过别的内容，请重新打开页面再填。",
   outcomeUnknown: "网络不稳，结果还不清楚。请再提交一次：不会重复。",
   inThePast: "时间不能早于现在。",
-  noSuchAccount: "没有用这个邮箱的账号。请对方先注册。",
+  noSuchAccount: "没有用这个邮箱的账号，或者邮箱还没有确认。请对方先注册并确认邮箱，或寄一份邀请。",
   lastAdmin: "这是最后一位系统管理员，不能收回。",
   inTheFuture: "时间不能晚于现在。",
   tooLongAgo: "这么久以前的事不能补记，请核对日期。",

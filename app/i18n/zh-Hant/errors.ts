@@ -13,7 +13,7 @@ export const errors = {
   requestKeyReused: "這張表單已經提交過別的內容，請重新打開頁面再填。",
   outcomeUnknown: "網絡不穩，結果還不清楚。請再提交一次：不會重複。",
   inThePast: "時間不能早於現在。",
-  noSuchAccount: "沒有用這個電郵的帳號。請對方先註冊。",
+  noSuchAccount: "沒有用這個電郵的帳號，或者電郵還沒有確認。請對方先註冊並確認電郵，或寄一份邀請。",
   lastAdmin: "這是最後一位系統管理員，不能收回。",
   inTheFuture: "時間不能晚於現在。",
   tooLongAgo: "這麼久以前的事不能補記，請核對日期。",

@@ -178,7 +178,7 @@ const ACCOUNT_LETTERS: readonly AccountLetter[] = [
       await signUp(world.system, { email: donor.email, password: NEW, displayName: "别人", kind: "person" }, HERE);
       return donor.email;
     },
-    says: ["您已经有账号，请直接登录", "You have an account already"],
+    says: ["忘了密码可以设新的", "You have an account already"],
   },
   {
     event: "account.ask_mail",
@@ -188,7 +188,7 @@ const ACCOUNT_LETTERS: readonly AccountLetter[] = [
       await askMailChange(world.as(other), { email: donor.email, password: PASSWORD, ...HERE });
       return donor.email;
     },
-    says: ["您的账号没有变，不用理会", "Nothing has changed for yours"],
+    says: ["如果是您自己，请直接", "Nothing has changed for yours"],
   },
   {
     event: "password_link.ask",

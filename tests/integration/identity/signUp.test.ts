@@ -5,6 +5,7 @@ import { askMailChange, confirmMail } from "~/domain/identity/changeAccount.serv
 import { waitingCompanies } from "~/domain/identity/companies.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { acceptInvitation, inviteStaff } from "~/domain/identity/invitations.server";
+import { demoLettersTo } from "~/domain/identity/letters.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { grantRole } from "~/domain/identity/roles.server";
@@ -12,7 +13,7 @@ import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { confirmSignUp, forgetUnconfirmed, signUp } from "~/domain/identity/signUp.server";
 import { holds } from "~/domain/kernel/actor";
 import { makeSessions } from "~/session/sessions.server";
-import { appUsers, donorProfiles, roleGrants } from "~db/schema/identity";
+import { appUsers, donorProfiles, installation, roleGrants } from "~db/schema/identity";
 import { enters, HERE, NEW, PASSWORD, sentLink, sendAll, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/database";
@@ -147,6 +148,25 @@ test("what nobody confirmed within a week is forgotten whole, and not a day befo
   expect(await accountOf(world, email)).toBeUndefined();
   await signUp(visitor(world), wanted(email), HERE);
   expect(await wrong(world)).toEqual([]);
+});
+
+test("the demo shows whoever typed an address the letters of signing up with it, and no other; outside the demo none", async ({ db }) => {
+  const world = aWorld(db);
+  const person = await somebody(world);
+  const email = newMail(world);
+  await signUp(visitor(world), wanted(email), HERE);
+  await signUp(visitor(world), wanted(person.email), HERE);
+  await askNewPassword(visitor(world), { email: person.email, ...HERE });
+  await sendAll(world);
+  const shown = async (to: string) => (await demoLettersTo(visitor(world), to)).map(({ template, data }) => [template, String(data["link"])]);
+  expect(await shown(email)).toEqual([["confirmSignUp", expect.stringContaining("/confirm-sign-up/")]]);
+  expect(await shown(person.email)).toEqual([["accountKnown", expect.stringMatching(/\/sign-in$/)]]);
+  await db.update(installation).set({ isDemo: false });
+  try {
+    expect([await shown(email), await shown(person.email)]).toEqual([[], []]);
+  } finally {
+    await db.update(installation).set({ isDemo: true });
+  }
 });
 
 test("the checks find a session, a role or a gift of somebody whom nobody confirmed", async ({ db }) => {
