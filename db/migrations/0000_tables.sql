@@ -1478,7 +1478,9 @@ CREATE TABLE "screening_refresh" (
 	"day" date NOT NULL,
 	"rules_version" text NOT NULL,
 	"changed" integer NOT NULL,
-	"finished_at" timestamp with time zone NOT NULL
+	"reached" uuid,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "screening_refresh_reached" CHECK ("screening_refresh"."finished_at" is null or "screening_refresh"."reached" is null)
 );
 --> statement-breakpoint
 ALTER TABLE "goods_move" ADD CONSTRAINT "goods_move_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1771,4 +1773,5 @@ CREATE INDEX "household_member_by_wants_business" ON "household_member" USING bt
 CREATE INDEX "household_member_by_rural_family_planning" ON "household_member" USING btree ("household_id") WHERE "household_member"."rural_family_planning";--> statement-breakpoint
 CREATE INDEX "household_screening_likely" ON "household_screening" USING gin ("likely");--> statement-breakpoint
 CREATE INDEX "push_by_household_item" ON "push" USING btree ("household_id","item_code","created_at");--> statement-breakpoint
-CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");
+CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "screening_refresh_one_going" ON "screening_refresh" USING btree (("finished_at" is null)) WHERE finished_at is null;

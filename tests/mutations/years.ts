@@ -3,6 +3,8 @@ import type { Mutation } from "./mutation";
 const checking = "tests/integration/database/checking.test.ts";
 const retention = "tests/integration/database/retention.test.ts";
 const forgetting = "app/domain/retention/forgetOverdue.server.ts";
+const screening = "tests/integration/directory/screening.test.ts";
+const refresh = "app/domain/directory/screening/refreshScreening.server.ts";
 const migrating = "tests/integration/database/migrating.test.ts";
 
 /** Faults that show after years and with millions of rows: what starts beside long work, ends early, or is kept for ever. */
@@ -79,5 +81,22 @@ export const YEARS: readonly Mutation[] = [
     from: `"record_opening", `,
     to: ``,
     test: "tests/unit/architecture/retention.test.ts",
+  },
+  { name: "a refresh that was broken off begins at the first", file: refresh, from: `after: going.reached ?? FIRST`, to: `after: FIRST`, test: screening, only: "broken off" },
+  {
+    name: "a refresh goes on by yesterday's rules",
+    file: refresh,
+    from: `await tx.delete(screeningRefreshes).where(and(unfinished, or(`,
+    to: `await tx.delete(screeningRefreshes).where(and(unfinished, isNotNull(screeningRefreshes.finishedAt), or(`,
+    test: screening,
+    only: "broken off",
+  },
+  {
+    name: "a page that fails is asked as it was",
+    file: refresh,
+    from: `if (most <= FEWEST_A_PAGE) throw error;`,
+    to: `if (most > 0) throw error;`,
+    test: screening,
+    only: "smaller ones",
   },
 ];
