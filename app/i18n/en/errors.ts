@@ -65,6 +65,7 @@ export const errors: Translation<"errors"> = {
   donorDelivers: "This person gave some of what is in it. Donors and recipients do not meet: please name somebody else.",
   proofMissing: "Please complete the proof of handover.",
   signInFailed: "The e-mail or the password is not right.",
+  tooBusy: "Too many people at the moment. Please try again in a minute.",
   mailUnconfirmed: "This address is not confirmed yet. We have just sent another letter: please follow its link.",
   roleWaits: "This role waits for another admin already.",
   mailTaken: "This e-mail is registered already. Please sign in.",

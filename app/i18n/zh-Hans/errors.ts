@@ -63,6 +63,7 @@ export const errors = {
   donorDelivers: "里面有这位捐赠人自己捐的东西。捐赠人和受助人互不见面，请换一个人送。",
   proofMissing: "请补齐签收凭证。",
   signInFailed: "邮箱或密码不对。",
+  tooBusy: "这会儿人太多，请过一分钟再试。",
   mailUnconfirmed: "这个邮箱还没有确认。我们刚刚又寄了一封信，请点开信里的链接。",
   roleWaits: "这个角色已经在等另一位管理员同意。",
   mailTaken: "这个邮箱已经注册，请直接登录。",

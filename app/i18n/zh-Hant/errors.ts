@@ -63,6 +63,7 @@ export const errors = {
   donorDelivers: "裏面有這位捐贈人自己捐的東西。捐贈人和受助人互不見面，請換一個人送。",
   proofMissing: "請補齊簽收憑證。",
   signInFailed: "電郵或密碼不對。",
+  tooBusy: "這會兒人太多，請過一分鐘再試。",
   mailUnconfirmed: "這個電郵還沒有確認。我們剛剛又寄了一封信，請點開信裏的連結。",
   roleWaits: "這個角色已經在等另一位管理員同意。",
   mailTaken: "這個電郵已經註冊，請直接登入。",

@@ -82,6 +82,7 @@ beforeAll(async () => {
     now: () => now,
     newId: uuidv7,
     randomBytes,
+    pause: () => Promise.resolve(),
     publicUrl: "http://portal.test",
     // No list asks keys or the world outside; whatever a letter lacks here is told nobody.
     keys: undefined as never,

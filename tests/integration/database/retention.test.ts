@@ -17,7 +17,8 @@ const A_YEAR = 365;
 /** Each kind of `RETENTION` that a bite takes, as the database keeps it. */
 const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
   sessions: {
-    plant: (mark, since, by) => owner`insert into session (id, user_id, expires_at, created_at) values (${mark}, ${by}, ${since}, ${later(since, -1)})`,
+    plant: (mark, since, by) =>
+      owner`insert into session (id, user_id, expires_at, created_at, last_seen_at) values (${mark}, ${by}, ${since}, ${later(since, -1)}, ${later(since, -1)})`,
     left: (mark) => owner`select 1 from session where id = ${mark}`,
   },
   links: {
