@@ -91,7 +91,7 @@ export const errors: Translation<"errors"> = {
   tooMuchSent: "That was too much at once and was not taken.",
   noForm: "What was sent is no form that can be read, and was not taken. Please go back to the page and fill it in again.",
   linkEnded: "This link has ended: it works once, and only for a while.",
-  passwordWrong: "The current password is not right.",
+  passwordWrong: "The password is not right.",
   rolesFirst: "You still hold a role. Please ask an administrator to take it away before you leave.",
   giftsOpen: "{n} {n|matter is|matters are} not finished yet. Please see the list below, finish them, and then leave.",
   accountKnown: "This address has an account already. Please give the role directly.",
