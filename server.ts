@@ -1,4 +1,4 @@
-import { migrate } from "~db/migrate";
+import { migrate, TablesInUseError } from "~db/migrate";
 import { makeLog } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
 import { readSettings, SettingsError } from "~/settings.server";
@@ -11,6 +11,6 @@ try {
   endOnSignals(running.stop, log);
   log.info({ listening: running.port, role: settings.ROLE });
 } catch (error) {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(error instanceof SettingsError || error instanceof TablesInUseError ? error.message : error);
   process.exit(1);
 }

@@ -8,10 +8,10 @@ export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; clo
 
 /**
  * Opens a pool. It is kept small on purpose: on a hot row more connections make fewer pledges.
- * The server ends any statement after 15 s, any wait for a lock after 5 s and any idle transaction after 20 s, so that
+ * The server ends any statement after 15 s (what nobody waits for may be given longer), any wait for a lock after 5 s and any idle transaction after 20 s, so that
  * nothing of ours outlives the deadline of `runTransaction` for long.
  */
-export function connect(url: string, { max = 8 }: { max?: number } = {}): Connection {
+export function connect(url: string, { max = 8, statementMs = 15_000 }: { max?: number; statementMs?: number } = {}): Connection {
   const client = postgres(url, {
     max,
     // The driver's own query for types can reject where nobody listens when a connection dies young; nothing here needs it.
@@ -19,7 +19,7 @@ export function connect(url: string, { max = 8 }: { max?: number } = {}): Connec
     connect_timeout: 10,
     max_lifetime: 30 * 60,
     onnotice: () => undefined,
-    connection: { application_name: "hongxin", statement_timeout: 15_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
+    connection: { application_name: "hongxin", statement_timeout: statementMs, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
   });
   prepareInTransactions(client);
   return {

@@ -1,4 +1,4 @@
-import type { Database } from "~db/client";
+import { sqlState, type Database } from "~db/client";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
@@ -32,15 +32,35 @@ export const ALL_CHECKS: readonly Check[] = [
   ...REFERRAL_CHECKS,
 ];
 
-export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[] }>;
+/** `wrong` names what is wrong, or that the check could not finish: then nothing is known of it, and it does not hold. */
+export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[]; finished: boolean }>;
 
 /** Runs every invariant as SQL on this database: how much each examined, and what is wrong by id or code. Reads only. */
 export async function runChecks(db: Database, checks: readonly Check[] = ALL_CHECKS): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const check of checks) {
-    const [row] = await db.execute<{ examined: string }>(check.examined);
-    const wrong = await db.execute<{ what: string }>(check.violations);
-    results.push({ name: check.name, guarantees: check.guarantees, examined: Number(row?.examined ?? 0), wrong: wrong.map(({ what }) => `${check.name}: ${what}`) });
-  }
+  for await (const result of eachCheck(db, checks)) results.push(result);
   return results;
+}
+
+/** The same, each as soon as it is known. One that fails or takes longer than a statement may is named, and the next is run. */
+export async function* eachCheck(db: Database, checks: readonly Check[] = ALL_CHECKS): AsyncGenerator<CheckResult> {
+  for (const check of checks) yield await runCheck(db, check);
+}
+
+async function runCheck(db: Database, { name, guarantees, examined, violations }: Check): Promise<CheckResult> {
+  try {
+    const [row] = await db.execute<{ examined: string }>(examined);
+    const wrong = await db.execute<{ what: string }>(violations);
+    return { name, guarantees, examined: Number(row?.examined ?? 0), wrong: wrong.map(({ what }) => `${name}: ${what}`), finished: true };
+  } catch (error) {
+    return { name, guarantees, examined: 0, wrong: [`${name}: ${whyUnfinished(error)}`], finished: false };
+  }
+}
+
+const STATEMENT_ENDED = "57014";
+
+/** By the code of the database alone: its words may name what stands in a row. */
+function whyUnfinished(error: unknown): string {
+  const state = sqlState(error) ?? "no answer";
+  return `could not finish (${state === STATEMENT_ENDED ? "it took longer than a statement may" : state}), so nothing is known of it`;
 }

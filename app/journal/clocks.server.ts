@@ -1,13 +1,11 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
-import { destroyOldHandovers } from "~/domain/directory/finder/handOver.server";
 import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
 import { refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import { escalateRequests } from "~/domain/households/requestClock.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
-import { forgetEnded } from "~/domain/identity/clocks.server";
 import { forgetUnconfirmed } from "~/domain/identity/signUp.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
@@ -19,6 +17,7 @@ import { tellIntents } from "~/domain/payments/intents.server";
 import { tellLateBuying } from "~/domain/payments/buyingClock.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
+import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { clockLeases } from "~db/schema/journal";
@@ -46,9 +45,8 @@ export const CLOCKS: readonly Clock[] = [
   { name: "tellLateBuying", everyMinutes: 60, run: tellLateBuying },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },
-  { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
   { name: "destroyOldUnfinished", everyMinutes: 60, run: destroyOldUnfinished },
-  { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
+  { name: "forgetOverdue", everyMinutes: 60, run: forgetOverdue },
   { name: "forgetUnconfirmed", everyMinutes: 60, run: forgetUnconfirmed },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },

@@ -1479,7 +1479,9 @@ CREATE TABLE "screening_refresh" (
 	"day" date NOT NULL,
 	"rules_version" text NOT NULL,
 	"changed" integer NOT NULL,
-	"finished_at" timestamp with time zone NOT NULL
+	"reached" uuid,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "screening_refresh_reached" CHECK ("screening_refresh"."finished_at" is null or "screening_refresh"."reached" is null)
 );
 --> statement-breakpoint
 ALTER TABLE "goods_move" ADD CONSTRAINT "goods_move_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1672,6 +1674,7 @@ CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id"
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("mail_hash","role","scope_kind","scope_id") WHERE closed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_time_link_one_open" ON "one_time_link" USING btree ("user_id","purpose") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "request_key_by_day" ON "request_key" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "role_proposal_one_waiting" ON "role_proposal" USING btree ("user_id","role","scope_kind","scope_id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");--> statement-breakpoint
@@ -1683,8 +1686,10 @@ CREATE INDEX "journal_by_need" ON "journal" USING btree ("need_id","id");--> sta
 CREATE INDEX "journal_by_line" ON "journal" USING btree ("line_id","id");--> statement-breakpoint
 CREATE INDEX "journal_by_actor" ON "journal" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "message_by_user" ON "message" USING btree ("user_id","id");--> statement-breakpoint
+CREATE INDEX "message_by_day" ON "message" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_once" ON "outbox" USING btree ("journal_id","handler");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("run_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "outbox_done" ON "outbox" USING btree ("run_at") WHERE state = 'done';--> statement-breakpoint
 CREATE INDEX "outbox_not_done" ON "outbox" USING btree ("state","id") WHERE state <> 'done';--> statement-breakpoint
 CREATE INDEX "allocation_by_lot" ON "allocation" USING btree ("lot_id");--> statement-breakpoint
 CREATE INDEX "allocation_by_line" ON "allocation" USING btree ("line_id");--> statement-breakpoint
@@ -1735,6 +1740,7 @@ CREATE INDEX "spending_share_by_pledge" ON "spending_share" USING btree ("pledge
 CREATE UNIQUE INDEX "spending_voucher" ON "spending" USING btree ("programme_id","payee_key","voucher_key") WHERE state <> 'rejected';--> statement-breakpoint
 CREATE INDEX "spending_by_line" ON "spending" USING btree ("line_id");--> statement-breakpoint
 CREATE INDEX "stripe_event_waiting" ON "stripe_event" USING btree ("received_at") WHERE outcome = 'waiting';--> statement-breakpoint
+CREATE INDEX "stripe_event_by_day" ON "stripe_event" USING btree ("handled_at");--> statement-breakpoint
 CREATE INDEX "follow_up_open" ON "follow_up" USING btree ("town_code","due_at") WHERE state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "referral_owner_one_lead" ON "referral_owner" USING btree ("referral_id") WHERE is_lead;--> statement-breakpoint
 CREATE UNIQUE INDEX "referral_owner_once" ON "referral_owner" USING btree ("referral_id","department") WHERE removed_at is null;--> statement-breakpoint
@@ -1768,4 +1774,5 @@ CREATE INDEX "household_member_by_wants_business" ON "household_member" USING bt
 CREATE INDEX "household_member_by_rural_family_planning" ON "household_member" USING btree ("household_id") WHERE "household_member"."rural_family_planning";--> statement-breakpoint
 CREATE INDEX "household_screening_likely" ON "household_screening" USING gin ("likely");--> statement-breakpoint
 CREATE INDEX "push_by_household_item" ON "push" USING btree ("household_id","item_code","created_at");--> statement-breakpoint
-CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");
+CREATE INDEX "push_calls" ON "push" USING btree ("town_code","state","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "screening_refresh_one_going" ON "screening_refresh" USING btree (("finished_at" is null)) WHERE finished_at is null;

@@ -268,7 +268,7 @@ export const requestKeys = pgTable(
     result: text("result").notNull(),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.actorId, t.key] })],
+  (t) => [primaryKey({ columns: [t.actorId, t.key] }), index("request_key_by_day").on(t.createdAt)],
 );
 
 /** A dated setting: the row with the latest `valid_from` that has begun is in force. Never changed, only superseded. */

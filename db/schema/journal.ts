@@ -84,6 +84,9 @@ export const outbox = pgTable(
     index("outbox_due")
       .on(t.runAt)
       .where(sql`state = 'waiting'`),
+    index("outbox_done")
+      .on(t.runAt)
+      .where(sql`state = 'done'`),
     index("outbox_not_done")
       .on(t.state, t.id)
       .where(sql`state <> 'done'`),
@@ -130,5 +133,6 @@ export const messages = pgTable(
     check("message_locale", oneOf(t.locale, LOCALE_CODES)),
     check("message_sealed", sql`(${t.toSealed} is null or ${t.toSealed} like 'v1:%') and (${t.linkSealed} is null or ${t.linkSealed} like 'v1:%')`),
     index("message_by_user").on(t.userId, t.id),
+    index("message_by_day").on(t.createdAt),
   ],
 );

@@ -83,6 +83,7 @@ export const stripeEvents = pgTable(
     index("stripe_event_waiting")
       .on(t.receivedAt)
       .where(sql`outcome = 'waiting'`),
+    index("stripe_event_by_day").on(t.handledAt),
   ],
 );
 

@@ -145,15 +145,30 @@ export const householdScreenings = pgTable(
   (t) => [index("household_screening_likely").using("gin", t.likely)],
 );
 
-/** Every completed screening of all households: by the rules of which version, on which day. The latest says whether another is due. */
-export const screeningRefreshes = pgTable("screening_refresh", {
-  id: id().primaryKey(),
-  day: date("day", { mode: "string" }).notNull(),
-  rulesVersion: text("rules_version").notNull(),
-  /** How many households changed. */
-  changed: integer("changed").notNull(),
-  finishedAt: instant("finished_at").notNull(),
-});
+/**
+ * Every screening of all households: by the rules of which version, on which day. The latest that is finished says whether another is
+ * due; one that goes on says up to which household it came.
+ */
+export const screeningRefreshes = pgTable(
+  "screening_refresh",
+  {
+    id: id().primaryKey(),
+    day: date("day", { mode: "string" }).notNull(),
+    rulesVersion: text("rules_version").notNull(),
+    /** How many households changed, so far. */
+    changed: integer("changed").notNull(),
+    /** The last household by key that was screened, while it goes on. */
+    reached: uuid("reached"),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [
+    check("screening_refresh_reached", sql`${t.finishedAt} is null or ${t.reached} is null`),
+    // The keys of the pages are those of one refresh: never of two at once.
+    uniqueIndex("screening_refresh_one_going")
+      .on(sql`(${t.finishedAt} is null)`)
+      .where(sql`finished_at is null`),
+  ],
+);
 
 /** What a household receives, as far as the caseworker knows: those items are not proposed again. */
 export const householdBenefits = pgTable(

@@ -9,5 +9,6 @@ import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
 import { SURFACE } from "./surface";
 import { TYPED } from "./typed";
+import { YEARS } from "./years";
 
-export const MUTATIONS: readonly Mutation[] = [...CLOCKS, ...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED];
+export const MUTATIONS: readonly Mutation[] = [...CLOCKS, ...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED, ...YEARS];

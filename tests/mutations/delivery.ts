@@ -32,8 +32,14 @@ export const DELIVERY: readonly Mutation[] = [
     to: `digitsHash: delivery.digitsHash ?? secretHash(ctx, deliveryId, digits)`,
     test: whoSees,
   },
-  { name: "UPDATE on evidence is granted", file: "db/migrate.ts", from: `revoke update, delete, truncate on`, to: `revoke delete, truncate on`, test: evidence },
-  { name: "the trigger lets UPDATE pass", file: "db/migrate.ts", from: `before update or delete or truncate on`, to: `before delete or truncate on`, test: evidence },
+  {
+    name: "UPDATE on evidence is granted",
+    file: "db/migrate.ts",
+    from: `if (refused.includes(privilege)) return`,
+    to: `if (privilege !== "update" && refused.includes(privilege)) return`,
+    test: evidence,
+  },
+  { name: "the trigger lets UPDATE pass", file: "db/migrate.ts", from: `refused: ["update", "delete", "truncate"]`, to: `refused: ["delete", "truncate"]`, test: evidence },
   {
     name: "the journal is no evidence",
     file: "db/schema/appendOnly.ts",

@@ -43,8 +43,9 @@ export const GOODS_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from lot where split_from is not null`,
     violations: sql`
       select l.label as what from lot l
-      where coalesce((select sum(quantity) from lot_stock s where s.lot_id = l.id and s.place = 'split'), 0)
-        <> coalesce((select sum(quantity) from lot c where c.split_from = l.id), 0)`,
+      left join (select lot_id, sum(quantity) as units from lot_stock where place = 'split' group by lot_id) gone on gone.lot_id = l.id
+      left join (select split_from, sum(quantity) as units from lot where split_from is not null group by split_from) parted on parted.split_from = l.id
+      where coalesce(gone.units, 0) <> coalesce(parted.units, 0)`,
   },
   {
     name: "goods.accepted",
@@ -84,8 +85,9 @@ export const GOODS_CHECKS: readonly Check[] = [
     guarantees: "every place of the goods book exists: a service point of ours, or a delivery that a named person carries",
     examined: sql`select count(*) as examined from goods_move`,
     violations: sql`
-      select distinct place as what from (select to_place as place from goods_move union select from_place from goods_move) places
-      where (place like 'point:%' and not exists (select 1 from service_point p where 'point:' || p.id = place))
-         or (place like 'courier:%' and not exists (select 1 from delivery d where 'courier:' || d.id = place and d.courier_id is not null))`,
+      with places as (select to_place as place from goods_move union select from_place from goods_move)
+      select place as what from places where place like 'point:%' and not exists (select 1 from service_point p where 'point:' || p.id = place)
+      union all
+      select place from places where place like 'courier:%' and not exists (select 1 from delivery d where 'courier:' || d.id = place and d.courier_id is not null)`,
   },
 ];

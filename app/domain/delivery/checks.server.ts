@@ -21,9 +21,12 @@ export const DELIVERY_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from need_line`,
     violations: sql`
       select l.id::text as what from need_line l
-      where l.delivered <> coalesce((select sum(s.quantity) from lot t join lot_stock s on s.lot_id = t.id where t.line_id = l.id and s.place = 'recipient'), 0)
-        + coalesce((select sum(v.quantity) from service_visit v where v.line_id = l.id and v.state = 'accepted'), 0)
-        + coalesce((select sum(s.amount_fen) from spending s where s.line_id = l.id and s.state = 'approved'), 0)`,
+      left join (
+        select t.line_id, sum(s.quantity) as units from lot_stock s join lot t on t.id = s.lot_id where s.place = 'recipient' group by t.line_id
+      ) goods on goods.line_id = l.id
+      left join (select line_id, sum(quantity) as units from service_visit where state = 'accepted' group by line_id) services on services.line_id = l.id
+      left join (select line_id, sum(amount_fen) as units from spending where state = 'approved' group by line_id) money on money.line_id = l.id
+      where l.delivered <> coalesce(goods.units, 0) + coalesce(services.units, 0) + coalesce(money.units, 0)`,
   },
   {
     name: "delivery.carried",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "postgres";
 import { expect } from "vitest";
-import { APPEND_ONLY_TABLES } from "~db/schema/appendOnly";
+import { APPEND_ONLY_TABLES, WRITE_ONCE_TABLES } from "~db/schema/appendOnly";
 import { violatedConstraint, sqlState } from "~db/client";
 import { test } from "../../support/database";
 
@@ -15,7 +15,7 @@ async function changesOf(owner: Sql, table: string): Promise<string[]> {
 test("the app's role owns nothing and was granted no way to change, delete or empty evidence", async ({ db, owner }) => {
   const owned = await db.execute(sql`select 1 from pg_class join pg_roles on pg_roles.oid = relowner where rolname = current_user`);
   expect(owned).toHaveLength(0);
-  expect(APPEND_ONLY_TABLES).toEqual(expect.arrayContaining(["journal", "money_entry", "money_transfer", "goods_move", "record_opening", "request_key", "setting"]));
+  expect(APPEND_ONLY_TABLES).toEqual(expect.arrayContaining(["journal", "money_entry", "money_transfer", "goods_move", "record_opening", "setting"]));
   for (const table of APPEND_ONLY_TABLES) {
     for (const command of await changesOf(owner, table)) {
       const refused = await db.execute(sql.raw(command)).then(
@@ -33,6 +33,17 @@ test("not even the owner of the tables changes, deletes or empties evidence: the
     for (const command of await changesOf(owner, table)) {
       await expect(owner.unsafe(command), command).rejects.toMatchObject({ code: "23001" });
     }
+  }
+});
+
+test("a request key is written once: nobody changes one, or empties their table; it goes once its time is over", async ({ db, owner }) => {
+  for (const table of WRITE_ONCE_TABLES) {
+    const [change = "", forget = "", empty = ""] = await changesOf(owner, table);
+    for (const command of [change, empty]) {
+      await expect(db.execute(sql.raw(command)), command).rejects.toMatchObject({ cause: { code: "42501" } });
+      await expect(owner.unsafe(command), command).rejects.toMatchObject({ code: "23001" });
+    }
+    await db.execute(sql.raw(forget));
   }
 });
 

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { destroyOldHandovers, handOverAnswers, openHandedAnswers } from "~/domain/directory/finder/handOver.server";
+import { handOverAnswers, openHandedAnswers } from "~/domain/directory/finder/handOver.server";
+import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { finderHandovers } from "~db/schema/screening";
 import { aCaseworker, aDonor } from "../../factories/people";
 import { test } from "../../support/database";
@@ -30,10 +31,10 @@ test("answers that are not fetched are destroyed after their days, and cannot be
   const world = aWorld(db);
   const { code, expiresAt } = await handOverAnswers(world.as({ kind: "visitor" }), { answers: ANSWERS, clientAddress: "192.0.2.2" });
   expect(expiresAt.getTime() - world.clock.now().getTime()).toBe(30 * 86_400_000);
-  expect(await destroyOldHandovers(world.system)).toBe(0);
+  expect(await forgetOverdue(world.system)).toBe(0);
   world.clock.advance({ days: 30 });
   await expect(openHandedAnswers(world.as(await aCaseworker(world)), code)).rejects.toMatchObject({ code: "CODE_UNKNOWN" });
-  expect(await destroyOldHandovers(world.system)).toBeGreaterThan(0);
+  expect(await forgetOverdue(world.system)).toBeGreaterThan(0);
   const kept = await db.select({ answers: finderHandovers.answersSealed }).from(finderHandovers);
   expect(kept.every(({ answers }) => answers === null)).toBe(true);
 });

@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
-import { expect } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import postgres from "postgres";
+import { expect, inject } from "vitest";
 import { FactsInput } from "~/domain/directory/screening/factsInput";
 import { callList, answerPush } from "~/domain/directory/screening/push.server";
 import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
@@ -143,6 +144,61 @@ test("a value that changes during the day screens everybody anew within minutes 
   world.clock.advance({ days: 1 });
   await refreshWhenDue(world.system);
   expect(await done()).toBe(before + 3);
+});
+
+test("a refresh that is broken off goes on where it was, however it ended, and does not begin at the first again", async ({ db, owner }) => {
+  const world = aWorld(db);
+  for (let count = 0; count < 7; count += 1) await aHousehold(world, { ageBand: "80_up" });
+  const inOrder = async () => (await db.select().from(householdScreenings).orderBy(householdScreenings.householdId)).map((row) => row.likely.includes(9_999));
+  const spoil = (ids: readonly string[]) => owner`update household_screening set likely = '{9999}' where household_id in ${owner(ids)}`;
+  const ids = (await db.select({ id: householdScreenings.householdId }).from(householdScreenings).orderBy(householdScreenings.householdId)).map(({ id }) => id);
+  expect(ids).toHaveLength(7);
+  await spoil(ids);
+
+  // The fifth cannot be written: what stands before it is kept, also where its page was the first.
+  await owner.unsafe(
+    `create trigger stuck before update on household_screening for each row when (new.household_id = '${ids[4] ?? ""}' and new.likely <> '{9999}') execute function refuse_change()`,
+  );
+  await expect(refreshWhenDue(world.system, { page: 2 })).rejects.toThrow();
+  expect(await inOrder()).toEqual([false, false, false, false, true, true, true]);
+  await expect(refreshWhenDue(world.system, { page: 2 })).rejects.toThrow();
+  await owner`drop trigger stuck on household_screening`;
+
+  // Whoever was screened is not asked again: what is spoilt there stays until the next day.
+  await spoil(ids.slice(0, 2));
+  expect(await refreshWhenDue(world.system, { page: 2, pages: 1 })).toBe(2);
+  expect(await inOrder()).toEqual([true, true, false, false, false, false, true]);
+  expect(await refreshWhenDue(world.system, { page: 2 })).toBe(1);
+  expect(await inOrder()).toEqual([true, true, false, false, false, false, false]);
+  expect(await refreshWhenDue(world.system, { page: 2 })).toBe(0);
+  const [finished, ...others] = await db.select().from(screeningRefreshes);
+  expect([finished?.changed, finished?.reached, others]).toEqual([7, null, []]);
+
+  // A refresh that the day overtook is given up, and the new one begins at the first.
+  await spoil(ids);
+  world.clock.advance({ days: 1 });
+  await refreshWhenDue(world.system, { page: 2, pages: 1 });
+  await spoil(ids.slice(0, 2));
+  world.clock.advance({ days: 1 });
+  expect(await Promise.all([refreshWhenDue(world.system, { page: 2 }), refreshWhenDue(world.system, { page: 3 })])).toContainEqual(expect.any(Number));
+  expect(await inOrder()).toEqual(ids.map(() => false));
+  expect(await db.$count(screeningRefreshes)).toBe(2);
+  await sound(world);
+});
+
+test("a page that is too much for its time is asked in smaller ones", async ({ db, databaseUrl }) => {
+  const world = aWorld(db);
+  for (let count = 0; count < 25; count += 1) await aHousehold(world, { ageBand: "80_up" });
+  // Only a superuser makes functions in a copy of the template.
+  const superuser = postgres(Object.assign(new URL(inject("superuserUrl")), { pathname: new URL(databaseUrl).pathname }).href, { max: 1, fetch_types: false });
+  await superuser`update household_screening set likely = '{9999}'`;
+  // More than twelve at once are too many.
+  await superuser.unsafe(`
+    create function too_many() returns trigger language plpgsql as $$ begin if (select count(*) from moved) > 12 then raise exception 'too many' using errcode = '57014'; end if; return null; end $$;
+    create trigger too_many after update on household_screening referencing new table as moved for each statement execute function too_many()`);
+  await superuser.end();
+  expect(await refreshWhenDue(world.system)).toBe(25);
+  expect(await db.$count(householdScreenings, sql`likely = '{9999}'`)).toBe(0);
 });
 
 test("the refresh by SQL and the screening of one household agree for every household", async ({ db }) => {

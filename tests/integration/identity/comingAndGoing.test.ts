@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { addDonor } from "~/domain/identity/signUp.server";
-import { forgetEnded } from "~/domain/identity/clocks.server";
+import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import { acceptInvitation, inviteStaff, invitationPage, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
@@ -122,7 +122,7 @@ test("an invitation makes one account with one role in the admin's name, once, w
   const late = await invite(`${world.system.newId()}@example.org`);
   world.clock.advance({ hours: 25 });
   await expect(acceptInvitation(visitor, late, answer)).rejects.toMatchObject({ code: "LINK_ENDED" });
-  expect(await forgetEnded(world.system)).toBeGreaterThan(0);
+  expect(await forgetOverdue(world.system)).toBeGreaterThan(0);
   expect(
     JSON.stringify(
       await db

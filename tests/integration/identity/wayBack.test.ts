@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { askMailChange, changeName, changePassword, confirmMail } from "~/domain/identity/changeAccount.server";
-import { forgetEnded } from "~/domain/identity/clocks.server";
+import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
@@ -162,12 +162,12 @@ test("what nobody needs any more is forgotten: sessions a month after their end,
   await askNewPassword(world.system, { email: person.email, ...HERE });
   await sendAll(world);
   world.clock.advance({ days: 2 });
-  await forgetEnded(world.system);
+  await forgetOverdue(world.system);
   expect([
     await db.select().from(oneTimeLinks).where(eq(oneTimeLinks.userId, person.userId)),
     (await db.select().from(sessions).where(eq(sessions.userId, person.userId))).length,
   ]).toEqual([[], 1]);
   world.clock.advance({ days: 45 });
-  await forgetEnded(world.system);
+  await forgetOverdue(world.system);
   expect(await db.select().from(sessions).where(eq(sessions.userId, person.userId))).toEqual([]);
 });

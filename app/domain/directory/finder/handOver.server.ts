@@ -1,4 +1,4 @@
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { readCode } from "~/domain/kernel/typed/code";
 import { makeCode } from "~/domain/kernel/codes";
@@ -71,14 +71,4 @@ export async function openHandedAnswers(ctx: UseCaseContext, typed: string): Pro
     }
     return { code, answers: answersFrom(JSON.parse(unseal(ctx.keys, placeOf(row.id), row.answersSealed))), createdAt: row.createdAt };
   });
-}
-
-/** Clock: what was handed over and whose days are past is destroyed. */
-export async function destroyOldHandovers(ctx: UseCaseContext): Promise<number> {
-  const gone = await ctx.db
-    .update(finderHandovers)
-    .set({ answersSealed: null })
-    .where(and(lte(finderHandovers.expiresAt, ctx.now()), sql`${finderHandovers.answersSealed} is not null`))
-    .returning({ id: finderHandovers.id });
-  return gone.length;
 }

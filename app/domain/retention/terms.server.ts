@@ -1,0 +1,189 @@
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { ABSOLUTE_DAYS } from "~/domain/identity/sessionDays";
+import type { LimitName } from "~/domain/kernel/limits.server";
+import { plusDays } from "~/domain/kernel/time";
+import { invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
+import { messages, outbox } from "~db/schema/journal";
+import { unfinishedDrafts } from "~db/schema/needs";
+import { stripeEvents } from "~db/schema/payments";
+import { finderHandovers } from "~db/schema/screening";
+
+/** Personal data is kept no longer than its purpose asks for, and deleted once that is reached. */
+const PIPL = "PIPL 19 and 47";
+
+/** So many days: a number of its own, or a limit that the admins set. */
+export type Term = Readonly<{ days: number }> | Readonly<{ limit: LimitName }>;
+
+/** One kind of rows that are not kept: which, for how long from when, what goes, why so long, and by which law or reason. */
+export type Retention = Readonly<{
+  /** Names the kind in faults and in docs/retention.md. */
+  name: string;
+  table: PgTable;
+  rows: string;
+  from: string;
+  term: Term;
+  goes: string;
+  why: string;
+  basis: string;
+}> &
+  (
+    | Readonly<{
+        /** Which rows are over: their moment lies before `before`, which is `now` less the term. */
+        over: (before: Date, now: Date) => SQL | undefined;
+        /** Where the row stays: what is written into it. */
+        empties?: (now: Date) => Readonly<Record<string, unknown>>;
+      }>
+    /** Where each row has its line in the journal, so that a clock of its own takes them one by one. */
+    | Readonly<{ clock: "destroyOldUnfinished" }>
+  );
+
+/** Everything that a clock clears. `forgetOverdue` reads it, docs/retention.md shows it; what stands in no row of it is kept (kept.ts). */
+export const RETENTION: readonly Retention[] = [
+  {
+    name: "sessions",
+    table: sessions,
+    rows: "sessions",
+    from: "their end",
+    term: { limit: "endedSessionDays" },
+    goes: "the row",
+    why: "by it a form that comes back too late is told why, and what was typed is kept",
+    basis: PIPL,
+    over: (before) => or(lt(sessions.expiresAt, before), lt(sessions.endedAt, before), lt(sessions.createdAt, plusDays(before, -ABSOLUTE_DAYS))),
+  },
+  {
+    name: "links",
+    table: oneTimeLinks,
+    rows: "links for a new password or address",
+    from: "their end",
+    term: { days: 1 },
+    goes: "the row",
+    why: "whoever opens one too late on the same day is told what became of it",
+    basis: PIPL,
+    over: (before) => lt(oneTimeLinks.expiresAt, before),
+  },
+  {
+    name: "invitations.addresses",
+    table: invitations,
+    rows: "invitations that ran out",
+    from: "their end",
+    term: { days: 0 },
+    goes: "the address",
+    why: "it invites nobody any more",
+    basis: PIPL,
+    over: (before) => and(isNull(invitations.closedAt), lt(invitations.expiresAt, before)),
+    empties: (now) => ({ closedAt: now, closedWhy: "expired", mailSealed: null, mailHash: null }),
+  },
+  {
+    name: "invitations",
+    table: invitations,
+    rows: "invitations that nobody accepted",
+    from: "their end",
+    term: { limit: "endedSessionDays" },
+    goes: "the row",
+    why: "admins see for a month what became of an invitation; one that was accepted stays with the role that it gave",
+    basis: PIPL,
+    over: (before) => and(isNotNull(invitations.closedAt), ne(invitations.closedWhy, "accepted"), lt(invitations.expiresAt, before)),
+  },
+  {
+    name: "tries",
+    table: rateCounters,
+    rows: "counted tries (sign-ins, links, codes)",
+    from: "the start of their window",
+    term: { days: 1 },
+    goes: "the row",
+    why: "no window is longer than a day",
+    basis: PIPL,
+    over: (before) => lt(rateCounters.windowStart, before),
+  },
+  {
+    name: "requests",
+    table: requestKeys,
+    rows: "answers to requests by their key",
+    from: "the answer",
+    term: { days: 90 },
+    goes: "the row",
+    why: "a form that is sent twice does its work once; no session lives longer than sixty days, and a page is not older than its session",
+    basis: "purpose reached",
+    over: (before) => lt(requestKeys.createdAt, before),
+  },
+  {
+    name: "letters.addresses",
+    table: messages,
+    rows: "letters to an address that is no account's, or with a link that opens something",
+    from: "the letter",
+    term: { days: 1 },
+    goes: "the address and the link",
+    why: "no link holds longer",
+    basis: PIPL,
+    over: (before) => and(lt(messages.createdAt, before), or(isNotNull(messages.toSealed), isNotNull(messages.linkSealed))),
+    empties: () => ({ toSealed: null, linkSealed: null }),
+  },
+  {
+    name: "letters",
+    table: messages,
+    rows: "letters that the portal wrote",
+    from: "the letter",
+    term: { days: 180 },
+    goes: "the row",
+    why: "their reader finds them again, and a complaint that one did not come can be answered",
+    basis: PIPL,
+    over: (before) => lt(messages.createdAt, before),
+  },
+  {
+    name: "work",
+    table: outbox,
+    rows: "work of events that is done",
+    from: "its last try",
+    term: { days: 30 },
+    goes: "the row",
+    why: "what was done late can be looked up; what waits or was set aside stays until it is done",
+    basis: "purpose reached",
+    over: (before) => and(eq(outbox.state, "done"), lt(outbox.runAt, before)),
+  },
+  {
+    name: "payments.events",
+    table: stripeEvents,
+    rows: "events of the payment service that were handled, or were none of ours",
+    from: "their handling",
+    term: { days: 90 },
+    goes: "the row",
+    why: "the service sends one again for thirty days at most; what it said stands in the books. Refused ones stay with their task",
+    basis: "purpose reached; the books are kept (Accounting Archives Management Measures)",
+    over: (before) => and(inArray(stripeEvents.outcome, ["handled", "ignored"]), lt(stripeEvents.handledAt, before)),
+  },
+  {
+    name: "handovers.answers",
+    table: finderHandovers,
+    rows: "answers of the finder that a visitor handed over",
+    from: "the end of their code (finderHandoverDays after they were handed over)",
+    term: { days: 0 },
+    goes: "the answers",
+    why: "a caseworker opens them with the visitor's code until then; the visitor was told this day",
+    basis: PIPL,
+    over: (before) => and(lte(finderHandovers.expiresAt, before), isNotNull(finderHandovers.answersSealed)),
+    empties: () => ({ answersSealed: null }),
+  },
+  {
+    name: "handovers",
+    table: finderHandovers,
+    rows: "codes of answers that were handed over",
+    from: "their end",
+    term: { days: 30 },
+    goes: "the row",
+    why: "who opened what can be asked for a month; that it was opened stays in the journal",
+    basis: PIPL,
+    over: (before) => and(lt(finderHandovers.expiresAt, before), isNull(finderHandovers.answersSealed)),
+  },
+  {
+    name: "drafts",
+    table: unfinishedDrafts,
+    rows: "forms that are not whole",
+    from: "the last change",
+    term: { limit: "unfinishedDraftDays" },
+    goes: "the row, with a line in the journal",
+    why: "their writer goes on with them until then",
+    basis: PIPL,
+    clock: "destroyOldUnfinished",
+  },
+];

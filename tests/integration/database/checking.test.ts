@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
+import type { Check } from "~/domain/kernel/checks";
+import { connect } from "~db/client";
+import { test } from "../../support/database";
+
+const HOLDS: Check = { name: "test.holds", guarantees: "nothing", examined: sql`select 3 as examined`, violations: sql`select 'x' as what where false` };
+
+/** `npm run checks` on this database. `heard` is called with each piece that it says, as it comes. */
+function checks(databaseUrl: string, env: Readonly<Record<string, string>> = {}, heard: (piece: string) => void = () => undefined): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/runChecks.ts"], {
+    env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", DATABASE_URL: databaseUrl, ...env },
+  });
+  let said = "";
+  const hear = (chunk: Buffer) => {
+    said += chunk.toString();
+    heard(chunk.toString());
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  return new Promise((resolve) => {
+    child.once("close", (code) => {
+      resolve({ code, said });
+    });
+  });
+}
+
+test("a check that takes longer than a statement may, and one that fails, are named and do not hold; those behind them are run", async ({ databaseUrl }) => {
+  const slow = { ...HOLDS, name: "test.slow", violations: sql`select pg_sleep(30)::text as what` };
+  const slowToCount = { ...HOLDS, name: "test.slow_to_count", examined: sql`select count(pg_sleep(30)) as examined` };
+  const failing = { ...HOLDS, name: "test.failing", violations: sql`select (1 / 0)::text as what` };
+  const { db, close } = connect(databaseUrl, { max: 1, statementMs: 200 });
+  const results = await runChecks(db, [slow, slowToCount, failing, HOLDS]);
+  await close();
+  expect(results.map(({ name, finished, wrong }) => [name, finished, wrong.length])).toEqual([
+    ["test.slow", false, 1],
+    ["test.slow_to_count", false, 1],
+    ["test.failing", false, 1],
+    ["test.holds", true, 0],
+  ]);
+  expect(results[0]?.wrong[0]).toContain("test.slow: could not finish (it took longer");
+  expect(results[2]?.wrong[0]).toContain("test.failing: could not finish (22012)");
+});
+
+test("npm run checks says each line as it comes, names what could not finish, and ends as a failure", { timeout: 60_000 }, async ({ databaseUrl, owner }) => {
+  const last = ALL_CHECKS.at(-1)?.name ?? "";
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  // Whoever asks for follow-ups waits, for longer than a statement may.
+  const holding = owner.begin(async (tx) => {
+    await tx`lock table follow_up in access exclusive mode`;
+    await held;
+  });
+  const pieces: string[] = [];
+  const { code, said } = await checks(databaseUrl, { CHECKS_STATEMENT_SECONDS: "1" }, (piece) => pieces.push(piece)).finally(letGo);
+  await holding;
+  expect(said).toMatch(/^FAIL .* referral\.\w+ .*\n {7}referral\.\w+: could not finish \(it took longer/m);
+  expect(said).toMatch(/^\d+ hold, 0 broken, [1-9]\d* could not finish$/m);
+  expect(said).toContain(`${ALL_CHECKS.length}/${ALL_CHECKS.length} ${last} `);
+  expect(code).toBe(1);
+  // The first line was there long before the last.
+  expect(pieces[0]).toMatch(/^ok +1\//);
+  expect(pieces.findIndex((piece) => piece.includes("could not finish\n"))).toBeGreaterThan(2);
+});
+
+test("where everything holds npm run checks ends well; without a database, or with a limit that is none, it says so", { timeout: 60_000 }, async ({ databaseUrl }) => {
+  const { code, said } = await checks(databaseUrl);
+  expect(said).toContain(`\n${ALL_CHECKS.length} hold, 0 broken, 0 could not finish\n`);
+  expect(code).toBe(0);
+  for (const [url, env, words] of [
+    ["", {}, "DATABASE_URL is missing"],
+    [databaseUrl, { CHECKS_STATEMENT_SECONDS: "soon" }, "no whole number of seconds"],
+  ] as const) {
+    const refused = await checks(url, env);
+    expect(refused.code).toBe(2);
+    expect(refused.said).toContain(words);
+  }
+});
