@@ -2,6 +2,7 @@ import { Agent, request } from "node:http";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import { expect, onTestFinished, test } from "vitest";
 import type { Runtime } from "~/http/loadContext";
+import { saidAlways } from "~/server/everyAnswer.server";
 import { listen, makeServer } from "~/server/makeServer.server";
 import { refusesOrigin } from "~/server/origin.server";
 import { loggedPath } from "~/server/requests.server";
@@ -30,7 +31,7 @@ async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publi
   } as unknown as ServerBuild;
   const runtime = { settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies }, now: () => new Date(0) } as unknown as Runtime;
   const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<typeof makeServer>[0]["log"];
-  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }), { host: "127.0.0.1", port: 0 });
+  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }), { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) });
   onTestFinished(() => server.close());
   const at = `http://127.0.0.1:${server.port}`;
   // Read to its end: a half-read answer keeps its connection busy, and the server from ending.

@@ -7,6 +7,7 @@ import { assemble, type Row } from "./assemble";
 import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
 import { columnsOf, NOT_READ, NUMBERS, OLD_KEY, OLD_TABLE, TABLES } from "./tables";
+import { ownOf } from "~/domain/kernel/own";
 
 const MOST_SERVICES = 20_000;
 const MOST_FILES = 100;
@@ -42,7 +43,7 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
   }
   for (const { name, bytes } of all) {
     const whole = { file: name, row: 0 };
-    const table = TABLES[name.toLowerCase()];
+    const table = ownOf(TABLES, name.toLowerCase());
     const isRecords = /\.(json|ndjson|jsonl)$/i.test(name);
     if (NOT_READ.has(name.toLowerCase())) notes.warn(whole, "not_read");
     else if (!table && !isRecords) notes.refuse(whole, "unknown_file");
