@@ -112,7 +112,10 @@ function asChecked(request: Request): Request {
 }
 
 /** Listens, and says with every answer what `always` names; the returned `close` takes no new connections and waits for the running answers. */
-export function listen(app: Hono, { host, port, always }: { host: string; port: number; always: Readonly<Record<string, string>> }): Promise<{ port: number; close: () => Promise<void> }> {
+export function listen(
+  app: Hono,
+  { host, port, always }: { host: string; port: number; always: Readonly<Record<string, string>> },
+): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
       resolve({

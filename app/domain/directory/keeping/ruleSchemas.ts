@@ -28,8 +28,7 @@ const LeafFields = z.object({
   number: z.string().optional(),
 });
 
-const kindOf = (fact: string): FactKind | undefined =>
-  ownOf(HOUSEHOLD_FACTS, fact) ?? ownOf(MEMBER_FACTS, fact);
+const kindOf = (fact: string): FactKind | undefined => ownOf(HOUSEHOLD_FACTS, fact) ?? ownOf(MEMBER_FACTS, fact);
 
 /** One comparison out of a form's fields, or the field that is wrong. */
 function leafOf({ fact, is, in: words = [], compare, to, number }: z.infer<typeof LeafFields>): Leaf | Asked | Readonly<{ field: string; message: MessageKey }> {

@@ -28,7 +28,12 @@ const HouseholdLeaf = leaf(HOUSEHOLD_FACTS);
 const MemberLeaf = leaf(MEMBER_FACTS);
 
 const MemberShape: z.ZodType<MemberRule> = z.lazy(() =>
-  z.union([MemberLeaf, z.strictObject({ all: z.array(MemberShape).min(1).max(MAX_NODES) }), z.strictObject({ any: z.array(MemberShape).min(1).max(MAX_NODES) }), z.strictObject({ not: MemberShape })]),
+  z.union([
+    MemberLeaf,
+    z.strictObject({ all: z.array(MemberShape).min(1).max(MAX_NODES) }),
+    z.strictObject({ any: z.array(MemberShape).min(1).max(MAX_NODES) }),
+    z.strictObject({ not: MemberShape }),
+  ]),
 );
 
 const Shape: z.ZodType<Rule> = z.lazy(() =>
