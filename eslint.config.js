@@ -32,7 +32,15 @@ const FOLDED_ELSEWHERE = [
   { selector: "CallExpression[callee.property.name='normalize'][arguments.0.value=/^NF/]", message: "Typed texts are folded by kernel/typed/signs." },
   { selector: "CallExpression[callee.property.name='normalize'][arguments.length=0]", message: "Typed texts are folded by kernel/typed/signs." },
 ];
-const IN_APP = [...EVERYWHERE, ...FOLDED_ELSEWHERE];
+/** Arguments lie on the stack: a list of a hundred thousand rows that is spread into a call ends it. */
+const SPREAD_INTO_CALLS = [
+  {
+    selector: "CallExpression[callee.property.name=/^(push|unshift|splice|concat|fromCharCode|fromCodePoint)$/] > SpreadElement",
+    message: "A list that may be long is no list of arguments: go through it.",
+  },
+  { selector: "CallExpression[callee.object.name='Math'] > SpreadElement", message: "A list that may be long is no list of arguments: reduce it." },
+];
+const IN_APP = [...EVERYWHERE, ...FOLDED_ELSEWHERE, ...SPREAD_INTO_CALLS];
 
 /** Where what people typed comes in. */
 const WHERE_TYPED = ["app/**/*[sS]chemas.ts", "app/**/*Input.ts", "app/http/**", "app/routes/**"];

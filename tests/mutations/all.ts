@@ -1,6 +1,7 @@
 import { CLOCKS } from "./clocks";
 import { CORE } from "./core";
 import { DELIVERY } from "./delivery";
+import { EDGE } from "./edge";
 import { FILES } from "./files";
 import { FINDER } from "./finder";
 import { MONEY } from "./money";
@@ -10,4 +11,4 @@ import { PROMISES } from "./promises";
 import { SURFACE } from "./surface";
 import { TYPED } from "./typed";
 
-export const MUTATIONS: readonly Mutation[] = [...CLOCKS, ...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED];
+export const MUTATIONS: readonly Mutation[] = [...CLOCKS, ...CORE, ...DELIVERY, ...EDGE, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED];

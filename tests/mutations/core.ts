@@ -91,8 +91,8 @@ export const CORE: readonly Mutation[] = [
   {
     name: "a button that every object inherits",
     file: "app/http/answer.server.ts",
-    from: `Object.hasOwn(intents, named)`,
-    to: `named in intents`,
+    from: `ownOf(intents, named)`,
+    to: `intents[named]`,
     test: "tests/integration/identity/intents.test.ts",
   },
   {

@@ -20,6 +20,8 @@ test("a schema that reads what was typed in a way of its own is found", { timeou
     'export const F = (typed: string) => typed.normalize("NFKC");',
     "export const G = z.iso.date();",
     "export const H = z.email();",
+    "export const I = (list: number[], rows: readonly number[]) => list.push(...rows);",
+    "export const J = (rows: readonly number[]) => Math.max(0, ...rows);",
   ];
   for (const code of planted) expect(await rulesBroken(code), code).toBe(1);
   for (const file of ["app/domain/needs/importWishes.server.ts", "app/ui/shell/roleKey.ts", "app/domain/directory/hsds/published.server.ts", "app/settings.server.ts"])

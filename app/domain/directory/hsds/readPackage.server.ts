@@ -51,7 +51,7 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
       const decoded = decodeText(bytes);
       if (decoded.kind !== "text") notes.refuse(whole, "other_letters");
       else if (table) tables.set(table, [...(tables.get(table) ?? []), ...tableRows(name, table, decoded.text, origins, notes)]);
-      else services.push(...records(name, decoded.text, notes));
+      else for (const record of records(name, decoded.text, notes)) services.push(record);
     }
   }
   const assembled = assemble(tables, origins, notes).map((value) => ({ value, origin: origins.get(value) ?? { file: "services.csv", row: 0 } }));

@@ -48,7 +48,7 @@ const Shape: z.ZodType<Rule> = z.lazy(() =>
 );
 
 const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) => total + nodes(part), 0);
-const depth = (rule: AnyRule): number => 1 + Math.max(0, ...partsOf(rule).map(depth));
+const depth = (rule: AnyRule): number => 1 + partsOf(rule).reduce((deepest, part) => Math.max(deepest, depth(part)), 0);
 
 /** More parts or levels than anybody could still read, and than the engine is made for. */
 export const isTooBig = (rule: AnyRule): boolean => nodes(rule) > MAX_NODES || depth(rule) > MAX_DEPTH;

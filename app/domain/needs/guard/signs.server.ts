@@ -74,7 +74,7 @@ export function digitByDigit(signs: readonly Sign[]): Sign[] {
     while (to < spelled.length && /^[\doli]$/.test(spelled[to]?.sign ?? "")) to += 1;
     const run = spelled.slice(at, Math.max(to, at + 1));
     const isNumber = run.filter(({ sign }) => /^\d$/.test(sign)).length >= 3 && !LETTER.test(spelled[to]?.sign ?? "") && !LETTER.test(spelled[at - 1]?.sign ?? "");
-    out.push(...run.map((sign) => (isNumber ? { ...sign, sign: ownOf(LOOKALIKES, sign.sign) ?? sign.sign } : sign)));
+    for (const sign of run) out.push(isNumber ? { ...sign, sign: ownOf(LOOKALIKES, sign.sign) ?? sign.sign } : sign);
     at = Math.max(to, at + 1);
   }
   return out;
