@@ -23,6 +23,7 @@ export function paths(locale: Locale) {
     track: (token: string) => at(`/t/${token}`),
     offer: () => at("/offer"),
     signIn: (back?: string) => at("/sign-in") + query({ back }),
+    confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),
     signUp: (back?: string) => at("/sign-up") + query({ back }),
     forgotPassword: () => at("/forgot-password"),
     newPassword: (token: string) => at(`/new-password/${token}`),
@@ -118,7 +119,8 @@ export function paths(locale: Locale) {
     adminPeople: () => at("/admin/people"),
     adminLimits: () => at("/admin/limits"),
     audit: () => at("/audit"),
-    demoMail: () => at("/demo/mail"),
+    roleChanges: () => at("/audit/roles"),
+    demoMail: (to?: string) => at("/demo/mail") + query({ to }),
     gallery: () => at("/dev/gallery"),
   };
 }

@@ -8,6 +8,7 @@ import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import { escalateRequests } from "~/domain/households/requestClock.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
 import { forgetEnded } from "~/domain/identity/clocks.server";
+import { forgetUnconfirmed } from "~/domain/identity/signUp.server";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
 import { expireNeeds } from "~/domain/needs/endNeed.server";
@@ -48,6 +49,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "destroyOldHandovers", everyMinutes: 60, run: destroyOldHandovers },
   { name: "destroyOldUnfinished", everyMinutes: 60, run: destroyOldUnfinished },
   { name: "forgetEnded", everyMinutes: 60, run: forgetEnded },
+  { name: "forgetUnconfirmed", everyMinutes: 60, run: forgetUnconfirmed },
   { name: "markUnconfirmed", everyMinutes: 30, run: markUnconfirmed },
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];

@@ -52,6 +52,7 @@ export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>>
   "password_link.ask": ["answerPasswordAsk"],
   "account.new_password": ["sendAccountLetters"],
   "account.change_password": ["sendAccountLetters"],
+  "account.ask_sign_up": ["sendAccountLetters"],
   "account.ask_mail": ["sendAccountLetters"],
   "account.change_mail": ["sendAccountLetters"],
   "invitation.make": ["sendAccountLetters"],

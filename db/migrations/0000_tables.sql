@@ -519,6 +519,7 @@ CREATE TABLE "app_user" (
 	"display_name" text NOT NULL,
 	"locale" text DEFAULT 'zh-Hans' NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	"mail_confirmed_at" timestamp with time zone,
 	"disabled_at" timestamp with time zone,
 	"left_at" timestamp with time zone,
 	"version" integer DEFAULT 0 NOT NULL,
@@ -549,7 +550,8 @@ CREATE TABLE "installation" (
 	"city_name_hant" text NOT NULL,
 	"city_name_en" text NOT NULL,
 	"phone_line" text NOT NULL,
-	"is_demo" boolean NOT NULL
+	"is_demo" boolean NOT NULL,
+	CONSTRAINT "installation_one_row" CHECK ("installation"."one")
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (
@@ -588,7 +590,7 @@ CREATE TABLE "one_time_link" (
 	"closed_at" timestamp with time zone,
 	"closed_why" text,
 	CONSTRAINT "one_time_link_token_hash_unique" UNIQUE("token_hash"),
-	CONSTRAINT "one_time_link_purpose" CHECK ("one_time_link"."purpose" in ('password', 'mail')),
+	CONSTRAINT "one_time_link_purpose" CHECK ("one_time_link"."purpose" in ('password', 'mail', 'sign_up')),
 	CONSTRAINT "one_time_link_ends" CHECK ("one_time_link"."expires_at" > "one_time_link"."created_at" and "one_time_link"."expires_at" <= "one_time_link"."created_at" + interval '24 hours'),
 	CONSTRAINT "one_time_link_closed_whole" CHECK (("one_time_link"."closed_at" is null) = ("one_time_link"."closed_why" is null) and ("one_time_link"."closed_why" is null or "one_time_link"."closed_why" in ('used', 'replaced'))),
 	CONSTRAINT "one_time_link_mail" CHECK (("one_time_link"."new_mail_sealed" is not null) = ("one_time_link"."purpose" = 'mail' and "one_time_link"."closed_at" is null))
@@ -619,12 +621,35 @@ CREATE TABLE "role_grant" (
 	"scope_kind" text NOT NULL,
 	"scope_id" text DEFAULT '' NOT NULL,
 	"granted_by" uuid,
+	"approved_by" uuid,
 	"granted_at" timestamp with time zone NOT NULL,
 	"revoked_at" timestamp with time zone,
 	CONSTRAINT "role_grant_role" CHECK ("role_grant"."role" in ('donor', 'org_viewer', 'org_editor', 'org_manager', 'caseworker', 'town_reviewer', 'operator', 'storekeeper', 'courier', 'finance', 'auditor', 'admin')),
 	CONSTRAINT "role_grant_scope" CHECK ("role_grant"."scope_kind" in ('city', 'town', 'organisation', 'point', 'charity')),
 	CONSTRAINT "role_grant_two_people" CHECK ("role_grant"."granted_by" is null or "role_grant"."granted_by" <> "role_grant"."user_id"),
+	CONSTRAINT "role_grant_approved_apart" CHECK ("role_grant"."approved_by" is null or ("role_grant"."approved_by" <> "role_grant"."granted_by" and "role_grant"."approved_by" <> "role_grant"."user_id")),
+	CONSTRAINT "role_grant_second_admin" CHECK ("role_grant"."granted_by" is null or not "role_grant"."role" in ('finance', 'operator', 'admin') or "role_grant"."approved_by" is not null),
 	CONSTRAINT "role_grant_scope_named" CHECK (("role_grant"."scope_kind" = 'city') = ("role_grant"."scope_id" = ''))
+);
+--> statement-breakpoint
+CREATE TABLE "role_proposal" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"scope_kind" text NOT NULL,
+	"scope_id" text DEFAULT '' NOT NULL,
+	"state" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"decided_by" uuid,
+	CONSTRAINT "role_proposal_role" CHECK ("role_proposal"."role" in ('finance', 'operator', 'admin')),
+	CONSTRAINT "role_proposal_scope" CHECK ("role_proposal"."scope_kind" in ('city', 'town', 'organisation', 'point', 'charity')),
+	CONSTRAINT "role_proposal_scope_named" CHECK (("role_proposal"."scope_kind" = 'city') = ("role_proposal"."scope_id" = '')),
+	CONSTRAINT "role_proposal_state" CHECK ("role_proposal"."state" in ('waiting', 'approved', 'rejected', 'withdrawn')),
+	CONSTRAINT "role_proposal_decided" CHECK (("role_proposal"."state" in ('approved', 'rejected')) = ("role_proposal"."decided_by" is not null)),
+	CONSTRAINT "role_proposal_not_for_oneself" CHECK ("role_proposal"."proposed_by" <> "role_proposal"."user_id"),
+	CONSTRAINT "role_proposal_four_eyes" CHECK ("role_proposal"."decided_by" is null or ("role_proposal"."decided_by" <> "role_proposal"."proposed_by" and "role_proposal"."decided_by" <> "role_proposal"."user_id"))
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -1512,6 +1537,9 @@ ALTER TABLE "invitation" ADD CONSTRAINT "invitation_invited_by_app_user_id_fk" F
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_accepted_by_app_user_id_fk" FOREIGN KEY ("accepted_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_link" ADD CONSTRAINT "one_time_link_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_grant" ADD CONSTRAINT "role_grant_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_proposal" ADD CONSTRAINT "role_proposal_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_proposal" ADD CONSTRAINT "role_proposal_proposed_by_app_user_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_proposal" ADD CONSTRAINT "role_proposal_decided_by_app_user_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_journal_id_journal_id_fk" FOREIGN KEY ("journal_id") REFERENCES "public"."journal"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "allocation" ADD CONSTRAINT "allocation_lot_id_lot_id_fk" FOREIGN KEY ("lot_id") REFERENCES "public"."lot"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1645,6 +1673,7 @@ CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));
 CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("mail_hash","role","scope_kind","scope_id") WHERE closed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_time_link_one_open" ON "one_time_link" USING btree ("user_id","purpose") WHERE closed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grant_once" ON "role_grant" USING btree ("user_id","role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "role_proposal_one_waiting" ON "role_proposal" USING btree ("user_id","role","scope_kind","scope_id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "session_by_end" ON "session" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "setting_dated" ON "setting" USING btree ("key","valid_from");--> statement-breakpoint

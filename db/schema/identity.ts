@@ -18,6 +18,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that move money or give roles: they need a second admin. */
+export const SECOND_ADMIN_ROLES = ["finance", "operator", "admin"] as const satisfies readonly Role[];
+
 /** Where a role holds. `city` needs no id; the others name a town code, an organisation, a service point or a charity. */
 export const SCOPE_KINDS = ["city", "town", "organisation", "point", "charity"] as const;
 export type ScopeKind = (typeof SCOPE_KINDS)[number];
@@ -32,6 +35,8 @@ export const appUsers = pgTable(
     displayName: text("display_name").notNull(),
     locale: text("locale").notNull().default("zh-Hans"),
     createdAt: instant("created_at").notNull(),
+    /** When whoever has the account followed a link that was sent to its address. Until then nobody is let in, and it holds no role. */
+    mailConfirmedAt: instant("mail_confirmed_at"),
     /** Cannot sign in: an admin closed the account, or its person left. */
     disabledAt: instant("disabled_at"),
     /** Left for good: of the person nothing is kept. The row stays, since gifts and the journal name it. */
@@ -82,7 +87,7 @@ export const sessions = pgTable(
   ],
 );
 
-const LINK_PURPOSES = ["password", "mail"] as const;
+const LINK_PURPOSES = ["password", "mail", "sign_up"] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** A link that was sent by mail and does one thing once: only the hash of its 160 random bits is kept. */
@@ -167,6 +172,8 @@ export const roleGrants = pgTable(
     scopeKind: text("scope_kind").$type<ScopeKind>().notNull(),
     scopeId: text("scope_id").notNull().default(""),
     grantedBy: uuid("granted_by"),
+    /** The second admin behind a role of SECOND_ADMIN_ROLES; empty where the machine's own keeper gave it. */
+    approvedBy: uuid("approved_by"),
     grantedAt: instant("granted_at").notNull(),
     revokedAt: instant("revoked_at"),
   },
@@ -174,10 +181,48 @@ export const roleGrants = pgTable(
     check("role_grant_role", oneOf(t.role, ROLES)),
     check("role_grant_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
     check("role_grant_two_people", sql`${t.grantedBy} is null or ${t.grantedBy} <> ${t.userId}`),
+    check("role_grant_approved_apart", sql`${t.approvedBy} is null or (${t.approvedBy} <> ${t.grantedBy} and ${t.approvedBy} <> ${t.userId})`),
+    check("role_grant_second_admin", sql`${t.grantedBy} is null or not ${oneOf(t.role, SECOND_ADMIN_ROLES)} or ${t.approvedBy} is not null`),
     check("role_grant_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
     uniqueIndex("role_grant_once")
       .on(t.userId, t.role, t.scopeKind, t.scopeId)
       .where(sql`revoked_at is null`),
+  ],
+);
+
+const ROLE_PROPOSAL_STATES = ["waiting", "approved", "rejected", "withdrawn"] as const;
+export type RoleProposalState = (typeof ROLE_PROPOSAL_STATES)[number];
+
+/** One admin wants somebody to hold a role that moves money or gives roles; another admin decides. */
+export const roleProposals = pgTable(
+  "role_proposal",
+  {
+    id: id().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
+    role: text("role").$type<Role>().notNull(),
+    scopeKind: text("scope_kind").$type<ScopeKind>().notNull(),
+    scopeId: text("scope_id").notNull().default(""),
+    state: text("state").$type<RoleProposalState>().notNull(),
+    version: integer("version").notNull().default(1),
+    proposedBy: uuid("proposed_by")
+      .notNull()
+      .references(() => appUsers.id),
+    createdAt: instant("created_at").notNull(),
+    decidedBy: uuid("decided_by").references(() => appUsers.id),
+  },
+  (t) => [
+    check("role_proposal_role", oneOf(t.role, SECOND_ADMIN_ROLES)),
+    check("role_proposal_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
+    check("role_proposal_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
+    check("role_proposal_state", oneOf(t.state, ROLE_PROPOSAL_STATES)),
+    check("role_proposal_decided", sql`(${t.state} in ('approved', 'rejected')) = (${t.decidedBy} is not null)`),
+    check("role_proposal_not_for_oneself", sql`${t.proposedBy} <> ${t.userId}`),
+    check("role_proposal_four_eyes", sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.proposedBy} and ${t.decidedBy} <> ${t.userId})`),
+    uniqueIndex("role_proposal_one_waiting")
+      .on(t.userId, t.role, t.scopeKind, t.scopeId)
+      .where(sql`state = 'waiting'`),
   ],
 );
 
@@ -238,12 +283,16 @@ export const settings = pgTable(
   (t) => [uniqueIndex("setting_dated").on(t.key, t.validFrom)],
 );
 
-/** Whether demo-only sign-in may be offered is a fact of the database, never of a request. */
-export const installation = pgTable("installation", {
-  one: boolean("one").primaryKey().default(true),
-  cityNameHans: text("city_name_hans").notNull(),
-  cityNameHant: text("city_name_hant").notNull(),
-  cityNameEn: text("city_name_en").notNull(),
-  phoneLine: text("phone_line").notNull(),
-  isDemo: boolean("is_demo").notNull(),
-});
+/** What this installation is, in its one row. Whether demo-only sign-in may be offered is a fact of the database, never of a request. */
+export const installation = pgTable(
+  "installation",
+  {
+    one: boolean("one").primaryKey().default(true),
+    cityNameHans: text("city_name_hans").notNull(),
+    cityNameHant: text("city_name_hant").notNull(),
+    cityNameEn: text("city_name_en").notNull(),
+    phoneLine: text("phone_line").notNull(),
+    isDemo: boolean("is_demo").notNull(),
+  },
+  (t) => [check("installation_one_row", sql`${t.one}`)],
+);

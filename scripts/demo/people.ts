@@ -1,5 +1,6 @@
-import { addStaff, signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { addStaff, verifyCompany } from "~/domain/identity/accounts.server";
 import { loadActor } from "~/domain/identity/queries.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import type { Scope, UserActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Role } from "~db/schema/identity";
@@ -18,6 +19,7 @@ export type Cast = Readonly<
     | "secondFinance"
     | "auditor"
     | "admin"
+    | "secondAdmin"
     | "orgEditor"
     | "donor"
     | "secondDonor"
@@ -39,7 +41,7 @@ export async function makeCast(ctx: UseCaseContext, { charityId, organisationId 
     return asActor(ctx, userId);
   };
   const giver = async (email: string, displayName: string, kind: "person" | "company") => {
-    const { userId } = await signUp(ctx, { email: `${email}@example.org`, displayName, kind, password: `demo ${email} ${ctx.newId()}`, realName: displayName });
+    const { userId } = await addDonor(ctx, { email: `${email}@example.org`, displayName, kind, password: `demo ${email} ${ctx.newId()}`, realName: displayName });
     return userId;
   };
   const operator = await staff("operator1", "何干事（演示）", inCity("operator"));
@@ -60,6 +62,7 @@ export async function makeCast(ctx: UseCaseContext, { charityId, organisationId 
     secondFinance: await staff("finance2", "卓会计（演示）", atCharity),
     auditor: await staff("auditor", "霍审计（演示）", inCity("auditor")),
     admin: await staff("admin", "管理员（演示）", inCity("admin")),
+    secondAdmin: await staff("admin2", "欧主管（演示）", inCity("admin")),
     orgEditor: await staff("organisation", "社工中心编辑（演示）", [{ role: "org_editor", scope: { kind: "organisation", id: organisationId } }]),
   };
 }

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
+import { openAccount } from "./steps/account";
 import { fillIn, formWith, send } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
@@ -141,12 +142,53 @@ test("an admin invites somebody, who accepts once, works, is closed out, and com
   await expect(theirs.getByRole("main")).toContainText("岗位：社工");
 });
 
+test("signing up is answered alike for a known and an unknown address; nobody is in before their letter was answered", async ({ page, request, baseURL }) => {
+  const post = (form: Record<string, string>, path = "/sign-up") => request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+  const email = `newcomer-${Date.now()}@example.org`;
+  const typed = (mail: string) => ({ kind: "person", displayName: "来注册的人", email: mail, password: A_NEW_ONE, back: "//evil.example" });
+  const [unknown, known] = [await post(typed(email)), await post(typed("donor1@example.org"))];
+  const said = async (answer: typeof unknown, mail: string) =>
+    (await answer.text())
+      .replaceAll(mail, "MAIL")
+      .replaceAll(encodeURIComponent(mail), "MAIL")
+      .replace(/nonce="[^"]*"|"nonce":"[^"]*"/g, "");
+  expect([unknown.status(), known.status()]).toEqual([200, 200]);
+  expect([unknown.headers()["set-cookie"], known.headers()["set-cookie"]]).toEqual([undefined, undefined]);
+  expect(await said(unknown, email)).toBe(await said(known, "donor1@example.org"));
+  // The right password of an account that is not open yet: no session, and words.
+  const early = await post({ email, password: A_NEW_ONE }, "/sign-in");
+  expect([early.status(), early.headers()["set-cookie"]]).toEqual([403, undefined]);
+  expect(await early.text()).toContain("这个邮箱还没有确认");
+
+  await page.goto(`/demo/mail?to=${encodeURIComponent("donor1@example.org")}`);
+  await expect(page.getByRole("listitem").filter({ hasText: "您已经有账号" }).first()).toBeVisible();
+  await expect(page.locator('a[href*="/confirm-sign-up/"], a[href*="/new-password/"]')).toHaveCount(0);
+  await page.goto(`/demo/mail?to=${encodeURIComponent(email)}`);
+  const link = (await page.locator('a[href*="/confirm-sign-up/"]').first().getAttribute("href")) ?? "";
+  expect(link).not.toContain("evil");
+  const answer = await page.goto(link);
+  expect(answer?.headers()).toMatchObject({ "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store" });
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  const form = formWith(page, "password");
+  await fillIn(form, { password: "not the one that was chosen" });
+  await send(form);
+  await expect(page.getByRole("alert")).toContainText("密码不对");
+  await fillIn(form, { password: A_NEW_ONE });
+  await send(form);
+  await page.waitForURL(/\/$/);
+  expect((await page.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("链接已经失效");
+});
+
 test("somebody leaves for good, and cannot come back in", async ({ page }) => {
   const email = "leaves@example.org";
   await page.goto("/sign-up");
   const form = formWith(page, "displayName");
   await fillIn(form, { kind: "person", displayName: "要走的人", email, password: A_NEW_ONE });
   await send(form);
+  await openAccount(page, A_NEW_ONE);
   await page.waitForURL(/\/$/);
   await page.goto("/me/leave");
   const leaving = formWith(page, "sure");

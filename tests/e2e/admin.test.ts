@@ -1,4 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
+import { openAccount } from "./steps/account";
+import { fillIn, formWith } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 test("an admin gives a role in its place and takes it away again; what does not fit is said beside its field", async ({ page }) => {
@@ -25,6 +27,48 @@ test("an admin gives a role in its place and takes it away again; what does not 
   await page.waitForURL(/\/people$/);
   await page.goto("/admin/people?who=donor1@example.org");
   await expect(page.locator("tr", { hasText: "donor1@example.org" }).filter({ hasText: "石岐街道" })).toHaveCount(0);
+});
+
+test("a role that moves money waits for another admin, who agrees on the same page; the auditor reads both", async ({ page }) => {
+  test.setTimeout(90_000);
+  const card = page.getByRole("listitem").filter({ hasText: "donor1@example.org" });
+  await signInAs(page, "管理员");
+  await page.goto("/admin/people");
+  const form = formWith(page, "role").first();
+  await fillIn(form, { email: "donor1@example.org", role: "operator", where: "city" });
+  await form.getByRole("button").click();
+  await expect(page.getByText("已提出，等另一位管理员同意").first()).toBeVisible();
+  await expect(card.locator('button[value="withdrawRole"]')).toBeVisible();
+  await expect(card.locator('button[value="approveRole"]')).toHaveCount(0);
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  await fillIn(form, { email: "donor1@example.org", role: "operator", where: "city" });
+  await form.getByRole("button").click();
+  await expect(page.getByRole("alert")).toContainText("已经在等另一位管理员同意");
+  // What the page does not offer is refused as well.
+  const proposalId = (await card.locator('input[name="proposalId"]').getAttribute("value")) ?? "";
+  const origin = new URL(page.url()).origin;
+  const own = await page.request.post("/admin/people", { headers: { origin }, form: { intent: "approveRole", proposalId }, maxRedirects: 0 });
+  expect(own.status()).toBe(403);
+
+  await signInAs(page, "欧主管");
+  await page.goto("/admin/people");
+  await card.locator('button[value="approveRole"]').click();
+  await expect(page.getByText("已给出角色").first()).toBeVisible();
+  await page.goto("/admin/people?who=donor1@example.org");
+  const row = page.locator("tr", { hasText: "donor1@example.org" }).filter({ hasText: "市级工作人员" });
+  await expect(row).toBeVisible();
+  await row.locator("summary").click();
+  await row.getByRole("button", { name: /^确定/ }).click();
+  await expect(page.getByText("已收回角色").first()).toBeVisible();
+
+  await signInAs(page, "霍审计");
+  await page.goto("/audit");
+  await page.getByRole("link", { name: "角色变动" }).click();
+  await expectNoBarriers(page);
+  await expectNoOverflow(page);
+  for (const words of ["收回角色", "给出角色", "同意给角色", "提出角色"])
+    await expect(page.getByRole("row").filter({ hasText: "爱心人士甲" }).filter({ hasText: words }).first()).toBeVisible();
 });
 
 /** A limit that is set for now holds after five seconds, in every process. */
@@ -85,7 +129,7 @@ test("a company that signed up is checked by an operator", async ({ page }) => {
   await page.locator("input[name=creditCode]").fill("91350100M000100Y43");
   await page.locator("input[name=password]").fill("长长的一句话 2026 厂");
   await page.locator('form:has(input[name="password"])').getByRole("button").last().click();
-  await page.waitForURL(/\/(me|wishes)?$/);
+  await openAccount(page, "长长的一句话 2026 厂");
   await signInAs(page, "何干事");
   await page.goto("/companies");
   await expectNoBarriers(page);

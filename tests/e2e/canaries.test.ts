@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
+import { openAccount } from "./steps/account";
 import { confirmGift, giftOnScreen, payFor, putIntoBasket, submitBasket } from "./steps/gift";
 import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
@@ -232,7 +233,7 @@ test("drafts, where a gift is collected, an account's own values and one-time li
     phone: PRIVATE.phone,
   });
   await send(formWith(page, "realName"));
-  await page.waitForURL((to) => !to.pathname.endsWith("/sign-up"));
+  await openAccount(page, "canary sings 7 times");
   await page.goto("/forgot-password");
   await fillIn(formWith(page, "email"), { email: PRIVATE.mail });
   await send(formWith(page, "email"));

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { openAccount } from "./steps/account";
 import { acknowledge, handOver, hearFeedback, passFeedback, printSlip } from "./steps/door";
 import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
 import { confirmGift, expectSteps, followAsStranger, giftOnScreen, openWish, payFor, putIntoBasket, submitBasket, wishOnScreen } from "./steps/gift";
@@ -128,6 +129,8 @@ async function signUpAndGive({ page, words: { lang }, walk, look }: Walk) {
   const form = formWith(page, "displayName");
   await fillIn(form, { kind: "person", displayName: NEW_DONOR, email, password: PASSWORD });
   await send(form);
+  await look();
+  await openAccount(page, PASSWORD);
   await page.waitForURL(/\/basket$/);
   await submitBasket(page);
   // Nothing is chosen beforehand: the form comes back with each question marked.

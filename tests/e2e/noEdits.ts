@@ -5,6 +5,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "sign-out": "ends a session",
   "forgot-password": "asks for a link",
   "new-password/:token": "sets a secret",
+  "confirm-sign-up/:token": "follows a link",
   "new-mail/:token": "follows a link",
   "invitation/:token": "makes or takes an account",
   "me/password": "sets a secret",

@@ -186,12 +186,25 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "identity.invitations": {
     sql: `insert into invitation (id, role, scope_kind, scope_id, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'storekeeper', 'point', 'nowhere', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', (select id from app_user order by id desc limit 1))`,
   },
+  "identity.confirmed": { sql: `update app_user set mail_confirmed_at = null where ${one("app_user", "id in (select user_id from role_grant)")}` },
+  "identity.second_admin": {
+    loosen: ["role_grant"],
+    sql: `update role_grant set granted_by = (select id from app_user order by id desc limit 1) where ${one("role_grant", "role = 'operator'")}`,
+  },
   "identity.letters": { sql: `update message set to_sealed = 'v1:planted', sent_at = now() where ${one("message")}` },
   "journal.replay.allocation": allocation("proposed"),
   "journal.replay.count_correction": correction,
   "journal.replay.refund": refund,
   "journal.replay.finance_task": unborn("finance_task", { kind: "'late_payment'", reference: "'planted'", state: "'open'", opened_at: now }),
   "journal.replay.giving_intent": unborn("giving_intent", { donor_id: somebody, need_id: someNeed, line_id: someLine, quantity: "1", state: "'waiting'", created_at: now }),
+  "journal.replay.role_proposal": unborn("role_proposal", {
+    user_id: somebody,
+    role: "'operator'",
+    scope_kind: "'city'",
+    state: "'waiting'",
+    proposed_by: "(select id from app_user order by id desc limit 1)",
+    created_at: now,
+  }),
   "journal.replay.recipient_request": unborn("recipient_request", {
     household_id: someHousehold,
     kind: "'refuse'",

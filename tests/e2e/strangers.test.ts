@@ -94,6 +94,7 @@ const FOR_ALL: Readonly<Record<string, string>> = {
   "wishes/:code/pay/:position": "public wish; who pays is who is signed in",
   "t/:token": "160 random bits open it; tests/e2e/secrets.test.ts",
   "new-password/:token": "160 random bits open it, once; tests/integration/identity/wayBack.test.ts",
+  "confirm-sign-up/:token": "160 random bits open it, once, with the password; tests/integration/identity/signUp.test.ts",
   "new-mail/:token": "160 random bits open it, once; tests/integration/identity/wayBack.test.ts",
   "invitation/:token": "160 random bits open it, once; tests/integration/identity/wayBack.test.ts",
   "s/:token": "160 random bits on the slip; tests/e2e/secrets.test.ts",

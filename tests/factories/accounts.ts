@@ -1,4 +1,5 @@
-import { checkPassword, signUp } from "~/domain/identity/accounts.server";
+import { checkPassword } from "~/domain/identity/signIn.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { drainOutbox } from "~/journal/drainOutbox.server";
@@ -11,7 +12,7 @@ export const HERE = { clientAddress: "192.0.2.7" };
 /** Somebody who signed up with PASSWORD, a real name and a phone. */
 export async function somebody(world: World, name = "某人"): Promise<UserActor & { email: string }> {
   const email = `${world.system.newId()}@example.org`;
-  const { userId } = await signUp(world.system, { email, password: PASSWORD, displayName: name, kind: "person", realName: "真名在此", phone: "19900001234" });
+  const { userId } = await addDonor(world.system, { email, password: PASSWORD, displayName: name, kind: "person", realName: "真名在此", phone: "19900001234" });
   const actor = await loadActor(world.db, userId);
   if (actor.kind !== "user") throw new Error("nobody was made");
   return { ...actor, email };

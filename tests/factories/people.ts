@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Scope, UserActor } from "~/domain/kernel/actor";
-import { addStaff, signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { addStaff, verifyCompany } from "~/domain/identity/accounts.server";
 import { loadActor } from "~/domain/identity/queries.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import type { Role } from "~db/schema/identity";
 import { servicePoints } from "~db/schema/reference";
 import type { World } from "../support/world";
@@ -45,7 +46,7 @@ export const aDonor = (world: World): Promise<UserActor> => aPerson(world, { rol
 export const aCaseworker = (world: World, town = SHIQI): Promise<UserActor> => aPerson(world, inTown("caseworker", town));
 /** A company that the city has checked. */
 export async function aCompany(world: World, operator: UserActor): Promise<UserActor> {
-  const { userId } = await signUp(world.system, {
+  const { userId } = await addDonor(world.system, {
     email: `${world.system.newId()}@example.org`,
     password: "eine lange Wortfolge 77",
     displayName: "演示五金厂",

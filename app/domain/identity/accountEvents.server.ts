@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers } from "~db/schema/identity";
 
-type AccountEvent = "ask_mail" | "change_password" | "new_password" | "change_mail" | "rename" | "leave" | "disable" | "enable";
+type AccountEvent = "ask_sign_up" | "confirm_mail" | "ask_mail" | "change_password" | "new_password" | "change_mail" | "rename" | "leave" | "disable" | "enable";
 
 /**
  * One entry of an account in the journal. Counting its version up locks the account: what changes it waits in line.

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -13,6 +13,7 @@ import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { askPassword, hashNew, keepPassword } from "./passwords.server";
+import { accountOf, forgetAccount } from "./signUp.server";
 
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
 export async function myAccount(ctx: UseCaseContext): Promise<{ email: string; displayName: string; hasPassword: boolean }> {
@@ -49,21 +50,23 @@ export async function changePassword(
 }
 
 /**
- * Asks for another mail address: a link goes there, and nothing changes before it is followed. An earlier link ends.
- * @throws {DomainError} PASSWORD_WRONG, MAIL_TAKEN, TOO_MANY_REQUESTS
+ * Asks for another mail address: a link goes there, and nothing changes before it is followed. An earlier link ends. An address that has
+ * an account is answered alike; a letter without a link goes there.
+ * @throws {DomainError} PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
 export async function askMailChange(ctx: UseCaseContext, { email, password, clientAddress }: { email: string; password: string; clientAddress: string }): Promise<void> {
   const { userId } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
   await countTry(ctx, { key: keyedHash(ctx.keys, "mail-link", userId), windowMinutes: 60, most: await limit(ctx.db, ctx, "linksPerHour") });
   await inTransaction(ctx, async (tx) => {
-    const [taken] = await tx
-      .select({ id: appUsers.id })
-      .from(appUsers)
-      .where(eq(sql`lower(${appUsers.email})`, email));
-    if (taken) throw new DomainError("MAIL_TAKEN");
-    const token = await makeLink(tx, ctx, { userId, purpose: "mail", newMail: email });
+    const taken = await accountOf(tx, email);
     const journalId = await recordAccount(tx, ctx, userId, "ask_mail", "donor");
+    if (taken?.isConfirmed) {
+      await closeLinks(tx, ctx, userId, "mail");
+      await writeLetters(tx, ctx, journalId, [{ template: "mailWanted", userId: taken.userId }]);
+      return;
+    }
+    const token = await makeLink(tx, ctx, { userId, purpose: "mail", newMail: email });
     await writeLetters(tx, ctx, journalId, [
       { template: "confirmMail", userId, to: email, link: ctx.publicUrl + paths(ctx.locale).newMail(token), data: await linkHolds(tx, ctx) },
     ]);
@@ -83,6 +86,8 @@ export async function confirmMail(ctx: UseCaseContext, token: string): Promise<v
     const journalId = await recordAccount(tx, ctx, userId, "change_mail", "visitor");
     const [before] = await tx.select().from(appUsers).where(eq(appUsers.id, userId));
     if (!before || before.disabledAt !== null) throw new DomainError("LINK_ENDED");
+    const waiting = await accountOf(tx, newMail);
+    if (waiting?.isConfirmed === false) await forgetAccount(tx, waiting.userId);
     await tx
       .update(appUsers)
       .set({ email: newMail })

@@ -39,12 +39,37 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.invitations",
-    guarantees: "whoever accepted an invitation got its role from the admin who invited them",
+    guarantees: "whoever accepted an invitation got its role from the admin who invited them, or it waits for a second one",
     examined: sql`select count(*) as examined from invitation where closed_why = 'accepted'`,
     violations: sql`
       select i.id::text as what from invitation i
       where i.closed_why = 'accepted'
-        and not exists (select 1 from role_grant g where g.user_id = i.accepted_by and g.role = i.role and g.scope_kind = i.scope_kind and g.scope_id = i.scope_id)`,
+        and not exists (select 1 from role_grant g where g.user_id = i.accepted_by and g.role = i.role and g.scope_kind = i.scope_kind and g.scope_id = i.scope_id)
+        and not exists (select 1 from role_proposal p where p.user_id = i.accepted_by and p.role = i.role and p.scope_kind = i.scope_kind and p.scope_id = i.scope_id)`,
+  },
+  {
+    name: "identity.confirmed",
+    guarantees: "an account whose address nobody confirmed has no session, no role, no gift and nothing on its way",
+    examined: sql`select count(*) as examined from app_user where mail_confirmed_at is null`,
+    violations: sql`
+      select u.id::text as what from app_user u
+      where u.mail_confirmed_at is null
+        and (exists (select 1 from session s where s.user_id = u.id)
+             or exists (select 1 from role_grant g where g.user_id = u.id)
+             or exists (select 1 from role_proposal p where p.user_id = u.id)
+             or exists (select 1 from pledge p where p.donor_id = u.id)
+             or exists (select 1 from offer o where o.donor_id = u.id))`,
+  },
+  {
+    name: "identity.second_admin",
+    guarantees: "every role that moves money or gives roles, and was given by an admin, was proposed by that one and approved by another",
+    examined: sql`select count(*) as examined from role_grant where granted_by is not null and role in ('finance', 'operator', 'admin')`,
+    violations: sql`
+      select g.id::text as what from role_grant g
+      where g.granted_by is not null and g.role in ('finance', 'operator', 'admin')
+        and not exists (
+          select 1 from role_proposal p where p.user_id = g.user_id and p.role = g.role and p.scope_kind = g.scope_kind and p.scope_id = g.scope_id
+            and p.state = 'approved' and p.proposed_by = g.granted_by and p.decided_by = g.approved_by)`,
   },
   {
     name: "identity.letters",

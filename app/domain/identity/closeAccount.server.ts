@@ -7,7 +7,7 @@ import { recordAccount } from "./accountEvents.server";
 import type { DisableReason } from "./accountWords";
 import { endSessions } from "./endSessions.server";
 import { closeLinks } from "./oneTimeLinks.server";
-import { lockAdmins } from "./roles.server";
+import { lockAdmins } from "./lockAdmins.server";
 
 /**
  * Closes an account: nobody signs in with it, its sessions and links end at once. Roles stay, to hold again when it is opened.

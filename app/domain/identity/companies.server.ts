@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { appUsers, donorProfiles } from "~db/schema/identity";
@@ -10,7 +10,7 @@ export async function waitingCompanies(ctx: UseCaseContext) {
     .select({ userId: appUsers.id, name: appUsers.displayName, creditCode: donorProfiles.creditCode, since: appUsers.createdAt })
     .from(donorProfiles)
     .innerJoin(appUsers, eq(appUsers.id, donorProfiles.userId))
-    .where(and(eq(donorProfiles.kind, "company"), isNull(donorProfiles.companyVerifiedAt), isNull(appUsers.disabledAt)))
+    .where(and(eq(donorProfiles.kind, "company"), isNull(donorProfiles.companyVerifiedAt), isNull(appUsers.disabledAt), isNotNull(appUsers.mailConfirmedAt)))
     .orderBy(asc(appUsers.createdAt), asc(appUsers.id))
     .limit(100);
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
@@ -7,13 +7,14 @@ import { paths } from "~/paths";
 import { LOCALES } from "~/i18n/locales";
 import type { JournalRow } from "~/journal/handlers.server";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { appUsers } from "~db/schema/identity";
+import { appUsers, donorProfiles } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { recordAccount } from "./accountEvents.server";
 import { endSessions } from "./endSessions.server";
 import { lettersOf, sealedAddressOf, sealedLink, sendLetter, writeLetters } from "./letters.server";
-import { linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
+import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { hashNew, keepPassword } from "./passwords.server";
+import { welcomeDonor } from "./signUp.server";
 
 const HOUR_MINUTES = 60;
 const CLIENTS_SHARE = 10;
@@ -72,6 +73,18 @@ export async function answerPasswordAsk(ctx: UseCaseContext, event: JournalRow):
   }
 }
 
+/** Whoever follows a link of this address has it; of an account that somebody else began with it they take nothing over but the name. */
+async function claimByMail(tx: Transaction, ctx: UseCaseContext, userId: string): Promise<void> {
+  const [unconfirmed] = await tx
+    .select({ id: appUsers.id })
+    .from(appUsers)
+    .where(and(eq(appUsers.id, userId), isNull(appUsers.mailConfirmedAt)));
+  if (!unconfirmed) return;
+  await tx.update(donorProfiles).set({ kind: "person", realNameSealed: null, phoneSealed: null, creditCode: null }).where(eq(donorProfiles.userId, userId));
+  await closeLinks(tx, ctx, userId, "sign_up");
+  await welcomeDonor(tx, ctx, userId);
+}
+
 /**
  * Sets a new password by a link that was sent by mail, and ends every session: whoever was in with the old one is out.
  * @throws {DomainError} LINK_ENDED, PASSWORD_COMMON
@@ -83,6 +96,7 @@ export async function setNewPassword(ctx: UseCaseContext, token: string, newPass
     const journalId = await recordAccount(tx, ctx, userId, "new_password", "visitor");
     await keepPassword(tx, ctx, userId, passwordHash);
     await endSessions(tx, ctx, userId, "password");
+    await claimByMail(tx, ctx, userId);
     await writeLetters(tx, ctx, journalId, [{ template: "passwordChanged", userId }]);
   });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { actingAs, inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -7,12 +7,15 @@ import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusHours } from "~/domain/kernel/time";
 import { paths } from "~/paths";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { appUsers, donorProfiles, invitations, type Role } from "~db/schema/identity";
-import { addUser, grant } from "./accounts.server";
+import { appUsers, invitations, type Role } from "~db/schema/identity";
+import { grant } from "./accounts.server";
+import { lockAdmins } from "./lockAdmins.server";
 import { writeLetters } from "./letters.server";
 import { newToken, tokenHash } from "./oneTimeLinks.server";
-import { hashNew, keepPassword } from "./passwords.server";
-import { lockAdmins, placesOf } from "./roles.server";
+import { hashNew } from "./passwords.server";
+import { needsSecondAdmin, proposeRole } from "./roleProposals.server";
+import { placesOf } from "./roles.server";
+import { takeMailFor, writeAccount } from "./signUp.server";
 
 type Invitation = typeof invitations.$inferSelect;
 
@@ -76,11 +79,12 @@ export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: {
   });
 }
 
+/** Whose address it is; one that nobody confirmed is nobody's. */
 async function accountOf(tx: Transaction | Database, email: string): Promise<string | undefined> {
   const [user] = await tx
     .select({ id: appUsers.id })
     .from(appUsers)
-    .where(eq(sql`lower(${appUsers.email})`, email));
+    .where(and(eq(sql`lower(${appUsers.email})`, email), isNotNull(appUsers.mailConfirmedAt)));
   return user?.id;
 }
 
@@ -132,7 +136,7 @@ type Answer = Readonly<{ displayName?: string | undefined; newPassword?: string 
 
 /**
  * Accepts an invitation: makes the account that it is for, unless that address has one by now, and gives it the role in the name of
- * the admin who invited, who must still be one. Of two at once one gets it.
+ * the admin who invited, who must still be one; a role that needs a second admin waits for that one. Of two at once one gets it.
  * @returns whose account it is
  * @throws {DomainError} LINK_ENDED, SIGN_IN_TO_ACCEPT, PASSWORD_COMMON, FOUR_EYES for the very admin who invited
  */
@@ -157,7 +161,8 @@ export async function acceptInvitation(ctx: UseCaseContext, token: string, { dis
     await close(tx, ctx, invitation, "accepted", userId);
     // The decision is the admin's, and stands in the journal as theirs.
     const inviter = { kind: "user", userId: invitation.invitedBy, displayName: "", grants: [] } as const;
-    await grant(tx, actingAs(ctx, inviter), { userId, role: invitation.role, scope: scopeOf(invitation) });
+    const give = needsSecondAdmin(invitation.role) ? proposeRole : grant;
+    await give(tx, actingAs(ctx, inviter), { userId, role: invitation.role, scope: scopeOf(invitation) });
     await recordEvent(tx, ctx, { ...entry(invitation.id, 2, "accept"), by: "visitor", data: { userId } });
     return { userId };
   });
@@ -169,8 +174,7 @@ async function newAccount(
   { email, displayName, passwordHash }: { email: string; displayName: string | undefined; passwordHash: string | undefined },
 ): Promise<string> {
   if (displayName === undefined || passwordHash === undefined) throw new DomainError("SIGN_IN_TO_ACCEPT");
-  const userId = await addUser(tx, ctx, { email, displayName });
-  await keepPassword(tx, ctx, userId, passwordHash);
-  await tx.insert(donorProfiles).values({ userId, kind: "person" });
+  const userId = await writeAccount(tx, ctx, { email, displayName, kind: "person" }, passwordHash);
+  await takeMailFor(tx, ctx, userId);
   return userId;
 }

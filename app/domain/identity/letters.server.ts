@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, like, or } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, like, or, sql } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
@@ -9,7 +9,7 @@ import { messages } from "~db/schema/journal";
 
 /** Letters about an account. `link` opens something, so it is sealed; `to` is an address that is no account's, or none any more. */
 type AccountLetter = Readonly<{
-  template: "passwordLink" | "passwordChanged" | "confirmMail" | "mailChanged" | "invited";
+  template: "confirmSignUp" | "accountKnown" | "mailWanted" | "passwordLink" | "passwordChanged" | "confirmMail" | "mailChanged" | "invited";
   userId?: string;
   to?: string;
   link?: string;
@@ -18,6 +18,9 @@ type AccountLetter = Readonly<{
 }>;
 
 type Message = typeof messages.$inferSelect;
+
+/** A letter as its reader sees it. */
+export type ShownLetter = Pick<Message, "id" | "template" | "createdAt"> & Readonly<{ data: Readonly<Record<string, string | number>> }>;
 
 const toPlace = (id: string): string => `message.to:${id}`;
 const linkPlace = (id: string): string => `message.link:${id}`;
@@ -68,7 +71,7 @@ const wordsOfLetter = (ctx: UseCaseContext, { id, data, linkSealed }: Pick<Messa
  * What the portal wrote to whoever asks, newest first. Only the demo, where nothing leaves the house, shows links that open
  * something, and shows its admins the letters to people who have no account yet.
  */
-export async function myLetters(ctx: UseCaseContext): Promise<(Pick<Message, "id" | "template" | "createdAt"> & Readonly<{ data: Readonly<Record<string, string | number>> }>)[]> {
+export async function myLetters(ctx: UseCaseContext): Promise<ShownLetter[]> {
   const { userId } = requireUser(ctx.actor);
   const isDemo = await isDemoHouse(ctx);
   const toNobodyYet = isDemo && holds(ctx.actor, "admin") ? and(isNull(messages.userId), eq(messages.template, "invited")) : undefined;
@@ -79,6 +82,22 @@ export async function myLetters(ctx: UseCaseContext): Promise<(Pick<Message, "id
     .orderBy(desc(messages.id))
     .limit(50);
   return rows.map((row) => ({ id: row.id, template: row.template, createdAt: row.createdAt, data: isDemo ? wordsOfLetter(ctx, row) : row.data }));
+}
+
+/** Letters of signing up are all that the demo shows to whoever typed their address: without them nobody could come in. */
+const SIGN_UP_LETTERS = ["confirmSignUp", "accountKnown"];
+
+/** In the demo, the letters of signing up that went to an address; nothing outside of it. */
+export async function demoLettersTo(ctx: UseCaseContext, email: string): Promise<ShownLetter[]> {
+  if (!(await isDemoHouse(ctx))) return [];
+  const rows = await ctx.db
+    .select({ message: messages })
+    .from(messages)
+    .innerJoin(appUsers, and(eq(appUsers.id, messages.userId), eq(sql`lower(${appUsers.email})`, email)))
+    .where(inArray(messages.template, SIGN_UP_LETTERS))
+    .orderBy(desc(messages.id))
+    .limit(5);
+  return rows.map(({ message }) => ({ id: message.id, template: message.template, createdAt: message.createdAt, data: wordsOfLetter(ctx, message) }));
 }
 
 async function isDemoHouse(ctx: UseCaseContext): Promise<boolean> {

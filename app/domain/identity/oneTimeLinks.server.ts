@@ -52,9 +52,12 @@ async function openLink(tx: Transaction | Database, ctx: UseCaseContext, token: 
   return link?.closedAt === null && link.expiresAt > ctx.now() ? link : undefined;
 }
 
+/** Whose link it is, as long as it opens something. */
+export const ownerOf = async (ctx: UseCaseContext, token: string, purpose: LinkPurpose): Promise<string | undefined> =>
+  (await openLink(ctx.db, ctx, token, purpose, { lock: false }))?.userId;
+
 /** Whether a link still opens something. Asking changes nothing: programs that look at mail follow links too. */
-export const isOpen = async (ctx: UseCaseContext, token: string, purpose: LinkPurpose): Promise<boolean> =>
-  (await openLink(ctx.db, ctx, token, purpose, { lock: false })) !== undefined;
+export const isOpen = async (ctx: UseCaseContext, token: string, purpose: LinkPurpose): Promise<boolean> => (await ownerOf(ctx, token, purpose)) !== undefined;
 
 /**
  * Uses a link up: whose it was, and the address that it confirms. Of two at once one gets it.

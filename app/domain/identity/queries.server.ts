@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Database } from "~db/client";
 import { appUsers, donorProfiles, installation, roleGrants } from "~db/schema/identity";
 import { requireUser, type Grant, type Scope, type UserActor, type VisitorActor } from "~/domain/kernel/actor";
@@ -6,9 +6,12 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 
 const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope => (row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId });
 
-/** The signed-in user with the grants that hold now; a visitor when the user is gone. Every user may give. */
+/** The signed-in user with the grants that hold now; a visitor when the user is gone, or nobody confirmed its address. Every user may give. */
 export async function loadActor(db: Database, userId: string): Promise<UserActor | VisitorActor> {
-  const [user] = await db.select({ displayName: appUsers.displayName }).from(appUsers).where(eq(appUsers.id, userId));
+  const [user] = await db
+    .select({ displayName: appUsers.displayName })
+    .from(appUsers)
+    .where(and(eq(appUsers.id, userId), isNotNull(appUsers.mailConfirmedAt)));
   if (!user) return { kind: "visitor" };
   const rows = await db
     .select()

@@ -1,29 +1,39 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { charitiesAt, organisationsAt } from "~/domain/organisations/register.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
 import { grant } from "./accounts.server";
+import { lockAdmins } from "./lockAdmins.server";
+import { needsSecondAdmin, proposeRole } from "./roleProposals.server";
 import type { GrantRoleInput } from "./roleSchemas";
 
 /**
- * Gives somebody a role in a place. A journal row says who gave it. Giving it again changes nothing.
- * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for oneself, NO_SUCH_ACCOUNT
+ * Gives somebody a role in a place. A journal row says who gave it. Giving it again changes nothing. A role that moves money or
+ * gives roles is proposed only: it holds once a second admin has agreed.
+ * @returns whether it holds, or waits for that
+ * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for oneself, NO_SUCH_ACCOUNT (also where nobody confirmed the address), ROLE_WAITS while it waits already
  */
-export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof GrantRoleInput>): Promise<void> {
+export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof GrantRoleInput>): Promise<"given" | "proposed"> {
   const { userId } = requireRole(ctx.actor, "admin");
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const [user] = await tx
       .select({ id: appUsers.id })
       .from(appUsers)
-      .where(eq(sql`lower(${appUsers.email})`, input.email));
+      .where(and(eq(sql`lower(${appUsers.email})`, input.email), isNotNull(appUsers.mailConfirmedAt)));
     if (!user) throw new DomainError("NO_SUCH_ACCOUNT");
     if (user.id === userId) throw new DomainError("FOUR_EYES");
-    await grant(tx, ctx, { userId: user.id, role: input.role, scope: input.where });
+    const wanted = { userId: user.id, role: input.role, scope: input.where };
+    if (needsSecondAdmin(input.role)) {
+      await proposeRole(tx, ctx, wanted);
+      return "proposed";
+    }
+    await grant(tx, ctx, wanted);
+    return "given";
   });
 }
 
@@ -45,19 +55,6 @@ export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<
     await recordEvent(tx, ctx, { entity: "role_grant", entityId: grantId, entityVersion: 2, event: "role.revoke", fromState: null, toState: null, by: "admin" });
   });
 }
-
-/**
- * The grants of everybody who can act as admin now. They are locked together, so that two admins cannot take each other away at
- * once, neither by the role nor by closing the account.
- */
-export const lockAdmins = (tx: Transaction): Promise<{ id: string; userId: string }[]> =>
-  tx
-    .select({ id: roleGrants.id, userId: roleGrants.userId })
-    .from(roleGrants)
-    .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
-    .where(and(eq(roleGrants.role, "admin"), isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
-    .orderBy(asc(roleGrants.id))
-    .for("update");
 
 /** Everybody who holds a role beyond giving, with where and since when; or one account by its address. */
 export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {

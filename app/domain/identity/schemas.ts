@@ -48,6 +48,7 @@ export const SignUpInput = z.object({
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 
+export const ConfirmSignUpInput = z.object({ password: Password, back: WAY.back });
 export const ForgottenInput = z.object({ email: Mail });
 export const NewPasswordInput = z.object({ newPassword: NewPassword });
 export const ChangePasswordInput = z.object({ password: Password, newPassword: NewPassword });

@@ -32,6 +32,7 @@ const STATEFUL = [
   "charity_account",
   "referral",
   "follow_up",
+  "role_proposal",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH = new Set(["organisation", "registration", "fundraising_certificate", "filing", "charity_account", "list_item", "list_rule", "list_parameter"]);

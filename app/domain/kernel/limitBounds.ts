@@ -34,6 +34,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   signInWindowMinutes: [5, 120],
   linkMinutes: [10, 1_440],
   linksPerHour: [1, 50],
+  signUpsPerHour: [5, 1_000],
   invitationHours: [1, 24],
   endedSessionDays: [1, 180],
   itemFreshDays: [30, 730],

@@ -51,6 +51,8 @@ export const LIMIT_DEFAULTS = {
   linkMinutes: 60,
   /** So many of them one address may ask for in an hour, and ten times as many one client. */
   linksPerHour: 5,
+  /** So many accounts one client may ask for in an hour. */
+  signUpsPerHour: 60,
   invitationHours: 24,
   /** A session that ended is known for so long: by it a form that comes back too late is told why, and kept. */
   endedSessionDays: 30,

@@ -23,9 +23,15 @@ export const NEEDS_CHECKS: readonly Check[] = [
   bucketReplay("waived"),
   {
     name: "needs.eyes",
-    guarantees: "nobody verified or published what they filed, and nobody published what they verified (I21)",
+    guarantees: "nobody verified or published what they filed or wrote on, and nobody published what they verified (I21)",
     examined: sql`select count(*) as examined from need`,
-    violations: sql`select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by`,
+    violations: sql`
+      select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by
+      union all
+      select n.code || ' was decided by one who wrote on it' from need n
+      where exists (
+        select 1 from journal j where j.entity = 'need' and j.entity_id = n.id and j.event in ('need.draft', 'need.edit', 'need.submit')
+          and j.actor_id in (n.verified_by, n.published_by, n.over_cap_approved_by))`,
   },
   {
     name: "needs.review_clock",

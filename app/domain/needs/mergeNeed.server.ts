@@ -3,15 +3,16 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { publicNeeds } from "~db/schema/needs";
+import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE } from "./reviewClock.server";
 import type { MergeReason } from "./mergeWords";
-import { comparable, filedOneOf } from "./policy";
+import { comparable } from "./policy";
 import { lockNeed, requireReviewer } from "./reviewNeed.server";
 
 /**
  * Ends a wish as a duplicate of another one of the same town, which stays and waits since the earlier of the two was filed.
- * One step of each, so that the history of both tells it. Nobody merges what they filed, nor into it.
+ * One step of each, so that the history of both tells it. Nobody merges what they filed or wrote on, nor into it.
  *
  * @throws {DomainError} FOUR_EYES, NOT_ALLOWED, NOT_FOUND for a need of another town or kind, WRONG_STATE where the one that
  *   ends is public already, or the one that stays was never sent in or has ended
@@ -25,7 +26,7 @@ export async function mergeNeed(ctx: UseCaseContext, needId: string, { intoId, r
     const [need, into] = inOrder ? [first, second] : [second, first];
     const by = requireReviewer(ctx, need);
     if (!comparable(need, into)) throw new DomainError("NOT_FOUND");
-    if (filedOneOf(ctx.actor, [need, into])) throw new DomainError("FOUR_EYES");
+    await requireNoAuthor(tx, ctx, need, into);
     await transition(tx, ctx, NEED, need, "merge", { by, needId, reason, data: { into: into.code }, set: { ...WAITS_NO_MORE, mergedIntoId: into.id } });
     const earlier = need.filedAt !== null && into.filedAt !== null && need.filedAt < into.filedAt ? need.filedAt : into.filedAt;
     await transition(tx, ctx, NEED, into, "absorb", { by, needId: into.id, reason, data: { merged: need.code }, set: { filedAt: earlier } });

@@ -1,4 +1,4 @@
-import { actorId, holds, type Actor } from "~/domain/kernel/actor";
+import { holds, type Actor } from "~/domain/kernel/actor";
 import { nextState } from "~/domain/kernel/states";
 import type { NeedState } from "~db/schema/needs";
 import { NEED_TRANSITIONS } from "./states";
@@ -13,9 +13,6 @@ export function seesNeedsOf(actor: Actor, townCode: string): boolean {
 
 /** Two wishes that may be one: another one of the same town. */
 export const comparable = (one: Filed, other: Filed): boolean => one.id !== other.id && one.kind === "wish" && other.kind === "wish" && one.townCode === other.townCode;
-
-/** Nobody merges what they filed, nor into it. */
-export const filedOneOf = (actor: Actor, needs: readonly Filed[]): boolean => needs.some((need) => need.filedBy === actorId(actor));
 
 /** Those of two wishes that may stay: sent in, not ended, while the other one is not public yet. */
 export function mayStay<N extends Filed>(one: N, other: N): N[] {

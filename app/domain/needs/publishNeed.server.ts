@@ -13,6 +13,7 @@ import { syllablesOf } from "~/domain/search/syllables.server";
 import { households } from "~db/schema/households";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, towns } from "~db/schema/reference";
+import { requireNoAuthor } from "./authors.server";
 import { overCap } from "./cap.server";
 import { foldForSearch } from "./fold.server";
 import { NEED } from "./machine.server";
@@ -53,7 +54,8 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, { version
     const need = await findNeed(tx, needId);
     const { userId } = requireRole(ctx.actor, "operator");
     requireSeen(need, version);
-    if (userId === need.filedBy || userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
+    if (userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
+    await requireNoAuthor(tx, ctx, need);
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
     if (need.householdId !== null) await requireMayPublish(tx, ctx, { ...need, householdId: need.householdId });
     const findings = await findingsIn(tx, ctx, need, input);

@@ -8,6 +8,7 @@ import { transition } from "~/domain/kernel/transition.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
+import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 
@@ -59,7 +60,7 @@ async function firstVisit(tx: Transaction, needId: string): Promise<Date | undef
 
 /**
  * A second person confirms that the need is real: for a wish somebody of the same town who visited, for an organisation's need
- * an operator who checked certificate and budget. Never the one who filed it.
+ * an operator who checked certificate and budget. Never one who filed it, or wrote on it.
  * @param seen what the page showed; see requireSeen
  * @throws {DomainError} FOUR_EYES, NOT_ALLOWED, CERTIFICATE_EXPIRED, WRONG_STATE, CHANGED_MEANWHILE
  */
@@ -69,7 +70,7 @@ export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedA
     const by = requireReviewer(ctx, need);
     requireSeen(need, seen);
     const { userId } = requireUser(ctx.actor);
-    if (userId === need.filedBy) throw new DomainError("FOUR_EYES");
+    await requireNoAuthor(tx, ctx, need);
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
     await transition(tx, ctx, NEED, need, "verify", {
       by,
@@ -89,14 +90,15 @@ export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, o
 /**
  * A third person agrees that this wish may cost more than the usual cap. The same operator may publish it: six eyes are those of
  * the filer, the reviewer and one operator (states.md 3.1).
- * @throws {DomainError} FOUR_EYES for who filed or verified it, WRONG_STATE without a reason for going over
+ * @throws {DomainError} FOUR_EYES for who filed, wrote or verified it, WRONG_STATE without a reason for going over
  */
 export async function approveOverCap(ctx: UseCaseContext, needId: string, seen?: Opened): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const { userId } = requireRole(ctx.actor, "operator");
     requireSeen(need, seen);
-    if (userId === need.filedBy || userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
+    if (userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
+    await requireNoAuthor(tx, ctx, need);
     if (need.overCapReason === null) throw new DomainError("WRONG_STATE");
     await transition(tx, ctx, NEED, need, "approve_over_cap", { by: "operator", needId, reason: need.overCapReason, set: { overCapApprovedBy: userId } });
   });
@@ -108,7 +110,7 @@ export async function declineNeed(ctx: UseCaseContext, needId: string, how: "ret
     const need = await findNeed(tx, needId);
     const by = need.state === "verified" && holds(ctx.actor, "operator") ? "operator" : requireReviewer(ctx, need);
     requireSeen(need, seen);
-    if (requireUser(ctx.actor).userId === need.filedBy) throw new DomainError("FOUR_EYES");
+    await requireNoAuthor(tx, ctx, need);
     await transition(tx, ctx, NEED, need, how, {
       by,
       needId,

@@ -72,6 +72,14 @@ export const account: Translation<"account"> = {
   reason_asked: "Asked for it",
   reason_suspicious: "Perhaps used by somebody else",
   reason_other: "Other",
+  mail_confirmSignUp_subject: "Hongxin: open your account",
+  mail_confirmSignUp_text:
+    "Follow this link and type the password that you chose, and your account is open. It holds for {minutes} minutes and works once: {link} If you did not sign up, do nothing and do not follow it.",
+  mail_accountKnown_subject: "Hongxin: you have an account already",
+  mail_accountKnown_text:
+    "Somebody, most likely you, signed up with this address. You have an account already: please sign in, or set a new password if you forgot it: {link} If this was not you, do nothing.",
+  mail_mailWanted_subject: "Hongxin: somebody wanted your address",
+  mail_mailWanted_text: "Somebody wanted to use this address for another account. Nothing has changed for yours. If it was you, please sign in with the account of this address.",
   mail_passwordLink_subject: "Hongxin: set a new password",
   mail_passwordLink_text:
     "Somebody, probably you, forgot the password. Follow this link to set a new one; it holds for {minutes} minutes and works once: {link} If this was not you, do nothing.",

@@ -2,5 +2,7 @@ import type { Translation } from "../messages";
 
 export const demo: Translation<"demo"> = {
   mailTitle: "Demo mailbox",
+  mailLeadTo: "The demo sends no mail out of the house. Letters of signing up to {email} are here.",
+  open: "Open the demo mailbox",
   mailLead: "The demo sends nothing out; the letters to you are kept here.",
 };

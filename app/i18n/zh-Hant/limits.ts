@@ -41,6 +41,7 @@ export const limits = {
   signInTries: "密碼可以試幾次",
   signInWindowMinutes: "試錯次數按幾分鐘算",
   linkMinutes: "改密碼、改電郵的連結幾分鐘內有效",
+  signUpsPerHour: "同一處網絡一小時最多註冊幾次",
   linksPerHour: "一個電郵一小時最多要幾次連結",
   invitationHours: "邀請連結幾小時內有效",
   endedSessionDays: "登入結束以後，幾天內還認得出來",

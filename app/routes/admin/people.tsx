@@ -5,6 +5,7 @@ import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import { inviteStaff, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
+import { waitingRoles } from "~/domain/identity/roleProposals.server";
 import { accountByMail, grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
 import { DisableInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
@@ -13,15 +14,18 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { inQuery, searchOf } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
+import { roleProposalIntents } from "~/http/roleProposals.server";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
-import { day, moment } from "~/i18n/format";
+import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AccountState } from "~/ui/identity/AccountState";
+import { OpenInvitations } from "~/ui/identity/OpenInvitations";
 import { RoleForm } from "~/ui/identity/RoleForm";
+import { WaitingRoles } from "~/ui/identity/WaitingRoles";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
@@ -38,6 +42,7 @@ export const loader = (args: RouteArgs) =>
       asked: searchOf(args.request).get("who") ?? "",
       ...(await peopleWithRoles(ctx, email === "" ? undefined : email)),
       found: email === "" ? undefined : await accountByMail(ctx, email),
+      waiting: await waitingRoles(ctx),
       invitations: await openInvitations(ctx),
       hours: await limit(ctx.db, ctx, "invitationHours"),
       messages: messagesFor(ctx.locale, ["identity", "account"]),
@@ -46,11 +51,12 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).adminPeople(), key);
-  return act(args, asOneOf("admin"), GrantRoleInput, async (ctx, input) => grantRole(ctx, input).then(() => back(ctx, "done.roleGiven")), {
+  return act(args, asOneOf("admin"), GrantRoleInput, async (ctx, input) => back(ctx, (await grantRole(ctx, input)) === "given" ? "done.roleGiven" : "done.roleProposed"), {
     revoke: small(z.object({ grantId: z.uuid() }), (ctx, { grantId }) => revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded"))),
     invite: small(GrantRoleInput, (ctx, input) => inviteStaff(ctx, input).then(() => back(ctx, "done.invited"))),
     withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) => withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn"))),
     disable: small(DisableInput, (ctx, { userId, reason }) => disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"))),
+    ...roleProposalIntents(back),
     enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) => enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened"))),
   });
 };
@@ -58,17 +64,22 @@ export const action = (args: RouteArgs) => {
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { asked, rows, places, found, invitations, hours } = useLoaderData<typeof loader>();
+  const { asked, rows, places, found, waiting, invitations, hours } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
   const named = places.map((place) => ({ value: place.where, label: nameIn(locale, place) }));
-  const whereOf = (grant: Pick<(typeof rows)[number]["grant"], "scopeKind" | "scopeId">) =>
+  const whereOf = (grant: Pick<(typeof rows)[number]["grant"], "scopeKind" | "scopeId">): string =>
     grant.scopeKind === "city" ? t("identity.wholeCity") : (named.find((place) => place.value === `${grant.scopeKind}:${grant.scopeId}`)?.label ?? grant.scopeId);
   return (
     <Page title={t("identity.peopleTitle")} lead={t("identity.peopleLead")} wide>
       <FormErrors reply={reply} />
       <RoleForm places={named} reply={replyOfRole} button={<Button>{t("identity.giveRole")}</Button>} />
+      {waiting.length > 0 ? (
+        <Section title={t("identity.waitingRoles")}>
+          <WaitingRoles rows={waiting} whereOf={whereOf} />
+        </Section>
+      ) : null}
       <Section title={t("identity.whoHasRoles")}>
         <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-60">
@@ -111,32 +122,7 @@ export default function AdminPeople() {
             </Button>
           }
         />
-        {invitations.length > 0 ? (
-          <div className="mt-6">
-            <Table
-              caption={t("account.openInvitations")}
-              rows={invitations}
-              keyOf={(row) => row.id}
-              columns={[
-                { head: t("identity.email"), cell: (row) => <span className="break-all">{row.email}</span> },
-                { head: t("identity.role"), cell: (row) => t(roleKey(row.role)) },
-                { head: t("identity.where"), cell: (row) => whereOf(row) },
-                { head: t("account.until"), cell: (row) => moment(locale, row.expiresAt) },
-                {
-                  head: t("account.withdraw"),
-                  cell: (row) => (
-                    <Form method="post">
-                      <input type="hidden" name="invitationId" value={row.id} />
-                      <Button look="quiet" name="intent" value="withdraw">
-                        {t("account.withdraw")}
-                      </Button>
-                    </Form>
-                  ),
-                },
-              ]}
-            />
-          </div>
-        ) : null}
+        <OpenInvitations rows={invitations} whereOf={whereOf} />
       </Section>
     </Page>
   );

@@ -1,7 +1,9 @@
 import { useLoaderData } from "@remix-run/react";
-import { myLetters } from "~/domain/identity/letters.server";
+import { demoLettersTo, myLetters } from "~/domain/identity/letters.server";
+import { readMail } from "~/domain/kernel/typed/mail";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { inQuery } from "~/http/query.server";
 import { moment } from "~/i18n/format";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -10,9 +12,12 @@ import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
+    // Whoever just signed up has no account yet that could read its letters.
+    const to = inQuery(args.request, "to", readMail);
     const gone = serverT(ctx.locale, ["account"])("account.mailLinkGone");
     return {
-      letters: (await myLetters(ctx)).map(({ id, createdAt, template, data }) => ({
+      to,
+      letters: (await (to === undefined ? myLetters(ctx) : demoLettersTo(ctx, to))).map(({ id, createdAt, template, data }) => ({
         id,
         at: createdAt,
         ...wordsOfMail({ locale: ctx.locale, template, data: { link: gone, ...data } }),
@@ -24,9 +29,9 @@ export const loader = (args: RouteArgs) =>
 export default function DemoMail() {
   const t = useT();
   const locale = useLocale();
-  const { letters } = useLoaderData<typeof loader>();
+  const { to, letters } = useLoaderData<typeof loader>();
   return (
-    <Page title={t("demo.mailTitle")} lead={t("demo.mailLead")}>
+    <Page title={t("demo.mailTitle")} lead={t(to === undefined ? "demo.mailLead" : "demo.mailLeadTo", { email: to ?? "" })}>
       {letters.length === 0 ? <EmptyState title={t("common.none")} /> : null}
       <ul className="grid gap-3">
         {letters.map((letter) => (

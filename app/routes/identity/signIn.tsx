@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { checkPassword } from "~/domain/identity/accounts.server";
+import { checkPassword } from "~/domain/identity/signIn.server";
 import { demoAccounts, readInstallation } from "~/domain/identity/queries.server";
 import { DemoInput, SignInInput } from "~/domain/identity/schemas";
 import { DomainError } from "~/domain/kernel/errors";

@@ -1,25 +1,27 @@
 import { data } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { signUp } from "~/domain/identity/accounts.server";
+import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
+import { signUp } from "~/domain/identity/signUp.server";
 import { AlongInput, SignUpInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { enter, requireNobodys } from "~/http/enter.server";
-import { goOnOf, replyOf } from "~/http/reply";
+import { requireNobodys } from "~/http/enter.server";
+import { safeBack } from "~/http/redirect.server";
+import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { GoOnPage } from "~/ui/identity/GoOnPage";
+import { CheckMail, type Sent } from "~/ui/identity/CheckMail";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity"]) }));
+  load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity", "demo"]) }));
 
 export const action = (args: RouteArgs) =>
   act(
@@ -28,8 +30,8 @@ export const action = (args: RouteArgs) =>
     SignUpInput,
     async (ctx, { back, kept, ...input }) => {
       requireNobodys(ctx, kept);
-      const { userId } = await signUp(ctx, input);
-      return enter(args, ctx, userId, { back, kept, otherwise: paths(ctx.locale).home() });
+      await signUp(ctx, input, { clientAddress: args.context.clientAddress, back: safeBack(back, "") || undefined });
+      return data({ sent: { email: input.email, back: back ?? "", kept, ...(await linkHolds(ctx.db, ctx)) } });
     },
     {
       // From the page that asks to sign in: what was typed before comes along.
@@ -39,6 +41,7 @@ export const action = (args: RouteArgs) =>
 
 type Along = Readonly<{ back: string; kept: string }>;
 const alongOf = (answer: unknown): Along | undefined => (typeof answer === "object" && answer !== null && "along" in answer ? (answer.along as Along) : undefined);
+const sentOf = (answer: unknown): Sent | undefined => (typeof answer === "object" && answer !== null && "sent" in answer ? (answer.sent as Sent) : undefined);
 
 export default function SignUp() {
   const t = useT();
@@ -46,8 +49,8 @@ export default function SignUp() {
   const { back } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
-  const goOn = goOnOf(answer);
-  if (goOn) return <GoOnPage goOn={goOn} />;
+  const sent = sentOf(answer);
+  if (sent) return <CheckMail sent={sent} />;
   const typed = (name: keyof Along): string | undefined => {
     const value = reply?.values[name];
     return typeof value === "string" ? value : alongOf(answer)?.[name];

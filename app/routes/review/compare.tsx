@@ -2,7 +2,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { mergeNeed } from "~/domain/needs/mergeNeed.server";
-import { comparable, filedOneOf, mayStay } from "~/domain/needs/policy";
+import { hasWritten } from "~/domain/needs/authors.server";
+import { comparable, mayStay } from "~/domain/needs/policy";
 import { MergeInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { act, load } from "~/http/answer.server";
@@ -22,7 +23,7 @@ import { MergeForm } from "~/ui/review/MergeForm";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireUser(ctx.actor);
+    const { userId } = requireUser(ctx.actor);
     const one = await staffNeed(ctx, idFrom(args, "id"));
     const other = await staffNeed(ctx, idFrom(args, "otherId"));
     if (!comparable(one.need, other.need)) throw new DomainError("NOT_FOUND");
@@ -30,7 +31,7 @@ export const loader = (args: RouteArgs) =>
     const isReviewer = holds(ctx.actor, "town_reviewer", { kind: "town", id: one.need.townCode });
     const inTheWay = !isReviewer
       ? "review.onlyReviewer"
-      : filedOneOf(ctx.actor, [one.need, other.need])
+      : (await hasWritten(ctx.db, [one.need, other.need], userId))
         ? "errors.fourEyes"
         : stays.length === 0
           ? "review.cannotMerge"

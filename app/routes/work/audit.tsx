@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { openings } from "~/domain/audit/openings.server";
+import { holds } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -8,6 +9,7 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { TextLink } from "~/ui/primitives/Button";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
@@ -16,15 +18,25 @@ import { roleKey } from "~/ui/shell/roleKey";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await openings(ctx, idInQuery(args, "before"));
-    return { rows, next: next && `${paths(ctx.locale).audit()}?before=${next}`, messages: messagesFor(ctx.locale, ["audit", "identity", "households", "wishes"]) };
+    return {
+      rows,
+      readsRoles: holds(ctx.actor, "auditor"),
+      next: next && `${paths(ctx.locale).audit()}?before=${next}`,
+      messages: messagesFor(ctx.locale, ["audit", "identity", "households", "wishes"]),
+    };
   });
 
 export default function Audit() {
   const t = useT();
   const locale = useLocale();
-  const { rows, next } = useLoaderData<typeof loader>();
+  const { rows, next, readsRoles } = useLoaderData<typeof loader>();
   return (
     <Page title={t("audit.title")} lead={t("audit.lead")} wide>
+      {readsRoles ? (
+        <p className="mb-5">
+          <TextLink to={paths(locale).roleChanges()}>{t("audit.rolesTitle")}</TextLink>
+        </p>
+      ) : null}
       {rows.length === 0 ? <EmptyState title={t("audit.empty")} /> : null}
       <Table
         caption={t("audit.title")}

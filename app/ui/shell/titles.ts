@@ -11,6 +11,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/giving/jointDay": "jointDays.title",
   "routes/identity/signIn": "identity.signInTitle",
   "routes/identity/signUp": "identity.signUpTitle",
+  "routes/identity/confirmSignUp": "identity.confirmSignUpTitle",
   "routes/identity/forgotPassword": "account.forgotTitle",
   "routes/identity/newPassword": "account.newPasswordTitle",
   "routes/identity/newMail": "account.confirmMailTitle",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, inject, vi } from "vitest";
@@ -10,6 +11,51 @@ test("the driver carries the fix without which a lost connection under load ends
     const source = readFileSync(`node_modules/postgres/${folder}/connection.js`, "utf8");
     expect(source, `${folder}: run npm ci`).toContain("if (socket === null) {");
   }
+});
+
+const require = createRequire(import.meta.url);
+
+/** The driver as the app imports it, and as whatever requires it gets it. */
+const DRIVERS = [
+  ["src", postgres],
+  ["cjs/src", require("postgres") as typeof postgres],
+] as const;
+
+test.for(DRIVERS)("after a statement that fails part-way the next one on its connection answers with its own rows alone (%s)", async ([, driver], { databaseUrl }) => {
+  const client = driver(databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+  const backend = async () => (await client<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid;
+  const one = [{ town: "石岐" }];
+  const ask = async () => Array.from(await client`select '石岐' as town`);
+  const pid = await backend();
+
+  // Three rows are sent, then the fourth fails: prepared, plain, many at once, by the server's limit, and in a transaction.
+  await expect(client`select 12 / (4 - n) as share from generate_series(1, 9) n`).rejects.toMatchObject({ code: "22012" });
+  expect(await ask()).toEqual(one);
+  await expect(client.unsafe("select 12 / (4 - n) as share from generate_series(1, 9) n")).rejects.toMatchObject({ code: "22012" });
+  expect(await ask()).toEqual(one);
+  await expect(client`select 12 / (4 - n) as share from generate_series(1, ${9}::int) n`.values()).rejects.toMatchObject({ code: "22012" });
+  expect(await ask()).toEqual(one);
+  const sleepy = client.unsafe("set statement_timeout = 100; select n, pg_sleep(n / 4) from generate_series(1, 9) n");
+  await expect(sleepy).rejects.toMatchObject({ code: "57014" });
+  expect(await ask()).toEqual(one);
+  await client`set statement_timeout = 0`;
+  await expect(client.begin((tx) => tx`select 12 / (4 - n) as share from generate_series(1, 9) n`)).rejects.toMatchObject({ code: "22012" });
+  expect(await ask()).toEqual(one);
+
+  // A cursor that fails in its second page, and one whose reader gives up.
+  const reading = async (most: number, reader: () => void) => {
+    for await (const page of client`select 12 / (4 - n) as share from generate_series(1, ${most}::int) n`.cursor(2)) if (page.length > 0) reader();
+  };
+  await expect(reading(9, () => undefined)).rejects.toMatchObject({ code: "22012" });
+  expect(await ask()).toEqual(one);
+  const givenUp = reading(3, () => {
+    throw new Error("read enough");
+  });
+  await expect(givenUp).rejects.toThrow("read enough");
+  expect(await ask()).toEqual(one);
+
+  expect(await backend()).toBe(pid);
+  await client.end();
 });
 
 test("connections killed under load: nothing is thrown where nobody listens, and the pool works again", { timeout: 60_000 }, async ({ databaseUrl }) => {

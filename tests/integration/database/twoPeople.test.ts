@@ -66,7 +66,12 @@ test("each rule of the tables that keeps two people apart refuses one person in 
     "purchase: decided_by, recorded_by",
     "refund: approved_by, requested_by",
     "registration: decided_by, entered_by",
+    "role_grant: approved_by, granted_by",
+    "role_grant: approved_by, user_id",
     "role_grant: granted_by, user_id",
+    "role_proposal: decided_by, proposed_by",
+    "role_proposal: decided_by, user_id",
+    "role_proposal: proposed_by, user_id",
     "service_visit: accepted_by, recorded_by",
     "spending: decided_by, recorded_by",
   ]);

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { askMailChange, changePassword, confirmMail } from "~/domain/identity/changeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { inviteStaff } from "~/domain/identity/invitations.server";
+import { signUp } from "~/domain/identity/signUp.server";
 import type { OutgoingMessage } from "~/domain/kernel/ports";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { calendarDay, day, money } from "~/i18n/format";
@@ -13,7 +14,7 @@ import { HANDLERS, type JournalRow } from "~/journal/handlers.server";
 import { HANDLERS_OF_EVENT } from "~/journal/handlersOfEvent";
 import { appUsers, installation } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
-import { HERE, NEW, PASSWORD, sentLink } from "../../factories/accounts";
+import { HERE, NEW, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { anEvent, aStage, lastOf, SEALED, type Stage } from "../../factories/letters";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/payments";
@@ -158,7 +159,37 @@ const LETTERS: readonly Letter[] = [
 /** The letters about an account: what really happens, to whom it is written, and whether it carries a link that opens something. */
 type AccountLetter = Readonly<{ event: string; template: string; happens: (stage: Stage) => Promise<string>; says: Says; opens?: string }>;
 const NEW_MAIL = "new-address@example.org";
+const NEWCOMER = "newcomer@example.org";
 const ACCOUNT_LETTERS: readonly AccountLetter[] = [
+  {
+    event: "account.ask_sign_up",
+    template: "confirmSignUp",
+    happens: async ({ world, locale }) => {
+      await signUp({ ...world.system, locale }, { email: NEWCOMER, password: PASSWORD, displayName: "新来的人", kind: "person" }, HERE);
+      return NEWCOMER;
+    },
+    says: ["60 分钟内有效，只能用一次", "It holds for 60 minutes and works once"],
+    opens: "confirm-sign-up",
+  },
+  {
+    event: "account.ask_sign_up",
+    template: "accountKnown",
+    happens: async ({ world, donor }) => {
+      await signUp(world.system, { email: donor.email, password: NEW, displayName: "别人", kind: "person" }, HERE);
+      return donor.email;
+    },
+    says: ["忘了密码可以设新的", "You have an account already"],
+  },
+  {
+    event: "account.ask_mail",
+    template: "mailWanted",
+    happens: async ({ world, donor }) => {
+      const other = await somebody(world, "另一位");
+      await askMailChange(world.as(other), { email: donor.email, password: PASSWORD, ...HERE });
+      return donor.email;
+    },
+    says: ["如果是您自己，请直接", "Nothing has changed for yours"],
+  },
   {
     event: "password_link.ask",
     template: "passwordLink",

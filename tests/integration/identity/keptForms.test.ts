@@ -9,8 +9,9 @@ import { action as signIn } from "~/routes/identity/signIn";
 import { action as signUp } from "~/routes/identity/signUp";
 import { prolong } from "~/server/requests.server";
 import { seal } from "~/domain/kernel/sealing.server";
+import { confirmSignUp } from "~/domain/identity/signUp.server";
 import { appUsers, sessions } from "~db/schema/identity";
-import { NEW, PASSWORD, somebody } from "../../factories/accounts";
+import { HERE, NEW, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { aDonor } from "../../factories/people";
 import { test } from "../../support/database";
 import { argsForAnybody } from "../../support/routeArgs";
@@ -125,7 +126,20 @@ test("whoever makes an account goes on with a form of nobody's; one that somebod
   expect(JSON.stringify(refused)).not.toContain("一辆童车");
   expect([await accounts(), await db.select().from(sessions)]).toEqual([before, []]);
   // Whose it was cannot be changed on its way.
-  expect(await sent("other@example.org", sealedFor(owner.userId).replace(owner.userId, "nobody"))).toMatchObject({ status: 302 });
-  expect(await sent("new@example.org", sealedFor())).toMatchObject({ data: { goOn: { address: "/offer", fields: [["description", "一辆童车"]] } } });
+  const turned = sealedFor(owner.userId).replace(owner.userId, "nobody");
+  expect(await sent("other@example.org", turned)).toMatchObject({ data: { sent: { kept: turned } } });
+  const kept = sealedFor();
+  expect(await sent("new@example.org", kept)).toMatchObject({ data: { sent: { email: "new@example.org", kept } } });
+  // Nobody is in yet: the form goes on from where they sign in, once the letter was answered.
+  expect(await db.select().from(sessions)).toEqual([]);
+  const signedIn = (email: string, form: string) => {
+    const args = argsForAnybody(world, "http://portal.test/sign-in");
+    const body = new URLSearchParams({ email, password: NEW, kept: form });
+    return signIn({ ...args, request: new Request(args.request.url, { method: "POST", body }) }).catch((thrown: unknown) => thrown);
+  };
+  expect(await signedIn("new@example.org", kept)).toMatchObject({ init: { status: 403 } });
+  for (const email of ["new@example.org", "other@example.org"]) await confirmSignUp(world.system, await sentLink(world, "confirmSignUp", email), { password: NEW, ...HERE });
+  expect(await signedIn("new@example.org", kept)).toMatchObject({ data: { goOn: { address: "/offer", fields: [["description", "一辆童车"]] } } });
+  expect(await signedIn("other@example.org", turned)).toMatchObject({ status: 302 });
   expect(await accounts()).toHaveLength(before.length + 2);
 });

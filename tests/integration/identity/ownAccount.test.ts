@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { signUp } from "~/domain/identity/accounts.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
@@ -61,7 +61,7 @@ test("a company is one by its account, checked or not; a person is none", async 
   const world = aWorld(db);
   const team = await aTeam(world);
   const person = await somebody(world);
-  const { userId } = await signUp(world.system, {
+  const { userId } = await addDonor(world.system, {
     email: `${world.system.newId()}@example.org`,
     password: PASSWORD,
     displayName: "示例厂",

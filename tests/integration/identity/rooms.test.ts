@@ -4,7 +4,8 @@ import { waitingCompanies } from "~/domain/identity/companies.server";
 import { loadActor, readInstallation } from "~/domain/identity/queries.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
-import { signUp, verifyCompany } from "~/domain/identity/accounts.server";
+import { verifyCompany } from "~/domain/identity/accounts.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
 import { LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
@@ -117,7 +118,7 @@ test("a company waits until an operator has checked it; nobody else sees who wai
     kind: "company",
     creditCode: "91350100M000100Y43",
   } as const;
-  const { userId } = await signUp(world.system, company);
+  const { userId } = await addDonor(world.system, company);
   expect((await waitingCompanies(world.as(team.operator))).map((row) => row.userId)).toContain(userId);
   for (const person of [team.reviewer, await aDonor(world)]) await expect(waitingCompanies(world.as(person))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyCompany(world.as(team.operator), userId);
@@ -134,6 +135,19 @@ test("what this installation is stands in one row, which set-up writes; a portal
     phoneLine: row?.["phone_line"] as string,
     isDemo: row?.["is_demo"] as boolean,
   });
+  // Not even its owner can give the database a second one, from which pages would read another city, or that it is a demo.
+  const another = (one: boolean) =>
+    owner`insert into installation (one, city_name_hans, city_name_hant, city_name_en, phone_line, is_demo) values (${one}, '别市', '別市', 'Another city', '110', true)`;
+  await expect(another(false)).rejects.toMatchObject({ constraint_name: "installation_one_row" });
+  await expect(another(true)).rejects.toMatchObject({ constraint_name: "installation_pkey" });
+  await expect(owner`update installation set one = false`).rejects.toMatchObject({ constraint_name: "installation_one_row" });
+  // A table that is keyed by yes or no alone is one of a single row: whichever there is says so.
+  const keyedByYes = await owner<{ table: string; checked: boolean }[]>`
+    select c.relname as table, exists (select 1 from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[i.indkey[0]]) as checked
+    from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+    where i.indisprimary and i.indnkeyatts = 1 and a.atttypid = 'bool'::regtype and c.relnamespace = 'public'::regnamespace
+    order by 1`;
+  expect([...keyedByYes]).toEqual(["installation", "public_version"].map((table) => ({ table, checked: true })));
   await owner`delete from installation`;
   await expect(readInstallation(db)).rejects.toThrow("npm run load");
 });

@@ -8,6 +8,7 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { plusMinutes } from "~/domain/kernel/time";
+import { hasWritten } from "~/domain/needs/authors.server";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations, organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
@@ -90,6 +91,31 @@ test("the form of a need offers the organisations of which somebody may write on
   for (const who of [await member("org_viewer"), await aDonor(world), (await aTeam(world)).operator])
     await expect(editableOrganisations(world.as(who))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await expect(editableOrganisations(world.as({ kind: "visitor" }))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+});
+
+test("whoever changed or sent an organisation's need is one of its authors: they neither check, refuse nor publish it, whatever they hold", async ({ world, db }) => {
+  const { organisation, member } = await anOrganisation(world);
+  const team = await aTeam(world);
+  const place = { kind: "organisation", id: organisation.id } as const;
+  const both = () => aPerson(world, { role: "org_editor", scope: place }, { role: "operator", scope: { kind: "city" } });
+  const [editor, changed, sent, onlyLooked] = [await member("org_editor"), await both(), await both(), await both()];
+  const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
+  await saveProject(world.as(changed), needId, aProject(world, organisation.id, { title: "换一个题目" }));
+  await submitProject(world.as(sent), needId);
+  const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
+  for (const author of [changed, sent]) {
+    await expect(verifyNeed(world.as(author), needId)).rejects.toMatchObject({ code: "FOUR_EYES" });
+    await expect(declineNeed(world.as(author), needId, "return", "more_detail")).rejects.toMatchObject({ code: "FOUR_EYES" });
+  }
+  await verifyNeed(world.as(team.operator), needId);
+  for (const author of [changed, sent]) await expect(publishNeed(world.as(author), needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
+  expect(await hasWritten(db, [{ id: needId, filedBy: editor.userId }], onlyLooked.userId)).toBe(false);
+  await publishNeed(world.as(onlyLooked), needId, words);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+  // What no use case would do is found at night.
+  await db.update(needs).set({ publishedBy: changed.userId }).where(eq(needs.id, needId));
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([expect.stringContaining("was decided by one who wrote on it")]);
+  await db.update(needs).set({ publishedBy: onlyLooked.userId }).where(eq(needs.id, needId));
 });
 
 test("one operator checks certificate and budget, another publishes: never the same, by code and by SQL", async ({ world, db }) => {
