@@ -144,12 +144,7 @@ export default tseslint.config(
     },
   },
   { files: ["app/**/*.tsx", "app/i18n/useT.ts"], plugins: { "react-hooks": reactHooks }, rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" } },
-  {
-    files: ["app/**", "db/**"],
-    plugins: OURS,
-    rules: { "hongxin/own-names-only": "error" },
-  },
-  { files: ["app/**"], rules: { "hongxin/lists-have-an-end": "error" } },
+  { files: ["app/**"], plugins: OURS, rules: { "hongxin/own-names-only": "error", "hongxin/lists-have-an-end": "error" } },
   { files: ["app/**"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION] } },
   { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION, ...NOT_IN_DOMAIN] } },
   {

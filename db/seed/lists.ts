@@ -6,7 +6,6 @@ import { GOVERNMENT_ITEMS } from "./data/rules/government";
 import type { SeedItem } from "./data/rules/seedItem";
 import { SOCIAL_ITEMS } from "./data/rules/social";
 import { cell, readSeed, type Row } from "./rows";
-import { ownOf } from "~/domain/kernel/own";
 
 /** Simplified prose in traditional characters: how, the portal knows. */
 export type Traditional = (prose: string) => string;
@@ -37,8 +36,8 @@ export async function seedLists(db: Database, { isDemo, traditional, now }: { is
   const government = await readSeed("gov-welfare.csv");
   const social = await readSeed("social-services.csv");
   const rows = [
-    ...government.map((row) => ({ row, list: "government" as const, provider: "lead_agency_zh", extra: ownOf(GOVERNMENT_ITEMS, cell(row, "code")) })),
-    ...social.map((row) => ({ row, list: "social" as const, provider: "provider_type_zh", extra: ownOf(SOCIAL_ITEMS, cell(row, "code")) })),
+    ...government.map((row) => ({ row, list: "government" as const, provider: "lead_agency_zh", extra: GOVERNMENT_ITEMS[cell(row, "code")] })),
+    ...social.map((row) => ({ row, list: "social" as const, provider: "provider_type_zh", extra: SOCIAL_ITEMS[cell(row, "code")] })),
   ];
   await db
     .insert(listItems)

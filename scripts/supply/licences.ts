@@ -3,7 +3,7 @@ import { nameOf, type Lock, type Locked } from "./lock";
 /** May be handed on with the portal as long as their text goes along. */
 const ALONG = new Set(["MIT", "MIT-0", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Unlicense", "BlueOak-1.0.0", "CC0-1.0", "Public Domain"]);
 /** Tools, which build and test the portal and are not handed on with it, may have these too. */
-const OF_TOOLS = new Set(["MPL-2.0", "Python-2.0", "CC-BY-3.0", "CC-BY-4.0"]);
+const OF_TOOLS = new Set(["MPL-2.0", "Python-2.0", "CC-BY-3.0", "CC-BY-4.0", "OFL-1.1"]);
 /** Libraries under the LGPL are used as they come, in files of their own that anybody may exchange: libvips, which sharp loads. */
 const OF_OWN_FILES = new Set(["LGPL-3.0-or-later"]);
 const IN_OWN_FILES = /^@img\/sharp-/;

@@ -15,7 +15,8 @@ const HEAD = `<row r="1">${cell("A1", "row_key")}${cell("B1", "title_zh")}${cell
 async function sent(page: Page, path: string, multipart: Record<string, string | { name: string; mimeType: string; buffer: Buffer }>, origin: string) {
   const startedAt = Date.now();
   const answer = await page.request.post(path, { headers: { origin }, multipart, maxRedirects: 0, timeout: 120_000 });
-  return { status: answer.status(), text: await answer.text(), ms: Date.now() - startedAt };
+  // What stands on the page, and not what its script could say.
+  return { status: answer.status(), text: (await answer.text()).replace(/<script.*?<\/script>/gs, ""), ms: Date.now() - startedAt };
 }
 
 /** What the portal goes on with meanwhile and afterwards. */
@@ -31,18 +32,14 @@ test("a workbook that unpacks into gigabytes, or lies about what is in it, is to
     ["cells by the million", zipByHand(parts(HEAD + `<row>${"<c><v>1</v></c>".repeat(400)}</row>`.repeat(4_100))), "这个文件里面太大了"],
     ["cut off", bomb.subarray(0, 1_000_000), "这个文件打不开"],
   ];
-  for (const [who, path, more, town] of [
-    ["方社工", "/field/import", {}, true],
-    ["何干事", "/lists-desk/files", { list: "social" }, false],
+  for (const [who, path, more] of [
+    ["方社工", "/field/import", {}],
+    ["何干事", "/lists-desk/files", { list: "social" }],
   ] as const) {
     await signInAs(page, who);
-    const [first] = town
-      ? await ask<{ id: string }>("select g.scope_id as id from role_grant g join app_user u on u.id = g.user_id where u.display_name = $1 and g.role = 'caseworker' limit 1", [
-          who,
-        ])
-      : [];
+    const town = path === "/field/import" ? /<option value="(\d{9})"/.exec(await (await page.request.get(path)).text())?.[1] : undefined;
     for (const [why, buffer, says] of files) {
-      const form = { ...more, ...(first ? { townCode: first.id } : {}), file: { name: "a.xlsx", mimeType: "application/octet-stream", buffer } };
+      const form = { ...more, ...(town === undefined ? {} : { townCode: town }), file: { name: "a.xlsx", mimeType: "application/octet-stream", buffer } };
       const [answer] = await Promise.all([sent(page, path, form, baseURL ?? ""), answersOn(page)]);
       expect([who, why, answer.status, answer.text.includes(says)]).toEqual([who, why, 200, true]);
       expect(answer.ms, why).toBeLessThan(60_000);
@@ -114,10 +111,11 @@ test("a line of money is paid in yuan and a thing by the piece, whichever form i
       },
       maxRedirects: 0,
     });
+  const shown = (page: string) => page.replace(/<script.*?<\/script>/gs, "").includes("一个收钱，一个收东西");
   const counted = async () => (await ask<{ n: number }>("select count(*)::int as n from checkout"))[0]?.n;
   const before = await counted();
   for (const answer of [await pay(money, { quantity: "1" }), await pay(thing, { quantity: "3", amount: "yuan" })])
-    expect([answer.status(), (await answer.text()).includes("一个收钱，一个收东西")]).toEqual([422, true]);
+    expect([answer.status(), shown(await answer.text())]).toEqual([422, true]);
   expect((await pay(money, { quantity: "0.5", amount: "yuan" })).status()).toBe(422);
   // Nor is it promised as a thing that is brought.
   const basket = `basket=${Buffer.from((money?.id ?? "").replaceAll("-", ""), "hex").toString("base64url")}1`;
@@ -127,6 +125,6 @@ test("a line of money is paid in yuan and a thing by the piece, whichever form i
     form: { intent: "submit", requestKey: crypto.randomUUID() },
     maxRedirects: 0,
   });
-  expect([promised.status(), (await promised.text()).includes("一个收钱，一个收东西")]).toEqual([422, true]);
+  expect([promised.status(), shown(await promised.text())]).toEqual([422, true]);
   expect(await counted()).toBe(before);
 });

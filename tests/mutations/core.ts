@@ -65,7 +65,7 @@ export const CORE: readonly Mutation[] = [
     to: `["X-Frame-Options", "SAMEORIGIN"]`,
     test: "tests/unit/server/edge.test.ts",
   },
-  { name: "types are guessed", file: "app/server/requests.server.ts", from: `["X-Content-Type-Options", "nosniff"],`, to: ``, test: "tests/unit/server/edge.test.ts" },
+  { name: "types are guessed", file: "app/server/everyAnswer.server.ts", from: `"X-Content-Type-Options": "nosniff",`, to: ``, test: "tests/unit/server/edge.test.ts" },
   { name: "the referrer leaks", file: "app/server/requests.server.ts", from: `"strict-origin-when-cross-origin"`, to: `"unsafe-url"`, test: "tests/unit/server/edge.test.ts" },
   {
     name: "windows share a browsing group",
@@ -103,9 +103,9 @@ export const CORE: readonly Mutation[] = [
   },
   {
     name: "no HSTS",
-    file: "app/server/makeServer.server.ts",
-    from: `startsWith("https:")) headers.set`,
-    to: `startsWith("ftp:")) headers.set`,
+    file: "app/server/everyAnswer.server.ts",
+    from: `startsWith("https:")`,
+    to: `startsWith("ftp:")`,
     test: "tests/unit/server/edge.test.ts",
   },
   { name: "a forwarded host is kept", file: "app/server/makeServer.server.ts", from: `["origin", "x-forwarded-host"]`, to: `["origin"]`, test: "tests/unit/server/edge.test.ts" },
