@@ -71,6 +71,10 @@ function contradictions(settings: Settings): string[] {
   const rules: [boolean, string][] = [
     [live && !secure, "STRIPE_SECRET_KEY is a live key, but PUBLIC_URL is not https: a copy of production must not charge anybody"],
     [live && settings.STRIPE_EMULATOR_URL !== undefined, "STRIPE_SECRET_KEY is a live key, but STRIPE_EMULATOR_URL points to the test desk"],
+    [
+      secure && settings.TRUSTED_PROXIES === 0,
+      "PUBLIC_URL is https, but TRUSTED_PROXIES is 0: the portal speaks http itself, so a proxy stands in front of it, and every visitor would count as that proxy",
+    ],
     [settings.MAIL_URL !== undefined && settings.MAIL_FROM === undefined, "MAIL_URL is set, but MAIL_FROM is not"],
     [secure && settings.SECURITY_CONTACT === undefined, "SECURITY_CONTACT: is missing (mailto: or https:, where whoever finds a weakness writes to)"],
     [settings.DATABASE_URL === settings.MIGRATION_URL && secure, "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables"],

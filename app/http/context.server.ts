@@ -48,6 +48,6 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
   const actor: Actor = signedIn ? await loadActor(runtime.db, signedIn.userId) : { kind: "visitor" };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
-  const { db, now, newId, randomBytes, keys, ports } = runtime;
-  return { ctx: { db, now, newId, randomBytes, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL }, ended };
+  const { db, now, newId, randomBytes, pause, keys, ports } = runtime;
+  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL }, ended };
 }

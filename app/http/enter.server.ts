@@ -13,6 +13,8 @@ export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string
   const { runtime } = args.context;
   const form = kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept);
   if (form?.owner !== undefined && form.owner !== userId) throw new DomainError("KEPT_FOR_ANOTHER");
+  // What this browser was signed in with opens nothing any more, whoever has a copy of it.
+  await sessionsFor(runtime).end(args.request, runtime.now());
   const headers = { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) };
   if (!form) return redirect(safeBack(back, otherwise), { headers });
   await nowSignedIn(args, userId);

@@ -12,6 +12,7 @@ export type Runtime = Readonly<{
   now: () => Date;
   newId: () => string;
   randomBytes: (count: number) => Buffer;
+  pause: (milliseconds: number) => Promise<void>;
 }>;
 
 declare module "@remix-run/server-runtime" {

@@ -17,8 +17,8 @@ async function work(job: AsideJob): Promise<unknown> {
   ]);
   const connection = connect(job.settings.DATABASE_URL, { max: 2 });
   try {
-    const { db, newId, randomBytes, keys, ports, settings } = makeRuntime(job.settings, connection.db);
-    const ctx = { db, newId, randomBytes, keys, ports, now: () => job.now, actor: job.actor, locale: job.locale, publicUrl: settings.PUBLIC_URL };
+    const { db, newId, randomBytes, pause, keys, ports, settings } = makeRuntime(job.settings, connection.db);
+    const ctx = { db, newId, randomBytes, pause, keys, ports, now: () => job.now, actor: job.actor, locale: job.locale, publicUrl: settings.PUBLIC_URL };
     return await handedOn(job, await importHsds(ctx, job.input));
   } finally {
     await connection.close();

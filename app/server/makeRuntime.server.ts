@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import pino, { type Logger } from "pino";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "~db/client";
@@ -28,13 +29,14 @@ export function makeRuntime(settings: Settings, db: Database, log: Logger = make
     now: () => new Date(),
     newId: uuidv7,
     randomBytes,
+    pause: (milliseconds) => setTimeout(milliseconds),
   };
 }
 
 /** The context of the portal itself: clocks, handlers, imports. */
 export function systemContext(runtime: Runtime, name: string): UseCaseContext {
-  const { db, now, newId, randomBytes: random, keys, ports } = runtime;
-  return { db, now, newId, randomBytes: random, keys, ports, locale: "zh-Hans", publicUrl: runtime.settings.PUBLIC_URL, actor: { kind: "system", name } };
+  const { db, now, newId, randomBytes: random, pause, keys, ports } = runtime;
+  return { db, now, newId, randomBytes: random, pause, keys, ports, locale: "zh-Hans", publicUrl: runtime.settings.PUBLIC_URL, actor: { kind: "system", name } };
 }
 
 /** One line of JSON for each event. Only fields that we name are written; nothing of a request's body, cookies or query. */

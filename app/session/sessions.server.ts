@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, sql } from "drizzle-orm";
 import { Lucia, TimeSpan, type Adapter } from "lucia";
-import { ABSOLUTE_DAYS, IDLE_DAYS } from "~/domain/identity/sessionDays";
+import { IDLE_DAYS, sessionIsOver } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
-import { appUsers, sessions, type SessionEnd } from "~db/schema/identity";
+import { appUsers, roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
 import { cookieOf } from "./cookieOf";
 
 /** The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in. It opens nothing. */
 const COOKIE_DAYS = IDLE_DAYS + 30;
 const DAY_MS = 86_400_000;
+/** A session in use is written down so often, and no more. */
+const SEEN_EVERY_MS = 60_000;
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");
 
@@ -32,7 +34,7 @@ class HashingAdapter implements Adapter {
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { createdAt: Date; endedAt: Date | null };
+    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date; endedAt: Date | null };
   }
 }
 
@@ -41,7 +43,7 @@ function makeLucia(db: Database, secure: boolean) {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     // A cookie with the __Host- prefix needs https; over plain http (the demo) it has a plain name.
     sessionCookie: { name: secure ? "__Host-session" : "session", attributes: { secure, sameSite: "lax", path: "/" } },
-    getSessionAttributes: (row) => ({ createdAt: row.createdAt }),
+    getSessionAttributes: ({ createdAt, lastSeenAt }) => ({ createdAt, lastSeenAt }),
     // Nothing of the user's row travels with the session.
     getUserAttributes: () => ({}),
   });
@@ -67,7 +69,7 @@ export type Sessions = Readonly<{
 
 /**
  * The only way to sessions, and the only importer of lucia: replacing it is a day's work here and nowhere else.
- * A session ends after 14 idle days, and after 60 days whatever happens.
+ * A session ends after 14 idle days, and after 60 days whatever happens; that of staff after 30 idle minutes, and after twelve hours.
  */
 export function makeSessions(db: Database, { secure }: { secure: boolean }): Sessions {
   const lucia = makeLucia(db, secure);
@@ -79,7 +81,7 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
   };
   return {
     async start(userId, now) {
-      const session = await lucia.createSession(userId, { createdAt: now, endedAt: null });
+      const session = await lucia.createSession(userId, { createdAt: now, lastSeenAt: now, endedAt: null });
       return cookieFor(session.id);
     },
     async read(request, now) {
@@ -87,8 +89,13 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
       if (!token) return undefined;
       const { session } = await lucia.validateSession(token);
       if (!session) return undefined;
-      const tooOld = now.getTime() - session.createdAt.getTime() > ABSOLUTE_DAYS * DAY_MS;
-      if (tooOld || !(await isEnabled(db, session.userId))) return undefined;
+      const user = await userOf(db, session.userId);
+      if (!user?.mayEnter || sessionIsOver(session, user, now)) return undefined;
+      if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS)
+        await db
+          .update(sessions)
+          .set({ lastSeenAt: now })
+          .where(eq(sessions.id, hashed(token)));
       return { userId: session.userId, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
     },
     async readEnded(request) {
@@ -117,10 +124,14 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
   };
 }
 
-async function isEnabled(db: Database, userId: string): Promise<boolean> {
+async function userOf(db: Database, userId: string): Promise<{ mayEnter: boolean; isStaff: boolean } | undefined> {
+  const works = db
+    .select({ one: sql`1` })
+    .from(roleGrants)
+    .where(and(eq(roleGrants.userId, appUsers.id), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")));
   const [user] = await db
-    .select({ disabledAt: appUsers.disabledAt })
+    .select({ disabledAt: appUsers.disabledAt, mailConfirmedAt: appUsers.mailConfirmedAt, isStaff: sql<boolean>`${exists(works)}` })
     .from(appUsers)
-    .where(and(eq(appUsers.id, userId)));
-  return user !== undefined && user.disabledAt === null;
+    .where(eq(appUsers.id, userId));
+  return user && { mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null, isStaff: user.isStaff };
 }

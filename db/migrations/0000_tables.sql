@@ -657,6 +657,7 @@ CREATE TABLE "session" (
 	"user_id" uuid NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
 	"ended_why" text,
 	CONSTRAINT "session_ended_whole" CHECK (("session"."ended_at" is null) = ("session"."ended_why" is null)),

@@ -76,6 +76,8 @@ export const sessions = pgTable(
       .references(() => appUsers.id),
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
+    /** When it was last used, to the minute. */
+    lastSeenAt: instant("last_seen_at").notNull(),
     endedAt: instant("ended_at"),
     endedWhy: text("ended_why").$type<SessionEnd>(),
   },

@@ -66,6 +66,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     now: clock.now,
     newId: clock.newId,
     randomBytes,
+    pause: runtime.pause,
     locale: "zh-Hans",
     publicUrl: runtime.settings.PUBLIC_URL,
     actor: { kind: "system", name: "demo" },

@@ -22,6 +22,7 @@ export const as = (db: Database, donor: string, fixed: Fixed = {}): UseCaseConte
   locale: "zh-Hans",
   now: () => new Date(),
   newId: uuidv7,
+  pause: () => Promise.resolve(),
   randomBytes,
   publicUrl: "http://portal.test",
   ...fixed,

@@ -181,7 +181,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "identity.accounts": { sql: `update app_user set version = version + 1 where ${one("app_user")}` },
   "identity.left": { loosen: ["app_user"], sql: `update app_user set left_at = now(), disabled_at = now() where ${one("app_user")}` },
   "identity.closed": {
-    sql: `insert into session (id, user_id, expires_at, created_at) values ('planted', ${somebody}, now() + interval '1 day', now()); update app_user set disabled_at = now() where id = ${somebody}`,
+    sql: `insert into session (id, user_id, expires_at, created_at, last_seen_at) values ('planted', ${somebody}, now() + interval '1 day', now(), now()); update app_user set disabled_at = now() where id = ${somebody}`,
   },
   "identity.invitations": {
     sql: `insert into invitation (id, role, scope_kind, scope_id, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'storekeeper', 'point', 'nowhere', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', (select id from app_user order by id desc limit 1))`,

@@ -3,6 +3,45 @@ import type { Mutation } from "./mutation";
 /** Faults at the server's edge, in sealing, in who may do what, and where money and units are counted. */
 export const CORE: readonly Mutation[] = [
   {
+    name: "staff stay signed in as long as donors",
+    file: "app/domain/identity/sessionDays.ts",
+    from: `isStaff ? [`,
+    to: `isStaff && createdAt > now ? [`,
+    test: "tests/integration/identity/accounts.test.ts",
+    only: "whoever works here is out",
+  },
+  {
+    name: "an old token lives on beside a new sign-in",
+    file: "app/http/enter.server.ts",
+    from: `  await sessionsFor(runtime).end(args.request, runtime.now());\n`,
+    to: ``,
+    test: "tests/integration/identity/accounts.test.ts",
+    only: "signing in again ends",
+  },
+  {
+    name: "passwords are tried on from address to address",
+    file: "app/domain/identity/passwords.server.ts",
+    from: "`from ${networkOf(clientAddress)}`",
+    to: "`from ${clientAddress}`",
+    test: "tests/integration/identity/accounts.test.ts",
+    only: "one network cannot try",
+  },
+  {
+    name: "whoever guesses at one account from everywhere never waits",
+    file: "app/domain/identity/passwords.server.ts",
+    from: `if (waits > 0) await ctx.pause(waits);`,
+    to: `void waits;`,
+    test: "tests/integration/identity/accounts.test.ts",
+    only: "one network cannot try",
+  },
+  {
+    name: "hashes are made without end",
+    file: "app/domain/identity/queue.ts",
+    from: `else if (turns.length >= waiting) throw`,
+    to: `else if (turns.length > waiting + 9) throw`,
+    test: "tests/unit/kernel/networks.test.ts",
+  },
+  {
     name: "whoever sent an organisation's need publishes it",
     file: "app/domain/needs/authors.server.ts",
     from: `["need.draft", "need.edit", "need.submit"]`,

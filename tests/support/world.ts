@@ -36,6 +36,8 @@ export type World = Readonly<{
   db: Database;
   filesFolder: string;
   clock: Clock;
+  /** How long somebody was let wait, each time. */
+  pauses: number[];
   mails: OutgoingMessage[];
   texts: TextMessage[];
   /** What the clocks and the outbox told of rows that failed. */
@@ -50,6 +52,11 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
   const mails: OutgoingMessage[] = [];
   const texts: TextMessage[] = [];
   const faults: World["faults"] = [];
+  const pauses: number[] = [];
+  const pause = (milliseconds: number) => {
+    pauses.push(milliseconds);
+    return Promise.resolve();
+  };
   const filesFolder = aFolder("files");
   const ports = {
     payments,
@@ -73,6 +80,6 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
       },
     },
   };
-  const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, keys, ports, publicUrl: "http://portal.test" });
-  return { db, filesFolder, clock, mails, texts, faults, as, system: as({ kind: "system", name: "test" }), payments };
+  const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, pause, keys, ports, publicUrl: "http://portal.test" });
+  return { db, filesFolder, clock, pauses, mails, texts, faults, as, system: as({ kind: "system", name: "test" }), payments };
 }

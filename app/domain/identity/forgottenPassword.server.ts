@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { countTry } from "~/domain/kernel/rate.server";
+import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
 import { paths } from "~/paths";
 import { LOCALES } from "~/i18n/locales";
@@ -26,7 +26,7 @@ const CLIENTS_SHARE = 10;
  */
 export async function askNewPassword(ctx: UseCaseContext, { email, clientAddress }: { email: string; clientAddress: string }): Promise<void> {
   const most = await limit(ctx.db, ctx, "linksPerHour");
-  await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", `from ${clientAddress}`), windowMinutes: HOUR_MINUTES, most: most * CLIENTS_SHARE });
+  await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: most * CLIENTS_SHARE });
   await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", email), windowMinutes: HOUR_MINUTES, most });
   await inTransaction(ctx, async (tx) => {
     const journalId = await recordEvent(tx, ctx, {

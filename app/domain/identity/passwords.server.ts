@@ -3,46 +3,65 @@ import { eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { countTry } from "~/domain/kernel/rate.server";
+import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
 import { appUsers, credentials } from "~db/schema/identity";
 import { isCommonPassword } from "./commonPasswords";
+import { makeQueue } from "./queue";
 
 /** argon2id with 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C); the parameters stand in each hash. */
 const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** Each hash takes 19 MiB and a core for some 30 ms: two at a time, a short queue behind them, and then no more. */
+const inTurn = makeQueue({ atOnce: 2, waiting: 32 });
+
 /** A hash of nothing that anybody types, so that an unknown address takes as long to refuse as a wrong password. */
 const nobodysHash = hash("nobody types this", HASHING);
 
-/** The hash to keep of a new password. @throws {DomainError} PASSWORD_COMMON */
+/** The hash to keep of a new password. @throws {DomainError} PASSWORD_COMMON, TOO_BUSY */
 export async function hashNew(password: string, ownWords: readonly string[]): Promise<string> {
   if (isCommonPassword(password, ownWords)) throw new DomainError("PASSWORD_COMMON");
-  return hash(password, HASHING);
+  return inTurn(() => hash(password, HASHING));
 }
 
 /** The same of a password that the portal made itself. */
-export const hashMade = (password: string): Promise<string> => hash(password, HASHING);
+export const hashMade = (password: string): Promise<string> => inTurn(() => hash(password, HASHING));
 
 /** Whether it is the password of that hash; as slow without one. */
-const isRight = async (passwordHash: string | undefined, password: string): Promise<boolean> => verify(passwordHash ?? (await nobodysHash), password);
+const isRight = async (passwordHash: string | undefined, password: string): Promise<boolean> => {
+  const known = passwordHash ?? (await nobodysHash);
+  return inTurn(() => verify(known, password));
+};
 
 type Tried = Readonly<{ email: string; password: string; clientAddress: string }>;
+
+const FREE_FAILURES = 10;
+const HOUR_MINUTES = 60;
+
+/** How long whoever tries the password of an account waits, after so many wrong ones within an hour from anywhere: nobody is shut out by others. */
+export const slowDownMs = (failures: number): number => (failures <= FREE_FAILURES ? 0 : Math.min(250 * 2 ** (failures - FREE_FAILURES - 1), 8_000));
 
 /**
  * Whether this password may be tried, and is right. Every try is counted before it is looked at, so that many at once are no way
  * around the limit; a right one is taken back, since it is no guess. The key is the address as typed: asking here, at signing in or
- * on another page is one count.
- * @throws {DomainError} TOO_MANY_REQUESTS
+ * on another page is one count. Counted are the pair of account and client, the client's network for all accounts, and the account for all
+ * clients, which only makes its tries slower.
+ * @throws {DomainError} TOO_MANY_REQUESTS, TOO_BUSY
  */
 export async function tryPassword(
   ctx: UseCaseContext,
   { email, password, clientAddress }: Tried,
   { passwordHash, mayEnter }: { passwordHash: string | undefined; mayEnter: boolean },
 ): Promise<boolean> {
-  const key = keyedHash(ctx.keys, "sign-in", `${email} ${clientAddress}`);
-  const tried = await countTry(ctx, { key, windowMinutes: await limit(ctx.db, ctx, "signInWindowMinutes"), most: await limit(ctx.db, ctx, "signInTries") });
+  const windowMinutes = await limit(ctx.db, ctx, "signInWindowMinutes");
+  const keyOf = (what: string) => keyedHash(ctx.keys, "sign-in", what);
+  const pair = await countTry(ctx, { key: keyOf(`${email} ${clientAddress}`), windowMinutes, most: await limit(ctx.db, ctx, "signInTries") });
+  const network = await countTry(ctx, { key: keyOf(`from ${networkOf(clientAddress)}`), windowMinutes, most: await limit(ctx.db, ctx, "signInNetworkTries") });
+  const account = await countTry(ctx, { key: keyOf(`for ${email}`), windowMinutes: HOUR_MINUTES, most: Infinity });
+  const waits = slowDownMs(account.hits);
+  if (waits > 0) await ctx.pause(waits);
   const right = (await isRight(passwordHash, password)) && mayEnter;
-  if (right) await tried.takeBack();
+  if (right) for (const counted of [pair, network, account]) await counted.takeBack();
   return right;
 }
 

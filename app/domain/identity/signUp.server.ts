@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { countTry } from "~/domain/kernel/rate.server";
+import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHash, seal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { LOCALES, type Locale } from "~/i18n/locales";
@@ -27,11 +27,11 @@ type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" |
  * Known and unknown addresses are answered alike; one that has an account gets a letter that says so. Whoever signs up once more before
  * the first link was followed starts anew: its earlier password and link open nothing.
  * @param way.back where the link leads to in the end, within the portal
- * @throws {DomainError} PASSWORD_COMMON, TOO_MANY_REQUESTS after so many within an hour for one address, or from one client
+ * @throws {DomainError} PASSWORD_COMMON, TOO_MANY_REQUESTS after so many within an hour for one address, or from one network
  */
 export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAddress, back }: { clientAddress: string; back?: string | undefined }): Promise<void> {
   const passwordHash = await hashNew(input.password, [input.email, input.displayName]);
-  await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", `from ${clientAddress}`), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "signUpsPerHour") });
+  await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "signUpsPerHour") });
   await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
   await inTransaction(ctx, async (tx) => {
     const known = await accountOf(tx, input.email);

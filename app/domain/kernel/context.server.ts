@@ -17,6 +17,8 @@ export type UseCaseContext<A extends Actor = Actor> = Readonly<{
   /** A new UUIDv7. */
   newId: () => string;
   randomBytes: (count: number) => Buffer;
+  /** Lets so much time go by: whoever guesses waits. */
+  pause: (milliseconds: number) => Promise<void>;
   keys: Keyring;
   ports: Ports;
   /** Where people reach the portal, for links in messages and the way back from a payment. */

@@ -71,6 +71,7 @@ export const ERROR_CATALOGUE = {
   SIGN_IN_TO_ACCEPT: { status: 409, message: "errors.signInToAccept" },
   KEPT_FOR_ANOTHER: { status: 409, message: "errors.keptForAnother" },
   SIGN_IN_FAILED: { status: 422, message: "errors.signInFailed" },
+  TOO_BUSY: { status: 503, message: "errors.tooBusy" },
   MAIL_UNCONFIRMED: { status: 403, message: "errors.mailUnconfirmed" },
   ROLE_WAITS: { status: 409, message: "errors.roleWaits" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },

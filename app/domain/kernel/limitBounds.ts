@@ -32,6 +32,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   lapseNoticeDays: [7, 365],
   signInTries: [3, 50],
   signInWindowMinutes: [5, 120],
+  signInNetworkTries: [10, 10_000],
   linkMinutes: [10, 1_440],
   linksPerHour: [1, 50],
   signUpsPerHour: [5, 1_000],

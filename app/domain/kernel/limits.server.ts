@@ -47,6 +47,8 @@ export const LIMIT_DEFAULTS = {
   lapseNoticeDays: 60,
   signInTries: 5,
   signInWindowMinutes: 15,
+  /** Wrong passwords that one network may try within that time, for whatever accounts. */
+  signInNetworkTries: 60,
   /** A link for a new password, or for a new address, holds so long. */
   linkMinutes: 60,
   /** So many of them one address may ask for in an hour, and ten times as many one client. */

@@ -1,10 +1,25 @@
+import { isIPv4, isIPv6 } from "node:net";
 import { and, eq, sql } from "drizzle-orm";
 import { rateCounters } from "~db/schema/identity";
 import type { UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 
 /** A counted try, which may turn out to be none: a right password is no guess. */
-type Try = Readonly<{ takeBack: () => Promise<void> }>;
+type Try = Readonly<{ hits: number; takeBack: () => Promise<void> }>;
+
+/** The network that an address belongs to, as its owner can change the rest at will: /24 of IPv4, /64 of IPv6. */
+export function networkOf(clientAddress: string): string {
+  const plain = clientAddress.replace(/^::ffff:(?=\d+\.)/i, "");
+  if (isIPv4(plain)) return `${plain.split(".").slice(0, 3).join(".")}.0/24`;
+  if (!isIPv6(plain)) return plain;
+  const [head = "", tail = ""] = plain.split("%")[0]?.split("::") ?? [];
+  const [before, after] = [head.split(":").filter(Boolean), tail.split(":").filter(Boolean)];
+  const groups = [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"), ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
+}
 
 /**
  * Counts one try under a key in the running window, so that every copy of the app sees the same count. Counted also when it is refused.
@@ -21,6 +36,7 @@ export async function countTry(ctx: UseCaseContext, { key, windowMinutes, most }
     .returning({ hits: rateCounters.hits });
   if ((row?.hits ?? 0) > most) throw new DomainError("TOO_MANY_REQUESTS");
   return {
+    hits: row?.hits ?? 0,
     takeBack: async () => {
       await ctx.db
         .update(rateCounters)

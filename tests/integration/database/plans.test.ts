@@ -83,6 +83,7 @@ beforeAll(async () => {
     now: () => now,
     newId: uuidv7,
     randomBytes,
+    pause: () => Promise.resolve(),
     publicUrl: "http://portal.test",
     keys: readKeyring(`one:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64")),
     // No list asks the world outside; whatever a letter lacks here is told nobody.

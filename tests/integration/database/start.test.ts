@@ -76,6 +76,13 @@ test("what contradicts itself, and keys that are none, are said together as well
   expect(said).not.toContain("    at ");
 });
 
+test("behind https, the portal wants to be told how many proxies are ours: else all visitors would share one limit", { timeout: 30_000 }, async () => {
+  const { code, said } = await start({ ...settings(), PUBLIC_URL: "https://portal.example" });
+  expect(code).toBe(1);
+  expect(said).toContain("PUBLIC_URL is https, but TRUSTED_PROXIES is 0");
+  expect(said).not.toContain("    at ");
+});
+
 test("SIGTERM ends it cleanly within seconds", { timeout: 40_000 }, async () => {
   let askedAt = 0;
   const { code, said } = await start(settings(), (heard, stop) => {

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { verifyCompany } from "~/domain/identity/accounts.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
@@ -10,6 +10,7 @@ import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { runChecks } from "~/domain/checks.server";
 import { contextOf } from "~/http/context.server";
+import { enter } from "~/http/enter.server";
 import { makeSessions } from "~/session/sessions.server";
 import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
@@ -43,6 +44,29 @@ test("five wrong tries close an account for that address, also for tries at once
   expect(await tries("nobody@example.org", "10.0.0.3")).toBe("SIGN_IN_FAILED");
 });
 
+test("one network cannot try passwords on from address to address; an account that many try from everywhere gets slower, and lets its person in", async ({ db }) => {
+  const world = aWorld(db);
+  const [victim, other] = [`victim-${world.system.newId()}@example.org`, `other-${world.system.newId()}@example.org`];
+  for (const email of [victim, other]) await addDonor(world.system, someone(email));
+  const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
+    checkPassword(world.system, { email, password, clientAddress }).then(
+      () => "in",
+      (error: { code: string }) => error.code,
+    );
+  // Sixty wrong ones from one network, each from another address and for another account.
+  for (let n = 0; n < 60; n += 1) expect(await tries(`nobody-${n}@example.org`, `198.51.100.${n}`)).toBe("SIGN_IN_FAILED");
+  expect(await tries(other, "198.51.100.200", someone("").password)).toBe("TOO_MANY_REQUESTS");
+  expect(await tries(other, "203.0.113.1", someone("").password)).toBe("in");
+  expect(world.pauses).toEqual([]);
+  // Right ones are no guesses: a whole office signs in from one address.
+  for (let n = 0; n < 70; n += 1) expect(await tries(other, "203.0.113.1", someone("").password)).toBe("in");
+  // Twelve wrong ones for one account, each from another network.
+  for (let n = 0; n < 12; n += 1) await tries(victim, `10.${n}.0.1`);
+  expect(world.pauses).toEqual([250, 500]);
+  expect(await tries(victim, "10.99.0.1", someone("").password)).toBe("in");
+  expect(world.pauses).toEqual([250, 500, 1_000]);
+});
+
 test("the session table opens no session, a session ends after sixty days whatever happens, and a disabled user is out at once", async ({ db }) => {
   const world = aWorld(db, { clock: new Clock(new Date()) });
   const store = makeSessions(db, { secure: false });
@@ -60,6 +84,43 @@ test("the session table opens no session, a session ends after sixty days whatev
   world.clock.advance({ days: 61 });
   expect(await store.read(long, world.clock.now())).toBeUndefined();
   expect((await store.start(other.userId, world.clock.now())).toLowerCase()).toContain("httponly");
+});
+
+test("whoever works here is out after half an hour in which nothing was asked, and after twelve hours; a donor is not", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const store = makeSessions(db, { secure: false });
+  const [donor, worker] = [await aDonor(world), (await aTeam(world)).courier];
+  const start = async (who: typeof donor) => cookieOf(await store.start(who.userId, world.clock.now()));
+  const [giving, working] = [await start(donor), await start(worker)];
+  const isIn = async (cookie: Request) => (await store.read(cookie, world.clock.now())) !== undefined;
+  // In use: asked every 25 minutes it stays, up to twelve hours.
+  for (let minutes = 25; minutes <= 12 * 60; minutes += 25) {
+    world.clock.advance({ minutes: 25 });
+    expect([minutes, await isIn(working)]).toEqual([minutes, true]);
+  }
+  world.clock.advance({ minutes: 25 });
+  expect([await isIn(working), await isIn(giving)]).toEqual([false, true]);
+  expect(await store.readEnded(working)).toEqual({ userId: worker.userId, why: "idle" });
+  const idle = await start(worker);
+  world.clock.advance({ minutes: 30 });
+  expect(await isIn(idle)).toBe(true);
+  world.clock.advance({ minutes: 31 });
+  expect([await isIn(idle), await isIn(giving)]).toEqual([false, true]);
+});
+
+test("signing in again ends what the browser was signed in with", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const donor = await aDonor(world);
+  const args = await argsFor(world, donor, "http://portal.test/sign-in");
+  const store = makeSessions(db, { secure: false });
+  expect((await store.read(args.request, world.clock.now()))?.userId).toBe(donor.userId);
+  await enter(args, world.as(donor), donor.userId, { otherwise: "/me" });
+  expect(await store.read(args.request, world.clock.now())).toBeUndefined();
+  const open = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, donor.userId), isNull(sessions.endedAt)));
+  expect(open).toHaveLength(1);
 });
 
 test("a session in use is prolonged in table and cookie; one that ended is known as what it was, and opens nothing", async ({ db }) => {

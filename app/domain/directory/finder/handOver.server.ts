@@ -4,7 +4,7 @@ import { readCode } from "~/domain/kernel/typed/code";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { countTry } from "~/domain/kernel/rate.server";
+import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -26,7 +26,7 @@ const placeOf = (id: string) => `finder_handover.answers:${id}`;
  * @throws {DomainError} TOO_MANY_REQUESTS from one address
  */
 export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddress }: { answers: Answers; clientAddress: string }): Promise<{ code: string; expiresAt: Date }> {
-  await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", clientAddress), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
+  await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", networkOf(clientAddress)), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
   const id = ctx.newId();
   const code = makeCode("Q", ctx.randomBytes(6));
   const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
