@@ -24,6 +24,7 @@ export function paths(locale: Locale) {
     offer: () => at("/offer"),
     signIn: (back?: string) => at("/sign-in") + query({ back }),
     confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),
+    mySessions: () => at("/me/sessions"),
     signUp: (back?: string) => at("/sign-up") + query({ back }),
     forgotPassword: () => at("/forgot-password"),
     newPassword: (token: string) => at(`/new-password/${token}`),

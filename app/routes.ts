@@ -28,6 +28,7 @@ export default [
     route("me/password", "routes/identity/myPassword.tsx"),
     route("me/mail", "routes/identity/myMail.tsx"),
     route("me/name", "routes/identity/myName.tsx"),
+    route("me/sessions", "routes/identity/mySessions.tsx"),
     route("me/leave", "routes/identity/leave.tsx"),
     route("help-me", "routes/lists/helpMe.tsx"),
     route("help-me/finder", "routes/lists/finder.tsx"),

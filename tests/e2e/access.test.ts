@@ -36,6 +36,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "me/password": { path: "/me/password", allowed: signedIn },
   "me/mail": { path: "/me/mail", allowed: signedIn },
   "me/name": { path: "/me/name", allowed: signedIn },
+  "me/sessions": { path: "/me/sessions", allowed: signedIn },
   "me/leave": { path: "/me/leave", allowed: signedIn },
   "help-me": { path: "/help-me", allowed: everyone },
   "help-me/finder": { path: "/help-me/finder", allowed: everyone },

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
 import { openAccount } from "./steps/account";
-import { fillIn, formWith, send } from "./steps/forms";
+import { fillIn, formWith, linkTo, send } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const MAIL = /^http:\/\/[^/]+(\/(?:new-password|new-mail|invitation)\/(\S+))/;
@@ -180,6 +180,31 @@ test("signing up is answered alike for a known and an unknown address; nobody is
   expect((await page.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("链接已经失效");
+});
+
+test("a device that one does not know is signed out from another one, without scripts too", async ({ browser, baseURL }) => {
+  const open = async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? "", viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await signInAs(page, "演示制造有限公司");
+    return page;
+  };
+  const [here, lost] = [await open(), await open()];
+  await here.goto("/me");
+  await linkTo(here.getByRole("main"), "/me/sessions").click();
+  await expect(here.getByText("这台设备")).toHaveCount(1);
+  await expectNoOverflow(here);
+  // The last one that signed in, beside this one, is the lost one.
+  await here
+    .getByRole("listitem")
+    .filter({ has: here.getByRole("button", { name: "退出这一处" }) })
+    .first()
+    .getByRole("button")
+    .click();
+  await expect(here.getByText("那一处已退出").first()).toBeVisible();
+  expect((await lost.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
+  expect((await here.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
+  await Promise.all([here.context().close(), lost.context().close()]);
 });
 
 test("somebody leaves for good, and cannot come back in", async ({ page }) => {

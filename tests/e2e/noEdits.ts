@@ -11,6 +11,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "me/password": "sets a secret",
   "me/mail": "asks for another address; empty at first",
   "me/name": "one's own name alone: nobody else can change it meanwhile",
+  "me/sessions": "one button beside each device",
   "me/leave": "asks once, then leaves",
   "lists-desk/hsds/notes.csv": "a file of notes",
   "point/collections/:id": "says how a collection went",

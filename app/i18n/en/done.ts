@@ -40,6 +40,7 @@ export const done: Translation<"done"> = {
   referralMade: "Referred. They will receive it.",
   referralStepped: "Noted.",
   reportSettled: "The report is settled.",
+  sessionEnded: "Signed out there.",
   roleProposed: "Proposed; another admin has to agree.",
   roleRejected: "Not agreed; the role is not given.",
   roleWithdrawn: "Taken back.",

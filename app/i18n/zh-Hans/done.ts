@@ -39,6 +39,7 @@ export const done = {
   referralMade: "已转介，对方会收到。",
   referralStepped: "已记下。",
   reportSettled: "已处理这条反映。",
+  sessionEnded: "那一处已退出。",
   roleProposed: "已提出，等另一位管理员同意。",
   roleRejected: "没有同意，角色没有给出。",
   roleWithdrawn: "已撤回。",

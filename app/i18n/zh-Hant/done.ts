@@ -39,6 +39,7 @@ export const done = {
   referralMade: "已轉介，對方會收到。",
   referralStepped: "已記下。",
   reportSettled: "已處理這條反映。",
+  sessionEnded: "那一處已退出。",
   roleProposed: "已提出，等另一位管理員同意。",
   roleRejected: "沒有同意，角色沒有給出。",
   roleWithdrawn: "已撤回。",

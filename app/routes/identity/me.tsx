@@ -68,6 +68,7 @@ export default function Me() {
               ["account.passwordTitle", at.myPassword()],
               ["account.mailTitle", at.myMail()],
               ["account.nameTitle", at.myName()],
+              ["account.sessionsTitle", at.mySessions()],
               ["account.leaveTitle", at.leave()],
             ] as const
           ).map(([words, to]) => (

@@ -20,6 +20,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/identity/myPassword": "account.passwordTitle",
   "routes/identity/myMail": "account.mailTitle",
   "routes/identity/myName": "account.nameTitle",
+  "routes/identity/mySessions": "account.sessionsTitle",
   "routes/identity/leave": "account.leaveTitle",
   "routes/lists/helpMe": "lists.helpTitle",
   "routes/lists/points": "lists.pointsTitle",

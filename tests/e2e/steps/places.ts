@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "me/password": page("operator", "/me/password"),
   "me/mail": page("operator", "/me/mail"),
   "me/name": page("operator", "/me/name"),
+  "me/sessions": donor("/me/sessions"),
   "me/leave": donor("/me/leave"),
   "help-me/finder": "select '/help-me/finder' as at, null as who",
   "lists/:list/:code/report":

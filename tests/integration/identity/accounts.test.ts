@@ -4,7 +4,7 @@ import { verifyCompany } from "~/domain/identity/accounts.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
 import { addDonor } from "~/domain/identity/signUp.server";
 import { revokeRole } from "~/domain/identity/roles.server";
-import { endMySessions } from "~/domain/identity/endSessions.server";
+import { endMySession, endMySessions, mySessions } from "~/domain/identity/endSessions.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
@@ -106,6 +106,30 @@ test("whoever works here is out after half an hour in which nothing was asked, a
   expect(await isIn(idle)).toBe(true);
   world.clock.advance({ minutes: 31 });
   expect([await isIn(idle), await isIn(giving)]).toEqual([false, true]);
+});
+
+test("one's own sessions are listed without those that are over, and each other one is ended; nobody else's is", async ({ db }) => {
+  const world = aWorld(db, { clock: new Clock(new Date()) });
+  const store = makeSessions(db, { secure: false });
+  const [donor, other] = [await aDonor(world), await aDonor(world)];
+  const start = async (who: typeof donor) => cookieOf(await store.start(who.userId, world.clock.now()));
+  const [lost, here, theirs] = [await start(donor), await start(donor), await start(other)];
+  await store.end(await start(donor), world.clock.now());
+  const listed = await mySessions(world.as(donor), store.idOf(here));
+  expect(listed.map(({ id, isThis }) => [id, isThis]).toSorted()).toEqual(
+    [
+      [store.idOf(here), true],
+      [store.idOf(lost), false],
+    ].toSorted(),
+  );
+  await expect(endMySession(world.as(other), store.idOf(lost) ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(endMySession(world.as(donor), store.idOf(theirs) ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await endMySession(world.as(donor), store.idOf(lost) ?? "");
+  await endMySession(world.as(donor), store.idOf(lost) ?? "");
+  expect([await store.read(lost, world.clock.now()), (await store.read(here, world.clock.now()))?.userId]).toEqual([undefined, donor.userId]);
+  expect(await mySessions(world.as(donor), store.idOf(here))).toMatchObject([{ isThis: true }]);
+  world.clock.advance({ days: 61 });
+  expect(await mySessions(world.as(donor), store.idOf(here))).toEqual([]);
 });
 
 test("signing in again ends what the browser was signed in with", async ({ db }) => {
