@@ -32,7 +32,15 @@ const FOLDED_ELSEWHERE = [
   { selector: "CallExpression[callee.property.name='normalize'][arguments.0.value=/^NF/]", message: "Typed texts are folded by kernel/typed/signs." },
   { selector: "CallExpression[callee.property.name='normalize'][arguments.length=0]", message: "Typed texts are folded by kernel/typed/signs." },
 ];
-const IN_APP = [...EVERYWHERE, ...FOLDED_ELSEWHERE];
+/** Arguments lie on the stack: a list of a hundred thousand rows that is spread into a call ends it. */
+const SPREAD_INTO_CALLS = [
+  {
+    selector: "CallExpression[callee.property.name=/^(push|unshift|splice|concat|fromCharCode|fromCodePoint)$/] > SpreadElement",
+    message: "A list that may be long is no list of arguments: go through it.",
+  },
+  { selector: "CallExpression[callee.object.name='Math'] > SpreadElement", message: "A list that may be long is no list of arguments: reduce it." },
+];
+const IN_APP = [...EVERYWHERE, ...FOLDED_ELSEWHERE, ...SPREAD_INTO_CALLS];
 
 /** Where what people typed comes in. */
 const WHERE_TYPED = ["app/**/*[sS]chemas.ts", "app/**/*Input.ts", "app/http/**", "app/routes/**"];
@@ -53,6 +61,55 @@ const noNumberOfText = {
     };
   },
 };
+
+/**
+ * Every object has "constructor" and "toString": a table of ours (a constant) that is asked with a text from anywhere answers by
+ * `ownOf` and `isNameIn`, which know its own names alone.
+ */
+const ownNamesOnly = {
+  meta: { type: "problem", schema: [], messages: { own: 'Every object has "constructor": ask kernel/own (ownOf, isNameIn) what a table has under a text.' } },
+  create(context) {
+    const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
+    const checker = program.getTypeChecker();
+    const said = (node) => (/^TS(As|NonNull|Satisfies)Expression$/.test(node.type) ? said(node.expression) : node);
+    const isAnyText = (type) =>
+      type.isUnion() ? type.types.some(isAnyText) : (type.flags & (ts.TypeFlags.String | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+    const isText = (node) => node.type !== "PrivateIdentifier" && isAnyText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(said(node))));
+    const isOurTable = (node) => said(node).type === "Identifier" && /^[A-Z][A-Z\d_]+$/.test(said(node).name);
+    /** Made a text where it is asked: what was typed, whatever the table. */
+    const isMadeText = (node) => node.type === "CallExpression" && (node.callee.name === "String" || node.callee.property?.name === "get");
+    return {
+      "MemberExpression[computed=true]": (node) => {
+        if ((isOurTable(node.object) || isMadeText(node.property)) && isText(node.property)) context.report({ node, messageId: "own" });
+      },
+      "BinaryExpression[operator='in']": (node) => {
+        if (isText(node.left)) context.report({ node, messageId: "own" });
+      },
+    };
+  },
+};
+
+/** A list that comes from outside has an end: whoever may send any number of rows may send a million. */
+const listsHaveAnEnd = {
+  meta: { type: "problem", schema: [], messages: { end: "A list from outside has an end: z.array(…).max(…)." } },
+  create(context) {
+    const isBounded = (node) => {
+      const { parent } = node;
+      if (parent?.type !== "MemberExpression" || parent.object !== node || parent.parent?.type !== "CallExpression") return false;
+      return ["max", "length"].includes(parent.property.name) || isBounded(parent.parent);
+    };
+    const check = (node) => {
+      if (!isBounded(node)) context.report({ node, messageId: "end" });
+    };
+    return {
+      "CallExpression[callee.object.name='z'][callee.property.name='array']": check,
+      "CallExpression[callee.property.name='array'][arguments.length=0]": check,
+    };
+  },
+};
+
+/** One object: a plugin may be named in several places, but not made twice. */
+const OURS = { hongxin: { rules: { "no-number-of-text": noNumberOfText, "own-names-only": ownNamesOnly, "lists-have-an-end": listsHaveAnEnd } } };
 
 export default tseslint.config(
   {
@@ -87,11 +144,12 @@ export default tseslint.config(
     },
   },
   { files: ["app/**/*.tsx", "app/i18n/useT.ts"], plugins: { "react-hooks": reactHooks }, rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" } },
+  { files: ["app/**"], plugins: OURS, rules: { "hongxin/own-names-only": "error", "hongxin/lists-have-an-end": "error" } },
   { files: ["app/**"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION] } },
   { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION, ...NOT_IN_DOMAIN] } },
   {
     files: WHERE_TYPED,
-    plugins: { hongxin: { rules: { "no-number-of-text": noNumberOfText } } },
+    plugins: OURS,
     rules: { "no-restricted-syntax": ["error", ...IN_APP, ...TYPED_ELSEWHERE], "hongxin/no-number-of-text": "error" },
   },
   { files: ["app/domain/**/*[sS]chemas.ts", "app/domain/**/*Input.ts"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...TYPED_ELSEWHERE, ...NOT_IN_DOMAIN] } },

@@ -4,6 +4,9 @@ import { readKeyring } from "~/domain/kernel/sealing.server";
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Url = z.url({ protocol: /^https?$/ });
 
+/** Of RFC 9116: a mail address, a page or a phone, as an address that a browser opens. */
+const Contact = z.string().regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/, "is no mailto:, https: or tel: address");
+
 const Settings = z.object({
   DATABASE_URL: z.string().min(1),
   MIGRATION_URL: z.string().min(1),
@@ -26,6 +29,8 @@ const Settings = z.object({
   S3_REGION: z.string().optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Where whoever finds a weakness writes to; shown at /.well-known/security.txt. */
+  SECURITY_CONTACT: Contact.optional(),
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),
   PORT: Port.default(3000),
@@ -71,6 +76,7 @@ function contradictions(settings: Settings): string[] {
       "PUBLIC_URL is https, but TRUSTED_PROXIES is 0: the portal speaks http itself, so a proxy stands in front of it, and every visitor would count as that proxy",
     ],
     [settings.MAIL_URL !== undefined && settings.MAIL_FROM === undefined, "MAIL_URL is set, but MAIL_FROM is not"],
+    [secure && settings.SECURITY_CONTACT === undefined, "SECURITY_CONTACT: is missing (mailto: or https:, where whoever finds a weakness writes to)"],
     [settings.DATABASE_URL === settings.MIGRATION_URL && secure, "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables"],
   ];
   return [...rules.flatMap(([broken, words]) => (broken ? [words] : [])), ...unreadableKeys(settings)];

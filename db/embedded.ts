@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import os from "node:os";
@@ -7,6 +8,8 @@ import path from "node:path";
 import postgres from "postgres";
 
 const NOBODY = 65534;
+/** Passable for everybody on every Linux, and kept when the machine starts anew. */
+const OUTSIDE = "/var/lib/hongxin";
 const OWNER_ROLE = "hongxin_owner";
 const APP_ROLE = "hongxin_app";
 
@@ -119,14 +122,30 @@ function reachableByServer(binaries: { postgres: string; initdb: string }): { po
 const asUnprivileged = (): SpawnOptions =>
   process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY, env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } as NodeJS.ProcessEnv } : {};
 
+/** The folder on the way to this one that is closed to others, where the database would have to pass as another user; undefined where it gets through. */
+function closedOnTheWay(to: string): string | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (let folder = path.dirname(path.resolve(to)); folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return folder;
+  }
+  return undefined;
+}
+
+/**
+ * Where the database can lie: the folder that was wished for, or where its user cannot get there (in every container's /root) one of the
+ * same name below /var/lib. Nothing is opened to others for it.
+ */
+export function reachableFolder(wished: string): string {
+  if (closedOnTheWay(wished) === undefined) return wished;
+  const place = createHash("sha256").update(path.resolve(wished)).digest("hex").slice(0, 8);
+  return path.join(OUTSIDE, `${path.basename(path.dirname(path.resolve(wished)))}-${place}`, path.basename(wished));
+}
+
 function prepareFolder(cluster: string): void {
+  const closed = closedOnTheWay(cluster);
+  if (closed !== undefined) throw new Error(`The database runs as an unprivileged user and cannot reach ${cluster} through ${closed}: name another folder (DATA_DIR).`);
   mkdirSync(cluster, { recursive: true });
   if (process.getuid?.() !== 0) return;
-  for (let folder = path.dirname(cluster); folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const mode = statSync(folder).mode;
-    if ((mode & 0o001) === 0)
-      throw new Error(`The database runs as an unprivileged user and cannot reach ${cluster}: open ${folder} for passing (chmod o+x), or set DATA_DIR to another folder.`);
-  }
   if (!existsSync(path.join(cluster, "PG_VERSION"))) {
     chownSync(cluster, NOBODY, NOBODY);
     chmodSync(cluster, 0o700);

@@ -12,19 +12,22 @@ import { makeRuntime } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
 import type { Settings } from "~/settings.server";
 import { connect } from "~db/client";
-import { startEmbedded } from "~db/embedded";
+import { reachableFolder, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 import { playHistory } from "./demo/history";
 
 const log = pino({ base: null, level: process.env.LOG_LEVEL ?? "warn" });
-const dataDir = path.resolve(process.env.DATA_DIR ?? ".data/demo");
+const wished = path.resolve(process.env.DATA_DIR ?? ".data/demo");
+/** Named by somebody, it is there or the demo says why not; ours goes where the database gets to it. */
+const dataDir = process.env.DATA_DIR === undefined ? reachableFolder(wished) : wished;
 const host = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT ?? 3000);
 const say = (words: string) => {
   process.stdout.write(`${words}\n`);
 };
 
+if (dataDir !== wished) say(`演示数据放在 · The demo keeps its data in ${dataDir} (数据库进不了 · the database's user cannot enter ${wished})`);
 if (process.argv.includes("--fresh")) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
 await requireFreePort();

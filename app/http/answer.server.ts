@@ -17,6 +17,7 @@ import { UNREAD } from "~/ui/primitives/unread";
 import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
 import type { Who } from "./who.server";
 import type { z } from "zod";
+import { ownOf } from "~/domain/kernel/own";
 
 const ANSWER_DEADLINE_MS = 15_000;
 /** A large file is tried out and written whole, beside the main thread with deadlines of its own: this one is the last. */
@@ -132,8 +133,7 @@ export async function act<S extends z.ZodType>(
   if (ctx.actor.kind === "visitor") posted.set(args.context, typed);
   if (typed.has(LOOK_AGAIN)) return givenBack(typed);
   const named = String(typed.get("intent") ?? "");
-  // Only what the page itself names: "constructor" and the like stand on every object.
-  const intent = Object.hasOwn(intents, named) ? intents[named] : undefined;
+  const intent = ownOf(intents, named);
   const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
   if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
   const does = () => {

@@ -8,7 +8,7 @@ const LONGEST_NAME = 100;
  * and nothing that every object has.
  */
 const NAME = /^[A-Za-z0-9][\w-]*(?:\[1?\d{1,2}\]|\.[A-Za-z0-9][\w-]*)*$/;
-const ON_EVERY_OBJECT = /(?:^|\.)(?:constructor|prototype)(?:$|[.[])/;
+const ON_EVERY_OBJECT = new Set(["prototype", ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /**
  * Why a body was not read: larger than was let in, of a kind that no page sends (415), or no form of ours (broken, more fields or
@@ -40,7 +40,7 @@ function isBounded(form: FormData): boolean {
   let fields = 0;
   for (const name of form.keys()) {
     fields += 1;
-    if (fields > MOST_FIELDS || name.length > LONGEST_NAME || !NAME.test(name) || ON_EVERY_OBJECT.test(name)) return false;
+    if (fields > MOST_FIELDS || name.length > LONGEST_NAME || !NAME.test(name) || name.split(/[.[\]]+/).some((part) => ON_EVERY_OBJECT.has(part))) return false;
   }
   return true;
 }

@@ -7,6 +7,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 import { AGE_BANDS } from "~db/schema/households";
 import type { ListName } from "~db/schema/directory";
+import { ownOf } from "~/domain/kernel/own";
 
 export type TemplateTable = Readonly<{ header: readonly string[]; rows: readonly (readonly string[])[] }>;
 
@@ -70,7 +71,7 @@ export function listTemplate(ctx: UseCaseContext, list: ListName): TemplateTable
     header: ["code", ...columns],
     rows: [
       [t("templates.explains"), ...explained],
-      [t("templates.example"), ...columns.map((column) => EXAMPLE_ENTRY[column] ?? "")],
+      [t("templates.example"), ...columns.map((column) => ownOf(EXAMPLE_ENTRY, column) ?? "")],
     ],
   };
 }

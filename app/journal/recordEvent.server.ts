@@ -4,6 +4,7 @@ import { actorId, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { HANDLERS_OF_EVENT } from "./handlersOfEvent";
+import { ownOf } from "~/domain/kernel/own";
 
 /** Units that moved from one bucket of a line to another; made only by needs/moveUnits. */
 export type UnitMove = Readonly<{ lineId: string; from: Bucket; to: Bucket; quantity: bigint }>;
@@ -38,7 +39,7 @@ export async function recordEvents(tx: Transaction, ctx: UseCaseContext, events:
   if (written.length < rows.length) throw new DomainError("CHANGED_MEANWHILE");
 
   const owed = rows.flatMap(({ id, event }) =>
-    (HANDLERS_OF_EVENT[event] ?? []).map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })),
+    (ownOf(HANDLERS_OF_EVENT, event) ?? []).map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })),
   );
   if (owed.length > 0) await tx.insert(outbox).values(owed);
   return rows.map((row) => row.id);

@@ -10,9 +10,11 @@ import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
 import { outboxStanding } from "~/journal/setAside.server";
 import { mostBytesOf, tooLarge } from "~/http/uploads.server";
+import { sayAlways } from "./everyAnswer.server";
 import { refusesOrigin } from "./origin.server";
-import { keepPublicPages } from "./publicPages.server";
-import { clientAddress, contentSecurityPolicy, loggedPath, prolong, SECURITY_HEADERS } from "./requests.server";
+import { isForEverybody, keepPublicPages } from "./publicPages.server";
+import { clientAddress, contentSecurityPolicy, keepOutOfCaches, loggedPath, prolong, SECURITY_HEADERS } from "./requests.server";
+import { securityTxt } from "./securityTxt.server";
 import { zipped } from "./zip.server";
 
 const VERSION_DEADLINE_MS = 2_000;
@@ -42,6 +44,10 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     } catch {
       return c.text("the database does not answer", 503);
     }
+  });
+  app.get("/.well-known/security.txt", (c) => {
+    const text = securityTxt(runtime.settings, runtime.now());
+    return text === undefined ? c.notFound() : c.text(text);
   });
   app.use(
     "/assets/*",
@@ -87,7 +93,7 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     prolong(headers, toSay.sessionCookie);
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
-    if (runtime.settings.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    keepOutOfCaches(headers, response.status === 200 && isForEverybody(request));
     headers.set("X-Request-Id", requestId);
     log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
     return zipped(request, response);
@@ -105,8 +111,11 @@ function asChecked(request: Request): Request {
   return new Request(request, { headers });
 }
 
-/** Listens; the returned `close` takes no new connections and waits for the running answers. */
-export function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<{ port: number; close: () => Promise<void> }> {
+/** Listens, and says with every answer what `always` names; the returned `close` takes no new connections and waits for the running answers. */
+export function listen(
+  app: Hono,
+  { host, port, always }: { host: string; port: number; always: Readonly<Record<string, string>> },
+): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
       resolve({
@@ -120,6 +129,7 @@ export function listen(app: Hono, { host, port }: { host: string; port: number }
           }),
       });
     });
+    sayAlways(server, always);
     server.once("error", reject);
   });
 }

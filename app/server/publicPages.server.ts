@@ -35,6 +35,9 @@ function sharedKey(request: Request): string | undefined {
   return [pathname, searchParams, ...Object.values(readPreferences(request))].join(" ");
 }
 
+/** Whether a request asks for a page that is the same for everybody, and shows nothing of who asks. */
+export const isForEverybody = (request: Request): boolean => sharedKey(request) !== undefined;
+
 /**
  * Keeps public pages for a few seconds in this process's memory, so that a crowd of visitors costs one rendering. Only what is the
  * same for everybody is kept: no nonce (each answer gets its own), no cookie, no request key. Equal requests at once are rendered

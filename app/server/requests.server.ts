@@ -2,7 +2,6 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 
 export const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
-  ["X-Content-Type-Options", "nosniff"],
   ["Referrer-Policy", "strict-origin-when-cross-origin"],
   ["X-Frame-Options", "DENY"],
   ["Cross-Origin-Opener-Policy", "same-origin"],
@@ -22,8 +21,51 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "form-action 'self' https://checkout.stripe.com",
   ].join("; ");
 
-/** The path as the log may keep it: a token opens what it names, so it never reaches a log. */
-export const loggedPath = (path: string): string => path.replace(/(\/(?:t|s|new-password|new-mail|invitation)\/)[^/]+/g, "$1…");
+/** After these words of an address stands a secret: whoever has it opens what it names. */
+const BEFORE_SECRET = new Set(["t", "s", "new-password", "new-mail", "invitation", "confirm-sign-up"]);
+/** As long as our secrets are, and no id: hidden wherever it stands, also under an address that we do not have. */
+const LIKE_A_SECRET = /[\w-]{22,}/g;
+const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const HIDDEN = "…";
+
+/**
+ * The path as the log may keep it. A secret never reaches a log, however its address is spelt: capitals, doubled and turned
+ * slashes and signs in % are read first as a careless reader would read them, more than once.
+ */
+export function loggedPath(path: string): string {
+  let hides = false;
+  const parts = plainly(path).map((part) => {
+    if (part === "" || !hides) {
+      hides ||= BEFORE_SECRET.has(part.toLowerCase().trim());
+      return part.replace(LIKE_A_SECRET, (run) => (ID.test(run) ? run : HIDDEN));
+    }
+    hides = false;
+    return HIDDEN;
+  });
+  return parts.join("/");
+}
+
+const MOST_READINGS = 5;
+
+/** The parts of a path with nothing in % left in it; of what is still in % after so many readings, nothing is kept. */
+function plainly(path: string): string[] {
+  let text = path;
+  for (let reading = 0; text.includes("%"); reading += 1) {
+    if (reading === MOST_READINGS) return ["", HIDDEN];
+    // What stands for no sign (half a letter, a bare %) is left out, so that it hides nothing either.
+    text = text.replace(/(?:%[\da-f]{2})+|%/gi, (signs) => Buffer.from(signs.replaceAll("%", ""), "hex").toString("utf8").replaceAll("\uFFFD", ""));
+  }
+  return text.split(/[/\\]+/);
+}
+
+/**
+ * What was made for one reader lies in no cache, neither the browser's nor anybody's on the way: everything but what says itself
+ * that it is public, and the pages that are the same for everybody (decision 21).
+ */
+export function keepOutOfCaches(headers: Headers, isForEverybody: boolean): void {
+  const isPublic = headers.get("cache-control")?.includes("public") === true;
+  if (!isPublic && (!isForEverybody || headers.has("set-cookie"))) headers.set("Cache-Control", "private, no-store");
+}
 
 /**
  * Sends the cookie that prolongs a session in use along with an answer. Never with one that others may keep, and never beside a

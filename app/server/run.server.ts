@@ -4,6 +4,7 @@ import type { ServerBuild } from "@remix-run/node";
 import type { Logger } from "pino";
 import { connect } from "~db/client";
 import type { Settings } from "~/settings.server";
+import { saidAlways } from "./everyAnswer.server";
 import { faultOf } from "./fault.server";
 import { makeLog, makeRuntime } from "./makeRuntime.server";
 import { listen, makeServer } from "./makeServer.server";
@@ -21,7 +22,11 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
   const portal =
     settings.ROLE === "worker"
       ? undefined
-      : await listen(makeServer({ build: await loadBuild(), runtime, ping: connection.ping, log, ...proxy }), { host: settings.HOST, port: settings.PORT });
+      : await listen(makeServer({ build: await loadBuild(), runtime, ping: connection.ping, log, ...proxy }), {
+          host: settings.HOST,
+          port: settings.PORT,
+          always: saidAlways(settings.PUBLIC_URL),
+        });
   return {
     port: portal?.port ?? 0,
     stop: async () => {

@@ -608,9 +608,10 @@ CREATE TABLE "request_key" (
 	"key" text NOT NULL,
 	"command" text NOT NULL,
 	"input_hash" text NOT NULL,
-	"result" text NOT NULL,
+	"result_sealed" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "request_key_actor_id_key_pk" PRIMARY KEY("actor_id","key")
+	CONSTRAINT "request_key_actor_id_key_pk" PRIMARY KEY("actor_id","key"),
+	CONSTRAINT "request_key_sealed" CHECK ("request_key"."result_sealed" like 'v1:%')
 );
 --> statement-breakpoint
 CREATE TABLE "role_grant" (

@@ -265,10 +265,10 @@ export const requestKeys = pgTable(
     key: text("key").notNull(),
     command: text("command").notNull(),
     inputHash: text("input_hash").notNull(),
-    result: text("result").notNull(),
+    resultSealed: sealed("result_sealed").notNull(),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.actorId, t.key] }), index("request_key_by_day").on(t.createdAt)],
+  (t) => [primaryKey({ columns: [t.actorId, t.key] }), check("request_key_sealed", sql`${t.resultSealed} like 'v1:%'`), index("request_key_by_day").on(t.createdAt)],
 );
 
 /** A dated setting: the row with the latest `valid_from` that has begun is in force. Never changed, only superseded. */

@@ -154,11 +154,12 @@ async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
 }
 
 /** Paid at the test desk and booked. */
-export async function payFor(story: Story, donor: UserActor, lineId: string, quantity: bigint): Promise<string> {
+export async function payFor(story: Story, donor: UserActor, lineId: string, quantity: bigint, counts: "units" | "fen" = "units"): Promise<string> {
   const ctx = story.as(donor);
   const { giftCode, url } = await startCheckout(ctx, {
     lineId,
     quantity,
+    counts,
     filingNumber: DEMO_FILING_NUMBER,
     displayChoice: "kind_person",
     ifGone: "next_oldest",

@@ -44,7 +44,7 @@ export async function playProject(story: Story, cast: Cast, organisationId: stri
     .from(needLines)
     .where(and(eq(needLines.needId, needId), eq(needLines.kind, "money")));
   if (money) {
-    await payFor(story, cast.secondDonor, money.id, 30_000n);
+    await payFor(story, cast.secondDonor, money.id, 30_000n, "fen");
     await spend(story, cast, money.id);
   }
   const returned = await draftProject(editor, input(CLASSES));

@@ -4,10 +4,14 @@ import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { readKeyring } from "~/domain/kernel/sealing.server";
 import type { Database } from "~db/client";
 import { donorId, lineId } from "./wishes";
 
 export const DONORS = 1_000;
+
+/** Answers that are remembered are sealed. */
+const KEYS = readKeyring(`bench:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64"));
 
 type Fixed = Partial<Pick<UseCaseContext, "newId" | "randomBytes" | "now">>;
 
@@ -22,8 +26,8 @@ export const as = (db: Database, donor: string, fixed: Fixed = {}): UseCaseConte
   randomBytes,
   publicUrl: "http://portal.test",
   ...fixed,
-  // Promising goods asks neither keys nor the world outside.
-  keys: undefined as never,
+  keys: KEYS,
+  // Promising goods asks nothing of the world outside.
   ports: undefined as never,
 });
 

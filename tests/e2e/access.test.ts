@@ -154,6 +154,97 @@ for (const who of ALL) {
   });
 }
 
+/** What the router in the browser fetches of a page, in the ways that it has or had. */
+const fetchedOf = (path: string): string[] => {
+  const [bare = "", search] = path.split("?");
+  const asked = search === undefined ? "" : `?${search}`;
+  return [`${bare === "/" ? "/_root" : bare}.data${asked}`, `${path}${search === undefined ? "?" : "&"}_data=root`];
+};
+const NO_STORE = "private, no-store";
+
+test("what is answered to somebody signed in lies in no cache afterwards: page, file, refusal, redirect, what the router fetches", async ({ page }) => {
+  test.setTimeout(180_000);
+  const cacheable: string[] = [];
+  for (const who of ["爱心人士甲", "何干事", "管理员"]) {
+    await signInAs(page, who);
+    for (const rule of Object.values(TABLE)) {
+      const path = "path" in rule ? rule.path : "object" in rule ? rule.object : undefined;
+      // Open data asks nobody who they are, and says itself for how long it holds.
+      if (path === undefined || path.startsWith("/api/hsds")) continue;
+      for (const asked of [path, ...fetchedOf(path)]) {
+        const kept = (await page.request.get(asked, { maxRedirects: 0 })).headers()["cache-control"];
+        if (kept !== NO_STORE) cacheable.push(`${who} ${asked}: ${kept ?? "nothing said"}`);
+      }
+    }
+  }
+  expect(cacheable).toEqual([]);
+});
+
+test("nor does what lies behind a secret link, whoever has it; pages that are the same for everybody may be kept as before", async ({ request }) => {
+  const secret = routes.filter((route) => /:token|^d\/:label$/.test(route)).map((route) => `/${route.replace(/:\w+/, "LNOTHERE")}`);
+  expect(secret.length).toBeGreaterThan(5);
+  for (const path of [...secret, ...secret.map((one) => `/en${one}`)])
+    for (const asked of [path, ...fetchedOf(path)]) expect([asked, (await request.get(asked, { maxRedirects: 0 })).headers()["cache-control"]]).toEqual([asked, NO_STORE]);
+  for (const path of ["/", "/wishes", "/en/wishes", "/points", "/wishes.data"]) {
+    const answer = await request.get(path);
+    expect([path, answer.status(), answer.headers()["cache-control"]]).toEqual([path, 200, undefined]);
+  }
+  // What is not there now may be there in a minute.
+  expect((await request.get("/wishes/WNOTHERE")).headers()["cache-control"]).toBe(NO_STORE);
+});
+
+test("whoever signs out takes along what the browser still had of their pages", async ({ page, baseURL }) => {
+  for (const way of ["/sign-out", "/en/sign-out", "/sign-out.data"]) {
+    await signInAs(page, DONOR);
+    const answer = await page.request.post(way, { headers: { origin: baseURL ?? "" }, form: {}, maxRedirects: 0 });
+    expect([way, answer.headers()["clear-site-data"], answer.headers()["cache-control"]]).toEqual([way, '"cache", "storage"', NO_STORE]);
+  }
+  // How they want pages to look stays with them: it is nobody's secret.
+  expect((await page.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
+});
+
+test("names that every object has are no names of ours, in whatever form, address or cookie they are sent", async ({ page, baseURL }) => {
+  const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
+  const faults: string[] = [];
+  const look = async (what: string, answer: Promise<{ status: () => number }>) => {
+    const status = (await answer).status();
+    if (status >= 500) faults.push(`${what}: ${status}`);
+    return status;
+  };
+  const headers = { origin: baseURL ?? "" };
+  await signInAs(page, "何干事");
+  await page.goto("/admin/organisations");
+  const body = (await page.locator("main a[href*='/admin/organisations/0']").first().getAttribute("href")) ?? "";
+  expect(body).not.toBe("");
+  for (const name of names) {
+    for (const form of [{ form: name }, { intent: name }, { form: name, intent: name, kind: name, which: name, requestKey: name }])
+      expect(await look(`${body} ${JSON.stringify(form)}`, page.request.post(body, { headers, form, maxRedirects: 0 }))).toBe(422);
+    for (const path of [
+      "/lists-desk/items/SS001/rule",
+      "/lists-desk/items/SS001",
+      "/lists-desk/values",
+      "/matching",
+      "/companies",
+      "/feedback",
+      "/basket",
+      "/preferences",
+      "/offer",
+    ])
+      await look(`${path} ${name}`, page.request.post(path, { headers, form: { intent: name, kind: name, theme: name, fact: name, version: "1", path: "" }, maxRedirects: 0 }));
+    for (const field of names.filter((one) => one !== "__proto__"))
+      expect(await look(`a field ${field}`, page.request.post(body, { headers, form: { [field]: name }, maxRedirects: 0 }))).toBe(400);
+    for (const path of ["/wishes", "/lists/government", "/review", "/deliveries", "/finance/goods", "/help-me/finder", "/lists-desk", "/"])
+      await look(`${path}?${name}`, page.request.get(`${path}?${name}=${name}&sort=${name}&kind=${name}&income=${name}&at=${name}`));
+    for (const cookie of [`look=${name}.${name}.${name}`, `lang=${name}`, `done=${name}`, `basket=${name}`, `${name}=${name}`])
+      expect(await look(`cookie ${cookie}`, page.request.get("/", { headers: { cookie } }))).toBe(200);
+    for (const path of [`/lists/${name}`, `/lists/government/${name}`, `/${name}`, `/api/hsds/services/${name}`, `/deliveries/${name}`])
+      expect(await look(path, page.request.get(path))).toBeGreaterThanOrEqual(400);
+    // A whole list is claimed only where all that was asked of it could be read.
+    expect(await look(`claim ${name}`, page.request.post("/basket", { headers, form: { intent: "claim_list", filter: `${name}=x` }, maxRedirects: 0 }))).toBe(422);
+  }
+  expect(faults).toEqual([]);
+});
+
 test("no form is taken from another site, and no unsigned webhook at all", async ({ request, baseURL }) => {
   for (const path of ["/basket", "/sign-in", "/preferences", "/sign-out", "/finance", "/field/new", "/lists-desk/hsds", "/api/hsds/services"]) {
     const answer = await request.post(path, { headers: { origin: "https://evil.example" }, form: { intent: "add" } });

@@ -1,4 +1,4 @@
-import { deflateRawSync } from "node:zlib";
+import { constants, deflateRawSync } from "node:zlib";
 import { readTable, type TableFile } from "~/domain/kernel/tables/readTable.server";
 import type { Table, TableShape } from "~/domain/kernel/tables/table";
 
@@ -27,13 +27,18 @@ export function workbookParts(rows: string, { after = "", formats = [], head = "
   };
 }
 
-/** An archive by hand, for what no packer writes: `claims` is what it says of the unpacked size. */
-export function zipByHand(files: readonly Readonly<{ name: string; content: Uint8Array; claims?: number }>[]): Buffer {
+/** So many bytes of one letter, packed a thousandfold; never held unpacked: one megabyte of them is packed, and stands there again and again. */
+export function packedZeros(megabytes: number): Buffer {
+  const one = deflateRawSync(Buffer.alloc(1024 * 1024), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([...Array.from({ length: megabytes }, () => one), deflateRawSync(Buffer.alloc(0))]);
+}
+
+/** An archive by hand, for what no packer writes: `claims` is what it says of the unpacked size; `packed` is taken as it is. */
+export function zipByHand(files: readonly Readonly<{ name: string; content: Uint8Array; claims?: number; packed?: Buffer }>[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
-  for (const { name, content, claims = content.length } of files) {
-    const packed = deflateRawSync(content);
+  for (const { name, content, claims = content.length, packed = deflateRawSync(content) } of files) {
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(8, 4);

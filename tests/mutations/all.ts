@@ -1,6 +1,8 @@
+import { ACCOUNTS } from "./accounts";
 import { CLOCKS } from "./clocks";
 import { CORE } from "./core";
 import { DELIVERY } from "./delivery";
+import { EDGE } from "./edge";
 import { FILES } from "./files";
 import { FINDER } from "./finder";
 import { MONEY } from "./money";
@@ -11,4 +13,18 @@ import { SURFACE } from "./surface";
 import { TYPED } from "./typed";
 import { YEARS } from "./years";
 
-export const MUTATIONS: readonly Mutation[] = [...CLOCKS, ...CORE, ...DELIVERY, ...FINDER, ...FILES, ...MONEY, ...PRIVACY, ...PROMISES, ...SURFACE, ...TYPED, ...YEARS];
+export const MUTATIONS: readonly Mutation[] = [
+  ...ACCOUNTS,
+  ...CLOCKS,
+  ...CORE,
+  ...DELIVERY,
+  ...EDGE,
+  ...FINDER,
+  ...FILES,
+  ...MONEY,
+  ...PRIVACY,
+  ...PROMISES,
+  ...SURFACE,
+  ...TYPED,
+  ...YEARS,
+];

@@ -34,12 +34,12 @@ export const test = base.extend<{ desk: TestDesk; world: World }>({
 });
 
 /** What a donor sends who pays for units of a line. */
-export const paying = (world: World, lineId: string, quantity = 1n) =>
-  ({ lineId, quantity, filingNumber: DEMO_FILING_NUMBER, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", requestKey: world.system.newId() }) as const;
+export const paying = (world: World, lineId: string, quantity = 1n, counts: "units" | "fen" = "units") =>
+  ({ lineId, quantity, counts, filingNumber: DEMO_FILING_NUMBER, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", requestKey: world.system.newId() }) as const;
 
 /** A donor stands at the payment page. */
-export async function started(world: World, donor: UserActor, lineId: string, quantity = 1n) {
-  const { giftCode } = await startCheckout(world.as(donor), paying(world, lineId, quantity));
+export async function started(world: World, donor: UserActor, lineId: string, quantity = 1n, counts: "units" | "fen" = "units") {
+  const { giftCode } = await startCheckout(world.as(donor), paying(world, lineId, quantity, counts));
   const [row] = await world.db
     .select({ checkout: checkouts, pledge: pledges })
     .from(gifts)

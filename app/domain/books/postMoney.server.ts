@@ -5,6 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import { moneyAccounts, moneyEntries, moneyTransfers, type MoneyEntryKind, type MoneyHalf } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
+import { ownOf } from "~/domain/kernel/own";
 
 type Side = "ext:donor" | "ext:payee" | "ext:charity" | "cash";
 type Purpose = "received" | "available" | "committed" | "spent" | "refunded";
@@ -135,8 +136,8 @@ async function write(tx: Transaction, ctx: UseCaseContext, fund: Fund, facts: Fa
 
 /** Counts the entry and moves the fund's stored amounts, in one conditional UPDATE. */
 async function moveFund(tx: Transaction, fund: Fund, { fromAccount, toAccount, amountFen }: Transfer): Promise<void> {
-  const less = STORED[purposeOf(fromAccount)];
-  const more = STORED[purposeOf(toAccount)];
+  const less = ownOf(STORED, purposeOf(fromAccount));
+  const more = ownOf(STORED, purposeOf(toAccount));
   const moved = await tx
     .update(programmes)
     .set({

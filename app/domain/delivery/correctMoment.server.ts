@@ -122,7 +122,7 @@ export const momentsAtStore = async (ctx: UseCaseContext, deliveryId: string): P
 
 async function momentsWritten(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
   const found: CorrectableMoment[] = [];
-  for (const { step, id } of await writtenSteps(ctx.db, deliveryId)) found.push(...(await correctableMoments(ctx, id, [step])));
+  for (const { step, id } of await writtenSteps(ctx.db, deliveryId)) for (const moment of await correctableMoments(ctx, id, [step])) found.push(moment);
   return found;
 }
 

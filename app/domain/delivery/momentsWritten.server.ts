@@ -6,6 +6,7 @@ import { deliveries } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { lastStepOf, type Delivery } from "./machine.server";
 import { correctedTo, deliveryWithGifts, firstAfter, ofTown, type Standing } from "./momentParts.server";
+import { isNameIn } from "~/domain/kernel/own";
 
 /** Steps of a delivery that stand in the journal and the goods book alone, which are only added to: each entry has its own correction. */
 export const WRITTEN_STEPS = {
@@ -16,7 +17,7 @@ export const WRITTEN_STEPS = {
 
 export type WrittenStep = keyof typeof WRITTEN_STEPS;
 
-export const isWritten = (step: string): step is WrittenStep => step in WRITTEN_STEPS;
+export const isWritten = (step: string): step is WrittenStep => isNameIn(WRITTEN_STEPS, step);
 
 /** Locks the delivery of an entry, as its own next step does. */
 export async function lockWritten(tx: Transaction, entryId: string): Promise<void> {

@@ -15,6 +15,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts } from "~db/schema/payments";
 import { servicePoints, towns } from "~db/schema/reference";
+import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 type Data = Readonly<Record<string, string>>;
 /** Which letter an event writes, what it says beside code and link, and what keeps two letters of one moment and gift apart. */
@@ -76,16 +77,16 @@ const OF_TASK: Readonly<Record<string, string>> = {
 
 /** The letter that an event writes to its gift's donor, in their language; undefined when it writes none. Tells nothing of any recipient. */
 export async function letterOf(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
-  const plain = PLAIN[event.event];
+  const plain = ownOf(PLAIN, event.event);
   if (plain !== undefined) return { template: plain, data: {} };
-  if (OF_PLEDGE[event.event]) return ofPledge(ctx, event, locale);
+  if (isNameIn(OF_PLEDGE, event.event)) return ofPledge(ctx, event, locale);
   if (event.event === "lot.release") return { template: "lotReleased", data: placeOf(locale, await pointOfLot(ctx, event.data["free"])) };
   if (event.event === "checkout.buy_late") return { template: "buyLate", data: await fundOf(ctx, event.giftId, locale) };
   if (event.event === "pledge.pay" || event.event === "pledge.pay_late") return ofPayment(ctx, event, locale);
-  if (OF_OFFER[event.event]) return ofOffer(ctx, event, locale);
-  if (OF_COLLECTION[event.event]) return ofCollection(ctx, event, locale);
+  if (isNameIn(OF_OFFER, event.event)) return ofOffer(ctx, event, locale);
+  if (isNameIn(OF_COLLECTION, event.event)) return ofCollection(ctx, event, locale);
   const { kind, resolution } = event.data;
-  const task = OF_TASK[`${event.event} ${String(event.event === "finance_task.settle" ? resolution : kind)}`];
+  const task = ownOf(OF_TASK, `${event.event} ${String(event.event === "finance_task.settle" ? resolution : kind)}`);
   return task === undefined ? undefined : { template: task, data: await fundOf(ctx, event.giftId, locale) };
 }
 
@@ -118,7 +119,7 @@ async function ofPledge(ctx: UseCaseContext, event: JournalRow, locale: Locale):
     .innerJoin(needs, eq(needs.id, pledges.needId))
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .where(eq(pledges.id, event.entityId));
-  const templates = OF_PLEDGE[event.event];
+  const templates = ownOf(OF_PLEDGE, event.event);
   if (!row || !templates) return undefined;
   const { pledge, town } = row;
   const isService = pledge.kind === "service";
@@ -142,14 +143,14 @@ async function whenOf(ctx: UseCaseContext, giftId: string, locale: Locale): Prom
 
 async function ofCollection(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
   const [row] = await ctx.db.select({ pointId: collections.pointId }).from(collections).where(eq(collections.id, event.entityId));
-  const template = OF_COLLECTION[event.event];
+  const template = ownOf(OF_COLLECTION, event.event);
   if (!row || template === undefined || event.giftId === null) return undefined;
   return { template, data: { ...placeOf(locale, await pointById(ctx, row.pointId)), ...(await whenOf(ctx, event.giftId, locale)) } };
 }
 
 async function ofOffer(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
   const [offer] = await ctx.db.select().from(offers).where(eq(offers.id, event.entityId));
-  const template = OF_OFFER[event.event];
+  const template = ownOf(OF_OFFER, event.event);
   if (!offer || template === undefined) return undefined;
   const reason = offer.declineReason === null ? "" : serverT(locale, ["matching"])(`matching.decline_${offer.declineReason}` as MessageKey);
   return { template, data: { ...placeOf(locale, await pointById(ctx, offer.pointId)), day: offer.dueAt === null ? "" : day(locale, offer.dueAt), reason } };

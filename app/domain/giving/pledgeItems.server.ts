@@ -21,7 +21,7 @@ export type PledgeAnswer = Readonly<{ giftCode: string; held: number; gone: read
  * two baskets with the same lines cannot block each other. What is gone is named in the answer and left out; the rest is held.
  * Copies the unit price (fen) onto the pledge. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ENOUGH_LEFT when nothing of it is left, TOO_MANY_HOLDS over a person's live units,
+ * @throws {DomainError} OTHER_LINE for a line of money, which is paid and not brought, NOT_ENOUGH_LEFT when nothing of it is left, TOO_MANY_HOLDS over a person's live units,
  *   REQUEST_KEY_REUSED, SIGN_IN_NEEDED
  */
 export async function pledgeItems(ctx: UseCaseContext, input: PledgeItemsInput): Promise<PledgeAnswer> {
@@ -70,7 +70,7 @@ async function takeOpen(tx: Transaction, lineId: string, quantity: bigint): Prom
 async function writePledges(tx: Transaction, ctx: UseCaseContext, gift: { giftId: string; donorId: string; holdUntil: Date }, taken: readonly MovedUnits[]): Promise<void> {
   const promised = taken.map(({ line, ...units }) => {
     const { needId, kind, unitPriceFen } = line;
-    if (kind === "money") throw new DomainError("NOT_FOUND");
+    if (kind === "money") throw new DomainError("OTHER_LINE");
     const { lineId, quantity } = units;
     return { row: { ...gift, id: ctx.newId(), state: "promised" as const, needId, lineId, kind, quantity, unitPriceFen, createdAt: ctx.now() }, units };
   });

@@ -9,7 +9,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { countable } from "~/domain/needs/countable.server";
-import { listWishes, withLines } from "~/domain/needs/queries.server";
+import { openLinesOf, withLines } from "~/domain/needs/queries.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { readDetails } from "~/domain/needs/words.server";
 import { inTransaction } from "~/domain/kernel/context.server";
@@ -49,13 +49,7 @@ export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[
 
 /** The open lines of a filtered list, at most so many: "claim the whole list". */
 export async function linesOfFilter(ctx: UseCaseContext, filter: WishFilter): Promise<{ lineId: string; quantity: number }[]> {
-  const max = await limit(ctx.db, ctx, "basketLines");
-  const found: { lineId: string; quantity: number }[] = [];
-  for (let page = await listWishes(ctx, filter); ; page = await listWishes(ctx, filter, page.next)) {
-    for (const line of page.cards.flatMap((card) => card.lines))
-      if (line.accepts && line.open > 0n && line.kind !== "money") found.push({ lineId: line.id, quantity: Number(line.open) });
-    if (!page.next || found.length >= max) return found.slice(0, max);
-  }
+  return openLinesOf(ctx, filter, await limit(ctx.db, ctx, "basketLines"));
 }
 
 const lineOf = {

@@ -38,7 +38,7 @@ export const HouseholdInput = z.object({
 export type HouseholdInput = z.infer<typeof HouseholdInput>;
 
 export const ConsentsInput = z.object({
-  scopes: z.array(z.enum(CONSENT_SCOPES)),
+  scopes: z.array(z.enum(CONSENT_SCOPES)).max(CONSENT_SCOPES.length),
   givenBy: z.enum(["self", "guardian", "institution"], { error: say("common.pleaseChoose") }),
 });
 export type ConsentsInput = z.infer<typeof ConsentsInput>;

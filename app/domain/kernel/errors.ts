@@ -19,6 +19,7 @@ export const ERROR_CATALOGUE = {
   AFTER_THE_STEP_AFTER: { status: 422, message: "errors.afterTheStepAfter" },
   NOT_ENOUGH_LEFT: { status: 409, message: "errors.notEnoughLeft" },
   TOO_MANY_REQUESTS: { status: 429, message: "errors.tooManyRequests" },
+  OTHER_LINE: { status: 422, message: "errors.otherLine" },
   HOLD_ENDED: { status: 409, message: "errors.holdEnded" },
   TOO_MANY_HOLDS: { status: 409, message: "errors.tooManyHolds" },
   TOO_MANY_PAGES: { status: 409, message: "errors.tooManyPages" },

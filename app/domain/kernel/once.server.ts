@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { requestKeys } from "~db/schema/identity";
 import { requireUser } from "./actor";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
+import { keyedHash, seal, unseal } from "./sealing.server";
 
 const encode = (value: unknown): string => JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "bigint" ? { $bigint: entry.toString() } : entry));
 
@@ -18,6 +18,9 @@ const decode = (text: string): unknown =>
  * Two equal requests at once: the later one gets the first one's answer, also when it was refused only because the first was
  * faster (the parcel is handed over already, the last unit is gone).
  *
+ * What was typed is kept as a keyed hash (a code of six digits is guessed from a plain one), what was answered is sealed: an answer may
+ * hold what opens something, as the link of a gift does.
+ *
  * The answer must survive JSON (bigint is kept; Date becomes a string, so answer with ids and codes).
  *
  * @param command name of the use case, so that a key cannot be carried from one form to another
@@ -31,7 +34,8 @@ export async function once<Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const { userId } = requireUser(ctx.actor);
-  const inputHash = createHash("sha256").update(encode(input)).digest("base64url");
+  const inputHash = keyedHash(ctx.keys, "request_key.input", encode(input));
+  const place = `request_key.result:${userId}:${input.requestKey}`;
   const mine = and(eq(requestKeys.actorId, userId), eq(requestKeys.key, input.requestKey));
   const [earlier] = await tx.select().from(requestKeys).where(mine);
   if (earlier) return sameRequest(earlier);
@@ -42,7 +46,7 @@ export async function once<Answer>(
   });
   const claimed = await tx
     .insert(requestKeys)
-    .values({ actorId: userId, key: input.requestKey, command, inputHash, result: encode(answer ?? null), createdAt: ctx.now() })
+    .values({ actorId: userId, key: input.requestKey, command, inputHash, resultSealed: seal(ctx.keys, place, encode(answer ?? null)), createdAt: ctx.now() })
     .onConflictDoNothing()
     .returning({ key: requestKeys.key });
   // An equal request committed while this one worked: undo this one's work; repeating it finds the first answer.
@@ -52,7 +56,7 @@ export async function once<Answer>(
   function sameRequest(row: typeof requestKeys.$inferSelect): Answer {
     if (row.command !== command || row.inputHash !== inputHash) throw new DomainError("REQUEST_KEY_REUSED");
     // The row was written by this same command, so its result has this command's shape.
-    return decode(row.result) as Answer;
+    return decode(unseal(ctx.keys, place, row.resultSealed)) as Answer;
   }
 }
 

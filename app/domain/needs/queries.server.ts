@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lte, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lte, ne, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
 import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
@@ -119,6 +119,36 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
     next: (forward ? more : key !== undefined) ? edge(page.at(-1), false) : undefined,
     previous: (forward ? key !== undefined : more) ? edge(page[0], true) : undefined,
   };
+}
+
+/** A list is claimed from its first so many wishes: behind them are others' lists. */
+const CLAIMED_FROM = 1_000;
+
+/**
+ * What can still be brought of a list, in its order: at most so many lines, of its first thousand wishes, in one statement. What
+ * takes money is not brought, and of a list of done wishes there is nothing.
+ */
+export async function openLinesOf(ctx: UseCaseContext, filter: WishFilter, most: number): Promise<{ lineId: string; quantity: number }[]> {
+  if (filter.done === "yes") return [];
+  const { few, near, seldom, total } = await countWishes(ctx, filter);
+  const { column, direction } = ORDERS[filter.sort ?? "waiting"];
+  const by = direction === "asc" ? asc : desc;
+  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const first = ctx.db
+    .select({ needId: publicNeeds.needId, at: sql<Date>`${column}`.as("at") })
+    .from(publicNeeds)
+    .where(and(words, ...conditions(ctx, filter, total <= COUNTABLE)))
+    .orderBy(by(few ? sql`${column} + interval '0'` : column), by(publicNeeds.needId))
+    .limit(CLAIMED_FROM)
+    .as("first");
+  const lines = await ctx.db
+    .select({ lineId: needLines.id, open: needLines.open })
+    .from(first)
+    .innerJoin(needLines, eq(needLines.needId, first.needId))
+    .where(and(eq(needLines.accepts, true), gt(needLines.open, 0n), ne(needLines.kind, "money")))
+    .orderBy(by(first.at), by(first.needId), asc(needLines.position))
+    .limit(most);
+  return lines.map(({ lineId, open }) => ({ lineId, quantity: Number(open) }));
 }
 
 /** Lines, town and kind beside each need, in two queries whatever the page's size. */

@@ -9,6 +9,7 @@ import { formNames } from "~/domain/directory/queries.server";
 import { say } from "~/i18n/messages";
 import type { MessageKey } from "~/i18n/messages";
 import { WishInput } from "./schemas";
+import { ownOf } from "~/domain/kernel/own";
 
 /** A row as the try-out lists it. */
 export type RowSeen = Readonly<{ row: number; title: string; item: string; quantity: string; unit: string; totalFen: string; eachFen: string }>;
@@ -106,7 +107,7 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
   if (!parsed.success)
     for (const issue of parsed.error.issues) {
       const path = issue.path.filter((part) => typeof part === "string").join(".");
-      wrong(COLUMN_OF[path] ?? path, messageOf(issue.message));
+      wrong(ownOf(COLUMN_OF, path) ?? path, messageOf(issue.message));
     }
   if (!parsed.success || problems.length > before) return undefined;
 

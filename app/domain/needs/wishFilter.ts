@@ -1,6 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { folded, visible } from "~/domain/kernel/typed/signs";
 import { PUBLIC_GROUPS, type PublicGroup } from "~db/schema/reference";
+import { ownOf } from "~/domain/kernel/own";
 
 /** What a reader asked the list for. It lives in the URL, so that every view can be shared. */
 export type WishFilter = Readonly<{
@@ -39,8 +40,8 @@ export function readFilter(search: URLSearchParams): WishFilter {
 
 /** Whether all that is asked can be read: what is left out of a filter stands for everything, and not everything is to be claimed. */
 export function isReadWhole(search: URLSearchParams): boolean {
-  const read: Readonly<Record<string, unknown>> = readFilter(search);
-  return [...search].every(([name, value]) => visible(value).trim() === "" || read[name] !== undefined);
+  const read = readFilter(search);
+  return [...search].every(([name, value]) => visible(value).trim() === "" || ownOf(read, name) !== undefined);
 }
 
 const LATEST = new Date("2200-01-01T00:00:00Z");

@@ -19,10 +19,17 @@ const PAYING = {
   requestKey: RequestKey,
 } as const;
 
-export const StartCheckoutInput = z.object({ ...PAYING, quantity: Quantity }).superRefine(fittingName);
+/** Whole units of a thing. What a form counts goes along: the same number is one shoe, or one fen of a line of money. */
+export const StartCheckoutInput = z
+  .object({ ...PAYING, quantity: Quantity })
+  .superRefine(fittingName)
+  .transform((input) => ({ ...input, counts: "units" as const }));
 
 /** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
-export const PayAmountInput = z.object({ ...PAYING, quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")) }).superRefine(fittingName);
+export const PayAmountInput = z
+  .object({ ...PAYING, quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")) })
+  .superRefine(fittingName)
+  .transform((input) => ({ ...input, counts: "fen" as const }));
 
 export const IntendInput = z.object({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
 

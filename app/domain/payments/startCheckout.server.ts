@@ -19,9 +19,9 @@ import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { collectingCharity } from "./charity.server";
 import { CHECKOUT } from "./machines.server";
-import type { StartCheckoutInput } from "./schemas";
+import type { PayAmountInput, StartCheckoutInput } from "./schemas";
 
-type Input = z.infer<typeof StartCheckoutInput>;
+type Input = z.infer<typeof StartCheckoutInput> | z.infer<typeof PayAmountInput>;
 
 /**
  * Starts paying for units of one line. First, in one transaction: a gift, a money pledge that holds the units, and our own row
@@ -29,7 +29,7 @@ type Input = z.infer<typeof StartCheckoutInput>;
  * in between leaves a row that `resumeCheckout` or the clock can finish, never a second session. The money goes to the programme
  * that the page named, or nowhere.
  *
- * @throws {DomainError} PAYMENTS_CLOSED when certificate, filing or account is not in force today, FUND_CHANGED when that of the named
+ * @throws {DomainError} OTHER_LINE when what was counted is not what the line counts, PAYMENTS_CLOSED when certificate, filing or account is not in force today, FUND_CHANGED when that of the named
  *   programme is not but another is, NOT_ENOUGH_LEFT, TOO_MANY_HOLDS, TOO_MANY_PAGES, PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on), HOLD_ENDED when
  *   it was tried again too late
  */
@@ -41,6 +41,7 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
       if (!collecting) throw new DomainError((await collectingCharity(tx, ctx.now())) ? "FUND_CHANGED" : "PAYMENTS_CLOSED");
       const [line] = await tx.select().from(needLines).where(eq(needLines.id, input.lineId));
       if (!line || line.kind === "service") throw new DomainError("NOT_FOUND");
+      if ((line.kind === "money") !== (input.counts === "fen")) throw new DomainError("OTHER_LINE");
       await requireRoomForHolds(tx, ctx, donor.userId, { units: line.kind === "money" ? 0n : input.quantity, page: true });
       const now = ctx.now();
       const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));

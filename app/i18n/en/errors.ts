@@ -37,6 +37,7 @@ export const errors: Translation<"errors"> = {
   duplicatesUnjudged: "{n} possible {n|duplicate|duplicates}. Please look and say whether it is the same thing.",
   overCapReasonNeeded: "This household comes to ¥{value} in this round, over the cap of ¥{cap}. Please give a reason.",
   overCapUnapproved: "A wish over the cap first needs the agreement of somebody of the city who neither filed nor verified it.",
+  otherLine: "This line of the wish takes something other than this form gives. Please go back to the wish and choose again.",
   otherCode: "This is not the code of this household.",
   stillOnItsWay: "{n} {n|matter has|matters have} not ended, so nothing can be erased now. Please let what is listed below end first.",
   recordNotOpen: "The record has closed. Please open it with a reason, then correct it.",

@@ -35,6 +35,7 @@ export const errors = {
   duplicatesUnjudged: "有 {n} 个可能重复的心愿，请看过后说明是不是同一件事。",
   overCapReasonNeeded: "这一户这一轮共 {value} 元，超过 {cap} 元的上限，请选择理由。",
   overCapUnapproved: "超过上限的心愿，要先由没有登记、也没有核实过它的市级人员同意。",
+  otherLine: "这一项收的东西和您填的不一样（一个收钱，一个收东西）。请回到心愿页面重新选择。",
   otherCode: "编号不对：不是这一户的编号。",
   stillOnItsWay: "还有 {n} 件事没有了结，现在不能删除。请先让下面列出的事情结束。",
   recordNotOpen: "资料已经合上了，请先写明原因打开，再改。",

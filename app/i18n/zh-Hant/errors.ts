@@ -35,6 +35,7 @@ export const errors = {
   duplicatesUnjudged: "有 {n} 個可能重複的心願，請看過後說明是不是同一件事。",
   overCapReasonNeeded: "這一戶這一輪共 {value} 元，超過 {cap} 元的上限，請選擇理由。",
   overCapUnapproved: "超過上限的心願，要先由沒有登記、也沒有核實過它的市級人員同意。",
+  otherLine: "這一項收的東西和您填的不一樣（一個收錢，一個收東西）。請回到心願頁面重新選擇。",
   otherCode: "編號不對：不是這一戶的編號。",
   stillOnItsWay: "還有 {n} 件事沒有了結，現在不能刪除。請先讓下面列出的事情結束。",
   recordNotOpen: "資料已經合上了，請先寫明原因打開，再改。",

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { PaymentRefused, type CheckoutSession, type PaymentPort, type Refund, type VerifiedPaymentEvent } from "~/domain/kernel/ports";
+import { ownOf } from "~/domain/kernel/own";
 
 export type StripeSettings = Readonly<{ STRIPE_SECRET_KEY: string; STRIPE_WEBHOOK_SECRET: string; STRIPE_EMULATOR_URL?: string | undefined }>;
 
@@ -85,7 +86,7 @@ export function makePaymentPort(settings: StripeSettings): PaymentPort {
           success_url: request.successUrl,
           cancel_url: request.cancelUrl,
           expires_at: Math.floor(request.expiresAt.getTime() / 1000),
-          locale: STRIPE_LOCALES[request.locale] ?? "auto",
+          locale: ownOf(STRIPE_LOCALES, request.locale) ?? "auto",
           metadata: { ...request.metadata },
         },
         { idempotencyKey: request.idempotencyKey, stripeAccount: request.stripeAccountId },

@@ -19,11 +19,12 @@ import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EntryCard } from "~/ui/register/EntryCard";
 import { EntryForm } from "~/ui/register/EntryForms";
+import { isNameIn } from "~/domain/kernel/own";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ ...(await bodyPage(ctx, idFrom(args, "id"))), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) }));
 
-const isForm = (name: unknown): name is Which => typeof name === "string" && name in ENTRY_FORMS;
+const isForm = (name: unknown): name is Which => typeof name === "string" && isNameIn(ENTRY_FORMS, name);
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");

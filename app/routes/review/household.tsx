@@ -30,6 +30,7 @@ import { Requests } from "~/ui/households/Requests";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import { ownOf } from "~/domain/kernel/own";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -90,7 +91,7 @@ export default function Household() {
     close: may.close && requests.some(({ id }) => id === reply?.values["requestId"]),
     correct: (opened !== undefined && correction !== undefined) || may.open,
   };
-  const isShown = shown[String(reply?.values["intent"] ?? "")] ?? (may.open && !opened);
+  const isShown = ownOf(shown, String(reply?.values["intent"] ?? "")) ?? (may.open && !opened);
   return (
     <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
       {isShown ? null : <FormErrors reply={reply} />}

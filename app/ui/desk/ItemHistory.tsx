@@ -1,6 +1,7 @@
 import { list, moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
+import { ownOf } from "~/domain/kernel/own";
 
 const EVENTS = ["add", "import", "edit", "check", "publish", "take_in", "retire"] as const;
 /** Columns of an entry whose change is told, each with its words. */
@@ -36,7 +37,7 @@ export function ItemHistory({ steps }: { steps: readonly Step[] }) {
     <ol className="divide-y divide-line">
       {steps.map((step) => {
         const event = EVENTS.find((known) => step.event === `list_item.${known}`);
-        const fields = step.changed.flatMap((column) => (FIELDS[column] ? [t(FIELDS[column])] : []));
+        const fields = step.changed.flatMap((column) => ownOf(FIELDS, column) ?? []).map((field) => t(field));
         return (
           <li key={step.id} className="py-3">
             <p>

@@ -11,6 +11,7 @@ import { Button, LinkButton } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import type { Editing } from "./editing";
+import { ownOf } from "~/domain/kernel/own";
 
 const FACTS: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
 
@@ -21,7 +22,7 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
   const t = useT();
   const at = paths(useLocale());
   const reply = editing.reply?.values["path"] === place ? editing.reply : undefined;
-  const kind = editing.fact !== undefined && Object.hasOwn(FACTS, editing.fact) ? FACTS[editing.fact] : undefined;
+  const kind = ownOf(FACTS, editing.fact ?? "");
   const before = part && editing.step === "change" && "fact" in part && part.fact === editing.fact ? part : undefined;
   const chooseFact = <ChooseFact place={place} ofMember={ofMember} editing={editing} />;
   const isAsk = editing.fact === ASK && !ofMember;

@@ -7,6 +7,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectIcon } from "../icons/ObjectIcon";
 import { Tag } from "../primitives/Page";
+import { ownOf } from "~/domain/kernel/own";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 export type GiftRow = Readonly<{
@@ -58,7 +59,7 @@ const hasArrived = ({ pledge }: GiftRow) => pledge.settled > 0n && pledge.settle
 function stateOf(row: GiftRow): { key: MessageKey; tone: "done" | "info" | "wait" | "problem" } {
   const { pledge } = row;
   if (row.moneyWaits) return { key: "gifts.state_money_waits", tone: "wait" };
-  if (!hasArrived(row)) return { key: `gifts.state_${pledge.state}` as MessageKey, tone: TONE[pledge.state as keyof typeof TONE] ?? "info" };
+  if (!hasArrived(row)) return { key: `gifts.state_${pledge.state}` as MessageKey, tone: ownOf(TONE, pledge.state) ?? "info" };
   if (row.lineKind === "money") return { key: "gifts.state_spent", tone: "done" };
   if (pledge.kind === "service") return { key: "gifts.state_done", tone: "done" };
   if ((row.delivered ?? 0n) < pledge.settled) return { key: "gifts.state_received", tone: "info" };

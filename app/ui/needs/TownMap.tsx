@@ -3,6 +3,7 @@ import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { TOWN_TILES } from "./townTiles";
+import { ownOf } from "~/domain/kernel/own";
 
 type Town = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string; n: number }>;
 
@@ -18,7 +19,7 @@ export function TownMap({ towns }: { towns: readonly Town[] }) {
     <figure>
       <ul className="grid grid-cols-6 gap-1.5 sm:max-w-xl elder:grid-cols-1 elder:gap-2">
         {towns.map((town) => {
-          const [row, column] = TOWN_TILES[town.code] ?? [8, 1];
+          const [row, column] = ownOf(TOWN_TILES, town.code) ?? [8, 1];
           return (
             <li key={town.code} style={{ gridRow: row, gridColumn: column }} className="elder:[grid-area:auto]!">
               <Link

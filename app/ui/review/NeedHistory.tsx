@@ -5,6 +5,7 @@ import { Notice, Section } from "../primitives/Page";
 import { TextLink } from "../primitives/Button";
 import { Timeline } from "../primitives/Timeline";
 import { roleKey } from "../shell/roleKey";
+import { ownOf } from "~/domain/kernel/own";
 
 type Other = Readonly<{ id: string; code: string }>;
 export type NeedStep = Readonly<{
@@ -27,7 +28,7 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   "need.approve_over_cap": "intake.over_",
 };
 
-const reasonKey = ({ event, reason }: Pick<NeedStep, "event" | "reason">) => `${REASON_WORDS[event] ?? "journal.reason_"}${reason ?? ""}` as MessageKey;
+const reasonKey = ({ event, reason }: Pick<NeedStep, "event" | "reason">) => `${ownOf(REASON_WORDS, event) ?? "journal.reason_"}${reason ?? ""}` as MessageKey;
 
 /** What happened to a need, for those who work on it: when, by whom, and why. */
 export function NeedHistory({ steps, to }: { steps: readonly NeedStep[]; to: (id: string) => string }) {

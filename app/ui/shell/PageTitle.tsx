@@ -5,6 +5,7 @@ import { useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
 import { errorWords } from "./errorWords";
 import { TITLES } from "./titles";
+import { ownOf } from "~/domain/kernel/own";
 
 const textIn = (data: unknown, name: "title" | "subject"): string | undefined => {
   const value = typeof data === "object" && data !== null ? (data as Readonly<Record<string, unknown>>)[name] : undefined;
@@ -19,7 +20,7 @@ const hasErrors = (actionData: unknown): boolean =>
 
 /** The name of a page: what it is about (a code, a person's wish), what one does there, and whose house it is. */
 function nameOf(t: Translate, leaf: ReturnType<typeof useMatches>[number] | undefined): string {
-  const key = TITLES[leaf?.id ?? ""];
+  const key = ownOf(TITLES, leaf?.id ?? "");
   const title = textIn(leaf?.data, "title") ?? (key && t(key));
   const subject = textIn(leaf?.data, "subject") ?? leaf?.params["code"] ?? leaf?.params["label"];
   return [subject, title].filter((part) => part !== undefined && part !== "").join(" · ");

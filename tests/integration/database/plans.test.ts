@@ -10,6 +10,7 @@ import { myGifts } from "~/domain/giving/queries.server";
 import { openRequests } from "~/domain/households/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { readKeyring } from "~/domain/kernel/sealing.server";
 import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server";
 import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
@@ -84,8 +85,8 @@ beforeAll(async () => {
     randomBytes,
     pause: () => Promise.resolve(),
     publicUrl: "http://portal.test",
-    // No list asks keys or the world outside; whatever a letter lacks here is told nobody.
-    keys: undefined as never,
+    keys: readKeyring(`one:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64")),
+    // No list asks the world outside; whatever a letter lacks here is told nobody.
     ports: { faults: { rowsFailed: () => undefined } } as never,
   };
 }, 120_000);

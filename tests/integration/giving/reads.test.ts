@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { markSent, renewTrackToken } from "~/domain/giving/changeGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import type { WishFilter } from "~/domain/needs/wishFilter";
 import { basketLines, linesOfFilter, trackPage } from "~/domain/giving/queries.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
@@ -68,6 +69,33 @@ test("a list is claimed as it was asked for: one whose filter cannot be read is 
   };
   for (const filter of ["town=123", "kind=everything", "gap=one&sort=oldest", "waiting=％"]) expect([filter, ...(await claim(filter))]).toEqual([filter, 422, false]);
   for (const filter of ["", "kind=goods", "q=&kind=goods"]) expect([filter, ...(await claim(filter))]).toEqual([filter, 302, true]);
+});
+
+test("claiming a list costs as many questions however long it is, and asks nothing of wishes that are done", async ({ db, owner }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  for (let more = 0; more < 60; more += 1) await aPublishedWish(world, team);
+  const visitor = world.as({ kind: "visitor" });
+  const claimed = async (filter: WishFilter) => {
+    let questions = 0;
+    const counted = new Proxy(db, {
+      get: (target, name) => {
+        if (name === "select" || name === "execute") questions += 1;
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const lines = await linesOfFilter({ ...visitor, db: counted }, filter);
+    return [lines.length, questions] as const;
+  };
+  const [lines, questions] = await claimed({});
+  expect(lines).toBeGreaterThanOrEqual(60);
+  await owner`update public_need set is_open = false`;
+  const [none, least] = await claimed({});
+  const [done, few] = await claimed({ done: "yes" });
+  expect([none, done]).toEqual([0, 0]);
+  // Page by page there were three more questions for each twenty-four wishes.
+  expect([least, questions]).toEqual([questions, least]);
+  expect(few).toBeLessThan(questions);
 });
 
 test("a basket holds what can still be given: lines of wishes that are gone are left out, and a whole list is claimed up to its limit, never money", async ({ db }) => {

@@ -168,10 +168,10 @@ test("twenty donors race for the last yuan of a money line: never a fen too much
   const { organisation, member } = await anOrganisation(world);
   const { money } = await aPublishedProject(world, await member("org_editor"), organisation.id, { moneyFen: "100", lines: [] });
   const donors = await Promise.all(Array.from({ length: 20 }, () => aDonor(world)));
-  const outcomes = await Promise.allSettled(donors.map((donor) => startCheckout(world.as(donor), paying(world, money.id, 3_000n))));
+  const outcomes = await Promise.allSettled(donors.map((donor) => startCheckout(world.as(donor), paying(world, money.id, 3_000n, "fen"))));
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(3);
   for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "NOT_ENOUGH_LEFT" });
-  const rest = await started(world, await aDonor(world), money.id, 1_000n);
+  const rest = await started(world, await aDonor(world), money.id, 1_000n, "fen");
   await desk.pay(rest.sessionId);
   await handleStripeEvent(world.system, await lastEvent(world, desk));
   const [line] = await db.select().from(needLines).where(eq(needLines.id, money.id));
@@ -198,7 +198,7 @@ test("story: things are given to an organisation and handed over against a signe
   expect((await feedbackQueue(world.as(team.operator))).map((row) => row.words)).toEqual(["装得很稳。"]);
   const page = await giftPage(world.as(donor), gift.giftCode);
   expect(page.timeline.map((step) => step.event)).toContain("delivery_item.hand_over");
-  const paid = await started(world, donor, money.id, 5_000n);
+  const paid = await started(world, donor, money.id, 5_000n, "fen");
   await desk.pay(paid.sessionId);
   await handleStripeEvent(world.system, await lastEvent(world, desk));
   const way = (await giftPage(world.as(donor), paid.giftCode)).timeline;
@@ -239,7 +239,7 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   const { team, needId, code, money } = await aPublishedProject(world, await member("org_editor"), organisation.id, { moneyFen: "100", lines: [] });
   const pay = async (amountFen: bigint) => {
     const donor = await aDonor(world);
-    const paid = await started(world, donor, money.id, amountFen);
+    const paid = await started(world, donor, money.id, amountFen, "fen");
     await desk.pay(paid.sessionId);
     await handleStripeEvent(world.system, await lastEvent(world, desk));
     return { donor, ...paid };
@@ -279,6 +279,6 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   expect((await wishPage(world.system, code)).wish?.reportHans).toBe(report);
   const left = await db.select().from(financeTasks).where(eq(financeTasks.pledgeId, second.pledge.id));
   expect(left.map((task) => task.kind)).toEqual(["target_gone"]);
-  await expect(startCheckout(world.as(first.donor), paying(world, money.id, 100n))).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT" });
+  await expect(startCheckout(world.as(first.donor), paying(world, money.id, 100n, "fen"))).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT" });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });

@@ -1,26 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import { connect } from "node:net";
+import { redirect, type AppLoadContext, type ServerBuild } from "@remix-run/node";
 import { expect, onTestFinished, test } from "vitest";
 import type { Runtime } from "~/http/loadContext";
+import { saidAlways } from "~/server/everyAnswer.server";
 import { listen, makeServer } from "~/server/makeServer.server";
 import { refusesOrigin } from "~/server/origin.server";
-import { loggedPath } from "~/server/requests.server";
+import { keepOutOfCaches, loggedPath } from "~/server/requests.server";
+import { securityTxt } from "~/server/securityTxt.server";
 
 type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
 
 /** The server's edge on a real socket, in front of one page (/page) and one route that answers everything else; what these were given is kept. */
-async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publicUrl?: string; proxies?: number } = {}) {
+async function anEdge({ publicUrl = "http://portal.test", proxies = 0, contact }: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
   const answer = async ({ context, request }: Seen) => {
     seen.push({ context, request });
+    if (request.url.endsWith("/moved")) return redirect("/me");
+    if (request.url.endsWith("/broken")) throw new Error("a fault");
     const read = request.url.endsWith("/unread") ? "" : await request.text();
     return new Response(`answered ${read}`.trim());
   };
   const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
   const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
   const build = {
-    entry: { module: { default: (_: Request, status: number) => new Response("rendered", { status }) } },
+    entry: { module: { default: (_: Request, status: number) => new Response("rendered", { status }), handleError: () => undefined } },
     routes: { all: route, page },
     assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
     publicPath: "/",
@@ -28,9 +35,9 @@ async function anEdge({ publicUrl = "http://portal.test", proxies = 0 }: { publi
     future: { v3_singleFetch: true },
     isSpaMode: false,
   } as unknown as ServerBuild;
-  const runtime = { settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies }, now: () => new Date(0) } as unknown as Runtime;
+  const runtime = { settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact }, now: () => new Date(0) } as unknown as Runtime;
   const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<typeof makeServer>[0]["log"];
-  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }), { host: "127.0.0.1", port: 0 });
+  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }), { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) });
   onTestFinished(() => server.close());
   const at = `http://127.0.0.1:${server.port}`;
   // Read to its end: a half-read answer keeps its connection busy, and the server from ending.
@@ -205,4 +212,117 @@ test("the log keeps no token that opens a page, and nothing that was asked", asy
   expect(JSON.stringify(logged)).not.toContain("secret");
   expect(logged[0]).toMatchObject({ method: "GET", path: "/t/…", status: 200 });
   expect(loggedPath("/wishes/W1")).toBe("/wishes/W1");
+});
+
+test("nor however its address is spelt: capitals, doubled and turned slashes, signs in %, once or more than once", async () => {
+  const token = randomBytes(20).toString("base64url");
+  const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*):token"/g)].map(([, before = ""]) => before.replace(/\/$/, ""));
+  expect(routes).toEqual(expect.arrayContaining(["t", "s", "new-password", "new-mail", "invitation"]));
+  const inPercent = (text: string) => Buffer.from(text).toString("hex").replace(/../g, "%$&");
+  for (const secret of [token, "short"])
+    for (const word of routes) {
+      const spellings = [
+        `/${word}/${secret}`,
+        `/${word.toUpperCase()}/${secret}`,
+        `//${word}/${secret}`,
+        `/en//${word}//${secret}/`,
+        `/zh-Hant/${word}/${secret}.data`,
+        `/${inPercent(word)}/${secret}`,
+        `/${inPercent(word)}/${inPercent(secret)}`,
+        `/${word}%2f${secret}`,
+        `/${word}%252F${secret}`,
+        `/${word}%5C${secret}`,
+        `/${word}\\${secret}`,
+        `/%20${word}/${secret}`,
+        `/${inPercent(inPercent(inPercent(word)))}/${inPercent(inPercent(secret))}`,
+        `/${word}/%${secret}`,
+        `/%E4%B8/${word}/${secret}/more`,
+      ];
+      const kept = spellings.map((path) => [path, loggedPath(path)] as const).filter(([, logged]) => logged.includes(secret));
+      expect(kept, word).toEqual([]);
+    }
+  // Mistyped as no route has it, a secret is still known by its length; ids, codes and words stay to be read.
+  for (const path of [`/${token}`, `/track/${token}`, `/wishes/${token}.data`]) expect(loggedPath(path)).not.toContain(token);
+  for (const path of ["/field/wishes/01a00000-0000-7000-8000-000000000000", "/api/hsds/service_at_locations", "/wishes/W2345678", "/lists/government/GW048.data", "/"])
+    expect(loggedPath(path)).toBe(path);
+  // Whatever arrives is logged as something.
+  for (const path of ["/%", "/%zz", "/%25%25%25", "//", "/%2525252525252525252574/x"]) expect(() => loggedPath(path)).not.toThrow();
+  const { get, logged } = await anEdge();
+  await get(`//T/${token}`);
+  expect(JSON.stringify(logged)).not.toContain(token);
+});
+
+test("what is made for one reader says so to every cache; what is for everybody, or says itself that it is public, is left alone", () => {
+  const said = (isForEverybody: boolean, headers: Record<string, string> = {}) => {
+    const answer = new Headers(headers);
+    keepOutOfCaches(answer, isForEverybody);
+    return answer.get("cache-control");
+  };
+  expect([said(true), said(false), said(true, { "Set-Cookie": "done=" }), said(false, { "Cache-Control": "no-store" })]).toEqual([
+    null,
+    "private, no-store",
+    "private, no-store",
+    "private, no-store",
+  ]);
+  expect(said(false, { "Cache-Control": "public, max-age=300" })).toBe("public, max-age=300");
+});
+
+/** Bytes as they are, and everything that comes back until the other side hangs up. */
+const raw = (port: number, bytes: string) =>
+  new Promise<string>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    socket.once("error", reject);
+    socket.once("close", () => {
+      resolve(Buffer.concat(chunks).toString("latin1"));
+    });
+  });
+
+test("every answer says that no type is guessed, and over https that only https counts: pages, files, health, refusals, and what is no request at all", async () => {
+  for (const [publicUrl, https] of [
+    ["http://portal.test", null],
+    ["https://portal.test", "max-age=31536000; includeSubDomains"],
+  ] as const) {
+    const { at, get } = await anEdge({ publicUrl, contact: "mailto:security@example.org" });
+    const post = (headers: Record<string, string>, body: string) => fetch(`${at}/me`, { method: "POST", headers, body });
+    const answers = [
+      ...(await Promise.all(
+        ["/me", "/no/such/page", "/page", "/healthz", "/healthz?verbose", "/favicon.svg", "/robots.txt", "/assets/none.js", "/.well-known/security.txt"].map((path) => get(path)),
+      )),
+      await fetch(`${at}/moved`, { redirect: "manual" }),
+      await fetch(`${at}/broken`),
+      await post({ origin: "https://evil.example" }, "x"),
+      await post({ origin: new URL(publicUrl).protocol === "https:" ? publicUrl : at }, "x".repeat(300_000)),
+      await fetch(`${at}/healthz`, { method: "HEAD" }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 503, 200, 200, 200, 200, 302, 500, 403, 413, 200]);
+    for (const { url, status, headers } of answers)
+      expect([url, status, headers.get("x-content-type-options"), headers.get("strict-transport-security")]).toEqual([url, status, "nosniff", https]);
+    const port = Number(new URL(at).port);
+    for (const [bytes, status] of [
+      ["no http at all\r\n\r\n", 400],
+      [`GET / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(40_000)}\r\n\r\n`, 431],
+      ["GET /\\x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", undefined],
+      ["GET / HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n", 400],
+      ["POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n\r\n", 417],
+    ] as const) {
+      const answer = await raw(port, bytes);
+      expect(answer).toMatch(status === undefined ? /^HTTP\/1\.1 \d{3}/ : new RegExp(`^HTTP/1\\.1 ${status}`));
+      expect([bytes.slice(0, 30), /^x-content-type-options: nosniff\r$/im.test(answer), /^strict-transport-security: max-age/im.test(answer)]).toEqual([
+        bytes.slice(0, 30),
+        true,
+        https !== null,
+      ]);
+    }
+  }
+});
+
+test("whoever finds a weakness reads where to write to, and until when that holds; where nobody is named, nothing is made up", async () => {
+  const { get } = await anEdge({ publicUrl: "https://portal.test", contact: "mailto:security@example.org" });
+  const answer = await get("/.well-known/security.txt");
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=UTF-8"]);
+  const text = securityTxt({ PUBLIC_URL: "https://portal.test", SECURITY_CONTACT: "mailto:security@example.org" }, new Date("2026-03-01T15:00:00Z"));
+  expect(text).toBe("Contact: mailto:security@example.org\nExpires: 2026-08-28T00:00:00Z\nPreferred-Languages: zh, en\nCanonical: https://portal.test/.well-known/security.txt\n");
+  expect((await (await anEdge()).get("/.well-known/security.txt")).status).toBe(404);
 });

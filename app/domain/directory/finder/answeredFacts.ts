@@ -3,6 +3,7 @@ import { amountOf, type Parameters } from "../rules/evaluate";
 import { withDerived } from "../rules/derived";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "../rules/facts";
 import { COUNTS, countedOf, countOf, EVENTS, HEALTH, MORE_FACTS, NONE, OTHERS, type Answers } from "./questions";
+import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 /** Each of some words: true when ticked, false when the question was answered without it, unknown when it was left out. */
 function ticked<Word extends string>(answer: readonly string[] | undefined, words: readonly Word[]): Partial<Record<Word, boolean>> {
@@ -38,7 +39,7 @@ function householdOf(answers: Answers, parameters: Parameters) {
   const { standardFen, marginFen } = incomeLines(parameters);
   const registered = chosen("registered");
   const totalFen = readYuan(chosen("incomeTotal") ?? "");
-  const said = INCOME[chosen("income") ?? ""]?.(standardFen, marginFen);
+  const said = ownOf(INCOME, chosen("income") ?? "")?.(standardFen, marginFen);
   // Who is recognised as just above the standard has proved income and savings, and is not asked again.
   const isAtMargin = chosen("status") === "dibao_margin";
   return {
@@ -99,8 +100,8 @@ function byAge({ min, max }: Span, parameters: Parameters): KnownOfMember {
 function peopleOf(answers: Answers) {
   const bands = answers["others"];
   if (bands === undefined) return { others: [], size: undefined, livesAlone: undefined, isComplete: false };
-  const ticks = bands.filter((band) => band in OTHERS);
-  const others = ticks.flatMap((band) => Array.from({ length: leastOf(band, answers) }, () => OTHERS[band] ?? { min: null, max: null }));
+  const ticks = bands.filter((band) => isNameIn(OTHERS, band));
+  const others = ticks.flatMap((band) => Array.from({ length: leastOf(band, answers) }, () => ownOf(OTHERS, band) ?? { min: null, max: null }));
   const isComplete = ticks.every((band) => countedOf(band, answers) !== undefined);
   const size = { min: others.length + 1, max: isComplete ? others.length + 1 : null };
   return { others, size, livesAlone: others.length === 0, isComplete };

@@ -1,5 +1,6 @@
 import { amountOf, type Parameters } from "../rules/evaluate";
 import type { Leaf, Rule } from "../rules/rule";
+import { isNameIn } from "~/domain/kernel/own";
 
 export type AgeBounds = Readonly<{ minimumAge?: number | undefined; maximumAge?: number | undefined }>;
 
@@ -10,7 +11,7 @@ export function ageBounds(rule: Rule, parameters: Parameters): AgeBounds | undef
   let bounds: AgeBounds = {};
   for (const leaf of leaves) {
     const bound = "fact" in leaf ? ageBound(leaf, parameters) : undefined;
-    if (bound === undefined || Object.keys(bound).some((side) => side in bounds)) return undefined;
+    if (bound === undefined || Object.keys(bound).some((side) => isNameIn(bounds, side))) return undefined;
     bounds = { ...bounds, ...bound };
   }
   return bounds;

@@ -33,7 +33,9 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
   }
   const attach = (owner: Row | undefined, as: string, row: Row): boolean => {
     if (owner === undefined || orphans.has(row)) return false;
-    owner[as] = [...((owner[as] as Row[] | undefined) ?? []), row];
+    // Added in place: a list that is copied for each of its rows takes the square of their number.
+    const rows = (owner[as] ??= []);
+    if (Array.isArray(rows)) rows.push(row);
     return true;
   };
   const attached = new Set<Row>();

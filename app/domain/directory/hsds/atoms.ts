@@ -32,6 +32,10 @@ export const TaxonomyTerm = z.strictObject({
   term_uri: WebAddress.optional(),
 });
 
+/** More parts of one kind than any service or organization has; a record with more is no directory's. */
+const MOST_PARTS = 5_000;
+export const listOf = <Shape extends z.ZodType>(shape: Shape) => z.array(shape).max(MOST_PARTS);
+
 export const Attribute = z.strictObject({
   id: Id,
   link_id: Id.optional(),
@@ -42,4 +46,4 @@ export const Attribute = z.strictObject({
   taxonomy_term: TaxonomyTerm.optional(),
 });
 
-export const attributes = { attributes: z.array(Attribute).optional() };
+export const attributes = { attributes: listOf(Attribute).optional() };

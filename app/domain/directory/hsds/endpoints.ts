@@ -72,7 +72,7 @@ export const pageShape = (shape: z.ZodType) =>
     first_page: z.boolean(),
     last_page: z.boolean(),
     empty: z.boolean(),
-    contents: z.array(shape),
+    contents: z.array(shape).max(MOST_PER_PAGE),
   });
 
 export const ApiInfo = z.strictObject({ version: z.literal(HSDS_VERSION), profile: z.url(), openapi_url: z.url() });

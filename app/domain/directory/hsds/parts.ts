@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AddressLines, Hours, OrganizationFacts, PhoneLine } from "./shapes";
+import { ownOf } from "~/domain/kernel/own";
 
 /** Of each kind that one entry keeps. */
 const MOST_PARTS = 1_000;
@@ -60,7 +61,7 @@ function dayWords(byday: string): string {
 }
 
 function dayName(day: string): string {
-  const name = DAY_NAMES[day.slice(-2)] ?? day;
+  const name = ownOf(DAY_NAMES, day.slice(-2)) ?? day;
   const nth = Number(day.slice(0, -2) || 0);
   if (nth === 0) return name;
   return nth > 0 ? `第${nth}个${name}` : nth === -1 ? `最后一个${name}` : `倒数第${-nth}个${name}`;

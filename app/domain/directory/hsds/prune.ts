@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Notes, Origin } from "./notes";
 import { Service } from "./shapes";
+import { isNameIn } from "~/domain/kernel/own";
 
 type Path = readonly PropertyKey[];
 type Holder = Record<PropertyKey, unknown>;
@@ -96,7 +97,7 @@ function settle(issue: z.core.$ZodIssue, pruning: Pruning): Path | "refused" | u
   const holder = at(pruning.root, path.slice(0, -1));
   const key = path.at(-1);
   if (key === undefined || holder === undefined) return refuse(pruning, "bad_value", inWords(path));
-  if (!(key in holder)) {
+  if (!isNameIn(holder, key)) {
     const part = path.slice(0, -1);
     // Of an address that lacks several things, the one that real directories leave out.
     if (part.at(-2) === "addresses" && !("postal_code" in holder)) return removePart(part, "address_without_postal_code", inWords(part), pruning);

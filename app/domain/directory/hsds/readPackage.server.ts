@@ -7,6 +7,7 @@ import { assemble, type Row } from "./assemble";
 import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
 import { columnsOf, NOT_READ, NUMBERS, OLD_KEY, OLD_TABLE, TABLES } from "./tables";
+import { ownOf } from "~/domain/kernel/own";
 
 const MOST_SERVICES = 20_000;
 const MOST_FILES = 100;
@@ -42,7 +43,7 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
   }
   for (const { name, bytes } of all) {
     const whole = { file: name, row: 0 };
-    const table = TABLES[name.toLowerCase()];
+    const table = ownOf(TABLES, name.toLowerCase());
     const isRecords = /\.(json|ndjson|jsonl)$/i.test(name);
     if (NOT_READ.has(name.toLowerCase())) notes.warn(whole, "not_read");
     else if (!table && !isRecords) notes.refuse(whole, "unknown_file");
@@ -50,7 +51,7 @@ export function readPackage(files: readonly InputFile[], notes: Notes): Package 
       const decoded = decodeText(bytes);
       if (decoded.kind !== "text") notes.refuse(whole, "other_letters");
       else if (table) tables.set(table, [...(tables.get(table) ?? []), ...tableRows(name, table, decoded.text, origins, notes)]);
-      else services.push(...records(name, decoded.text, notes));
+      else for (const record of records(name, decoded.text, notes)) services.push(record);
     }
   }
   const assembled = assemble(tables, origins, notes).map((value) => ({ value, origin: origins.get(value) ?? { file: "services.csv", row: 0 } }));

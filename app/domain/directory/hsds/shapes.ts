@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Attribute, attributes, Day, Email, Id, Taxonomy, TaxonomyTerm, Text, Time, WebAddress } from "./atoms";
+import { Attribute, attributes, Day, Email, Id, listOf, Taxonomy, TaxonomyTerm, Text, Time, WebAddress } from "./atoms";
 
 export { Taxonomy, TaxonomyTerm, WebAddress };
 
@@ -30,7 +30,7 @@ const Phone = z.strictObject({
   ...link,
   contact_id: Id.optional(),
   ...PhoneLine.shape,
-  languages: z.array(Language).optional(),
+  languages: listOf(Language).optional(),
   ...attributes,
 });
 
@@ -76,7 +76,7 @@ const Contact = z.strictObject({
   title: Text.optional(),
   department: Text.optional(),
   email: Email.optional(),
-  phones: z.array(Phone).optional(),
+  phones: listOf(Phone).optional(),
   ...attributes,
 });
 
@@ -117,12 +117,12 @@ const Location = z.strictObject({
   longitude: z.number().min(-180).max(180).optional(),
   external_identifier: Text.optional(),
   external_identifier_type: Text.optional(),
-  languages: z.array(Language).optional(),
-  addresses: z.array(Address).optional(),
-  contacts: z.array(Contact).optional(),
-  accessibility: z.array(Accessibility).optional(),
-  phones: z.array(Phone).optional(),
-  schedules: z.array(Schedule).optional(),
+  languages: listOf(Language).optional(),
+  addresses: listOf(Address).optional(),
+  contacts: listOf(Contact).optional(),
+  accessibility: listOf(Accessibility).optional(),
+  phones: listOf(Phone).optional(),
+  schedules: listOf(Schedule).optional(),
   ...attributes,
 });
 
@@ -131,9 +131,9 @@ export const ServiceAtLocation = z.strictObject({
   service_id: Id.optional(),
   location_id: Id.optional(),
   description: Text.optional(),
-  contacts: z.array(Contact).optional(),
-  phones: z.array(Phone).optional(),
-  schedules: z.array(Schedule).optional(),
+  contacts: listOf(Contact).optional(),
+  phones: listOf(Phone).optional(),
+  schedules: listOf(Schedule).optional(),
   location: Location.optional(),
   ...attributes,
 });
@@ -172,11 +172,11 @@ export type OrganizationFacts = z.infer<typeof OrganizationFacts>;
 export const Organization = z.strictObject({
   ...OrganizationFacts.shape,
   parent_organization_id: Id.optional(),
-  funding: z.array(Funding).optional(),
-  contacts: z.array(Contact).optional(),
-  phones: z.array(Phone).optional(),
-  locations: z.array(Location).optional(),
-  programs: z.array(Program).optional(),
+  funding: listOf(Funding).optional(),
+  contacts: listOf(Contact).optional(),
+  phones: listOf(Phone).optional(),
+  locations: listOf(Location).optional(),
+  programs: listOf(Program).optional(),
   ...attributes,
 });
 
@@ -229,17 +229,17 @@ export const Service = z.strictObject({
   licenses: Text.optional(),
   alert: Text.optional(),
   last_modified: z.iso.datetime({ offset: true }).optional(),
-  phones: z.array(Phone).optional(),
-  schedules: z.array(Schedule).optional(),
-  service_areas: z.array(ServiceArea).optional(),
-  service_at_locations: z.array(ServiceAtLocation).optional(),
-  languages: z.array(Language).optional(),
+  phones: listOf(Phone).optional(),
+  schedules: listOf(Schedule).optional(),
+  service_areas: listOf(ServiceArea).optional(),
+  service_at_locations: listOf(ServiceAtLocation).optional(),
+  languages: listOf(Language).optional(),
   organization: Organization.optional(),
-  funding: z.array(Funding).optional(),
-  cost_options: z.array(CostOption).optional(),
+  funding: listOf(Funding).optional(),
+  cost_options: listOf(CostOption).optional(),
   program: Program.optional(),
-  required_documents: z.array(RequiredDocument).optional(),
-  contacts: z.array(Contact).optional(),
+  required_documents: listOf(RequiredDocument).optional(),
+  contacts: listOf(Contact).optional(),
   ...attributes,
 });
 

@@ -5,6 +5,7 @@ import type { Leaf } from "../rules/rule";
 import type { RuleBody } from "../rules/ruleShape";
 import { choiceOfAmount } from "./amountChoice";
 import type { RuleEdit } from "./ruleSchemas";
+import { ownOf } from "~/domain/kernel/own";
 
 type Values = Readonly<Record<string, string | readonly string[]>>;
 const FACTS: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
@@ -13,7 +14,7 @@ const FACTS: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBE
 export function leafValues(leaf: Leaf): Values {
   if ("is" in leaf) return { is: leaf.is ? "yes" : "no" };
   if ("in" in leaf) return { in: leaf.in };
-  const kind = FACTS[leaf.fact];
+  const kind = ownOf(FACTS, leaf.fact);
   const { value, typed } = choiceOfAmount(kind?.kind === "number" ? kind.unit : "years", leaf.to);
   return { compare: leaf.compare, to: value, number: typed };
 }

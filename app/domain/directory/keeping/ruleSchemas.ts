@@ -7,6 +7,7 @@ import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
 import { DayBegins } from "~/domain/kernel/typed/day";
+import { ownOf } from "~/domain/kernel/own";
 
 /** Where a part stands, as `0.2.1`; empty is the whole rule. */
 const PathText = z
@@ -15,21 +16,19 @@ const PathText = z
   .optional()
   .transform((typed) => (typed ? typed.split(".").map((step) => readWholeNumber(step) ?? 0) : []));
 
+/** No choice of ours has more words. */
+const MOST_WORDS = 100;
+
 const LeafFields = z.object({
   fact: z.string({ error: say("common.pleaseChoose") }),
   is: z.enum(["yes", "no"]).optional(),
-  in: z.array(z.string()).optional(),
+  in: z.array(z.string()).max(MOST_WORDS).optional(),
   compare: z.enum(COMPARISONS).optional(),
   to: z.string().optional(),
   number: z.string().optional(),
 });
 
-const kindOf = (fact: string): FactKind | undefined =>
-  Object.hasOwn(HOUSEHOLD_FACTS, fact)
-    ? HOUSEHOLD_FACTS[fact as keyof typeof HOUSEHOLD_FACTS]
-    : Object.hasOwn(MEMBER_FACTS, fact)
-      ? MEMBER_FACTS[fact as keyof typeof MEMBER_FACTS]
-      : undefined;
+const kindOf = (fact: string): FactKind | undefined => ownOf(HOUSEHOLD_FACTS, fact) ?? ownOf(MEMBER_FACTS, fact);
 
 /** One comparison out of a form's fields, or the field that is wrong. */
 function leafOf({ fact, is, in: words = [], compare, to, number }: z.infer<typeof LeafFields>): Leaf | Asked | Readonly<{ field: string; message: MessageKey }> {
@@ -76,7 +75,7 @@ export type RuleEdit = z.infer<(typeof RULE_EDITS)[keyof typeof RULE_EDITS]>;
 /** Which of them a form is, by its intent; any other form is refused as a choice that was not made. */
 export const ruleForm = (typed: FormData): z.ZodType<RuleEdit> => {
   const intent = String(typed.get("intent") ?? "");
-  return Object.hasOwn(RULE_EDITS, intent) ? RULE_EDITS[intent as RuleEdit["intent"]] : RULE_EDITS.kind;
+  return ownOf(RULE_EDITS, intent) ?? RULE_EDITS.kind;
 };
 
 export const TestRuleInput = z.object({ version: Version });

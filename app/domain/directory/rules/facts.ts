@@ -1,4 +1,5 @@
 import { FACT_WORDS } from "~db/schema/factWords";
+import { ownOf } from "~/domain/kernel/own";
 
 /** In what a number counts. */
 export type NumberUnit = "fen" | "years" | "people";
@@ -94,7 +95,7 @@ export type Facts = Readonly<{
 /** In what a fact of numbers counts. */
 export function unitOf(fact: string): NumberUnit {
   const kinds: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
-  const kind = kinds[fact];
+  const kind = ownOf(kinds, fact);
   if (kind?.kind !== "number") throw new Error(`not a fact of numbers: ${fact}`);
   return kind.unit;
 }

@@ -28,22 +28,27 @@ const HouseholdLeaf = leaf(HOUSEHOLD_FACTS);
 const MemberLeaf = leaf(MEMBER_FACTS);
 
 const MemberShape: z.ZodType<MemberRule> = z.lazy(() =>
-  z.union([MemberLeaf, z.strictObject({ all: z.array(MemberShape).min(1) }), z.strictObject({ any: z.array(MemberShape).min(1) }), z.strictObject({ not: MemberShape })]),
+  z.union([
+    MemberLeaf,
+    z.strictObject({ all: z.array(MemberShape).min(1).max(MAX_NODES) }),
+    z.strictObject({ any: z.array(MemberShape).min(1).max(MAX_NODES) }),
+    z.strictObject({ not: MemberShape }),
+  ]),
 );
 
 const Shape: z.ZodType<Rule> = z.lazy(() =>
   z.union([
     HouseholdLeaf,
     z.strictObject({ ask: z.literal(true) }),
-    z.strictObject({ all: z.array(Shape).min(1) }),
-    z.strictObject({ any: z.array(Shape).min(1) }),
+    z.strictObject({ all: z.array(Shape).min(1).max(MAX_NODES) }),
+    z.strictObject({ any: z.array(Shape).min(1).max(MAX_NODES) }),
     z.strictObject({ not: Shape }),
     z.strictObject({ some: MemberShape }),
   ]),
 );
 
 const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) => total + nodes(part), 0);
-const depth = (rule: AnyRule): number => 1 + Math.max(0, ...partsOf(rule).map(depth));
+const depth = (rule: AnyRule): number => 1 + partsOf(rule).reduce((deepest, part) => Math.max(deepest, depth(part)), 0);
 
 /** More parts or levels than anybody could still read, and than the engine is made for. */
 export const isTooBig = (rule: AnyRule): boolean => nodes(rule) > MAX_NODES || depth(rule) > MAX_DEPTH;

@@ -6,6 +6,7 @@ import type { Translate } from "~/i18n/translate";
 import { amountOf, type Parameters } from "./evaluate";
 import { unitOf } from "./facts";
 import type { Leaf, MemberRule, Rule } from "./rule";
+import { ownOf } from "~/domain/kernel/own";
 
 type Say = Readonly<{ t: Translate; locale: Locale; parameters: Parameters }>;
 
@@ -54,7 +55,7 @@ export function leafWords(leaf: Leaf, { t, locale, parameters }: Say, negated: b
 function choiceWords(fact: string, words: readonly string[], t: Translate): string {
   const name = (suffix: string) => t(`facts.${fact}_${suffix}` as MessageKey);
   const some = words.filter((word) => word !== "none");
-  const all = NAMED_AS_A_WHOLE.has(fact) && some.length === FACT_WORDS[fact as keyof typeof FACT_WORDS].length - 1;
+  const all = NAMED_AS_A_WHOLE.has(fact) && some.length === (ownOf(FACT_WORDS, fact)?.length ?? 0) - 1;
   const phrase = all ? [name("any")] : some.length > 0 ? [t(`facts.${fact}_of` as MessageKey, { words: listed(some.map(name), t) })] : [];
   return [...phrase, ...(words.includes("none") ? [name("none")] : [])].join(t("facts.wordOr"));
 }

@@ -1,5 +1,6 @@
 import type { AgeBand } from "~db/schema/households";
 import type { KnownOfHousehold, KnownOfMember, Span } from "../rules/facts";
+import { ownOf } from "~/domain/kernel/own";
 
 type OfHousehold = Pick<KnownOfHousehold, "status" | "livesAlone" | "singleParent">;
 type OfMember = Omit<KnownOfMember, "ageYears">;
@@ -42,8 +43,8 @@ export function factsOfRegistration({ groupCode, ageBand, heads }: { groupCode: 
   const ageYears = AGES[ageBand];
   return {
     // Of two or more people nobody lives alone, whatever the class of the household is called.
-    household: { ...OF_HOUSEHOLD[groupCode], livesAlone: heads === 1 },
-    member: { ...OF_MEMBER[groupCode] },
+    household: { ...ownOf(OF_HOUSEHOLD, groupCode), livesAlone: heads === 1 },
+    member: { ...ownOf(OF_MEMBER, groupCode) },
     ageYears,
     householdSize: heads,
     membersComplete: heads === 1,

@@ -27,7 +27,7 @@ export function peopleAfter(before: readonly HouseholdMemberRow[], { members, ne
     ...members.flatMap((said, place) => (known.has(place) ? [] : [{ said, row: `members[${place}]` }])),
     ...newMembers.map((said, index) => ({ said, row: `newMembers[${index}]` })),
   ].filter(({ said }) => isSaid(said) && said.off === undefined);
-  const next = Math.max(-1, ...known.keys()) + 1;
+  const next = [...known.keys()].reduce((last, place) => Math.max(last, place), -1) + 1;
   const people = [...kept, ...added.map(({ said, row }, index) => written(said, row, today, next + index))];
   if (people.length === 0) throw new DomainError("NOBODY_LEFT");
   if (people.length > MOST_PEOPLE) throw new DomainError("TOO_MANY_PEOPLE", { most: MOST_PEOPLE });

@@ -20,7 +20,7 @@ import { sheetValues } from "./sheetForm";
 import { grantedTo } from "./recognised";
 
 /** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
-const FRESH_DAYS = Math.min(...Object.values(HOUSEHOLD_FACTS).map((fact) => fact.freshDays));
+const FRESH_DAYS = Object.values(HOUSEHOLD_FACTS).reduce((least, { freshDays }) => Math.min(least, freshDays), Infinity);
 
 const charityGave = (ctx: UseCaseContext, householdId: string) =>
   ctx.db

@@ -2,6 +2,7 @@ import type { Day } from "../rules/ages";
 import { yearsBefore } from "../rules/ages";
 import { amountOf, type Parameters } from "../rules/evaluate";
 import type { Leaf, MemberRule, Rule } from "../rules/rule";
+import { ownOf } from "~/domain/kernel/own";
 
 /** The day and the dated values that a rule is asked on. */
 export type Asked = Readonly<{ day: Day; parameters: Parameters }>;
@@ -46,7 +47,7 @@ function spanSql(leaf: SpanLeaf, asked: Asked, answer: boolean): string {
     const turned = yearsBefore(asked.day, past ? to + 1 : to);
     return reaches ? `(hm.born_to <= '${turned}')` : `(hm.born_from > '${turned}')`;
   }
-  const [min, max] = BOUNDS[leaf.fact] ?? [];
+  const [min, max] = ownOf(BOUNDS, leaf.fact) ?? [];
   if (min === undefined || max === undefined) throw new Error(`no columns of the number ${leaf.fact}`);
   return reaches ? `(${min} ${past ? ">" : ">="} ${to})` : `(${max} ${past ? "<=" : "<"} ${to})`;
 }

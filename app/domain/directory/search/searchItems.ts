@@ -43,7 +43,7 @@ export function searchItems(index: SearchIndex, terms: readonly Term[]): string[
 
 function rank(index: SearchIndex, terms: readonly Term[], score: (doc: Prepared, term: Term) => number): string[] {
   const found = index.flatMap((doc, order) => {
-    const scores = terms.map((term) => Math.max(score(doc, term), ...(term.also ?? []).map((other) => score(doc, other))));
+    const scores = terms.map((term) => (term.also ?? []).reduce((best, other) => Math.max(best, score(doc, other)), score(doc, term)));
     return scores.every((value) => value > 0) ? [{ code: doc.code, order, total: scores.reduce((sum, value) => sum + value, 0) }] : [];
   });
   return found.toSorted((a, b) => b.total - a.total || a.order - b.order).map(({ code }) => code);

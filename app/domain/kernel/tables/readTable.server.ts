@@ -177,7 +177,8 @@ function fromGrid({ line, numbers }: Grid, shape: TableShape): Table {
     else {
       rows.push({ row, cells });
       if (rows.length > shape.mostRows) throw new Trouble({ problem: say("tables.tooManyRows"), params: { most: shape.mostRows } });
-      problems.push(...own.filter(({ problem }, index) => own.findIndex((other) => other.problem === problem && other.column === own[index]?.column) === index));
+      for (const [index, one] of own.entries())
+        if (problems.length < MOST_PROBLEMS && own.findIndex(({ problem, column }) => problem === one.problem && column === one.column) === index) problems.push(one);
     }
   }
   if (rows.length === 0) throw new Trouble({ problem: explained > 0 ? say("tables.onlyExplained") : say("tables.noRows") });

@@ -1,6 +1,7 @@
 import { Parser } from "saxen";
 import { numberShown, type NumberFormat } from "./numbersShown";
 import { unzipBounded } from "./unzip.server";
+import { ownOf } from "../own";
 
 const MOST_FILES = 500;
 /** A table of the most rows that anything takes is some twenty megabytes of XML. */
@@ -93,7 +94,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", qu
 const decoded = (text: string): string =>
   text.includes("&")
     ? text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex?: string, decimal?: string, name?: string) => {
-        if (name !== undefined) return NAMED[name] ?? all;
+        if (name !== undefined) return ownOf(NAMED, name) ?? all;
         const code = hex === undefined ? parseInt(decimal ?? "", 10) : parseInt(hex, 16);
         return code <= 0x10ffff ? String.fromCodePoint(code) : all;
       })

@@ -1,4 +1,5 @@
 import { folded } from "./signs";
+import { ownOf } from "../own";
 
 /** Fewer digits than this are a room, an age or a word, never a number that somebody answers. */
 const LEAST_DIGITS = 7;
@@ -15,7 +16,7 @@ const digitsOf = (text: string): string => text.replace(/\D/g, "");
 /** The first of several numbers in one field, without its extension. */
 function firstNumber(typed: string): string {
   const plain = folded(typed);
-  const written = /\d/.test(plain) ? plain : plain.replace(/[〇零一幺二两三四五六七八九]/g, (digit) => CHINESE_DIGITS[digit] ?? digit);
+  const written = /\d/.test(plain) ? plain : plain.replace(/[〇零一幺二两三四五六七八九]/g, (digit) => ownOf(CHINESE_DIGITS, digit) ?? digit);
   return written.split(NEXT).find((part) => digitsOf(part).length >= LEAST_DIGITS) ?? written;
 }
 

@@ -110,7 +110,7 @@ function placesIn(value: string): Needle[] {
     const road = before.slice(GENERIC.test(before) ? -4 : -2);
     // The whole name where it stands, for the quote; its last signs are enough.
     needles.push({ in: "numbers", pattern: new RegExp(`(?:${bareName(before)}|${/^\d/.test(road) ? "(?<!\\d)" : ""}${road})(?:门牌)?第?${match[0]}(?!\\d)号?`, "gu"), hard: true });
-    needles.push(...bareRoad(before));
+    for (const needle of bareRoad(before)) needles.push(needle);
   }
   const door = /\d+(?:号楼?|栋|座|幢|单元)\d{2,}/u.exec(address)?.[0];
   if (door !== undefined) needles.push({ in: "numbers", pattern: new RegExp(`(?<!\\d)${door}(?!\\d)`, "g"), hard: true });

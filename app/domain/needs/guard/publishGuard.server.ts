@@ -56,11 +56,10 @@ export function publishGuard(texts: readonly string[], { pseudonym, record = {} 
     const forms = formsOf(original);
     const ownName = aside === "" ? [] : quotesOf(original, forms.words, aside);
     const isPseudonym = (quote: string) => ownName.some((own) => own.includes(quote) || quote.includes(own));
-    for (const needle of needles)
-      findings.push(...found(original, forms, needle).map((text): Finding => ({ kind: "own_record", text, hard: needle.hard && !ownName.includes(text) })));
+    for (const needle of needles) for (const text of found(original, forms, needle)) findings.push({ kind: "own_record", text, hard: needle.hard && !ownName.includes(text) });
     for (const pattern of PATTERNS) {
       const quotes = patternQuotes(original, forms, pattern);
-      findings.push(...quotes.filter((text) => pattern.kind !== "name_form" || !isPseudonym(text)).map((text): Finding => ({ kind: pattern.kind, text, hard: pattern.hard })));
+      for (const text of quotes) if (pattern.kind !== "name_form" || !isPseudonym(text)) findings.push({ kind: pattern.kind, text, hard: pattern.hard });
     }
   }
   const inOrder = findings.toSorted((one, other) => Number(other.hard) - Number(one.hard));

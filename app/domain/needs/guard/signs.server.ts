@@ -1,5 +1,6 @@
 import { withoutMarks } from "~/domain/kernel/typed/signs";
 import { simplified } from "~/domain/kernel/typed/simplified.server";
+import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 /** One sign of a folded text and where it stands in the text as it was written. A number that was spelled out is one sign of several digits. */
 export type Sign = Readonly<{ sign: string; start: number; end: number }>;
@@ -73,7 +74,7 @@ export function digitByDigit(signs: readonly Sign[]): Sign[] {
     while (to < spelled.length && /^[\doli]$/.test(spelled[to]?.sign ?? "")) to += 1;
     const run = spelled.slice(at, Math.max(to, at + 1));
     const isNumber = run.filter(({ sign }) => /^\d$/.test(sign)).length >= 3 && !LETTER.test(spelled[to]?.sign ?? "") && !LETTER.test(spelled[at - 1]?.sign ?? "");
-    out.push(...run.map((sign) => (isNumber ? { ...sign, sign: LOOKALIKES[sign.sign] ?? sign.sign } : sign)));
+    for (const sign of run) out.push(isNumber ? { ...sign, sign: ownOf(LOOKALIKES, sign.sign) ?? sign.sign } : sign);
     at = Math.max(to, at + 1);
   }
   return out;
@@ -96,14 +97,14 @@ export function numbersAsDigits(signs: readonly Sign[]): Sign[] {
   return out;
 }
 
-const isNumeral = (sign: string): boolean => UNITS[sign] !== undefined || digitOf(sign) !== undefined;
+const isNumeral = (sign: string): boolean => isNameIn(UNITS, sign) || digitOf(sign) !== undefined;
 
 function valueOf(run: readonly Sign[]): string {
-  if (run.every(({ sign }) => UNITS[sign] === undefined)) return run.map(({ sign }) => digitOf(sign) ?? "").join("");
+  if (run.every(({ sign }) => !isNameIn(UNITS, sign))) return run.map(({ sign }) => digitOf(sign) ?? "").join("");
   let total = 0;
   let digits = "";
   for (const { sign } of run) {
-    const unit = UNITS[sign];
+    const unit = ownOf(UNITS, sign);
     if (unit === undefined) digits += digitOf(sign) ?? "";
     else {
       total += (digits === "" ? 1 : parseInt(digits, 10)) * unit;

@@ -5,6 +5,7 @@ import Stripe from "stripe";
 import { payPage } from "./page";
 import { noteRequests, type DeskRequest } from "./requests";
 import { deskId, DeskState, wireRefund, wireSession, type DeskRefund, type DeskSession } from "./state";
+import { ownOf } from "~/domain/kernel/own";
 
 type Options = Readonly<{ port?: number; publicUrl: string; webhookUrl: string; webhookSecret: string; stateFile?: string; now?: () => Date }>;
 
@@ -71,7 +72,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   }
 
   async function pay(sessionId: string, how: "paid" | "unpaid" = "paid"): Promise<void> {
-    const session = state.sessions[sessionId];
+    const session = ownOf(state.sessions, sessionId);
     if (session?.status !== "open") throw new Error("this session is not open");
     session.status = "complete";
     session.payment = how;
@@ -80,14 +81,14 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   }
 
   async function endPayment(sessionId: string, how: "paid" | "failed"): Promise<void> {
-    const session = state.sessions[sessionId];
+    const session = ownOf(state.sessions, sessionId);
     if (session?.payment !== "unpaid") throw new Error("this session waits for no payment");
     session.payment = how;
     await emitSession(how === "paid" ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session);
   }
 
   async function endRefund(refundId: string, how: "succeeded" | "failed"): Promise<void> {
-    const refund = state.refunds[refundId];
+    const refund = ownOf(state.refunds, refundId);
     if (!refund) throw new Error("no such refund");
     refund.status = how;
     await emit(how === "failed" ? "refund.failed" : "refund.updated", refund.account, wireRefund(refund));
@@ -156,7 +157,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     return c.json({ object: "list", data: of.map(wireRefund), has_more: false, url: "/v1/refunds" });
   });
   app.get("/v1/refunds/:id", (c) => {
-    const refund = state.refunds[c.req.param("id")];
+    const refund = ownOf(state.refunds, c.req.param("id"));
     return refund && refund.account === c.req.header("stripe-account") ? c.json(wireRefund(refund)) : refuse(c, 404, "no such refund");
   });
   app.get("/v1/events", (c) => {
@@ -166,11 +167,11 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   });
   app.get("/test-desk/requests", (c) => c.json(requests));
   app.get("/test-desk/pay/:id", (c) => {
-    const session = state.sessions[c.req.param("id")];
+    const session = ownOf(state.sessions, c.req.param("id"));
     return session ? c.html(payPage(session)) : c.text("unknown", 404);
   });
   app.post("/test-desk/pay/:id", async (c) => {
-    const session = state.sessions[c.req.param("id")];
+    const session = ownOf(state.sessions, c.req.param("id"));
     if (!session) return c.text("unknown", 404);
     const choice = new URLSearchParams(await c.req.text()).get("choice");
     if (choice !== "pay") return c.redirect(session.cancelUrl, 303);
@@ -179,7 +180,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   });
 
   function own(c: Context): DeskSession | undefined {
-    const session = state.sessions[c.req.param("id") ?? ""];
+    const session = ownOf(state.sessions, c.req.param("id") ?? "");
     return session?.account === c.req.header("stripe-account") ? session : undefined;
   }
 
@@ -187,7 +188,7 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   function idempotent(c: Context, text: string, make: (form: URLSearchParams) => unknown) {
     const key = `${c.req.header("stripe-account") ?? ""} ${c.req.header("idempotency-key") ?? deskId("key")}`;
     const hash = createHash("sha256").update(text).digest("hex");
-    const earlier = mischief.forgetsKeys ? undefined : state.answers[key];
+    const earlier = mischief.forgetsKeys ? undefined : ownOf(state.answers, key);
     if (earlier) return earlier.hash === hash ? c.json(earlier.body) : refuse(c, 400, "this idempotency key was used with other parameters");
     const body = make(new URLSearchParams(text));
     if (body === undefined) return refuse(c, 400, "not possible");

@@ -1,0 +1,73 @@
+import type { Mutation } from "./mutation";
+
+const EDGE_TEST = "tests/unit/server/edge.test.ts";
+
+/** What stands between the portal and the world: caches, logs, headers, names, remembered answers, the supply of packages. */
+export const EDGE: readonly Mutation[] = [
+  { name: "a secret in capitals is logged", file: "app/server/requests.server.ts", from: `part.toLowerCase().trim()`, to: `part`, test: EDGE_TEST },
+  { name: "a secret in % is logged", file: "app/server/requests.server.ts", from: `plainly(path).map(`, to: `path.split("/").map(`, test: EDGE_TEST },
+  { name: "what is one reader's lies in caches", file: "app/server/requests.server.ts", from: `!isForEverybody || `, to: ``, test: EDGE_TEST },
+  {
+    name: "only pages say nosniff",
+    file: "app/server/everyAnswer.server.ts",
+    from: `answer.setHeader(name, value);`,
+    to: `if (name === "X") answer.setHeader(name, value);`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "an address is made up where none is named",
+    file: "app/server/securityTxt.server.ts",
+    from: `return undefined;`,
+    to: `SECURITY_CONTACT = "mailto:a@b";`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "remembered answers lie in clear",
+    file: "app/domain/kernel/once.server.ts",
+    from: `seal(ctx.keys, place, encode(answer ?? null))`,
+    to: `"v1:" + encode(answer ?? null)`,
+    test: "tests/integration/kernel/rememberedAnswers.test.ts",
+  },
+  {
+    name: "what was typed is kept as it was typed",
+    file: "app/domain/kernel/once.server.ts",
+    from: `keyedHash(ctx.keys, "request_key.input", encode(input))`,
+    to: `encode(input)`,
+    test: "tests/integration/kernel/rememberedAnswers.test.ts",
+  },
+  {
+    name: "every object's names are a table's",
+    file: "app/domain/kernel/own.ts",
+    from: `Object.hasOwn(table, name);`,
+    to: `name in table;`,
+    test: "tests/unit/kernel/own.test.ts",
+  },
+  {
+    name: "a list is copied for each of its rows",
+    file: "app/domain/directory/hsds/assemble.ts",
+    from: `if (Array.isArray(rows)) rows.push(row);`,
+    to: `owner[as] = [...(rows as Row[]), row];`,
+    test: "tests/unit/kernel/own.test.ts",
+  },
+  {
+    name: "a claimed list is read without its done wishes in mind",
+    file: "app/domain/needs/queries.server.ts",
+    from: `if (filter.done === "yes") return [];`,
+    to: ``,
+    test: "tests/integration/giving/reads.test.ts",
+  },
+  {
+    name: "a package without a hash is installed",
+    file: "scripts/supply/lock.ts",
+    from: `place === "" || entry.inBundle || `,
+    to: `true || `,
+    test: "tests/unit/supply/supply.test.ts",
+  },
+  {
+    name: "an unknown licence passes",
+    file: "scripts/supply/licences.ts",
+    from: "if (licence === undefined) return [`${name}: unknown licence`];",
+    to: `if (licence === undefined) return [];`,
+    test: "tests/unit/supply/supply.test.ts",
+  },
+];
