@@ -104,8 +104,8 @@ export async function aStage(world: World, desk: TestDesk, locale: Locale) {
   const [collection] = await world.db.select().from(collections).where(eq(collections.giftId, collectedGift.id));
   const [collectedPledge] = await world.db.select().from(pledges).where(eq(pledges.giftId, collectedGift.id));
 
-  const paid = async (lineId: string, quantity?: bigint) => {
-    const payment = await started(world, donor, lineId, quantity);
+  const paid = async (lineId: string, quantity?: bigint, counts?: "units" | "fen") => {
+    const payment = await started(world, donor, lineId, quantity, counts);
     await desk.pay(payment.sessionId);
     await handleStripeEvent(world.system, await lastEvent(world, desk));
     const [checkout] = await world.db.select().from(checkouts).where(eq(checkouts.id, payment.checkout.id));
@@ -114,7 +114,7 @@ export async function aStage(world: World, desk: TestDesk, locale: Locale) {
   const { organisation, member } = await anOrganisation(world);
   const project = await aPublishedProject(world, await member("org_editor"), organisation.id);
   const bought = await paid(wish.line.id);
-  const money = await paid(project.money.id, 5_000n);
+  const money = await paid(project.money.id, 5_000n, "fen");
 
   const handed = await aConfirmedGift(world, donor, wish.line.id);
   const { label } = await inStore(world, team, handed.pledge.id, 1n);
