@@ -85,7 +85,20 @@ export async function myLetters(ctx: UseCaseContext): Promise<ShownLetter[]> {
 }
 
 /** Letters of signing up are all that the demo shows to whoever typed their address: without them nobody could come in. */
+const DEMO_BOX = "demo.box";
 const SIGN_UP_LETTERS = ["confirmSignUp", "accountKnown"];
+
+/** In the demo, what stands in the address of the box of whoever signed up with this one: sealed, for an address of a page tells nobody's mail. */
+export const demoBoxOf = async (ctx: UseCaseContext, email: string): Promise<string | undefined> => ((await isDemoHouse(ctx)) ? seal(ctx.keys, DEMO_BOX, email) : undefined);
+
+/** Whose box it is; undefined for what the portal did not seal. */
+export function openDemoBox(ctx: UseCaseContext, box: string): string | undefined {
+  try {
+    return unseal(ctx.keys, DEMO_BOX, box);
+  } catch {
+    return undefined;
+  }
+}
 
 /** In the demo, the letters of signing up that went to an address; nothing outside of it. */
 export async function demoLettersTo(ctx: UseCaseContext, email: string): Promise<ShownLetter[]> {

@@ -1,6 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { demoLettersTo, myLetters } from "~/domain/identity/letters.server";
-import { readMail } from "~/domain/kernel/typed/mail";
+import { demoLettersTo, myLetters, openDemoBox } from "~/domain/identity/letters.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { inQuery } from "~/http/query.server";
@@ -13,7 +12,7 @@ import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     // Whoever just signed up has no account yet that could read its letters.
-    const to = inQuery(args.request, "to", readMail);
+    const to = inQuery(args.request, "to", (box) => openDemoBox(ctx, box));
     const gone = serverT(ctx.locale, ["account"])("account.mailLinkGone");
     return {
       to,

@@ -1,6 +1,7 @@
 import { data } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { demoBoxOf } from "~/domain/identity/letters.server";
 import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { signUp } from "~/domain/identity/signUp.server";
 import { AlongInput, SignUpInput } from "~/domain/identity/schemas";
@@ -31,7 +32,7 @@ export const action = (args: RouteArgs) =>
     async (ctx, { back, kept, ...input }) => {
       requireNobodys(ctx, kept);
       await signUp(ctx, input, { clientAddress: args.context.clientAddress, back: safeBack(back, "") || undefined });
-      return data({ sent: { email: input.email, back: back ?? "", kept, ...(await linkHolds(ctx.db, ctx)) } });
+      return data({ sent: { email: input.email, back: back ?? "", kept, box: await demoBoxOf(ctx, input.email), ...(await linkHolds(ctx.db, ctx)) } });
     },
     {
       // From the page that asks to sign in: what was typed before comes along.

@@ -5,25 +5,23 @@ import { paths } from "~/paths";
 import { Button, LinkButton, TextLink } from "../primitives/Button";
 import { TextField } from "../primitives/Field";
 import { Notice, Page, Section } from "../primitives/Page";
-import { useRoot } from "../shell/useRoot";
 
 /** Where a letter went, and what goes along with whoever comes back from it. */
-export type Sent = Readonly<{ email: string; minutes: number; back: string; kept?: string | undefined }>;
+export type Sent = Readonly<{ email: string; minutes: number; back: string; kept?: string | undefined; box?: string | undefined }>;
 
 /** An account was asked for: the letter opens it. Whoever followed its link elsewhere signs in here, and goes on with what they had typed. */
-export function CheckMail({ sent: { email, minutes, back, kept } }: { sent: Sent }) {
+export function CheckMail({ sent: { email, minutes, back, kept, box } }: { sent: Sent }) {
   const t = useT();
   const at = paths(useLocale());
-  const isDemo = useRoot()?.place.isDemo;
   return (
     <Page title={t("identity.checkMailTitle")}>
       <Notice tone="done" live>
         <p className="break-words">{t("identity.checkMail", { email, minutes })}</p>
         {kept ? <p>{t("identity.checkMailKept")}</p> : null}
       </Notice>
-      {isDemo ? (
+      {box ? (
         <p className="mt-5">
-          <LinkButton to={at.demoMail(email)}>{t("demo.open")}</LinkButton>
+          <LinkButton to={at.demoMail(box)}>{t("demo.open")}</LinkButton>
         </p>
       ) : null}
       <p className="mt-5 max-w-measure text-muted">

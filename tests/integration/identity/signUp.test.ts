@@ -5,7 +5,7 @@ import { askMailChange, confirmMail } from "~/domain/identity/changeAccount.serv
 import { waitingCompanies } from "~/domain/identity/companies.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { acceptInvitation, inviteStaff } from "~/domain/identity/invitations.server";
-import { demoLettersTo } from "~/domain/identity/letters.server";
+import { demoBoxOf, demoLettersTo, openDemoBox } from "~/domain/identity/letters.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { grantRole } from "~/domain/identity/roles.server";
@@ -158,12 +158,19 @@ test("the demo shows whoever typed an address the letters of signing up with it,
   await signUp(visitor(world), wanted(person.email), HERE);
   await askNewPassword(visitor(world), { email: person.email, ...HERE });
   await sendAll(world);
+  const box = (await demoBoxOf(visitor(world), email)) ?? "";
+  expect([box.includes(email.split("-")[0] ?? ""), openDemoBox(visitor(world), box), openDemoBox(visitor(world), "v1:x:y"), openDemoBox(visitor(world), email)]).toEqual([
+    false,
+    email,
+    undefined,
+    undefined,
+  ]);
   const shown = async (to: string) => (await demoLettersTo(visitor(world), to)).map(({ template, data }) => [template, String(data["link"])]);
   expect(await shown(email)).toEqual([["confirmSignUp", expect.stringContaining("/confirm-sign-up/")]]);
   expect(await shown(person.email)).toEqual([["accountKnown", expect.stringMatching(/\/sign-in$/)]]);
   await db.update(installation).set({ isDemo: false });
   try {
-    expect([await shown(email), await shown(person.email)]).toEqual([[], []]);
+    expect([await shown(email), await shown(person.email), await demoBoxOf(visitor(world), email)]).toEqual([[], [], undefined]);
   } finally {
     await db.update(installation).set({ isDemo: true });
   }
