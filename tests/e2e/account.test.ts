@@ -150,11 +150,13 @@ test("signing up is answered alike for a known and an unknown address; nobody is
   const said = async (answer: typeof unknown, mail: string) =>
     (await answer.text())
       .replaceAll(mail, "MAIL")
-      .replaceAll(encodeURIComponent(mail), "MAIL")
+      .replace(/v1(?::|%3A)[\w:%-]+/g, "BOX")
       .replace(/nonce="[^"]*"|"nonce":"[^"]*"/g, "");
   expect([unknown.status(), known.status()]).toEqual([200, 200]);
   expect([unknown.headers()["set-cookie"], known.headers()["set-cookie"]]).toEqual([undefined, undefined]);
-  expect(await said(unknown, email)).toBe(await said(known, "donor1@example.org"));
+  const [ofUnknown, ofKnown] = [await said(unknown, email), await said(known, "donor1@example.org")];
+  expect(ofUnknown.length).toBeGreaterThan(1_000);
+  expect(ofUnknown === ofKnown).toBe(true);
   // The right password of an account that is not open yet: no session, and words.
   const early = await post({ email, password: A_NEW_ONE }, "/sign-in");
   expect([early.status(), early.headers()["set-cookie"]]).toEqual([403, undefined]);
