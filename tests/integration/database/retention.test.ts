@@ -41,7 +41,8 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
     left: (mark) => owner`select 1 from rate_counter where key = ${mark}`,
   },
   requests: {
-    plant: (mark, since, by) => owner`insert into request_key (actor_id, key, command, input_hash, result_sealed, created_at) values (${by}, ${mark}, 'aTest', 'x', 'v1:x', ${since})`,
+    plant: (mark, since, by) =>
+      owner`insert into request_key (actor_id, key, command, input_hash, result_sealed, created_at) values (${by}, ${mark}, 'aTest', 'x', 'v1:x', ${since})`,
     left: (mark) => owner`select 1 from request_key where key = ${mark}`,
   },
   "letters.addresses": {
