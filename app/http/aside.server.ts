@@ -6,6 +6,7 @@ import type { ToldOnPage } from "~/domain/directory/hsds/told";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, type ErrorCode } from "~/domain/kernel/errors";
+import { makeQueue } from "~/domain/kernel/queue";
 import type { TableFile } from "~/domain/kernel/tables/readTable.server";
 import type { TableReading, TableShape } from "~/domain/kernel/tables/table";
 import type { Locale } from "~/i18n/locales";
@@ -26,15 +27,14 @@ const READ_SECONDS = 60;
 const IMPORT_SECONDS = 180;
 /** Of the thread alone: a file that needs more is refused, and the portal goes on. */
 const MOST_MEGABYTES = 1_024;
-const AT_ONCE = 2;
 
-/** Reads a table beside the portal. @throws {DomainError} FILE_TOO_MUCH */
+/** Reads a table beside the portal. @throws {DomainError} FILE_TOO_MUCH, TOO_BUSY */
 export const readTableAside = async (file: TableFile, shape: TableShape): Promise<TableReading> =>
   (await inTurn({ kind: "table", file, shape }, READ_SECONDS, "FILE_TOO_MUCH")) as TableReading;
 
 /**
  * Imports beside the portal, as `importHsds` does; of its answer what a page holds.
- * @throws {DomainError} what `importHsds` throws; FILE_TOO_MUCH; OUTCOME_UNKNOWN when writing took too long (safe to repeat)
+ * @throws {DomainError} what `importHsds` throws; FILE_TOO_MUCH; TOO_BUSY; OUTCOME_UNKNOWN when writing took too long (safe to repeat)
  */
 export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, input: HsdsInput): Promise<ToldOnPage> =>
   (await inTurn(
@@ -59,20 +59,10 @@ function newThread(job: AsideJob): Worker {
   return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`, { ...options, eval: true });
 }
 
-let running = 0;
-const waiting: (() => void)[] = [];
+/** Two at once, since each may take much memory; behind fifty that wait nobody would be answered in time. */
+const inOrder = makeQueue({ atOnce: 2, waiting: 50 });
 
-/** Two at once: each may take much memory. */
-async function inTurn(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
-  try {
-    return await inThread(job, seconds, late);
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
-  }
-}
+const inTurn = (job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> => inOrder(() => inThread(job, seconds, late));
 
 function inThread(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
   return new Promise((resolve, reject) => {

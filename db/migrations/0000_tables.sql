@@ -1673,6 +1673,7 @@ CREATE INDEX "household_by_lookup_rule" ON "household" USING btree ("lookup_rule
 CREATE INDEX "household_by_town" ON "household" USING btree ("town_code","id");--> statement-breakpoint
 CREATE INDEX "record_opening_live" ON "record_opening" USING btree ("subject_id","actor_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" USING btree (lower("email"));--> statement-breakpoint
+CREATE INDEX "app_user_unconfirmed" ON "app_user" USING btree ("created_at") WHERE mail_confirmed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_one_open" ON "invitation" USING btree ("mail_hash","role","scope_kind","scope_id") WHERE closed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_time_link_one_open" ON "one_time_link" USING btree ("user_id","purpose") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "request_key_by_day" ON "request_key" USING btree ("created_at");--> statement-breakpoint
@@ -1686,6 +1687,7 @@ CREATE INDEX "journal_by_gift" ON "journal" USING btree ("gift_id","id");--> sta
 CREATE INDEX "journal_by_need" ON "journal" USING btree ("need_id","id");--> statement-breakpoint
 CREATE INDEX "journal_by_line" ON "journal" USING btree ("line_id","id");--> statement-breakpoint
 CREATE INDEX "journal_by_actor" ON "journal" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "journal_role_changes" ON "journal" USING btree ("id") WHERE event in ('role.grant', 'role.revoke', 'role_proposal.propose', 'role_proposal.approve', 'role_proposal.reject', 'role_proposal.withdraw', 'invitation.make', 'invitation.accept', 'invitation.withdraw', 'account.disable', 'account.enable') and (data ->> 'role') is distinct from 'donor';--> statement-breakpoint
 CREATE INDEX "message_by_user" ON "message" USING btree ("user_id","id");--> statement-breakpoint
 CREATE INDEX "message_by_day" ON "message" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_once" ON "outbox" USING btree ("journal_id","handler");--> statement-breakpoint

@@ -17,7 +17,7 @@ export const units = (name: string) => bigint(name, { mode: "bigint" });
 export const sealed = (name: string) => text(name);
 
 /** CHECK that a text column holds one of the words that its type allows. */
-export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
+export function oneOf(column: AnyPgColumn | SQL, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
 }
 

@@ -47,6 +47,9 @@ export const appUsers = pgTable(
   (t) => [
     check("app_user_locale", oneOf(t.locale, LOCALE_CODES)),
     uniqueIndex("app_user_email").on(sql`lower(${t.email})`),
+    index("app_user_unconfirmed")
+      .on(t.createdAt)
+      .where(sql`mail_confirmed_at is null`),
     check("app_user_left_is_empty", sql`${t.leftAt} is null or (${t.disabledAt} is not null and ${t.email} = 'left:' || ${t.id}::text)`),
   ],
 );

@@ -11,6 +11,25 @@ export type ActingRole = (typeof ACTING_ROLES)[number];
 export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
+/** Who came to hold what, and who may come in at all. */
+const ROLE_EVENTS = [
+  "role.grant",
+  "role.revoke",
+  "role_proposal.propose",
+  "role_proposal.approve",
+  "role_proposal.reject",
+  "role_proposal.withdraw",
+  "invitation.make",
+  "invitation.accept",
+  "invitation.withdraw",
+  "account.disable",
+  "account.enable",
+] as const;
+export type RoleEvent = (typeof ROLE_EVENTS)[number];
+
+/** A change of who may do what, without everybody's own right to give: these are few, and found by an index of their own. */
+export const IS_ROLE_CHANGE = sql`${oneOf(sql`event`, ROLE_EVENTS)} and (data ->> 'role') is distinct from 'donor'`;
+
 /**
  * Every change of everything, one row each, in the change's own transaction; append-only.
  * `entity_version` is unique for an entity, so two writers can never both claim the same step.
@@ -59,6 +78,7 @@ export const journal = pgTable(
     index("journal_by_need").on(t.needId, t.id),
     index("journal_by_line").on(t.lineId, t.id),
     index("journal_by_actor").on(t.actorId, t.id),
+    index("journal_role_changes").on(t.id).where(IS_ROLE_CHANGE),
   ],
 );
 

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
 import { openAccount } from "./steps/account";
 import { fillIn, formWith, linkTo, send } from "./steps/forms";
+import { ask } from "./steps/rows";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const MAIL = /^http:\/\/[^/]+(\/(?:new-password|new-mail|invitation)\/(\S+))/;
@@ -207,6 +208,16 @@ test("a device that one does not know is signed out from another one, without sc
     .click();
   await expect(here.getByText("那一处已退出").first()).toBeVisible();
   expect((await lost.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
+  expect((await here.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
+  // Whoever is out ends nothing; nor does anybody a device of somebody else, by its real name.
+  const [own] = await ask<{ id: string }>(
+    "select s.id from session s join app_user u on u.id = s.user_id where u.email = 'company@example.org' and s.ended_at is null order by s.last_seen_at desc limit 1",
+  );
+  const end = (from: Page) => from.request.post("/me/sessions", { headers: { origin: baseURL ?? "" }, form: { sessionId: own?.id ?? "" }, maxRedirects: 0 });
+  expect(await (await end(lost)).text()).toContain("请重新登录");
+  await signInAs(lost, "爱心人士甲");
+  expect((await end(lost)).status()).toBe(404);
+  expect((await here.request.post("/me/sessions", { headers: { origin: baseURL ?? "" }, form: { sessionId: "" }, maxRedirects: 0 })).status()).toBe(422);
   expect((await here.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
   await Promise.all([here.context().close(), lost.context().close()]);
 });

@@ -7,7 +7,6 @@ const FONTS = "node_modules/@fontsource/noto-sans-sc/files";
 const WANTED = /^noto-sans-sc-(?:chinese-simplified|latin)-(?:400|700)-normal\.woff$/;
 const SYSTEM = "/etc/fonts/fonts.conf";
 
-/** What fontconfig reads first: the machine's own fonts where it has any, and ours for whatever they lack. */
 const configOf = (folder: string, system: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

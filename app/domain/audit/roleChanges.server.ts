@@ -1,28 +1,12 @@
-import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers, invitations, roleGrants, roleProposals } from "~db/schema/identity";
-import { journal } from "~db/schema/journal";
+import { IS_ROLE_CHANGE, journal, type RoleEvent } from "~db/schema/journal";
 
 const PAGE = 50;
-
-/** Who came to hold what, and who may come in at all. */
-export const ROLE_EVENTS = [
-  "role.grant",
-  "role.revoke",
-  "role_proposal.propose",
-  "role_proposal.approve",
-  "role_proposal.reject",
-  "role_proposal.withdraw",
-  "invitation.make",
-  "invitation.accept",
-  "invitation.withdraw",
-  "account.disable",
-  "account.enable",
-] as const;
-export type RoleEvent = (typeof ROLE_EVENTS)[number];
 
 /**
  * Every change of who may do what, newest first: who did it, to whom, which role, where. Everybody's own right to give is left out.
@@ -51,21 +35,9 @@ export async function roleChanges(ctx: UseCaseContext, before?: string) {
     .leftJoin(invitations, and(eq(journal.entity, "invitation"), eq(invitations.id, journal.entityId)))
     .leftJoin(
       whose,
-      or(
-        eq(whose.id, roleGrants.userId),
-        eq(whose.id, roleProposals.userId),
-        eq(whose.id, invitations.acceptedBy),
-        and(eq(journal.entity, "account"), eq(whose.id, journal.entityId)),
-      ),
+      eq(whose.id, sql`coalesce(${roleGrants.userId}, ${roleProposals.userId}, ${invitations.acceptedBy}, case when ${journal.entity} = 'account' then ${journal.entityId} end)`),
     )
-    .where(
-      and(
-        inArray(journal.entity, ["role_grant", "role_proposal", "invitation", "account"]),
-        inArray(journal.event, [...ROLE_EVENTS]),
-        sql`${roleGrants.role} is distinct from 'donor'`,
-        before === undefined ? undefined : lt(journal.id, before),
-      ),
-    )
+    .where(and(IS_ROLE_CHANGE, sql`${roleGrants.role} is distinct from 'donor'`, before === undefined ? undefined : lt(journal.id, before)))
     .orderBy(desc(journal.id))
     .limit(PAGE + 1);
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };

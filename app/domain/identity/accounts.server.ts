@@ -1,12 +1,21 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
 import { hashMade, keepPassword } from "./passwords.server";
 
 type Given = Readonly<{ userId: string; role: Role; scope: Scope; approvedBy?: string }>;
+
+/** Whose address it is; one that nobody confirmed is nobody's. */
+export async function confirmedAccount(db: Database | Transaction, email: string): Promise<string | undefined> {
+  const [user] = await db
+    .select({ id: appUsers.id })
+    .from(appUsers)
+    .where(and(eq(sql`lower(${appUsers.email})`, email), isNotNull(appUsers.mailConfirmedAt)));
+  return user?.id;
+}
 
 /** The row of a role and its journal row; what holds already stays as it is. Who may is asked by the callers. */
 export async function grant(tx: Transaction, ctx: UseCaseContext, { userId, role, scope, approvedBy }: Given): Promise<void> {

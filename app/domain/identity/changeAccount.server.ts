@@ -13,7 +13,7 @@ import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { askPassword, hashNew, keepPassword } from "./passwords.server";
-import { accountOf, forgetAccount } from "./signUp.server";
+import { accountOf, forgetAccounts } from "./signUp.server";
 
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
 export async function myAccount(ctx: UseCaseContext): Promise<{ email: string; displayName: string; hasPassword: boolean }> {
@@ -87,7 +87,7 @@ export async function confirmMail(ctx: UseCaseContext, token: string): Promise<v
     const [before] = await tx.select().from(appUsers).where(eq(appUsers.id, userId));
     if (!before || before.disabledAt !== null) throw new DomainError("LINK_ENDED");
     const waiting = await accountOf(tx, newMail);
-    if (waiting?.isConfirmed === false) await forgetAccount(tx, waiting.userId);
+    if (waiting?.isConfirmed === false) await forgetAccounts(tx, [waiting.userId]);
     await tx
       .update(appUsers)
       .set({ email: newMail })

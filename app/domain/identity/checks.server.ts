@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { oneOf } from "~db/schema/columns";
+import { SECOND_ADMIN_ROLES } from "~db/schema/identity";
 import type { Check } from "~/domain/kernel/checks";
 
 export const IDENTITY_CHECKS: readonly Check[] = [
@@ -63,10 +65,10 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   {
     name: "identity.second_admin",
     guarantees: "every role that moves money or gives roles, and was given by an admin, was proposed by that one and approved by another",
-    examined: sql`select count(*) as examined from role_grant where granted_by is not null and role in ('finance', 'operator', 'admin')`,
+    examined: sql`select count(*) as examined from role_grant where granted_by is not null and ${oneOf(sql`role`, SECOND_ADMIN_ROLES)}`,
     violations: sql`
       select g.id::text as what from role_grant g
-      where g.granted_by is not null and g.role in ('finance', 'operator', 'admin')
+      where g.granted_by is not null and ${oneOf(sql`g.role`, SECOND_ADMIN_ROLES)}
         and not exists (
           select 1 from role_proposal p where p.user_id = g.user_id and p.role = g.role and p.scope_kind = g.scope_kind and p.scope_id = g.scope_id
             and p.state = 'approved' and p.proposed_by = g.granted_by and p.decided_by = g.approved_by)`,

@@ -1,8 +1,8 @@
-import { and, desc, eq, exists, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
+import { sessions, type SessionEnd } from "~db/schema/identity";
 import { sessionIsOver } from "./sessionDays";
 
 /**
@@ -29,18 +29,15 @@ const MOST_SHOWN = 50;
  * @param sessionId the session of this request, by its id in the table
  */
 export async function mySessions(ctx: UseCaseContext, sessionId: string | undefined) {
-  const { userId } = requireUser(ctx.actor);
-  const works = ctx.db
-    .select({ one: sql`1` })
-    .from(roleGrants)
-    .where(and(eq(roleGrants.userId, sessions.userId), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")));
+  const { userId, grants } = requireUser(ctx.actor);
+  const isStaff = grants.some(({ role }) => role !== "donor");
   const rows = await ctx.db
-    .select({ id: sessions.id, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt, isStaff: sql<boolean>`${exists(works)}` })
+    .select({ id: sessions.id, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(MOST_SHOWN);
-  const open = rows.filter((row) => !sessionIsOver(row, row, ctx.now()));
+  const open = rows.filter((row) => !sessionIsOver(row, { isStaff }, ctx.now()));
   return open.map(({ id, createdAt, lastSeenAt }) => ({ id, createdAt, lastSeenAt, isThis: id === sessionId }));
 }
 

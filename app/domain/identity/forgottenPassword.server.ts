@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
@@ -12,7 +13,7 @@ import { messages } from "~db/schema/journal";
 import { recordAccount } from "./accountEvents.server";
 import { endSessions } from "./endSessions.server";
 import { lettersOf, sealedAddressOf, sealedLink, sendLetter, writeLetters } from "./letters.server";
-import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
+import { closeLinks, isOpen, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { hashNew, keepPassword } from "./passwords.server";
 import { welcomeDonor } from "./signUp.server";
 
@@ -90,6 +91,7 @@ async function claimByMail(tx: Transaction, ctx: UseCaseContext, userId: string)
  * @throws {DomainError} LINK_ENDED, PASSWORD_COMMON
  */
 export async function setNewPassword(ctx: UseCaseContext, token: string, newPassword: string): Promise<void> {
+  if (!(await isOpen(ctx, token, "password"))) throw new DomainError("LINK_ENDED");
   const passwordHash = await hashNew(newPassword, []);
   await inTransaction(ctx, async (tx) => {
     const { userId } = await useUp(tx, ctx, token, "password");

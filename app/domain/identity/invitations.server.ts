@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { actingAs, inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -7,13 +7,13 @@ import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusHours } from "~/domain/kernel/time";
 import { paths } from "~/paths";
 import { recordEvent } from "~/journal/recordEvent.server";
-import { appUsers, invitations, type Role } from "~db/schema/identity";
-import { grant } from "./accounts.server";
+import { invitations, type Role } from "~db/schema/identity";
+import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
 import { writeLetters } from "./letters.server";
 import { newToken, tokenHash } from "./oneTimeLinks.server";
 import { hashNew } from "./passwords.server";
-import { needsSecondAdmin, proposeRole } from "./roleProposals.server";
+import { giveOrPropose } from "./roleProposals.server";
 import { placesOf } from "./roles.server";
 import { takeMailFor, writeAccount } from "./signUp.server";
 
@@ -46,7 +46,7 @@ const entry = (id: string, version: number, event: "make" | "accept" | "withdraw
 export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: { email: string; role: Role; where: Scope }): Promise<void> {
   const { userId } = requireRole(ctx.actor, "admin");
   await inTransaction(ctx, async (tx) => {
-    if (await accountOf(tx, email)) throw new DomainError("ACCOUNT_KNOWN");
+    if (await confirmedAccount(tx, email)) throw new DomainError("ACCOUNT_KNOWN");
     const place = { scopeKind: where.kind, scopeId: where.kind === "city" ? "" : where.id };
     const earlier = await tx
       .select()
@@ -77,15 +77,6 @@ export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: {
     const journalId = await recordEvent(tx, ctx, { ...entry(id, 1, "make"), by: "admin", data: { role, scope: where.kind === "city" ? "city" : `${where.kind}:${where.id}` } });
     await writeLetters(tx, ctx, journalId, [{ template: "invited", to: email, link: ctx.publicUrl + paths(ctx.locale).invitation(token), data: { hours } }]);
   });
-}
-
-/** Whose address it is; one that nobody confirmed is nobody's. */
-async function accountOf(tx: Transaction | Database, email: string): Promise<string | undefined> {
-  const [user] = await tx
-    .select({ id: appUsers.id })
-    .from(appUsers)
-    .where(and(eq(sql`lower(${appUsers.email})`, email), isNotNull(appUsers.mailConfirmedAt)));
-  return user?.id;
 }
 
 /** Invitations that still can be accepted, oldest first. @throws {DomainError} NOT_ALLOWED unless admin */
@@ -126,7 +117,7 @@ async function openByToken(tx: Transaction | Database, ctx: UseCaseContext, toke
 export async function invitationPage(ctx: UseCaseContext, token: string) {
   const invitation = await openByToken(ctx.db, ctx, token);
   if (!invitation) return undefined;
-  const account = await accountOf(ctx.db, mailOf(ctx, invitation));
+  const account = await confirmedAccount(ctx.db, mailOf(ctx, invitation));
   const isTheirs = ctx.actor.kind === "user" && ctx.actor.userId === account;
   const place = (await placesOf(ctx)).find(({ where }) => where === `${invitation.scopeKind}:${invitation.scopeId}`);
   return { role: invitation.role, place, expiresAt: invitation.expiresAt, needs: account === undefined ? ("account" as const) : isTheirs ? ("yes" as const) : ("signIn" as const) };
@@ -141,6 +132,7 @@ type Answer = Readonly<{ displayName?: string | undefined; newPassword?: string 
  * @throws {DomainError} LINK_ENDED, SIGN_IN_TO_ACCEPT, PASSWORD_COMMON, FOUR_EYES for the very admin who invited
  */
 export async function acceptInvitation(ctx: UseCaseContext, token: string, { displayName, newPassword }: Answer): Promise<{ userId: string }> {
+  if (!(await openByToken(ctx.db, ctx, token))) throw new DomainError("LINK_ENDED");
   const passwordHash = newPassword === undefined ? undefined : await hashNew(newPassword, [displayName ?? ""]);
   return inTransaction(ctx, async (tx) => {
     const admins = await lockAdmins(tx);
@@ -154,15 +146,14 @@ export async function acceptInvitation(ctx: UseCaseContext, token: string, { dis
       : [];
     if (!invitation || !admins.some(({ userId }) => userId === invitation.invitedBy)) throw new DomainError("LINK_ENDED");
     const email = mailOf(ctx, invitation);
-    const known = await accountOf(tx, email);
+    const known = await confirmedAccount(tx, email);
     if (known !== undefined && (ctx.actor.kind !== "user" || ctx.actor.userId !== known)) throw new DomainError("SIGN_IN_TO_ACCEPT");
     if (known === invitation.invitedBy) throw new DomainError("FOUR_EYES");
     const userId = known ?? (await newAccount(tx, ctx, { email, displayName, passwordHash }));
     await close(tx, ctx, invitation, "accepted", userId);
     // The decision is the admin's, and stands in the journal as theirs.
     const inviter = { kind: "user", userId: invitation.invitedBy, displayName: "", grants: [] } as const;
-    const give = needsSecondAdmin(invitation.role) ? proposeRole : grant;
-    await give(tx, actingAs(ctx, inviter), { userId, role: invitation.role, scope: scopeOf(invitation) });
+    await giveOrPropose(tx, actingAs(ctx, inviter), { userId, role: invitation.role, scope: scopeOf(invitation) });
     await recordEvent(tx, ctx, { ...entry(invitation.id, 2, "accept"), by: "visitor", data: { userId } });
     return { userId };
   });

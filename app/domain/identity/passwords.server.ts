@@ -3,11 +3,11 @@ import { eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
+import { makeQueue } from "~/domain/kernel/queue";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
 import { appUsers, credentials } from "~db/schema/identity";
 import { isCommonPassword } from "./commonPasswords";
-import { makeQueue } from "./queue";
 
 /** argon2id with 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C); the parameters stand in each hash. */
 const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -18,9 +18,17 @@ const inTurn = makeQueue({ atOnce: 2, waiting: 32 });
 /** A hash of nothing that anybody types, so that an unknown address takes as long to refuse as a wrong password. */
 const nobodysHash = hash("nobody types this", HASHING);
 
-/** The hash to keep of a new password. @throws {DomainError} PASSWORD_COMMON, TOO_BUSY */
-export async function hashNew(password: string, ownWords: readonly string[]): Promise<string> {
+/** @throws {DomainError} PASSWORD_COMMON for what would be guessed first */
+export function requireUncommon(password: string, ownWords: readonly string[]): void {
   if (isCommonPassword(password, ownWords)) throw new DomainError("PASSWORD_COMMON");
+}
+
+/**
+ * The hash to keep of a new password. It costs a core for a moment: whoever may not set one is told before it is made.
+ * @throws {DomainError} PASSWORD_COMMON, TOO_BUSY
+ */
+export async function hashNew(password: string, ownWords: readonly string[]): Promise<string> {
+  requireUncommon(password, ownWords);
   return inTurn(() => hash(password, HASHING));
 }
 

@@ -1,11 +1,11 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { requireRole, requireUser, type Scope } from "~/domain/kernel/actor";
 import { actingAs, inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { violatedConstraint } from "~db/client";
-import { appUsers, roleProposals, SECOND_ADMIN_ROLES, type Role, type RoleProposalState } from "~db/schema/identity";
+import { appUsers, roleGrants, roleProposals, SECOND_ADMIN_ROLES, type Role, type RoleProposalState } from "~db/schema/identity";
 import { grant } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
 
@@ -17,14 +17,40 @@ const ROLE_PROPOSAL: Machine<RoleProposalState> = {
 
 const MOST_WAITING = 200;
 
-/** Whether a role moves money or gives roles, so that one admin alone cannot give it. */
-export const needsSecondAdmin = (role: Role): boolean => SECOND_ADMIN_ROLES.some((each) => each === role);
+type Wanted = Readonly<{ userId: string; role: Role; scope: Scope }>;
 
-/** One admin proposes; nothing holds yet. Who may is asked by the callers. @throws {DomainError} ROLE_WAITS while the same waits already */
-export async function proposeRole(tx: Transaction, ctx: UseCaseContext, { userId, role, scope }: { userId: string; role: Role; scope: Scope }): Promise<void> {
+/**
+ * Gives a role at once, or, where it moves money or gives roles, proposes it to a second admin. What holds already stays as it is. Who may
+ * is asked by the callers.
+ * @returns whether it holds, or waits
+ * @throws {DomainError} ROLE_WAITS while the same waits already
+ */
+export async function giveOrPropose(tx: Transaction, ctx: UseCaseContext, wanted: Wanted): Promise<"given" | "proposed"> {
+  if (!SECOND_ADMIN_ROLES.some((each) => each === wanted.role)) await grant(tx, ctx, wanted);
+  else if (!(await holdsAlready(tx, wanted))) {
+    await propose(tx, ctx, wanted);
+    return "proposed";
+  }
+  return "given";
+}
+
+const idOf = (scope: Scope): string => (scope.kind === "city" ? "" : scope.id);
+
+async function holdsAlready(tx: Transaction, { userId, role, scope }: Wanted): Promise<boolean> {
+  const held = and(
+    eq(roleGrants.userId, userId),
+    eq(roleGrants.role, role),
+    eq(roleGrants.scopeKind, scope.kind),
+    eq(roleGrants.scopeId, idOf(scope)),
+    isNull(roleGrants.revokedAt),
+  );
+  return (await tx.$count(roleGrants, held)) > 0;
+}
+
+async function propose(tx: Transaction, ctx: UseCaseContext, { userId, role, scope }: Wanted): Promise<void> {
   const proposer = requireUser(ctx.actor);
   const row = { id: ctx.newId(), state: "waiting" as const };
-  const scopeId = scope.kind === "city" ? "" : scope.id;
+  const scopeId = idOf(scope);
   await tx
     .insert(roleProposals)
     .values({ ...row, userId, role, scopeKind: scope.kind, scopeId, proposedBy: proposer.userId, createdAt: ctx.now() })

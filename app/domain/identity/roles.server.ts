@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -7,9 +7,9 @@ import { charitiesAt, organisationsAt } from "~/domain/organisations/register.se
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
-import { grant } from "./accounts.server";
+import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
-import { needsSecondAdmin, proposeRole } from "./roleProposals.server";
+import { giveOrPropose } from "./roleProposals.server";
 import type { GrantRoleInput } from "./roleSchemas";
 
 /**
@@ -21,19 +21,10 @@ import type { GrantRoleInput } from "./roleSchemas";
 export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof GrantRoleInput>): Promise<"given" | "proposed"> {
   const { userId } = requireRole(ctx.actor, "admin");
   return inTransaction(ctx, async (tx) => {
-    const [user] = await tx
-      .select({ id: appUsers.id })
-      .from(appUsers)
-      .where(and(eq(sql`lower(${appUsers.email})`, input.email), isNotNull(appUsers.mailConfirmedAt)));
-    if (!user) throw new DomainError("NO_SUCH_ACCOUNT");
-    if (user.id === userId) throw new DomainError("FOUR_EYES");
-    const wanted = { userId: user.id, role: input.role, scope: input.where };
-    if (needsSecondAdmin(input.role)) {
-      await proposeRole(tx, ctx, wanted);
-      return "proposed";
-    }
-    await grant(tx, ctx, wanted);
-    return "given";
+    const account = await confirmedAccount(tx, input.email);
+    if (account === undefined) throw new DomainError("NO_SUCH_ACCOUNT");
+    if (account === userId) throw new DomainError("FOUR_EYES");
+    return giveOrPropose(tx, ctx, { userId: account, role: input.role, scope: input.where });
   });
 }
 

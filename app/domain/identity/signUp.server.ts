@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
@@ -13,11 +13,11 @@ import { recordAccount } from "./accountEvents.server";
 import { grant } from "./accounts.server";
 import { writeLetters } from "./letters.server";
 import { linkHolds, makeLink, ownerOf, useUp } from "./oneTimeLinks.server";
-import { askPassword, hashNew, keepPassword } from "./passwords.server";
+import { askPassword, hashNew, keepPassword, requireUncommon } from "./passwords.server";
 import type { SignUpInput } from "./schemas";
+import { UNCONFIRMED_DAYS } from "./sessionDays";
 
 const HOUR_MINUTES = 60;
-const FORGOTTEN_AFTER_DAYS = 7;
 const BITE = 500;
 
 type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" | "phone" | "creditCode">;
@@ -30,9 +30,11 @@ type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" |
  * @throws {DomainError} PASSWORD_COMMON, TOO_MANY_REQUESTS after so many within an hour for one address, or from one network
  */
 export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAddress, back }: { clientAddress: string; back?: string | undefined }): Promise<void> {
-  const passwordHash = await hashNew(input.password, [input.email, input.displayName]);
+  const ownWords = [input.email, input.displayName];
+  requireUncommon(input.password, ownWords);
   await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "signUpsPerHour") });
   await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
+  const passwordHash = await hashNew(input.password, ownWords);
   await inTransaction(ctx, async (tx) => {
     const known = await accountOf(tx, input.email);
     if (known?.isConfirmed) {
@@ -111,9 +113,10 @@ export async function writeAccount(tx: Transaction, ctx: UseCaseContext, input: 
     .onConflictDoNothing()
     .returning({ userId: appUsers.id });
   // Of two at once the second waited for the first, and finds what that one wrote.
-  const { userId, isConfirmed } = added.length === 0 ? ((await accountOf(tx, input.email)) ?? { userId: id, isConfirmed: true }) : { userId: id, isConfirmed: false };
-  if (isConfirmed) throw new DomainError("MAIL_TAKEN");
-  await tx.update(appUsers).set(row).where(eq(appUsers.id, userId));
+  const known = added.length > 0 ? undefined : await accountOf(tx, input.email);
+  if (known?.isConfirmed) throw new DomainError("MAIL_TAKEN");
+  if (known) await tx.update(appUsers).set(row).where(eq(appUsers.id, known.userId));
+  const userId = known?.userId ?? id;
   await keepPassword(tx, ctx, userId, passwordHash);
   const profile = {
     kind: input.kind,
@@ -142,26 +145,32 @@ export async function welcomeDonor(tx: Transaction, ctx: UseCaseContext, userId:
   await grant(tx, ctx, { userId, role: "donor", scope: { kind: "city" } });
 }
 
-/** Accounts that nobody confirmed within a week are forgotten, some at a time; nothing hangs on them. @returns how many */
+/** Clock: accounts that nobody confirmed within a week are forgotten, some at a time; nothing hangs on them. Safe to repeat. @returns how many */
 export async function forgetUnconfirmed(ctx: UseCaseContext): Promise<number> {
-  const until = plusDays(ctx.now(), -FORGOTTEN_AFTER_DAYS);
-  return inTransaction(ctx, async (tx) => {
-    const old = await tx
-      .select({ id: appUsers.id })
-      .from(appUsers)
-      .where(and(isNull(appUsers.mailConfirmedAt), lt(appUsers.createdAt, until)))
-      .limit(BITE)
-      .for("update", { skipLocked: true });
-    for (const { id } of old) await forgetAccount(tx, id);
-    return old.length;
-  });
+  const until = plusDays(ctx.now(), -UNCONFIRMED_DAYS);
+  for (let forgotten = 0; ;) {
+    const bite = await inTransaction(ctx, async (tx) => {
+      const old = await tx
+        .select({ id: appUsers.id })
+        .from(appUsers)
+        .where(and(isNull(appUsers.mailConfirmedAt), lt(appUsers.createdAt, until)))
+        .limit(BITE)
+        .for("update", { skipLocked: true });
+      const ids = old.map(({ id }) => id);
+      await forgetAccounts(tx, ids);
+      return ids.length;
+    });
+    forgotten += bite;
+    if (bite < BITE) return forgotten;
+  }
 }
 
-/** Of an account that nobody confirmed nothing stays but its entries in the journal, which name nobody. */
-export async function forgetAccount(tx: Transaction, userId: string): Promise<void> {
-  await tx.delete(messages).where(eq(messages.userId, userId));
-  await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId));
-  await tx.delete(credentials).where(eq(credentials.userId, userId));
-  await tx.delete(donorProfiles).where(eq(donorProfiles.userId, userId));
-  await tx.delete(appUsers).where(and(eq(appUsers.id, userId), isNull(appUsers.mailConfirmedAt)));
+/** Of accounts that nobody confirmed nothing stays but their entries in the journal, which name nobody. */
+export async function forgetAccounts(tx: Transaction, userIds: readonly string[]): Promise<void> {
+  const ids = [...userIds];
+  await tx.delete(messages).where(inArray(messages.userId, ids));
+  await tx.delete(oneTimeLinks).where(inArray(oneTimeLinks.userId, ids));
+  await tx.delete(credentials).where(inArray(credentials.userId, ids));
+  await tx.delete(donorProfiles).where(inArray(donorProfiles.userId, ids));
+  await tx.delete(appUsers).where(and(inArray(appUsers.id, ids), isNull(appUsers.mailConfirmedAt)));
 }

@@ -25,7 +25,7 @@ export const NEEDS_CHECKS: readonly Check[] = [
   bucketReplay("waived"),
   {
     name: "needs.eyes",
-    guarantees: "nobody verified or published what they filed or wrote on, and nobody published what they verified (I21)",
+    guarantees: "nobody verified or published what they filed or wrote on, and nobody published what they verified",
     examined: sql`select count(*) as examined from need`,
     violations: sql`
       select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by

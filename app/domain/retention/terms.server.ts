@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { ABSOLUTE_DAYS } from "~/domain/identity/sessionDays";
+import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
-import { invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
+import { appUsers, invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
 import { messages, outbox } from "~db/schema/journal";
 import { unfinishedDrafts } from "~db/schema/needs";
 import { stripeEvents } from "~db/schema/payments";
@@ -34,8 +34,8 @@ export type Retention = Readonly<{
         /** Where the row stays: what is written into it. */
         empties?: (now: Date) => Readonly<Record<string, unknown>>;
       }>
-    /** Where each row has its line in the journal, so that a clock of its own takes them one by one. */
-    | Readonly<{ clock: "destroyOldUnfinished" }>
+    /** Where more goes than the row (its line in the journal is written, what hangs on it goes first), a clock of its own takes it. */
+    | Readonly<{ clock: "destroyOldUnfinished" | "forgetUnconfirmed" }>
   );
 
 /** Everything that a clock clears. `forgetOverdue` reads it, docs/retention.md shows it; what stands in no row of it is kept (kept.ts). */
@@ -54,13 +54,24 @@ export const RETENTION: readonly Retention[] = [
   {
     name: "links",
     table: oneTimeLinks,
-    rows: "links for a new password or address",
+    rows: "links for a new account, password or address",
     from: "their end",
     term: { days: 1 },
     goes: "the row",
     why: "whoever opens one too late on the same day is told what became of it",
     basis: PIPL,
     over: (before) => lt(oneTimeLinks.expiresAt, before),
+  },
+  {
+    name: "accounts",
+    table: appUsers,
+    rows: "accounts whose address nobody confirmed",
+    from: "their sign-up",
+    term: { days: UNCONFIRMED_DAYS },
+    goes: "the row, with its password, profile, links and letters",
+    why: "whoever is slow to read their mail finds the account; all others stay until their person leaves",
+    basis: PIPL,
+    clock: "forgetUnconfirmed",
   },
   {
     name: "invitations.addresses",

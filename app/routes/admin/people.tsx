@@ -27,7 +27,7 @@ import { OpenInvitations } from "~/ui/identity/OpenInvitations";
 import { RoleForm } from "~/ui/identity/RoleForm";
 import { WaitingRoles } from "~/ui/identity/WaitingRoles";
 import { AskFirst } from "~/ui/primitives/AskFirst";
-import { Button } from "~/ui/primitives/Button";
+import { Button, TextLink } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
@@ -45,7 +45,7 @@ export const loader = (args: RouteArgs) =>
       waiting: await waitingRoles(ctx),
       invitations: await openInvitations(ctx),
       hours: await limit(ctx.db, ctx, "invitationHours"),
-      messages: messagesFor(ctx.locale, ["identity", "account"]),
+      messages: messagesFor(ctx.locale, ["identity", "account", "audit"]),
     };
   });
 
@@ -73,6 +73,9 @@ export default function AdminPeople() {
     grant.scopeKind === "city" ? t("identity.wholeCity") : (named.find((place) => place.value === `${grant.scopeKind}:${grant.scopeId}`)?.label ?? grant.scopeId);
   return (
     <Page title={t("identity.peopleTitle")} lead={t("identity.peopleLead")} wide>
+      <p className="mb-5">
+        <TextLink to={paths(locale).roleChanges()}>{t("audit.rolesTitle")}</TextLink>
+      </p>
       <FormErrors reply={reply} />
       <RoleForm places={named} reply={replyOfRole} button={<Button>{t("identity.giveRole")}</Button>} />
       {waiting.length > 0 ? (

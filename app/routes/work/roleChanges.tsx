@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
+import { holds } from "~/domain/kernel/actor";
 import { placesOf } from "~/domain/identity/roles.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -19,6 +20,7 @@ export const loader = (args: RouteArgs) =>
     const { rows, next } = await roleChanges(ctx, idInQuery(args, "before"));
     return {
       rows,
+      isAuditor: holds(ctx.actor, "auditor"),
       places: await placesOf(ctx),
       next: next && `${paths(ctx.locale).roleChanges()}?before=${next}`,
       messages: messagesFor(ctx.locale, ["audit", "identity", "account"]),
@@ -28,13 +30,15 @@ export const loader = (args: RouteArgs) =>
 export default function RoleChanges() {
   const t = useT();
   const locale = useLocale();
-  const { rows, places, next } = useLoaderData<typeof loader>();
+  const { rows, isAuditor, places, next } = useLoaderData<typeof loader>();
   const whereOf = (kind: string, id: string): string => {
     const place = places.find(({ where }) => where === `${kind}:${id}`);
     return kind === "city" ? t("identity.wholeCity") : place ? nameIn(locale, place) : id;
   };
+  const at = paths(locale);
+  const back = isAuditor ? { label: t("audit.title"), to: at.audit() } : { label: t("identity.peopleTitle"), to: at.adminPeople() };
   return (
-    <Page title={t("audit.rolesTitle")} lead={t("audit.rolesLead")} crumbs={[{ label: t("audit.title"), to: paths(locale).audit() }]} wide>
+    <Page title={t("audit.rolesTitle")} lead={t("audit.rolesLead")} crumbs={[back]} wide>
       {rows.length === 0 ? <EmptyState title={t("common.none")} /> : null}
       <Table
         caption={t("audit.rolesTitle")}

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { expect, inject } from "vitest";
+import { expect, inject, vi } from "vitest";
 import { migrate } from "~db/migrate";
 import { APPEND_ONLY_TABLES, WRITE_ONCE_TABLES } from "~db/schema/appendOnly";
 import { test as base } from "../../support/database";
@@ -72,11 +72,14 @@ test("where a table must be changed, writers go on between the tries, and it is 
   const changing = bring({ lockMs: 100, tries: 1_000, pauseMs: 200 }).then(() => (changed = true));
   // They write the very table whose lock is waited for: each waits a tenth of a second at most, however often it is tried.
   for (let times = 0; times < 8; times += 1) {
+    await vi.waitFor(async () => expect(await owner`select 1 from pg_locks where relation = 'setting'::regclass and not granted`).toHaveLength(1), {
+      timeout: 10_000,
+      interval: 10,
+    });
     await app.begin(async (tx) => {
       await tx`set local lock_timeout = 2000`;
       await write(tx);
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect(changed).toBe(false);
   await end();

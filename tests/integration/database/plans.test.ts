@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
 import { deskQueue, openReports } from "~/domain/directory/keeping/deskQueries.server";
@@ -62,6 +63,9 @@ beforeAll(async () => {
     select gen_random_uuid(), 'pledge', id, 1, 'pledge.release', 'donor', now(), now() from pledge;
     insert into recipient_request (id, household_id, kind, state, recorded_by, occurred_at, created_at, closed_at)
     select gen_random_uuid(), h.id, 'refuse', 'done', h.created_by, now(), now(), now() from household h, generate_series(1, greatest(1, 20000 / (select count(*)::int from household)));
+    insert into journal (id, entity, entity_id, entity_version, event, actor_role, data, occurred_at, recorded_at)
+    select gen_random_uuid(), 'role_grant', gen_random_uuid(), 1, 'role.grant', 'system', jsonb_build_object('role', case when n % 200 = 0 then 'auditor' else 'donor' end), now(), now()
+    from generate_series(1, 20000) n;
     insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellDonor', 'done', now() from journal;
     analyze;`);
   // An index answers alone only what has been looked through.
@@ -170,6 +174,7 @@ const CASES: readonly Case[] = [
   ["the coming joint days of a point", "joint_day", "joint_day_coming", 0, () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE)],
   ["the joint day of a gift", "joint_day", "joint_day_by_gift", 1, () => jointDayOfGift(as([]), SOMEWHERE)],
   ["joint days that were overtaken", "joint_day", "joint_day_coming", 0, () => lapseJointDays(ctx)],
+  ["changes of roles, among donors without number", "journal", "journal_role_changes", 51, () => roleChanges(as([{ role: "auditor", scope: { kind: "city" } }]))],
   ["promises overdue", "pledge", "pledge_due", 0, () => revokeOverdue(ctx)],
 ];
 

@@ -48,6 +48,15 @@ test("a role that moves money or gives roles holds once a second admin agreed; o
   expect(await wrong(world)).toEqual([]);
 });
 
+test("a role that holds already is proposed to nobody once more", async ({ db }) => {
+  const world = aWorld(db);
+  const { one, two, person, id } = await proposed(world);
+  await decideRoleProposal(world.as(two), id, "approve");
+  expect(await grantRole(world.as(two), operatorFor(person.email))).toBe("given");
+  expect((await waitingRoles(world.as(one))).filter(({ email }) => email === person.email)).toEqual([]);
+  expect(await wrong(world)).toEqual([]);
+});
+
 test("whoever is to get the role decides nothing, not even as an admin; what was taken back or refused gives nothing", async ({ db }) => {
   const world = aWorld(db);
   const [one, two] = [await anAdmin(world), await anAdmin(world)];

@@ -1,5 +1,6 @@
+import { hash } from "@node-rs/argon2";
 import { eq, sql } from "drizzle-orm";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { askMailChange, confirmMail } from "~/domain/identity/changeAccount.server";
 import { waitingCompanies } from "~/domain/identity/companies.server";
@@ -18,6 +19,9 @@ import { enters, HERE, NEW, PASSWORD, sentLink, sendAll, somebody } from "../../
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, Clock, type World } from "../../support/world";
+
+// Counted, and done all the same.
+vi.mock("@node-rs/argon2", { spy: true });
 
 const wanted = (email: string, more: Partial<Parameters<typeof signUp>[1]> = {}) => ({ email, password: PASSWORD, displayName: "新来的人", kind: "person", ...more }) as const;
 const newMail = (world: World) => `${world.system.newId()}@example.org`;
@@ -71,6 +75,31 @@ test("a known and an unknown address are answered alike; whoever has the account
       ),
     );
   expect(outcomes).toEqual([3, 2]);
+});
+
+test("signing up twice at once is one account with one open link, and both are answered alike", async ({ db }) => {
+  const world = aWorld(db);
+  const email = newMail(world);
+  expect(await Promise.all([1, 2].map(() => signUp(visitor(world), wanted(email), HERE)))).toEqual([undefined, undefined]);
+  expect(await db.select().from(appUsers).where(eq(appUsers.email, email))).toHaveLength(1);
+  const open = sql`select 1 from one_time_link l join app_user u on u.id = l.user_id where u.email = ${email} and l.closed_at is null`;
+  expect(await db.execute(open)).toHaveLength(1);
+  expect(await wrong(world)).toEqual([]);
+});
+
+test("nobody makes the portal hash a password with a link that opens nothing, nor past the limit of sign-ups", async ({ db }) => {
+  const world = aWorld(db);
+  const hashes = vi.mocked(hash).mockClear();
+  const none = "A".repeat(27);
+  await expect(setNewPassword(visitor(world), none, NEW)).rejects.toMatchObject({ code: "LINK_ENDED" });
+  await expect(acceptInvitation(visitor(world), none, { displayName: "某人", newPassword: NEW })).rejects.toMatchObject({ code: "LINK_ENDED" });
+  await expect(signUp(visitor(world), wanted(newMail(world), { password: "12345678" }), HERE)).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
+  expect(hashes).not.toHaveBeenCalled();
+  const email = newMail(world);
+  for (let times = 0; times < 5; times += 1) await signUp(visitor(world), wanted(email), HERE);
+  expect(hashes).toHaveBeenCalledTimes(5);
+  await expect(signUp(visitor(world), wanted(email), HERE)).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  expect(hashes).toHaveBeenCalledTimes(5);
 });
 
 test("an address that somebody else signed up with is no way into the account of whoever has it", async ({ db }) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { slowDownMs } from "~/domain/identity/passwords.server";
-import { makeQueue } from "~/domain/identity/queue";
+import { makeQueue } from "~/domain/kernel/queue";
 import { networkOf } from "~/domain/kernel/rate.server";
 
 test("an address counts as the network whose owner can change the rest of it at will", () => {

@@ -33,6 +33,7 @@ export async function refreshWhenDue(ctx: UseCaseContext, { page = HOUSEHOLDS_A_
     .limit(1);
   if (last?.day === day && last.rulesVersion === version) return 0;
   const going = await goingRefresh(ctx, day, version);
+  if (!going) return 0;
   const trigger = last?.day === day ? "rule" : "refresh";
   const { changed, through } = await screenPages(ctx, { after: going.reached ?? FIRST, page, pages, trigger }, async (tx, done) => {
     await tx
@@ -49,14 +50,16 @@ export async function refreshWhenDue(ctx: UseCaseContext, { page = HOUSEHOLDS_A_
   return changed;
 }
 
-/** The refresh of this day by this version that has begun, or begins now; one of another day or version is given up, for it would not be up to date. */
-async function goingRefresh(ctx: UseCaseContext, day: string, version: string): Promise<Refresh> {
+/**
+ * The refresh of this day by this version that has begun, or begins now; one of another day or version is given up, for it would not be
+ * up to date. Undefined where another worker finished it at this very moment.
+ */
+async function goingRefresh(ctx: UseCaseContext, day: string, version: string): Promise<Refresh | undefined> {
   return inTransaction(ctx, async (tx) => {
     const unfinished = isNull(screeningRefreshes.finishedAt);
     await tx.delete(screeningRefreshes).where(and(unfinished, or(ne(screeningRefreshes.day, day), ne(screeningRefreshes.rulesVersion, version))));
     await tx.insert(screeningRefreshes).values({ id: ctx.newId(), day, rulesVersion: version, changed: 0 }).onConflictDoNothing();
     const [going] = await tx.select().from(screeningRefreshes).where(unfinished);
-    if (!going) throw new Error("the refresh that goes on was finished by another worker");
     return going;
   });
 }

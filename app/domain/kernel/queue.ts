@@ -1,4 +1,4 @@
-import { DomainError } from "~/domain/kernel/errors";
+import { DomainError } from "./errors";
 
 /**
  * Lets so many pieces of work run at once, and so many wait for their turn, first come first served.
