@@ -55,7 +55,7 @@ test("an archive of lists that unpacks into gigabytes, has a hundred thousand fi
   test.setTimeout(400_000);
   await signInAs(page, "何干事");
   const one = zipByHand([{ name: "services.json", content: Buffer.from("[]") }]);
-  // The same bytes under five hundred names: what comes out counts each time.
+  // Two megabytes of blanks under ninety names, each of which claims one byte: what comes out counts.
   const again = zipByHand(Array.from({ length: 90 }, (_, n) => ({ name: `${n}.json`, content: Buffer.alloc(2 * 1024 * 1024, " "), claims: 1 })));
   const id = "01a00000-0000-7000-8000-000000000001";
   const rows = Array.from({ length: 60_000 }, (_, n) => `01b00000-0000-7000-8000-${String(n).padStart(12, "0")},${id}`);
