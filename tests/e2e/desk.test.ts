@@ -222,11 +222,11 @@ test("a list is exported, changed and imported: tried first, then written", asyn
     await page.getByRole("button", { name: button }).click();
   };
   const readAnew = () => page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url().includes("/lists-desk/files"));
-  /** The answer shows before the page has read itself anew; sending again in between would break that off. */
-  const uploadAndWait = async (...file: Parameters<typeof upload>) => {
-    const [anew] = await Promise.all([readAnew(), upload(...file)]);
-    await anew.finished();
-  };
+  /**
+   * The answer shows before the page has read itself anew; sending again in between would break that off. Of that reading its head is
+   * waited for: the page stops listening as soon as it has what it needs, and then the browser may call it broken off.
+   */
+  const uploadAndWait = (...file: Parameters<typeof upload>) => Promise.all([readAnew(), upload(...file)]);
   const changed = text.replace("\nSS032,", "\nSS032,改过的");
   await uploadAndWait("list.csv", changed, "试读");
   await expect(page.getByText(/修改 1 项，不变 \d+ 项。还没有写入/).first()).toBeVisible();
