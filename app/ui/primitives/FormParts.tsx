@@ -1,15 +1,18 @@
-import { useContext, useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 import { errorTarget, type Reply } from "./Field";
 import { FieldLabels } from "./labels";
+
+/** Before the browser paints, so that nobody is read a list that changes at once; on the server, where nothing is painted, React wants the plain one. */
+const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /** What the form calls each of these fields: as the server collected it, and in the browser read off the page, for they come after this list. */
 function useLabels(names: readonly string[]): Readonly<Record<string, string>> {
   const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
   const collected = useContext(FieldLabels);
   const all = names.join("\n");
-  useEffect(() => {
+  useBeforePaint(() => {
     const labelOf = (name: string) => {
       const field = document.getElementById(errorTarget(name));
       const label = field instanceof HTMLFieldSetElement ? field.querySelector("legend") : (field as HTMLInputElement | null)?.labels?.[0];
