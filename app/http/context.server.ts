@@ -49,5 +49,6 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   const actor: Actor = signedIn ? await loadActor(runtime.db, signedIn.userId) : { kind: "visitor" };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
   const { db, now, newId, randomBytes, pause, keys, ports } = runtime;
-  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL }, ended };
+  const { clientAddress } = context;
+  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), clientAddress, publicUrl: runtime.settings.PUBLIC_URL }, ended };
 }

@@ -1,5 +1,7 @@
 import { stringify } from "csv-stringify/sync";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { guarded } from "~/domain/kernel/tables/cells";
+import { recordExport } from "./export.server";
 
 /** Whatever somebody's reader could take for the end of a cell or of a row. */
 const SEPARATES = /[\r\n\t;|]/;
@@ -8,11 +10,13 @@ const SEPARATES = /[\r\n\t;|]/;
 export const csvText = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   stringify([header, ...rows.map((row) => row.map(guarded))], { bom: true, record_delimiter: "windows", quoted_match: SEPARATES });
 
-/** A table made here, as a CSV file. */
-export const csvResponse = (fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Response => csvAnswer(fileName, csvText(header, rows));
+/** A table made here, as a CSV file; whoever takes it along stands in the trail of use. */
+export const csvResponse = (ctx: UseCaseContext, fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<Response> =>
+  csvAnswer(ctx, fileName, csvText(header, rows));
 
-/** A CSV file whose text is there. */
-export function csvAnswer(fileName: string, body: string): Response {
+/** The same of a CSV file whose text is there. */
+export async function csvAnswer(ctx: UseCaseContext, fileName: string, body: string): Promise<Response> {
+  await recordExport(ctx, fileName);
   return new Response(body, {
     headers: { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="${fileName}"`, "Cache-Control": "private, no-store" },
   });

@@ -37,6 +37,7 @@ export const loader = (args: RouteArgs) =>
     const rows = await wholeGoodsBook(ctx, filter);
     const yuan = (fen: bigint | null) => (fen === null ? "" : yuanText(fen));
     return csvResponse(
+      ctx,
       "goods-book.csv",
       COLUMNS,
       rows.map(({ move, ...row }) => [

@@ -40,6 +40,7 @@ export const loader = (args: RouteArgs) =>
     if (reply) return unreadableFilter(ctx.locale, reply);
     const rows = await wholeMoneyBook(ctx, filter);
     return csvResponse(
+      ctx,
       "money-book.csv",
       COLUMNS,
       rows.map(({ entry, after, ...row }) => [

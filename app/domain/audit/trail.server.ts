@@ -1,0 +1,50 @@
+import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
+import { requireRole } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { endOfDay, startOfDay } from "~/domain/kernel/time";
+import { appUsers } from "~db/schema/identity";
+import { portalUses, type UseKind } from "~db/schema/trail";
+
+const PAGE = 50;
+
+/** Which uses of the portal are meant: of one calendar day, of one kind. */
+export type UseFilter = Readonly<{ day?: string | undefined; kind?: UseKind | undefined }>;
+
+const meant = ({ day, kind }: UseFilter) =>
+  and(day === undefined ? undefined : and(gte(portalUses.at, startOfDay(day)), lte(portalUses.at, endOfDay(day))), kind === undefined ? undefined : eq(portalUses.kind, kind));
+
+const shown = (ctx: UseCaseContext) =>
+  ctx.db
+    .select({
+      id: portalUses.id,
+      at: portalUses.at,
+      kind: portalUses.kind,
+      what: portalUses.what,
+      times: portalUses.times,
+      who: appUsers.displayName,
+      accountId: portalUses.actorId,
+      from: portalUses.clientAddress,
+    })
+    .from(portalUses)
+    .leftJoin(appUsers, eq(appUsers.id, portalUses.actorId));
+
+/**
+ * Who used the portal for what, newest first: came in, tried to, was refused, took a file along, opened a record, changed a role.
+ * @throws {DomainError} NOT_ALLOWED unless auditor
+ */
+export async function trailOfUse(ctx: UseCaseContext, filter: UseFilter, before?: string) {
+  requireRole(ctx.actor, "auditor");
+  const [last] = before === undefined ? [] : await ctx.db.select({ at: portalUses.at }).from(portalUses).where(eq(portalUses.id, before));
+  const older = last && before !== undefined ? or(lt(portalUses.at, last.at), and(eq(portalUses.at, last.at), lt(portalUses.id, before))) : undefined;
+  const rows = await shown(ctx)
+    .where(and(meant(filter), older))
+    .orderBy(desc(portalUses.at), desc(portalUses.id))
+    .limit(PAGE + 1);
+  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
+}
+
+/** The same of one whole day, oldest first, for a file. @throws {DomainError} NOT_ALLOWED unless auditor */
+export async function useOfDay(ctx: UseCaseContext, day: string) {
+  requireRole(ctx.actor, "auditor");
+  return shown(ctx).where(meant({ day })).orderBy(portalUses.at, portalUses.id);
+}
