@@ -29,7 +29,7 @@ test("whoever came in, tried to, was refused, or took a file along stands in the
   await signInAs(reader, "霍审计");
   const csv = await csvOf(reader);
   const of = (kind: string) => csv.split("\r\n").filter((line) => line.split(",")[1] === kind);
-  expect(of("sign_in_failed").join("\n")).toMatch(/,,\/sign-in,127\.0\.0\.1,|,,\/sign-in,::1,/);
+  expect(of("sign_in_failed").join("\n")).toMatch(/,,\/sign-in,,127\.0\.0\.1,|,,\/sign-in,,::1,/);
   expect(of("sign_in").join("\n")).toContain("俞会计（演示）,/sign-in,");
   expect(of("refused").join("\n")).toContain("俞会计（演示）,/admin/people,");
   expect(of("refused").join("\n")).toContain("俞会计（演示）,/lists-desk/items/:code,");
@@ -51,7 +51,8 @@ test("whoever came in, tried to, was refused, or took a file along stands in the
 test("an opened record and a changed role stand in the trail", async ({ page }) => {
   await signInAs(page, "霍审计");
   await page.goto("/audit/use?kind=role");
-  await expect(page.getByText("角色或账号变动").nth(1)).toBeVisible();
+  await expect(page.getByRole("cell", { name: "给出角色" }).first()).toBeVisible();
   await page.goto("/audit/use?kind=opening");
   await expect(page.getByRole("cell", { name: "查阅受助人资料" }).first()).toBeVisible();
+  await expect(page.getByRole("cell", { name: /^H[0-9A-Z]{7}$/ }).first()).toBeVisible();
 });

@@ -2,7 +2,9 @@ import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { endOfDay, startOfDay } from "~/domain/kernel/time";
+import { households, recordOpenings } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
+import { journal } from "~db/schema/journal";
 import { portalUses, type UseKind } from "~db/schema/trail";
 
 const PAGE = 50;
@@ -24,9 +26,14 @@ const shown = (ctx: UseCaseContext) =>
       who: appUsers.displayName,
       accountId: portalUses.actorId,
       from: portalUses.clientAddress,
+      /** Whose record was opened. */
+      householdCode: households.code,
     })
     .from(portalUses)
-    .leftJoin(appUsers, eq(appUsers.id, portalUses.actorId));
+    .leftJoin(appUsers, eq(appUsers.id, portalUses.actorId))
+    .leftJoin(journal, eq(journal.id, portalUses.journalId))
+    .leftJoin(recordOpenings, and(eq(portalUses.kind, "opening"), eq(recordOpenings.id, journal.entityId)))
+    .leftJoin(households, eq(households.id, recordOpenings.subjectId));
 
 /**
  * Who used the portal for what, newest first: came in, tried to, was refused, took a file along, opened a record, changed a role.
@@ -42,6 +49,9 @@ export async function trailOfUse(ctx: UseCaseContext, filter: UseFilter, before?
     .limit(PAGE + 1);
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
 }
+
+/** One line of the trail, as its readers see it. */
+export type UseLine = Awaited<ReturnType<typeof useOfDay>>[number];
 
 /** The same of one whole day, oldest first, for a file. @throws {DomainError} NOT_ALLOWED unless auditor */
 export async function useOfDay(ctx: UseCaseContext, day: string) {

@@ -1,5 +1,5 @@
 import { Form, useLoaderData } from "@remix-run/react";
-import { trailOfUse } from "~/domain/audit/trail.server";
+import { trailOfUse, type UseLine } from "~/domain/audit/trail.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -81,11 +81,19 @@ function Uses() {
             head: t("audit.use"),
             cell: (row) => (row.times === 1 ? t(`audit.use_${row.kind}`) : t("audit.useTimes", { use: t(`audit.use_${row.kind}`), n: count(locale, row.times) })),
           },
-          { head: t("audit.where"), cell: (row) => <span className="break-all">{row.what}</span> },
+          { head: t("audit.where"), cell: (row) => <What row={row} /> },
           { head: t("audit.from"), cell: (row) => row.from ?? "" },
         ]}
       />
       <Pagination next={next} />
     </>
   );
+}
+
+/** The page, the file, the record or the event that a line is about. */
+function What({ row }: { row: UseLine }) {
+  const t = useT();
+  if (row.householdCode !== null) return <>{row.householdCode}</>;
+  if (row.kind === "role") return <>{t(`audit.event_${row.what.replace(".", "_") as "role_grant"}`)}</>;
+  return <span className="break-all">{row.what}</span>;
 }

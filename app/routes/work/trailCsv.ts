@@ -6,7 +6,7 @@ import { csvResponse } from "~/http/csv.server";
 import { aDay, readQuery, unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
 
-const COLUMNS = ["at", "kind", "account_id", "name", "what", "address", "times"];
+const COLUMNS = ["at", "kind", "account_id", "name", "what", "record", "address", "times"];
 
 /** The trail of use of one day, today's where none is named; taking it along is a line of the trail itself. */
 export const loader = (args: RouteArgs) =>
@@ -19,6 +19,6 @@ export const loader = (args: RouteArgs) =>
       ctx,
       `use-${day}.csv`,
       COLUMNS,
-      rows.map((row) => [isoMoment(row.at), row.kind, row.accountId ?? "", row.who ?? "", row.what, row.from ?? "", String(row.times)]),
+      rows.map((row) => [isoMoment(row.at), row.kind, row.accountId ?? "", row.who ?? "", row.what, row.householdCode ?? "", row.from ?? "", String(row.times)]),
     );
   });
