@@ -67,6 +67,14 @@ export const ACCOUNTS: readonly Mutation[] = [
     only: "one network cannot try",
   },
   {
+    name: "the city's own words are a password",
+    file: "app/domain/identity/passwords.server.ts",
+    from: `[...ownWords, ...(await cityWords(ctx))]`,
+    to: `ownWords`,
+    test: "tests/integration/identity/accounts.test.ts",
+    only: "the city's words",
+  },
+  {
     name: "hashes are made without end",
     file: "app/domain/kernel/queue.ts",
     from: `else if (turns.length >= waiting) throw`,
@@ -108,8 +116,8 @@ export const ACCOUNTS: readonly Mutation[] = [
   {
     name: "a password is hashed for a link that opens nothing",
     file: "app/domain/identity/forgottenPassword.server.ts",
-    from: `  if (!(await isOpen(ctx, token, "password"))) throw new DomainError("LINK_ENDED");\n`,
-    to: ``,
+    from: `  if (owner === undefined) throw new DomainError("LINK_ENDED");\n  const [whose]`,
+    to: `  const [whose]`,
     test: "tests/integration/identity/signUp.test.ts",
     only: "nobody makes the portal hash",
   },
