@@ -1,3 +1,8 @@
+-- why: the trail of use (who came in, was refused, took a file along, opened a record, changed a role, and from where); and only an account that somebody confirmed is closed
+-- locks: app_user for as long as its rows are read once; the new table none
+-- backfill: accounts that were closed before anybody confirmed them are open again; nobody can be in them, and they are forgotten after a week
+-- reversible: yes, drop the table and the constraint; the trail is lost with it
+UPDATE "app_user" SET "disabled_at" = null WHERE "disabled_at" is not null AND "mail_confirmed_at" is null;--> statement-breakpoint
 CREATE TABLE "portal_use" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
