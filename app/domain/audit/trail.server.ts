@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { endOfDay, startOfDay } from "~/domain/kernel/time";
@@ -51,10 +51,23 @@ export async function trailOfUse(ctx: UseCaseContext, filter: UseFilter, before?
 }
 
 /** One line of the trail, as its readers see it. */
-export type UseLine = Awaited<ReturnType<typeof useOfDay>>[number];
+export type UseLine = Awaited<ReturnType<typeof trailOfUse>>["rows"][number];
 
-/** The same of one whole day, oldest first, for a file. @throws {DomainError} NOT_ALLOWED unless auditor */
-export async function useOfDay(ctx: UseCaseContext, day: string) {
+/** So many lines are read at once. */
+const BATCH = 2_000;
+
+/** The same of one whole day for a file, oldest first, batch by batch. @throws {DomainError} NOT_ALLOWED unless auditor, with the first batch */
+export async function* useOfDay(ctx: UseCaseContext, day: string, batch = BATCH) {
   requireRole(ctx.actor, "auditor");
-  return shown(ctx).where(meant({ day })).orderBy(portalUses.at, portalUses.id);
+  let after: SQL | undefined;
+  for (;;) {
+    const rows = await shown(ctx)
+      .where(and(meant({ day }), after))
+      .orderBy(asc(portalUses.at), asc(portalUses.id))
+      .limit(batch);
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    after = or(gt(portalUses.at, last.at), and(eq(portalUses.at, last.at), gt(portalUses.id, last.id)));
+  }
 }

@@ -2,7 +2,7 @@ import { useOfDay } from "~/domain/audit/trail.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { csvResponse } from "~/http/csv.server";
+import { csvStream } from "~/http/csv.server";
 import { aDay, readQuery, unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
 
@@ -14,11 +14,10 @@ export const loader = (args: RouteArgs) =>
     const { values, reply } = readQuery(args.request, { day: aDay });
     if (reply) return unreadableFilter(ctx.locale, reply);
     const day = values.day ?? shanghaiDay(ctx.now());
-    const rows = await useOfDay(ctx, day);
-    return csvResponse(
-      ctx,
-      `use-${day}.csv`,
-      COLUMNS,
-      rows.map((row) => [isoMoment(row.at), row.kind, row.accountId ?? "", row.who ?? "", row.what, row.householdCode ?? "", row.from ?? "", String(row.times)]),
-    );
+    return csvStream(ctx, {
+      fileName: `use-${day}.csv`,
+      header: COLUMNS,
+      batches: useOfDay(ctx, day),
+      cellsOf: (row) => [isoMoment(row.at), row.kind, row.accountId ?? "", row.who ?? "", row.what, row.householdCode ?? "", row.from ?? "", String(row.times)],
+    });
   });
