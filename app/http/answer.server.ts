@@ -40,8 +40,15 @@ const posted = new WeakMap<RouteArgs["context"], FormData | "lost">();
 /** SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something that does not exist. */
 const NAMES_NOTHING = new Set(["22P02", "22021"]);
 
-/** What an error is to people: an unknown outcome, an id that names nothing, or itself. */
-function asRefusal(error: unknown): unknown {
+/** SQLSTATE of a statement that took longer than it may: nothing of it was done. */
+const STATEMENT_ENDED = "57014";
+
+/** What an error is to people: an unknown outcome, too much work, an id that names nothing, or itself. */
+function asRefusal(error: unknown, args: RouteArgs): unknown {
+  if (sqlState(error) === STATEMENT_ENDED) {
+    args.context.runtime.ports.faults.rowsFailed("statements", [{ id: patternOf(args), error }]);
+    return new DomainError("TOO_BUSY");
+  }
   if (error instanceof DeadlineError) return new DomainError("OUTCOME_UNKNOWN");
   return NAMES_NOTHING.has(sqlState(error) ?? "") ? new DomainError("NOT_FOUND") : error;
 }
@@ -53,7 +60,7 @@ async function onRecord(refused: DomainError, args: RouteArgs, ctx: UseCaseConte
 }
 
 async function asResponse(error: unknown, args: RouteArgs, ctx: UseCaseContext): Promise<unknown> {
-  const known = asRefusal(error);
+  const known = asRefusal(error, args);
   if (!(known instanceof DomainError)) return error;
   await onRecord(known, args, ctx);
   if (known.code === "SIGN_IN_NEEDED") return signInFirst(args, ctx);
@@ -152,7 +159,7 @@ export async function act<S extends z.ZodType>(
   try {
     return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, does());
   } catch (error) {
-    const known = asRefusal(error);
+    const known = asRefusal(error, args);
     if (!(known instanceof DomainError)) throw known;
     // To whoever was signed in until a while ago, what they had on the screen exists.
     if (known.code === "NOT_FOUND" && (await endedSessionOf(args))) throw await signInFirst(args, ctx);
