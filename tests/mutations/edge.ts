@@ -36,7 +36,7 @@ export const EDGE: readonly Mutation[] = [
     test: "tests/integration/books/moneyBook.test.ts",
   },
   {
-    name: "a run that is broken off stops sealing anew for ever",
+    name: "only the first values of a column are sealed anew",
     file: "app/domain/sealed/reseal.server.ts",
     from: `after === undefined ? undefined : gt(key, after)`,
     to: `after === undefined ? undefined : gt(key, key)`,
