@@ -117,7 +117,7 @@ export function paths(locale: Locale) {
     listTemplate: (list: "government" | "social", format: "csv" | "xlsx") => at(`/lists-desk/template.${format}`) + query({ list }),
     listsCsv: (list: "government" | "social") => at("/lists-desk/export.csv") + query({ list }),
     listsXlsx: (list: "government" | "social") => at("/lists-desk/export.xlsx") + query({ list }),
-    adminPeople: () => at("/admin/people"),
+    adminPeople: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/admin/people") + query(filter),
     adminLimits: () => at("/admin/limits"),
     audit: () => at("/audit"),
     roleChanges: () => at("/audit/roles"),

@@ -14,7 +14,7 @@ const PAGES: readonly Filter[] = [
   { file: "lists/list.tsx", at: "/lists/government", asks: ["situation", "audience", "town", "only", "after"] },
   { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
   { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
-  { file: "admin/people.tsx", at: "/admin/people", asks: ["who"], who: "admin" },
+  { file: "admin/people.tsx", at: "/admin/people", asks: ["who", "after"], who: "admin" },
   { file: "admin/organisations.tsx", at: "/admin/organisations", asks: ["after"], who: "operator" },
   { file: "deliveries/list.tsx", at: "/deliveries", asks: ["list", "before"], who: "caseworker" },
   { file: "work/referrals.tsx", at: "/referrals", asks: ["view", "after"], who: "operator" },

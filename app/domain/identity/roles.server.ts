@@ -47,17 +47,30 @@ export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<
   });
 }
 
-/** Everybody who holds a role beyond giving, with where and since when; or one account by its address. */
-export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
+/** So many roles stand on one page. */
+const PAGE = 100;
+
+/** Everybody who holds a role beyond giving, with where and since when, a page at a time; or one account by its address. */
+export async function peopleWithRoles(ctx: UseCaseContext, { email, after }: Readonly<{ email?: string | undefined; after?: string | undefined }> = {}) {
   requireRole(ctx.actor, "admin");
+  const [last] =
+    after === undefined
+      ? []
+      : await ctx.db.select({ email: appUsers.email, id: roleGrants.id }).from(roleGrants).innerJoin(appUsers, eq(appUsers.id, roleGrants.userId)).where(eq(roleGrants.id, after));
   const rows = await ctx.db
     .select({ grant: roleGrants, userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
-    .where(and(isNull(roleGrants.revokedAt), email === undefined ? sql`${roleGrants.role} <> 'donor'` : eq(sql`lower(${appUsers.email})`, email.toLowerCase())))
-    .orderBy(asc(appUsers.email), asc(roleGrants.role), asc(roleGrants.scopeId))
-    .limit(500);
-  return { rows, places: await placesOf(ctx) };
+    .where(
+      and(
+        isNull(roleGrants.revokedAt),
+        email === undefined ? sql`${roleGrants.role} <> 'donor'` : eq(sql`lower(${appUsers.email})`, email.toLowerCase()),
+        last && sql`(${appUsers.email}, ${roleGrants.id}) > (${last.email}, ${last.id})`,
+      ),
+    )
+    .orderBy(asc(appUsers.email), asc(roleGrants.id))
+    .limit(PAGE + 1);
+  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.grant.id : undefined, places: await placesOf(ctx) };
 }
 
 /** The account of an address that somebody confirmed, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */

@@ -12,6 +12,7 @@ import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
+import { idInQuery } from "~/http/ids.server";
 import { inQuery, searchOf } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
 import { roleProposalIntents } from "~/http/roleProposals.server";
@@ -31,16 +32,19 @@ import { Button, TextLink } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
 import { roleKey } from "~/ui/shell/roleKey";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const email = inQuery(args.request, "who", readMail) ?? "";
+    const { next, ...people } = await peopleWithRoles(ctx, { email: email === "" ? undefined : email, after: idInQuery(args, "after") });
     return {
       // Shown as it was typed, also where it is no address.
       asked: searchOf(args.request).get("who") ?? "",
-      ...(await peopleWithRoles(ctx, email === "" ? undefined : email)),
+      ...people,
+      next: next && paths(ctx.locale).adminPeople({ who: email, after: next }),
       found: email === "" ? undefined : await accountByMail(ctx, email),
       waiting: await waitingRoles(ctx),
       invitations: await openInvitations(ctx),
@@ -64,7 +68,7 @@ export const action = (args: RouteArgs) => {
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { asked, rows, places, found, waiting, invitations, hours } = useLoaderData<typeof loader>();
+  const { asked, rows, places, found, waiting, invitations, hours, next } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
@@ -113,6 +117,7 @@ export default function AdminPeople() {
             },
           ]}
         />
+        <Pagination next={next} />
       </Section>
       <Section title={t("account.inviteTitle")}>
         <p className="mb-4 max-w-measure text-muted">{t("account.inviteLead", { hours })}</p>
