@@ -1,4 +1,5 @@
-import { migrate, TablesInUseError } from "~db/migrate";
+import { NotMigratedError, requireOurHistoryAt } from "~db/history";
+import { migrate } from "~db/migrate";
 import { makeLog } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
 import { readSettings, SettingsError } from "~/settings.server";
@@ -7,10 +8,11 @@ const log = makeLog();
 try {
   const settings = readSettings(process.env);
   if (settings.MIGRATION_URL !== settings.DATABASE_URL) await migrate(settings.MIGRATION_URL, new URL(settings.DATABASE_URL).username);
+  else await requireOurHistoryAt(settings.DATABASE_URL);
   const running = await run(settings, log);
   endOnSignals(running.stop, log);
   log.info({ listening: running.port, role: settings.ROLE });
 } catch (error) {
-  console.error(error instanceof SettingsError || error instanceof TablesInUseError ? error.message : error);
+  console.error(error instanceof SettingsError || error instanceof NotMigratedError ? error.message : error);
   process.exit(1);
 }

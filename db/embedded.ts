@@ -43,12 +43,18 @@ export type EmbeddedServer = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+/** The files of a database that this server cannot read; the message says why. Nothing was changed. */
+export class ClusterError extends Error {
+  override name = "ClusterError";
+}
+
 type Options = Readonly<{ dataDir: string; database?: string; /** Trades safety of a power cut for speed; only for tests and benches. */ unsafeFast?: boolean }>;
 
 /**
  * Starts the real PostgreSQL that ships in npm packages, on 127.0.0.1 and a free port. The data folder survives restarts.
  * A server that a SIGKILL left behind on this folder is stopped first. As root the server runs as `nobody`,
  * since PostgreSQL refuses to run as root.
+ * @throws {ClusterError} when another yearly release of PostgreSQL made the folder
  */
 export async function startEmbedded({ dataDir, database = "hongxin", unsafeFast = false }: Options): Promise<EmbeddedServer> {
   const binaries = await findBinaries();
@@ -56,6 +62,7 @@ export async function startEmbedded({ dataDir, database = "hongxin", unsafeFast 
   prepareFolder(cluster);
   await stopLeftBehind(cluster);
   if (!existsSync(path.join(cluster, "PG_VERSION"))) initialise(binaries.initdb, cluster);
+  requireSameRelease(binaries.postgres, cluster);
 
   const port = await freePort();
   const settings = [
@@ -160,6 +167,14 @@ function initialise(initdb: string, cluster: string): void {
   }
   // Any local user could connect under "trust"; only loopback is listened to, and the folder of the socket is closed to others.
   writeFileSync(path.join(cluster, "pg_hba.conf"), "local all all trust\nhost all all 127.0.0.1/32 trust\n");
+}
+
+/** PostgreSQL reads no files of another of its yearly releases, and would say so only in its own log. */
+function requireSameRelease(binary: string, cluster: string): void {
+  const theirs = readFileSync(path.join(cluster, "PG_VERSION"), "utf8").trim();
+  const ours = /\(PostgreSQL\) (\d+)/.exec(String(spawnSync(binary, ["--version"], asUnprivileged()).stdout))?.[1];
+  if (ours !== undefined && ours !== theirs)
+    throw new ClusterError(`The database in ${cluster} was made by PostgreSQL ${theirs}; this version brings PostgreSQL ${ours}. Nothing was changed.`);
 }
 
 async function stopLeftBehind(cluster: string): Promise<void> {

@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { sqlState } from "./client";
+import { NotMigratedError, requireOurHistory } from "./history";
 import { APPEND_ONLY_TABLES, WRITE_ONCE_TABLES } from "./schema/appendOnly";
 
 const MIGRATION_LOCK = 4_820_115;
@@ -17,7 +18,7 @@ const PATIENCE: Patience = { lockMs: 2_000, tries: 12, pauseMs: 3_000 };
 const TURN_MS = 120_000;
 
 /** Tables that have to be changed are used by a transaction that does not end. Nothing of that change was made. */
-export class TablesInUseError extends Error {
+export class TablesInUseError extends NotMigratedError {
   constructor(users: readonly string[], { tries, lockMs }: Patience) {
     super(
       [
@@ -34,16 +35,19 @@ export class TablesInUseError extends Error {
  * Brings a database to this version: functions, tables, append-only triggers, then what the app's role may do. What is there already
  * is not made again: on a database of this version no table is locked, so that a copy may start beside whatever goes on. Where a table
  * must be changed, those who write it wait two seconds at most, and the change is tried again some seconds later.
- * Runs as the owner; several starting at once take turns. Safe to repeat.
+ * Runs as the owner; several starting at once take turns. Safe to repeat. A database that has another history than the beginning of ours is
+ * refused before anything is touched.
  *
  * @param appRole the role of DATABASE_URL. It owns nothing, and gets no UPDATE or DELETE on journal and books,
  *   so that even a mistake in the app cannot rewrite evidence. Skipped when it is the owner itself.
+ * @throws {NotMigratedError} when the database is of a newer version, or of something else
  * @throws {TablesInUseError} when a transaction kept a table for longer than all tries
  */
 export async function migrate(ownerUrl: string, appRole: string, patience: Patience = PATIENCE): Promise<void> {
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin migrate", lock_timeout: TURN_MS } });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await requireOurHistory(client);
     await client.unsafe(`set lock_timeout = ${patience.lockMs}`);
     const change = (work: () => Promise<unknown>) => withPatience(client, patience, work);
     // Functions stand in no table's way: they are made again each time, whatever somebody did to them.

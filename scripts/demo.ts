@@ -12,7 +12,8 @@ import { makeRuntime } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
 import type { Settings } from "~/settings.server";
 import { connect } from "~db/client";
-import { reachableFolder, startEmbedded } from "~db/embedded";
+import { ClusterError, reachableFolder, startEmbedded } from "~db/embedded";
+import { NotMigratedError } from "~db/history";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 import { playHistory } from "./demo/history";
@@ -31,10 +32,11 @@ if (dataDir !== wished) say(`演示数据放在 · The demo keeps its data in ${
 if (process.argv.includes("--fresh")) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
 await requireFreePort();
+const database = await startEmbedded({ dataDir: path.join(dataDir, "postgres") }).catch((error: unknown) => refused(error));
+await bringUp();
 buildIfNeeded();
 
 const deskPort = await startDesk();
-const database = await startEmbedded({ dataDir: path.join(dataDir, "postgres") });
 const settings: Settings = {
   DATABASE_URL: database.appUrl,
   MIGRATION_URL: database.ownerUrl,
@@ -49,7 +51,6 @@ const settings: Settings = {
   TRUSTED_PROXIES: 0,
 };
 process.env.STRIPE_EMULATOR_URL = settings.STRIPE_EMULATOR_URL;
-await migrate(database.ownerUrl, new URL(database.appUrl).username);
 await load();
 const running = await run(settings, log);
 endOnSignals(async () => {
@@ -73,6 +74,25 @@ async function requireFreePort(): Promise<void> {
   });
   if (free) return;
   say(`端口 ${port} 已被占用 · Port ${port} is in use: end what runs there, or set PORT.`);
+  process.exit(1);
+}
+
+/** The demo of an earlier version becomes one of this version, with everything that was done in it; one that cannot is left as it is, and said in words. */
+async function bringUp(): Promise<void> {
+  try {
+    await migrate(database.ownerUrl, new URL(database.appUrl).username);
+  } catch (error) {
+    await database.stop();
+    refused(error);
+  }
+}
+
+function refused(error: unknown): never {
+  if (!(error instanceof NotMigratedError || error instanceof ClusterError)) throw error;
+  const folder = process.env.DATA_DIR === undefined ? "" : `DATA_DIR=${wished} `;
+  say(`演示数据不是本版本能接着用的 · This version cannot go on with the demo in ${dataDir}:`);
+  say(error.message);
+  say(`要清空重来 · To start anew, without what was done in it: ${folder}npm run demo -- --fresh`);
   process.exit(1);
 }
 

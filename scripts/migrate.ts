@@ -1,4 +1,5 @@
-import { migrate, TablesInUseError } from "~db/migrate";
+import { NotMigratedError } from "~db/history";
+import { migrate } from "~db/migrate";
 
 /** `npm run migrate`: brings the database to this version, as a step of its own before copies of it are started. Safe to repeat. */
 const { MIGRATION_URL, DATABASE_URL } = process.env;
@@ -9,7 +10,7 @@ if (!MIGRATION_URL || !DATABASE_URL) {
 try {
   await migrate(MIGRATION_URL, new URL(DATABASE_URL).username);
 } catch (error) {
-  console.error(error instanceof TablesInUseError ? error.message : error);
+  console.error(error instanceof NotMigratedError ? error.message : error);
   process.exit(1);
 }
 process.stdout.write("The database is of this version.\n");

@@ -39,6 +39,7 @@ const STATIC: readonly Step[] = [
   { name: "dead code", command: [...bin("node_modules/knip/bin/knip.js"), "--no-progress"] },
   { name: "lock file", command: ["node", "--import", "tsx", "scripts/checks/lockFile.ts"] },
   { name: "schema and migrations agree", command: ["node", "--import", "tsx", "scripts/checks/migrations.ts"] },
+  { name: "released migrations stay as they are", command: ["node", "--import", "tsx", "scripts/checks/frozen.ts"] },
 ];
 
 const TESTS: readonly Step[] = [

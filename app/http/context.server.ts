@@ -61,5 +61,6 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   const { actor, stepDue } = signedIn ? await whoIs(runtime, signedIn.userId) : { actor: { kind: "visitor" } as const, stepDue: undefined };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
   const { db, now, newId, randomBytes, pause, keys, ports } = runtime;
-  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL }, ended, stepDue };
+  const { clientAddress } = context;
+  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), clientAddress, publicUrl: runtime.settings.PUBLIC_URL }, ended, stepDue };
 }

@@ -6,6 +6,8 @@ import { hasSecondStep } from "~/domain/identity/secondStep.server";
 import type { AskedStep } from "~/ui/identity/SignInStepPage";
 import { nowSignedIn, sessionsFor, type RouteArgs } from "./context.server";
 import { openKept } from "./keptForm.server";
+import { recordUse } from "~/journal/recordUse.server";
+import { patternOf } from "./pattern.server";
 import { safeBack } from "./redirect.server";
 import { stepCookie } from "./signInStep.server";
 
@@ -29,6 +31,7 @@ export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string
   }
   // What this browser was signed in with opens nothing any more, whoever has a copy of it.
   await sessionsFor(runtime).end(args.request, runtime.now());
+  await recordUse(ctx.db, ctx, { kind: "sign_in", what: patternOf(args), accountId: userId });
   const passed = shown.secondStep === "passed";
   const headers = new Headers({ "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now(), { steppedUp: passed }) });
   if (passed && shown.forget !== undefined) headers.append("Set-Cookie", shown.forget);

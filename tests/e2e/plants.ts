@@ -187,7 +187,9 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     sql: `insert into invitation (id, role, scope_kind, scope_id, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'storekeeper', 'point', 'nowhere', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', (select id from app_user order by id desc limit 1))`,
   },
   "identity.confirmed": { sql: `update app_user set mail_confirmed_at = null where ${one("app_user", "id in (select user_id from role_grant)")}` },
-  "identity.second_step": { sql: `insert into second_factor (user_id, secret_sealed, created_at, confirmed_at, last_used_step) values (${somebody}, 'v1:planted', now(), now(), 1)` },
+  "identity.second_step": {
+    sql: `insert into second_factor (user_id, secret_sealed, created_at, confirmed_at, last_used_step) values (${somebody}, 'v1:planted', now(), now(), 1)`,
+  },
   "identity.second_admin": {
     loosen: ["role_grant"],
     sql: `update role_grant set granted_by = (select id from app_user order by id desc limit 1) where ${one("role_grant", "role = 'operator'")}`,
@@ -218,6 +220,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "journal.replay.list_item": behind("list_item"),
   "journal.replay.filing": behind("filing"),
   "journal.replay.charity_account": behind("charity_account"),
+  "audit.trail": { sql: "delete from portal_use where id = (select id from portal_use where journal_id is not null order by at desc limit 1)" },
   "journal.unbroken": { sql: `update journal set from_state = 'nowhere' where ${one("journal", "entity_version > 1")}` },
   "outbox.flows": { loosen: ["outbox"], sql: `update outbox set state = 'dead' where ${one("outbox")}` },
 };

@@ -3,6 +3,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { keyedHash } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
+import { recordUse } from "~/journal/recordUse.server";
 import { signInSteps } from "~db/schema/identity";
 import { newToken } from "./oneTimeLinks.server";
 import { countStepTry, takeCode } from "./secondStep.server";
@@ -34,7 +35,7 @@ export async function signInStepWaits(ctx: UseCaseContext, token: string): Promi
 
 /**
  * The second step of signing in: the code is one of the account's, and the step is over. Five wrong codes end it, however many are sent at
- * once; then the password is asked again.
+ * once; then the password is asked again. What failed stands in the trail of use.
  * @returns whose account it is
  * @throws {DomainError} STEP_ENDED for a step that ran out, was used, is another browser's or none; STEP_CODE_WRONG; TOO_MANY_REQUESTS
  */
@@ -59,6 +60,7 @@ export async function passSignInStep(ctx: UseCaseContext, token: string, code: S
       .where(eq(signInSteps.id, step.id));
     return isLast ? "ended" : "wrong";
   });
+  if (passed !== "right") await recordUse(ctx.db, ctx, { kind: "sign_in_failed", what: "/second-step", accountId: waiting.userId });
   if (passed === "ended") throw new DomainError("STEP_ENDED");
   if (passed === "wrong") throw new DomainError("STEP_CODE_WRONG", {}, "stepCode");
   await tried.takeBack();

@@ -1,7 +1,7 @@
--- Why: a second step of signing in (codes of an app, recovery codes), and when a session last passed one.
--- Locks: new tables; one nullable column of "session" without a default, at once. The index of changes of roles is built anew over
--- "journal", whose writers wait meanwhile: some seconds for ten million rows.
--- Backfill: the new limit, where an installation has its others. Reversible: drop the three tables, the column and the row.
+-- why: a second step of signing in (codes of an app, recovery codes), when a session last passed one, and its reset on the auditor's page
+-- locks: session for a moment (a nullable column without a default); journal cannot be written while its small index of role changes is built anew, some seconds for ten million rows; the new tables none
+-- backfill: the new limit, where an installation has its others
+-- reversible: yes, drop the three tables, the column and the limit; whoever switched it on signs in by the password alone
 CREATE TABLE "recovery_code" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
