@@ -4,7 +4,8 @@ import { inTransaction, type Database, type Transaction, type UseCaseContext } f
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
-import { appUsers, recoveryCodes, secondFactors, signInSteps } from "~db/schema/identity";
+import { appUsers } from "~db/schema/identity";
+import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
 import type { StepResetReason } from "./accountWords";
 import { endSessions } from "./endSessions.server";

@@ -4,7 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { keyedHash } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordUse } from "~/journal/recordUse.server";
-import { signInSteps } from "~db/schema/identity";
+import { signInSteps } from "~db/schema/secondStep";
 import { newToken } from "./oneTimeLinks.server";
 import { countStepTry, takeCode } from "./secondStep.server";
 import type { StepCode } from "./stepCodes";

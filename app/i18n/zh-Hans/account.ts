@@ -101,7 +101,7 @@ export const account = {
   stepOff: "还没有开通",
   stepSince: "{time} 开通",
   stepBegin: "开通",
-  stepScan: "在手机上装一个验证器（比如 Microsoft Authenticator、Google Authenticator 或 FreeOTP），扫这个码：",
+  stepScan: "在手机上装一个验证器（比如微软、谷歌的验证器，或者 FreeOTP），扫这个码：",
   stepSecret: "扫不了，就在验证器里手工输入这一串：",
   stepQr: "给验证器扫的二维码",
   stepCode: "验证码",

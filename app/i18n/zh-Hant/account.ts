@@ -101,7 +101,7 @@ export const account = {
   stepOff: "還沒有開通",
   stepSince: "{time} 開通",
   stepBegin: "開通",
-  stepScan: "在手機上裝一個驗證器（比如 Microsoft Authenticator、Google Authenticator 或 FreeOTP），掃這個碼：",
+  stepScan: "在手機上裝一個驗證器（比如微軟、谷歌的驗證器，或者 FreeOTP），掃這個碼：",
   stepSecret: "掃不了，就在驗證器裏手工輸入這一串：",
   stepQr: "給驗證器掃的二維碼",
   stepCode: "驗證碼",

@@ -2,8 +2,6 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { askMailChange, changePassword, confirmMail } from "~/domain/identity/changeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
-import { removeSecondStep, renewRecoveryCodes, resetSecondStep } from "~/domain/identity/secondStep.server";
-import { beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
 import { inviteStaff } from "~/domain/identity/invitations.server";
 import { signUp } from "~/domain/identity/signUp.server";
 import type { OutgoingMessage } from "~/domain/kernel/ports";
@@ -18,7 +16,7 @@ import { appUsers, installation } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { HERE, NEW, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { anEvent, aStage, lastOf, SEALED, type Stage } from "../../factories/letters";
-import { aPhone, asCode } from "../../factories/steps";
+import { STEP_LETTERS } from "../../factories/stepLetters";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/payments";
 
@@ -221,58 +219,7 @@ const ACCOUNT_LETTERS: readonly AccountLetter[] = [
     },
     says: ["如果不是您改的，请马上打电话", "If this was not you, please call us at once"],
   },
-  {
-    event: "account.add_second_step",
-    template: "secondStepAdded",
-    happens: async ({ world, donor }) => {
-      await aPhone(world, donor);
-      return donor.email;
-    },
-    says: ["刚刚开通了第二步验证", "was switched on just now"],
-  },
-  {
-    event: "account.renew_recovery_codes",
-    template: "recoveryCodesRenewed",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "换码的人");
-      await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now());
-      return other.email;
-    },
-    says: ["旧的都已作废", "the old ones stopped working"],
-  },
-  {
-    event: "account.use_recovery_code",
-    template: "recoveryCodeUsed",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "丢手机的人");
-      const { codes } = await aPhone(world, other);
-      await passSignInStep(world.system, await beginSignInStep(world.system, other.userId), asCode(codes[0] ?? ""));
-      return other.email;
-    },
-    says: ["用恢复码通过了", "with a recovery code"],
-  },
-  {
-    event: "account.remove_second_step",
-    template: "secondStepRemoved",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "关掉的人");
-      await removeSecondStep(world.as(other), (await aPhone(world, other)).now());
-      return other.email;
-    },
-    says: ["刚刚关闭了", "was switched off just now"],
-  },
-  {
-    event: "account.reset_second_step",
-    template: "secondStepReset",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "重置的人");
-      await aPhone(world, other);
-      const admin = await aPerson(world, { role: "admin", scope: { kind: "city" } });
-      await resetSecondStep(world.as(admin), other.userId, "lost_phone");
-      return other.email;
-    },
-    says: ["密码没有变", "your password stays as it was"],
-  },
+  ...STEP_LETTERS,
   {
     event: "account.ask_mail",
     template: "confirmMail",
