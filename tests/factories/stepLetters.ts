@@ -1,13 +1,23 @@
+import { eq } from "drizzle-orm";
 import { removeSecondStep, renewRecoveryCodes, resetSecondStep } from "~/domain/identity/secondStep.server";
 import { beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import type { Locale } from "~/i18n/locales";
+import { appUsers } from "~db/schema/identity";
 import type { World } from "../support/world";
 import { somebody } from "./accounts";
 import { aPerson } from "./people";
 import { aPhone, asCode } from "./steps";
 
-type Stage = Readonly<{ world: World; donor: UserActor & { email: string } }>;
+type Stage = Readonly<{ world: World; donor: UserActor & { email: string }; locale: Locale }>;
 type StepLetter = Readonly<{ event: string; template: string; happens: (stage: Stage) => Promise<string>; says: readonly [hans: string, en: string] }>;
+
+/** Somebody who reads in this language. */
+async function aReader(world: World, locale: Locale, name: string) {
+  const person = await somebody(world, name);
+  await world.db.update(appUsers).set({ locale }).where(eq(appUsers.id, person.userId));
+  return person;
+}
 
 /** The letters about a second step: what really happens, and to whom it is written. */
 export const STEP_LETTERS: readonly StepLetter[] = [
@@ -23,8 +33,8 @@ export const STEP_LETTERS: readonly StepLetter[] = [
   {
     event: "account.renew_recovery_codes",
     template: "recoveryCodesRenewed",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "换码的人");
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "换码的人");
       await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now());
       return other.email;
     },
@@ -33,8 +43,8 @@ export const STEP_LETTERS: readonly StepLetter[] = [
   {
     event: "account.use_recovery_code",
     template: "recoveryCodeUsed",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "丢手机的人");
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "丢手机的人");
       const { codes } = await aPhone(world, other);
       await passSignInStep(world.system, await beginSignInStep(world.system, other.userId), asCode(codes[0] ?? ""));
       return other.email;
@@ -44,8 +54,8 @@ export const STEP_LETTERS: readonly StepLetter[] = [
   {
     event: "account.remove_second_step",
     template: "secondStepRemoved",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "关掉的人");
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "关掉的人");
       await removeSecondStep(world.as(other), (await aPhone(world, other)).now());
       return other.email;
     },
@@ -54,8 +64,8 @@ export const STEP_LETTERS: readonly StepLetter[] = [
   {
     event: "account.reset_second_step",
     template: "secondStepReset",
-    happens: async ({ world }) => {
-      const other = await somebody(world, "重置的人");
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "重置的人");
       await aPhone(world, other);
       const admin = await aPerson(world, { role: "admin", scope: { kind: "city" } });
       await resetSecondStep(world.as(admin), other.userId, "lost_phone");
