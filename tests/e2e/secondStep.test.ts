@@ -55,7 +55,7 @@ test("the second step is switched on with an app's code, then asked for after th
   const other = await browser.newContext(baseURL === undefined ? {} : { baseURL });
   const theirs = await other.newPage();
   const answer = await theirs.request.post("/sign-in", { headers: { origin: baseURL ?? "" }, form: { email, password: "falsch falsch falsch" }, maxRedirects: 0 });
-  expect([answer.status(), (await answer.text()).includes("再确认一步")]).toEqual([422, false]);
+  expect([answer.status(), (await answer.text()).includes('name="stepCode"')]).toEqual([422, false]);
   await typePassword(theirs, email, "/sign-in?back=%2Fgifts");
   await see(theirs.getByRole("heading", { level: 1 })).toHaveText("再确认一步");
   await expectNoBarriers(theirs);

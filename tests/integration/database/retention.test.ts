@@ -108,7 +108,9 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
     await of.plant("young", new Date(edge + MINUTE), userId);
     await forgetOverdue(world.system);
     expect([(await of.left("over")).length, (await of.left("young")).length], `${kind.name}, after ${days} days`).toEqual([0, 1]);
-    await owner.unsafe(`truncate ${["session", "one_time_link", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use"].join(", ")}`);
+    await owner.unsafe(
+      `truncate ${["session", "one_time_link", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use"].join(", ")}`,
+    );
   }
   expect(world.faults).toEqual([]);
 });
