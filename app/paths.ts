@@ -24,6 +24,8 @@ export function paths(locale: Locale) {
     offer: () => at("/offer"),
     signIn: (back?: string) => at("/sign-in") + query({ back }),
     confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),
+    signInStep: () => at("/second-step"),
+    mySecondStep: () => at("/me/second-step"),
     mySessions: () => at("/me/sessions"),
     signUp: (back?: string) => at("/sign-up") + query({ back }),
     forgotPassword: () => at("/forgot-password"),

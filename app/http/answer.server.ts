@@ -6,7 +6,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import type { Messages } from "~/i18n/messages";
 import { paths } from "~/paths";
 import { MOST_TYPED_BYTES, readBody, type Unread } from "./body.server";
-import { contextOf, endedSessionOf, type RouteArgs } from "./context.server";
+import { contextOf, endedSessionOf, stepDueOf, type RouteArgs } from "./context.server";
 import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
 import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
@@ -64,6 +64,9 @@ async function asResponse(error: unknown, args: RouteArgs, ctx: UseCaseContext):
   if (!(known instanceof DomainError)) return error;
   await onRecord(known, args, ctx);
   if (known.code === "SIGN_IN_NEEDED") return signInFirst(args, ctx);
+  // Whoever works here and has no second step yet is led to it, in place of the rooms that are closed to them until then.
+  const stepDue = await stepDueOf(args);
+  if (stepDue !== undefined && stepDue <= ctx.now() && (known.code === "NOT_ALLOWED" || known.code === "NOT_FOUND")) return redirect(paths(ctx.locale).mySecondStep());
   const { status, message } = ERROR_CATALOGUE[known.code];
   return data<RefusalPage>({ refusal: message }, { status });
 }

@@ -4,6 +4,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { makeSessions, type EndedSession, type Sessions } from "~/session/sessions.server";
 import type { Runtime } from "./loadContext";
 import { localeFrom } from "./locale.server";
+import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
 import { loadActor } from "~/domain/identity/queries.server";
 
 export type RouteArgs = Readonly<{ request: Request; params: Readonly<Record<string, string | undefined>>; context: AppLoadContext }>;
@@ -17,7 +18,8 @@ export function sessionsFor(runtime: Runtime): Sessions {
   return known;
 }
 
-type Visit = Readonly<{ ctx: UseCaseContext; ended: EndedSession | undefined }>;
+/** `stepDue`: by when whoever asks has to switch the second step on. Once that is over they act in no role of theirs. */
+type Visit = Readonly<{ ctx: UseCaseContext; ended: EndedSession | undefined; stepDue: Date | undefined }>;
 
 const visits = new WeakMap<AppLoadContext, Promise<Visit>>();
 
@@ -34,11 +36,21 @@ export const contextOf = async (args: RouteArgs): Promise<UseCaseContext> => (aw
 /** Whose session the request's cookie was; undefined for whoever is signed in, and for visitors who never were. */
 export const endedSessionOf = async (args: RouteArgs): Promise<EndedSession | undefined> => (await visitOf(args)).ended;
 
+/** By when whoever asks has to switch the second step on; undefined for whoever need not, or has. */
+export const stepDueOf = async (args: RouteArgs): Promise<Date | undefined> => (await visitOf(args)).stepDue;
+
 /** From now on the request counts as theirs: what is still read for its page is read for whoever has just signed in. */
 export async function nowSignedIn(args: RouteArgs, userId: string): Promise<void> {
   const { ctx } = await visitOf(args);
+  const { actor, stepDue } = await whoIs(ctx, userId);
+  visits.set(args.context, Promise.resolve({ ctx: { ...ctx, actor }, ended: undefined, stepDue }));
+}
+
+/** Whoever this is, in the roles in which they may act now. */
+async function whoIs(ctx: Pick<UseCaseContext, "db" | "now">, userId: string): Promise<{ actor: Actor; stepDue: Date | undefined }> {
   const actor = await loadActor(ctx.db, userId);
-  visits.set(args.context, Promise.resolve({ ctx: { ...ctx, actor }, ended: undefined }));
+  const stepDue = actor.kind === "user" ? await secondStepDue(ctx, actor) : undefined;
+  return { actor: actor.kind === "user" && stepDue !== undefined && stepDue <= ctx.now() ? withoutWork(actor) : actor, stepDue };
 }
 
 async function readVisit({ request, params, context }: RouteArgs): Promise<Visit> {
@@ -46,11 +58,11 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   const sessions = sessionsFor(runtime);
   const signedIn = await sessions.read(request, runtime.now());
   if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
-  const actor: Actor = signedIn ? await loadActor(runtime.db, signedIn.userId) : { kind: "visitor" };
+  const { actor, stepDue } = signedIn ? await whoIs(runtime, signedIn.userId) : { actor: { kind: "visitor" } as const, stepDue: undefined };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
   const reads = request.method === "GET" || request.method === "HEAD";
   const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
   const { now, newId, randomBytes, pause, keys, ports } = runtime;
   const { clientAddress } = context;
-  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), clientAddress, publicUrl: runtime.settings.PUBLIC_URL }, ended };
+  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), clientAddress, publicUrl: runtime.settings.PUBLIC_URL }, ended, stepDue };
 }

@@ -13,7 +13,7 @@ export type Form<Value> = Readonly<{ ok: true; value: Value } | { ok: false; rep
  * Never sent back to the page, never carried along while somebody signs in, and never changed: a password is the very signs that
  * were chosen for it, whatever they are.
  */
-export const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "newPassword"]);
+export const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "newPassword", "stepCode"]);
 
 /**
  * A form as it was meant, before any schema sees it: in every text of it, but for secrets, invisible signs are away and a line

@@ -1,5 +1,6 @@
 import type { ShouldRevalidateFunction } from "@remix-run/react";
 import type { GoOn } from "~/ui/identity/GoOnPage";
+import type { AskedStep } from "~/ui/identity/SignInStepPage";
 import type { Reply } from "~/ui/primitives/Field";
 
 /** The form's answer out of an action's data, when it was one. */
@@ -9,6 +10,9 @@ export function replyOf(data: unknown): Reply | undefined {
 
 /** What somebody who is signed in now goes on with, when an action's data is that. */
 export const goOnOf = (data: unknown): GoOn | undefined => (typeof data === "object" && data !== null && "goOn" in data ? (data.goOn as GoOn) : undefined);
+
+/** The second step that signing in asks for, when an action's data is that. */
+export const askedStepOf = (data: unknown): AskedStep | undefined => (typeof data === "object" && data !== null && "askedStep" in data ? (data.askedStep as AskedStep) : undefined);
 
 /** The answer to one of several forms of a page: that whose hidden field has this value. The others stay as they are. */
 export const replyTo = (reply: Reply | undefined, name: string, value: string): Reply | undefined => (reply?.values[name] === value ? reply : undefined);

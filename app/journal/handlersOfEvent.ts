@@ -56,4 +56,9 @@ export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>>
   "account.ask_mail": ["sendAccountLetters"],
   "account.change_mail": ["sendAccountLetters"],
   "invitation.make": ["sendAccountLetters"],
+  "account.add_second_step": ["sendAccountLetters"],
+  "account.remove_second_step": ["sendAccountLetters"],
+  "account.renew_recovery_codes": ["sendAccountLetters"],
+  "account.use_recovery_code": ["sendAccountLetters"],
+  "account.reset_second_step": ["sendAccountLetters"],
 };

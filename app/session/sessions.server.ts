@@ -34,7 +34,7 @@ class HashingAdapter implements Adapter {
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date; endedAt: Date | null };
+    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date; endedAt: Date | null; steppedUpAt: Date | null };
   }
 }
 
@@ -43,20 +43,20 @@ function makeLucia(db: Database, secure: boolean) {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     // A cookie with the __Host- prefix needs https; over plain http (the demo) it has a plain name.
     sessionCookie: { name: secure ? "__Host-session" : "session", attributes: { secure, sameSite: "lax", path: "/" } },
-    getSessionAttributes: ({ createdAt, lastSeenAt }) => ({ createdAt, lastSeenAt }),
+    getSessionAttributes: ({ createdAt, lastSeenAt, steppedUpAt }) => ({ createdAt, lastSeenAt, steppedUpAt }),
     // Nothing of the user's row travels with the session.
     getUserAttributes: () => ({}),
   });
 }
 
-export type SignedIn = Readonly<{ userId: string; setCookie?: string }>;
+export type SignedIn = Readonly<{ userId: string; steppedUpAt: Date | null; setCookie?: string }>;
 
 /** A session that was one and is none any more: whose it was, and why it ended. `idle`: nobody used it for two weeks, or it was too old. */
 export type EndedSession = Readonly<{ userId: string; why: "idle" | SessionEnd }>;
 
 export type Sessions = Readonly<{
-  /** Starts a session; answers with the cookie to set. A fresh token at every sign-in. */
-  start: (userId: string, now: Date) => Promise<string>;
+  /** Starts a session, of somebody who has just passed a second step or not yet; answers with the cookie to set. A fresh token at every sign-in. */
+  start: (userId: string, now: Date, how?: Readonly<{ steppedUp: boolean }>) => Promise<string>;
   /** Who the request's cookie belongs to, and the cookie that prolongs it when it is due; undefined when there is none, it ended, or the user was disabled. */
   read: (request: Request, now: Date) => Promise<SignedIn | undefined>;
   /** Whose session the request's cookie was, when it is none any more; undefined for a cookie that never was one, or was forgotten. */
@@ -80,8 +80,8 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
     return cookie.serialize();
   };
   return {
-    async start(userId, now) {
-      const session = await lucia.createSession(userId, { createdAt: now, lastSeenAt: now, endedAt: null });
+    async start(userId, now, { steppedUp } = { steppedUp: false }) {
+      const session = await lucia.createSession(userId, { createdAt: now, lastSeenAt: now, endedAt: null, steppedUpAt: steppedUp ? now : null });
       return cookieFor(session.id);
     },
     async read(request, now) {
@@ -96,7 +96,7 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
           .update(sessions)
           .set({ lastSeenAt: now })
           .where(eq(sessions.id, hashed(token)));
-      return { userId: session.userId, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
+      return { userId: session.userId, steppedUpAt: session.steppedUpAt, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
     },
     async readEnded(request) {
       const token = tokenOf(request);

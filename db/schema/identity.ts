@@ -84,6 +84,8 @@ export const sessions = pgTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     endedAt: instant("ended_at"),
     endedWhy: text("ended_why").$type<SessionEnd>(),
+    /** When whoever uses it last proved anew who they are: a second step at signing in, or later for an act that asks for it. */
+    steppedUpAt: instant("stepped_up_at"),
   },
   (t) => [
     check("session_ended_whole", sql`(${t.endedAt} is null) = (${t.endedWhy} is null)`),

@@ -5,6 +5,7 @@ export * from "./delivery";
 export * from "./giving";
 export * from "./households";
 export * from "./identity";
+export * from "./secondStep";
 export * from "./journal";
 export * from "./matching";
 export * from "./needs";

@@ -24,6 +24,7 @@ export const ROLE_EVENTS = [
   "invitation.withdraw",
   "account.disable",
   "account.enable",
+  "account.reset_second_step",
 ] as const;
 export type RoleEvent = (typeof ROLE_EVENTS)[number];
 

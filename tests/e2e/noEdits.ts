@@ -1,6 +1,7 @@
 /** Routes with an action and no form that is filled with what is stored, and what their forms do instead. */
 export const NO_EDITS: Readonly<Record<string, string>> = {
   "sign-in": "asks who one is",
+  "second-step": "asks for a code",
   "sign-up": "makes an account",
   "sign-out": "ends a session",
   "forgot-password": "asks for a link",
@@ -12,6 +13,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "me/mail": "asks for another address; empty at first",
   "me/name": "one's own name alone: nobody else can change it meanwhile",
   "me/sessions": "one button beside each device",
+  "me/second-step": "asks for codes",
   "me/leave": "asks once, then leaves",
   "lists-desk/hsds/notes.csv": "a file of notes",
   "point/collections/:id": "says how a collection went",

@@ -187,6 +187,9 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     sql: `insert into invitation (id, role, scope_kind, scope_id, token_hash, invited_by, created_at, expires_at, closed_at, closed_why, accepted_by) values (gen_random_uuid(), 'storekeeper', 'point', 'nowhere', 'planted', ${somebody}, now(), now() + interval '1 hour', now(), 'accepted', (select id from app_user order by id desc limit 1))`,
   },
   "identity.confirmed": { sql: `update app_user set mail_confirmed_at = null where ${one("app_user", "id in (select user_id from role_grant)")}` },
+  "identity.second_step": {
+    sql: `insert into second_factor (user_id, secret_sealed, created_at, confirmed_at, last_used_step) values (${somebody}, 'v1:planted', now(), now(), 1)`,
+  },
   "identity.second_admin": {
     loosen: ["role_grant"],
     sql: `update role_grant set granted_by = (select id from app_user order by id desc limit 1) where ${one("role_grant", "role = 'operator'")}`,

@@ -15,13 +15,19 @@ export async function argsFor(world: World, actor: UserActor, url: string, param
 export const argsForAnybody = (world: World, url: string, params: Params = {}, headers: Params = {}): RouteArgs => asked(world, new Request(url, { headers }), params);
 
 function asked(world: World, request: Request, params: Params): RouteArgs {
-  const { db, now, newId, randomBytes, keys, ports, publicUrl } = world.system;
+  const { db, now, newId, randomBytes, pause, keys, ports, publicUrl } = world.system;
   const settings = { PUBLIC_URL: publicUrl };
   return {
     request,
     params,
     // The loader reads no other setting.
-    context: { runtime: { settings, db, visitorsDb: db, now, newId, randomBytes, keys, ports }, requestId: "test", nonce: "", clientAddress: "", toSay: {} } as unknown as RouteArgs["context"],
+    context: {
+      runtime: { settings, db, visitorsDb: db, now, newId, randomBytes, pause, keys, ports },
+      requestId: "test",
+      nonce: "",
+      clientAddress: "",
+      toSay: {},
+    } as unknown as RouteArgs["context"],
   };
 }
 

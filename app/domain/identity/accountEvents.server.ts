@@ -5,7 +5,8 @@ import { DomainError } from "~/domain/kernel/errors";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers } from "~db/schema/identity";
 
-type AccountEvent = "ask_sign_up" | "confirm_mail" | "ask_mail" | "change_password" | "new_password" | "change_mail" | "rename" | "leave" | "disable" | "enable";
+type SecondStepEvent = "add_second_step" | "remove_second_step" | "renew_recovery_codes" | "use_recovery_code" | "reset_second_step";
+type AccountEvent = "ask_sign_up" | "confirm_mail" | "ask_mail" | "change_password" | "new_password" | "change_mail" | "rename" | "leave" | "disable" | "enable" | SecondStepEvent;
 
 /**
  * One entry of an account in the journal. Counting its version up locks the account: what changes it waits in line.

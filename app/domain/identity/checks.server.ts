@@ -15,7 +15,7 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.left",
-    guarantees: "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, session, link, letter, role or shown name",
+    guarantees: "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, second step, session, link, letter, role or shown name",
     examined: sql`select count(*) as examined from app_user where left_at is not null`,
     violations: sql`
       select u.id::text as what from app_user u
@@ -24,6 +24,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
              or exists (select 1 from donor_profile p where p.user_id = u.id and (p.real_name_sealed is not null or p.phone_sealed is not null or p.credit_code is not null))
              or exists (select 1 from credential c where c.user_id = u.id)
              or exists (select 1 from session s where s.user_id = u.id)
+             or exists (select 1 from second_factor f where f.user_id = u.id)
+             or exists (select 1 from sign_in_step i where i.user_id = u.id)
              or exists (select 1 from one_time_link l where l.user_id = u.id)
              or exists (select 1 from message m where m.user_id = u.id)
              or exists (select 1 from role_grant g where g.user_id = u.id and g.revoked_at is null)
@@ -31,13 +33,27 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.closed",
-    guarantees: "a closed account has no session and no link that open anything",
+    guarantees: "a closed account has no session, no link and no second step that open anything",
     examined: sql`select count(*) as examined from app_user where disabled_at is not null`,
     violations: sql`
       select u.id::text as what from app_user u
       where u.disabled_at is not null
         and (exists (select 1 from session s where s.user_id = u.id and s.ended_at is null)
+             or exists (select 1 from second_factor f where f.user_id = u.id)
+             or exists (select 1 from sign_in_step i where i.user_id = u.id)
              or exists (select 1 from one_time_link l where l.user_id = u.id and l.closed_at is null))`,
+  },
+  {
+    name: "identity.second_step",
+    guarantees: "a second step that is on has its ten recovery codes, used or not, one that is only begun has none, and codes are asked of those alone who have one",
+    examined: sql`select count(*) as examined from second_factor`,
+    violations: sql`
+      select f.user_id::text || ' has ' || count(r.id) || ' codes' as what
+      from second_factor f left join recovery_code r on r.user_id = f.user_id
+      group by f.user_id, f.confirmed_at having count(r.id) <> case when f.confirmed_at is null then 0 else 10 end
+      union all
+      select 'step ' || i.id::text from sign_in_step i
+      where not exists (select 1 from second_factor f where f.user_id = i.user_id and f.confirmed_at is not null)`,
   },
   {
     name: "identity.invitations",

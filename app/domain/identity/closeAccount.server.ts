@@ -6,11 +6,12 @@ import { appUsers } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
 import type { DisableReason } from "./accountWords";
 import { endSessions } from "./endSessions.server";
+import { forgetSecondStep } from "./secondStep.server";
 import { closeLinks } from "./oneTimeLinks.server";
 import { lockAdmins } from "./lockAdmins.server";
 
 /**
- * Closes an account: nobody signs in with it, its sessions and links end at once. Roles stay, to hold again when it is opened.
+ * Closes an account: nobody signs in with it, its sessions, links and second step end at once. Roles stay, to hold again when it is opened.
  * Doing it again changes nothing.
  * @throws {DomainError} NOT_ALLOWED unless an admin whose own account is open, FOUR_EYES for one's own, NOT_FOUND also for a sign-up that nobody confirmed (nobody is in it to be kept out)
  */
@@ -26,6 +27,7 @@ export async function disableAccount(ctx: UseCaseContext, userId: string, reason
     await tx.update(appUsers).set({ disabledAt: ctx.now() }).where(eq(appUsers.id, userId));
     await recordAccount(tx, ctx, userId, "disable", "admin", reason);
     await endSessions(tx, ctx, userId, "disabled");
+    await forgetSecondStep(tx, userId);
     await closeLinks(tx, ctx, userId, "password");
     await closeLinks(tx, ctx, userId, "mail");
   });

@@ -3,6 +3,7 @@ import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { sessions, type SessionEnd } from "~db/schema/identity";
+import { signInSteps } from "~db/schema/secondStep";
 import { sessionIsOver } from "./sessionDays";
 
 /**
@@ -10,6 +11,8 @@ import { sessionIsOver } from "./sessionDays";
  * @param but the session that stays, by its id in the table
  */
 export async function endSessions(tx: Transaction, ctx: UseCaseContext, userId: string, why: SessionEnd, but?: string): Promise<void> {
+  // Nor does anybody come in by a password that was right until now.
+  await tx.delete(signInSteps).where(eq(signInSteps.userId, userId));
   await tx
     .update(sessions)
     .set({ endedAt: ctx.now(), endedWhy: why })

@@ -11,6 +11,7 @@ import { givingIntents } from "~db/schema/payments";
 import { needs } from "~db/schema/needs";
 import { recordAccount } from "./accountEvents.server";
 import { askPassword } from "./passwords.server";
+import { forgetSecondStep } from "./secondStep.server";
 
 /** Instead of the name of somebody who left. Names are never translated. */
 const GONE = "已注销";
@@ -51,7 +52,7 @@ export async function leavePage(ctx: UseCaseContext): Promise<{ inTheWay: InTheW
 }
 
 /**
- * Leaves for good. Erased are address, name, real name, phone, credit code, password, letters, sessions and the names that gifts
+ * Leaves for good. Erased are address, name, real name, phone, credit code, password, second step, letters, sessions and the names that gifts
  * showed; gifts, books and journal stay with their codes, since they never carried anything else. Cannot be undone.
  *
  * @param input.password asked only where there is one
@@ -69,6 +70,7 @@ export async function leave(ctx: UseCaseContext, { password, clientAddress }: { 
     await takeGivingAway(tx, ctx, userId);
     await tx.delete(credentials).where(eq(credentials.userId, userId));
     await tx.delete(sessions).where(eq(sessions.userId, userId));
+    await forgetSecondStep(tx, userId);
     await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId));
     await tx.delete(messages).where(eq(messages.userId, userId));
     await tx.update(donorProfiles).set({ realNameSealed: null, phoneSealed: null, creditCode: null }).where(eq(donorProfiles.userId, userId));

@@ -9,7 +9,20 @@ import { messages } from "~db/schema/journal";
 
 /** Letters about an account. `link` opens something, so it is sealed; `to` is an address that is no account's, or none any more. */
 type AccountLetter = Readonly<{
-  template: "confirmSignUp" | "accountKnown" | "mailWanted" | "passwordLink" | "passwordChanged" | "confirmMail" | "mailChanged" | "invited";
+  template:
+    | "confirmSignUp"
+    | "accountKnown"
+    | "mailWanted"
+    | "passwordLink"
+    | "passwordChanged"
+    | "confirmMail"
+    | "mailChanged"
+    | "invited"
+    | "secondStepAdded"
+    | "secondStepRemoved"
+    | "secondStepReset"
+    | "recoveryCodesRenewed"
+    | "recoveryCodeUsed";
   userId?: string;
   to?: string;
   link?: string;

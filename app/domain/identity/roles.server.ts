@@ -9,6 +9,7 @@ import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
 import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
+import { hasSecondStep } from "./secondStep.server";
 import { giveOrPropose } from "./roleProposals.server";
 import type { GrantRoleInput } from "./roleSchemas";
 
@@ -74,13 +75,24 @@ export async function peopleWithRoles(ctx: UseCaseContext, { email, after }: Rea
 }
 
 /** The account of an address that somebody confirmed, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */
-export async function accountByMail(ctx: UseCaseContext, email: string): Promise<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean } | undefined> {
+export async function accountByMail(
+  ctx: UseCaseContext,
+  email: string,
+): Promise<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean; hasSecondStep: boolean } | undefined> {
   const admin = requireRole(ctx.actor, "admin");
   const [user] = await ctx.db
     .select()
     .from(appUsers)
     .where(and(eq(sql`lower(${appUsers.email})`, email.toLowerCase()), isNull(appUsers.leftAt), isNotNull(appUsers.mailConfirmedAt)));
-  return user && { userId: user.id, displayName: user.displayName, isOpen: user.disabledAt === null, isOwn: user.id === admin.userId };
+  return (
+    user && {
+      userId: user.id,
+      displayName: user.displayName,
+      isOpen: user.disabledAt === null,
+      isOwn: user.id === admin.userId,
+      hasSecondStep: await hasSecondStep(ctx.db, user.id),
+    }
+  );
 }
 
 /** Every place in which a role can hold, by `kind:id`. */

@@ -5,7 +5,8 @@ import { Mail } from "~/domain/kernel/typed/mail";
 import { say } from "~/i18n/messages";
 import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
-import { DISABLE_REASONS } from "./accountWords";
+import { DISABLE_REASONS, STEP_RESET_REASONS } from "./accountWords";
+import { StepCodeField } from "./stepCodes";
 
 const Password = z
   .string({ error: say("common.pleaseFill") })
@@ -28,6 +29,9 @@ const WAY = {
 } as const;
 
 export const SignInInput = z.object({ email: Mail, password: Password, ...WAY });
+/** The second step of signing in, with what goes along. */
+export const SignInStepInput = z.object({ stepCode: StepCodeField, ...WAY });
+export const StepCodeInput = z.object({ stepCode: StepCodeField });
 /** One click on an account of the demo. */
 export const DemoInput = z.object({ userId: z.uuid(), ...WAY });
 
@@ -58,3 +62,4 @@ export const ChangeNameInput = z.object({ displayName: DisplayName });
 export const LeaveInput = z.object({ password: Password.optional(), sure: z.literal("yes", { error: say("account.tickToLeave") }) });
 export const InvitationInput = z.object({ displayName: DisplayName, newPassword: NewPassword });
 export const DisableInput = z.object({ userId: z.uuid(), reason: z.enum(DISABLE_REASONS, { error: say("common.pleaseChoose") }) });
+export const ResetStepInput = z.object({ userId: z.uuid(), stepReason: z.enum(STEP_RESET_REASONS, { error: say("common.pleaseChoose") }) });

@@ -4,6 +4,7 @@ import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers, invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
+import { signInSteps } from "~db/schema/secondStep";
 import { messages, outbox } from "~db/schema/journal";
 import { unfinishedDrafts } from "~db/schema/needs";
 import { stripeEvents } from "~db/schema/payments";
@@ -68,6 +69,17 @@ export const RETENTION: readonly Retention[] = [
     why: "whoever opens one too late on the same day is told what became of it",
     basis: PIPL,
     over: (before) => lt(oneTimeLinks.expiresAt, before),
+  },
+  {
+    name: "steps",
+    table: signInSteps,
+    rows: "sign-ins that wait for the second step",
+    from: "their end, ten minutes after the password",
+    term: { days: 1 },
+    goes: "the row",
+    why: "they open nothing any more",
+    basis: PIPL,
+    over: (before) => lt(signInSteps.expiresAt, before),
   },
   {
     name: "accounts",

@@ -8,6 +8,7 @@ import { donorProfiles, invitations, oneTimeLinks } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { finderHandovers } from "~db/schema/screening";
+import { secondFactors } from "~db/schema/secondStep";
 
 /** A column that the city's master key seals, the key of its rows, and the place that is authenticated with each value. */
 export type SealedColumn = Readonly<{ column: PgColumn; key: PgColumn; place: (key: string) => string }>;
@@ -25,6 +26,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   under(collections.id, collections.whereSealed, "collection.where"),
   under(donorProfiles.userId, donorProfiles.realNameSealed, "donor_profile.real_name"),
   under(donorProfiles.userId, donorProfiles.phoneSealed, "donor_profile.phone"),
+  under(secondFactors.userId, secondFactors.secretSealed, "second_factor.secret"),
   under(oneTimeLinks.id, oneTimeLinks.newMailSealed, "one_time_link.new_mail"),
   under(invitations.id, invitations.mailSealed, "invitation.mail"),
   under(messages.id, messages.toSealed, "message.to"),

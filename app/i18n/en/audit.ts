@@ -16,6 +16,7 @@ export const audit: Translation<"audit"> = {
   event_invitation_make: "sent an invitation",
   event_invitation_accept: "accepted an invitation",
   event_invitation_withdraw: "took an invitation back",
+  event_account_reset_second_step: "Second step reset",
   event_account_disable: "closed an account",
   event_account_enable: "opened an account",
   trailTitle: "Use of the portal",

@@ -120,4 +120,6 @@ export const done: Translation<"done"> = {
   accountOpened: "The account is open again.",
   signedOutEverywhere: "Signed out on all devices.",
   momentCorrected: "The time has been corrected.",
+  stepRemoved: "The second step is off.",
+  stepReset: "The second step is reset; they are signed out everywhere.",
 };

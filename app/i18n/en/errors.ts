@@ -92,6 +92,8 @@ export const errors: Translation<"errors"> = {
   tooMuchSent: "That was too much at once and was not taken.",
   noForm: "What was sent is no form that can be read, and was not taken. Please go back to the page and fill it in again.",
   linkEnded: "This link has ended: it works once, and only for a while.",
+  stepEnded: "This step has run out; please sign in again.",
+  stepCodeWrong: "The code is not right, or was used before. Wait for the next one on your phone.",
   passwordWrong: "The password is not right.",
   rolesFirst: "You still hold a role. Please ask an administrator to take it away before you leave.",
   giftsOpen: "{n} {n|matter is|matters are} not finished yet. Please see the list below, finish them, and then leave.",

@@ -14,6 +14,7 @@ export const audit = {
   event_invitation_make: "寄出邀请",
   event_invitation_accept: "接受邀请",
   event_invitation_withdraw: "撤回邀请",
+  event_account_reset_second_step: "重置第二步验证",
   event_account_disable: "停用账号",
   event_account_enable: "启用账号",
   trailTitle: "使用记录",

@@ -119,4 +119,6 @@ export const done = {
   accountOpened: "账号已重新启用。",
   signedOutEverywhere: "已在所有设备上退出。",
   momentCorrected: "时间已更正。",
+  stepRemoved: "第二步验证已关闭。",
+  stepReset: "已重置第二步验证，对方已退出所有设备。",
 };

@@ -14,6 +14,7 @@ export const audit = {
   event_invitation_make: "寄出邀請",
   event_invitation_accept: "接受邀請",
   event_invitation_withdraw: "撤回邀請",
+  event_account_reset_second_step: "重置第二步驗證",
   event_account_disable: "停用帳號",
   event_account_enable: "啓用帳號",
   trailTitle: "使用記錄",

@@ -119,4 +119,6 @@ export const done = {
   accountOpened: "帳號已重新啓用。",
   signedOutEverywhere: "已在所有裝置上退出。",
   momentCorrected: "時間已更正。",
+  stepRemoved: "第二步驗證已關閉。",
+  stepReset: "已重置第二步驗證，對方已退出所有裝置。",
 };

@@ -6,7 +6,21 @@ import { LOCALES, type Locale } from "~/i18n/locales";
 const isLocale = (text: string): text is Locale => LOCALES.some((locale) => locale === text);
 
 /** Letters about an account; all others are about a gift. */
-const ACCOUNT_LETTERS = new Set(["confirmSignUp", "accountKnown", "mailWanted", "passwordLink", "passwordChanged", "confirmMail", "mailChanged", "invited"]);
+const ACCOUNT_LETTERS = new Set([
+  "confirmSignUp",
+  "accountKnown",
+  "mailWanted",
+  "passwordLink",
+  "passwordChanged",
+  "confirmMail",
+  "mailChanged",
+  "invited",
+  "secondStepAdded",
+  "secondStepRemoved",
+  "secondStepReset",
+  "recoveryCodesRenewed",
+  "recoveryCodeUsed",
+]);
 
 /** Subject and text of a message in its reader's language. Templates are messages `gifts.mail_<template>_subject|text`, or those of `account`. */
 export function wordsOfMail({ locale, template, data }: Pick<OutgoingMessage, "locale" | "template" | "data">): { subject: string; text: string } {

@@ -7,7 +7,8 @@ import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.se
 import { inviteStaff, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
 import { waitingRoles } from "~/domain/identity/roleProposals.server";
 import { accountByMail, grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
-import { DisableInput } from "~/domain/identity/schemas";
+import { resetSecondStep } from "~/domain/identity/secondStep.server";
+import { DisableInput, ResetStepInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -60,6 +61,7 @@ export const action = (args: RouteArgs) => {
     invite: small(GrantRoleInput, (ctx, input) => inviteStaff(ctx, input).then(() => back(ctx, "done.invited"))),
     withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) => withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn"))),
     disable: small(DisableInput, (ctx, { userId, reason }) => disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"))),
+    resetStep: small(ResetStepInput, (ctx, { userId, stepReason }) => resetSecondStep(ctx, userId, stepReason).then(() => back(ctx, "done.stepReset"))),
     ...roleProposalIntents(back),
     enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) => enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened"))),
   });

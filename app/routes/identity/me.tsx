@@ -1,31 +1,34 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
-import type { RouteArgs } from "~/http/context.server";
+import { stepDueOf, type RouteArgs } from "~/http/context.server";
+import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton, TextLink } from "~/ui/primitives/Button";
-import { Card, Page, Section } from "~/ui/primitives/Page";
+import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import { roleKey } from "~/ui/shell/roleKey";
 import { useRoot } from "~/ui/shell/useRoot";
 import { workLinks } from "~/ui/shell/workLinks";
 
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => {
+  load(args, async (ctx) => {
     const user = requireUser(ctx.actor);
-    return Promise.resolve({
+    const due = await stepDueOf(args);
+    return {
+      due: due && { at: due, isOver: due <= ctx.now() },
       name: user.displayName,
       roles: [...new Set(user.grants.map((grant) => grant.role))],
       messages: messagesFor(ctx.locale, ["identity", "account", "work", "giving", "demo"]),
-    });
+    };
   });
 
 export default function Me() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { name, roles } = useLoaderData<typeof loader>();
+  const { name, roles, due } = useLoaderData<typeof loader>();
   const isDemo = useRoot()?.place.isDemo;
   const rooms = workLinks(roles, locale);
   return (
@@ -34,6 +37,14 @@ export default function Me() {
         <p className="text-2 text-muted">{t("identity.myRoles")}</p>
         <p className="font-semibold">{roles.map((role) => t(roleKey(role))).join(" · ")}</p>
       </Card>
+      {due ? (
+        <div className="mt-5">
+          <Notice tone="wait">
+            <p>{due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}</p>
+            <TextLink to={at.mySecondStep()}>{t("account.stepTitle")}</TextLink>
+          </Notice>
+        </div>
+      ) : null}
       {rooms.length > 0 ? (
         <Section title={t("shell.work")}>
           <ul className="grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
@@ -69,6 +80,7 @@ export default function Me() {
               ["account.mailTitle", at.myMail()],
               ["account.nameTitle", at.myName()],
               ["account.sessionsTitle", at.mySessions()],
+              ["account.stepTitle", at.mySecondStep()],
               ["account.leaveTitle", at.leave()],
             ] as const
           ).map(([words, to]) => (

@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
-import { DISABLE_REASONS } from "~/domain/identity/accountWords";
+import { DISABLE_REASONS, STEP_RESET_REASONS } from "~/domain/identity/accountWords";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField, type Reply } from "../primitives/Field";
 import { Card, Tag } from "../primitives/Page";
 
-type Account = Readonly<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean }>;
+type Account = Readonly<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean; hasSecondStep: boolean }>;
 
 /** Whether somebody can sign in, and the button that changes it; never for oneself. */
 export function AccountState({ account, reply }: { account: Account; reply: Reply | undefined }) {
@@ -38,6 +38,20 @@ export function AccountState({ account, reply }: { account: Account; reply: Repl
                 {t("account.enable")}
               </Button>
             )}
+          </Form>
+        )}
+        {account.isOwn || !account.hasSecondStep ? null : (
+          <Form method="post" className="mt-3">
+            <input type="hidden" name="userId" value={account.userId} />
+            <AskFirst name="intent" value="resetStep" label={t("account.stepReset")} says={t("account.stepResetSays")}>
+              <SelectField
+                name="stepReason"
+                label={t("account.whyStepReset")}
+                empty=""
+                options={STEP_RESET_REASONS.map((reason) => ({ value: reason, label: t(`account.stepReason_${reason}`) }))}
+                reply={reply}
+              />
+            </AskFirst>
           </Form>
         )}
       </Card>

@@ -10,6 +10,8 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/giving/gift": "gifts.theWay",
   "routes/giving/jointDay": "jointDays.title",
   "routes/identity/signIn": "identity.signInTitle",
+  "routes/identity/signInStep": "account.signInStepTitle",
+  "routes/identity/mySecondStep": "account.stepTitle",
   "routes/identity/signUp": "identity.signUpTitle",
   "routes/identity/confirmSignUp": "identity.confirmSignUpTitle",
   "routes/identity/forgotPassword": "account.forgotTitle",

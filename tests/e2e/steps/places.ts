@@ -21,6 +21,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "me/mail": page("operator", "/me/mail"),
   "me/name": page("operator", "/me/name"),
   "me/sessions": donor("/me/sessions"),
+  "me/second-step": page("operator", "/me/second-step"),
   "me/leave": donor("/me/leave"),
   "help-me/finder": "select '/help-me/finder' as at, null as who",
   "lists/:list/:code/report":

@@ -26,6 +26,11 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
       owner`insert into one_time_link (id, user_id, purpose, token_hash, created_at, expires_at, closed_at, closed_why) values (gen_random_uuid(), ${by}, 'password', ${mark}, ${later(since, -0.5)}, ${since}, ${since}, 'used')`,
     left: (mark) => owner`select 1 from one_time_link where token_hash = ${mark}`,
   },
+  steps: {
+    plant: (mark, since, by) =>
+      owner`insert into sign_in_step (id, user_id, token_hash, created_at, expires_at) values (gen_random_uuid(), ${by}, ${mark}, ${later(since, -0.005)}, ${since})`,
+    left: (mark) => owner`select 1 from sign_in_step where token_hash = ${mark}`,
+  },
   "invitations.addresses": {
     plant: (mark, since, by) =>
       owner`insert into invitation (id, mail_sealed, mail_hash, role, scope_kind, token_hash, invited_by, created_at, expires_at) values (gen_random_uuid(), 'v1:x', ${mark}, 'admin', 'city', ${mark}, ${by}, ${later(since, -0.5)}, ${since})`,
@@ -103,7 +108,9 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
     await of.plant("young", new Date(edge + MINUTE), userId);
     await forgetOverdue(world.system);
     expect([(await of.left("over")).length, (await of.left("young")).length], `${kind.name}, after ${days} days`).toEqual([0, 1]);
-    await owner.unsafe(`truncate ${["session", "one_time_link", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use"].join(", ")}`);
+    await owner.unsafe(
+      `truncate ${["session", "one_time_link", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use"].join(", ")}`,
+    );
   }
   expect(world.faults).toEqual([]);
 });

@@ -16,6 +16,7 @@ import { appUsers, installation } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { HERE, NEW, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { anEvent, aStage, lastOf, SEALED, type Stage } from "../../factories/letters";
+import { STEP_LETTERS } from "../../factories/stepLetters";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/payments";
 
@@ -218,6 +219,7 @@ const ACCOUNT_LETTERS: readonly AccountLetter[] = [
     },
     says: ["如果不是您改的，请马上打电话", "If this was not you, please call us at once"],
   },
+  ...STEP_LETTERS,
   {
     event: "account.ask_mail",
     template: "confirmMail",

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { eq, getTableName, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { askMailChange } from "~/domain/identity/changeAccount.server";
+import { beginSecondStep } from "~/domain/identity/secondStep.server";
 import { inviteStaff } from "~/domain/identity/invitations.server";
 import { openHandedAnswers, handOverAnswers } from "~/domain/directory/finder/handOver.server";
 import { openReports } from "~/domain/directory/keeping/deskQueries.server";
@@ -52,6 +53,7 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
   const out = await aParcelOut(world, team);
   await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "two_witnesses", witnessId: team.colleague.userId, secondWitness: "邻居黄姨" }));
   const donor = await somebody(world, "要换邮箱的人");
+  await beginSecondStep(world.as(donor));
   await askMailChange(world.as(donor), { email: "moves@example.org", password: PASSWORD, ...HERE });
   await inviteStaff(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), { email: "new@example.org", role: "auditor", where: { kind: "city" } });
   const itemCode = await aPublishedItem(world, team.operator);

@@ -14,6 +14,7 @@ export const LENGTHS = {
   /** Accounts and people. */
   mail: 120,
   password: 128,
+  stepCode: 40,
   displayName: 40,
   personName: 60,
   phone: 30,

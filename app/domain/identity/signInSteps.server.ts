@@ -1,0 +1,68 @@
+import { eq, sql } from "drizzle-orm";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { keyedHash } from "~/domain/kernel/sealing.server";
+import { plusMinutes } from "~/domain/kernel/time";
+import { recordUse } from "~/journal/recordUse.server";
+import { signInSteps } from "~db/schema/secondStep";
+import { newToken } from "./oneTimeLinks.server";
+import { countStepTry, takeCode } from "./secondStep.server";
+import type { StepCode } from "./stepCodes";
+
+export const STEP_MINUTES = 10;
+const MOST_WRONG = 5;
+
+const hashOf = (ctx: UseCaseContext, token: string): string => keyedHash(ctx.keys, "sign_in_step", token);
+
+/** The password was right: the token of a step that waits for the code, for the browser that asked. @returns what stands in its cookie and nowhere else */
+export async function beginSignInStep(ctx: UseCaseContext, userId: string): Promise<string> {
+  const token = newToken(ctx);
+  await ctx.db.insert(signInSteps).values({ id: ctx.newId(), userId, tokenHash: hashOf(ctx, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
+  return token;
+}
+
+const isOpen = (ctx: UseCaseContext, step: typeof signInSteps.$inferSelect | undefined): step is typeof signInSteps.$inferSelect =>
+  step?.closedAt === null && step.expiresAt > ctx.now();
+
+/** Whether this browser's step still waits for a code. */
+export async function signInStepWaits(ctx: UseCaseContext, token: string): Promise<boolean> {
+  const [step] = await ctx.db
+    .select()
+    .from(signInSteps)
+    .where(eq(signInSteps.tokenHash, hashOf(ctx, token)));
+  return isOpen(ctx, step);
+}
+
+/**
+ * The second step of signing in: the code is one of the account's, and the step is over. Five wrong codes end it, however many are sent at
+ * once; then the password is asked again. What failed stands in the trail of use.
+ * @returns whose account it is
+ * @throws {DomainError} STEP_ENDED for a step that ran out, was used, is another browser's or none; STEP_CODE_WRONG; TOO_MANY_REQUESTS
+ */
+export async function passSignInStep(ctx: UseCaseContext, token: string, code: StepCode): Promise<{ userId: string }> {
+  const [waiting] = await ctx.db
+    .select()
+    .from(signInSteps)
+    .where(eq(signInSteps.tokenHash, hashOf(ctx, token)));
+  if (!isOpen(ctx, waiting)) throw new DomainError("STEP_ENDED");
+  const tried = await countStepTry(ctx, waiting.userId);
+  const passed = await inTransaction(ctx, async (tx) => {
+    const [step] = await tx.select().from(signInSteps).where(eq(signInSteps.id, waiting.id)).for("update");
+    if (!isOpen(ctx, step)) return "ended";
+    if (await takeCode(tx, ctx, step.userId, code)) {
+      await tx.update(signInSteps).set({ closedAt: ctx.now() }).where(eq(signInSteps.id, step.id));
+      return "right";
+    }
+    const isLast = step.wrongCodes + 1 >= MOST_WRONG;
+    await tx
+      .update(signInSteps)
+      .set({ wrongCodes: sql`${signInSteps.wrongCodes} + 1`, ...(isLast ? { closedAt: ctx.now() } : {}) })
+      .where(eq(signInSteps.id, step.id));
+    return isLast ? "ended" : "wrong";
+  });
+  if (passed !== "right") await recordUse(ctx.db, ctx, { kind: "sign_in_failed", what: "/second-step", accountId: waiting.userId });
+  if (passed === "ended") throw new DomainError("STEP_ENDED");
+  if (passed === "wrong") throw new DomainError("STEP_CODE_WRONG", {}, "stepCode");
+  await tried.takeBack();
+  return { userId: waiting.userId };
+}

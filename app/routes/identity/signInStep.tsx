@@ -1,0 +1,36 @@
+import { data, redirect, type HeadersFunction } from "@remix-run/node";
+import { useActionData } from "@remix-run/react";
+import { SignInStepInput } from "~/domain/identity/schemas";
+import { act, load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { enter } from "~/http/enter.server";
+import { PRIVATE_PAGE } from "~/http/privatePage.server";
+import { goOnOf, replyOf } from "~/http/reply";
+import { passStep, stepWaits } from "~/http/signInStep.server";
+import { anybody } from "~/http/who.server";
+import { messagesFor } from "~/i18n/messages.server";
+import { paths } from "~/paths";
+import { GoOnPage } from "~/ui/identity/GoOnPage";
+import { SignInStepPage } from "~/ui/identity/SignInStepPage";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    // After the step was passed the page is read once more, by whoever is in now.
+    if (ctx.actor.kind !== "user" && !(await stepWaits(args, ctx))) throw redirect(paths(ctx.locale).signIn());
+    return data({ messages: messagesFor(ctx.locale, ["account", "identity"]) }, { headers: PRIVATE_PAGE });
+  });
+export const headers: HeadersFunction = () => PRIVATE_PAGE;
+
+export const action = (args: RouteArgs) =>
+  act(args, anybody, SignInStepInput, async (ctx, { stepCode, ...way }) => {
+    const { userId, forget } = await passStep(args, ctx, stepCode);
+    return enter(args, ctx, userId, { ...way, otherwise: paths(ctx.locale).home() }, { secondStep: "passed", forget });
+  });
+
+const NOTHING_ALONG = { back: "", kept: undefined };
+
+export default function SignInStep() {
+  const answer = useActionData<typeof action>();
+  const goOn = goOnOf(answer);
+  return goOn ? <GoOnPage goOn={goOn} /> : <SignInStepPage asked={NOTHING_ALONG} reply={replyOf(answer)} />;
+}

@@ -1,0 +1,34 @@
+import { Form } from "@remix-run/react";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "../primitives/Button";
+import type { Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import { Page } from "../primitives/Page";
+import { StepCodeInput } from "./StepCodeField";
+
+/** What goes along through the second step: where it leads back to, and what was typed before, sealed. */
+export type AskedStep = Readonly<{ back: string; kept: string | undefined }>;
+
+/** The password was right: the page that asks for the code. */
+export function SignInStepPage({ asked, reply }: { asked: AskedStep; reply: Reply | undefined }) {
+  const t = useT();
+  const at = paths(useLocale());
+  const typed = (name: string): string | undefined => {
+    const value = reply?.values[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const kept = typed("kept") ?? asked.kept;
+  return (
+    <Page title={t("account.signInStepTitle")} lead={t("account.signInStepLead")}>
+      <Form method="post" action={at.signInStep()} className="grid max-w-md gap-5">
+        <FormErrors reply={reply} />
+        <input type="hidden" name="back" value={typed("back") ?? asked.back} />
+        {kept === undefined ? null : <input type="hidden" name="kept" value={kept} />}
+        <StepCodeInput reply={reply} />
+        <Button>{t("account.signInStepDo")}</Button>
+        <p className="text-2 text-muted">{t("account.signInStepLost")}</p>
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+import { eq } from "drizzle-orm";
+import { removeSecondStep, renewRecoveryCodes, resetSecondStep } from "~/domain/identity/secondStep.server";
+import { beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
+import type { UserActor } from "~/domain/kernel/actor";
+import type { Locale } from "~/i18n/locales";
+import { appUsers } from "~db/schema/identity";
+import type { World } from "../support/world";
+import { somebody } from "./accounts";
+import { aPerson } from "./people";
+import { aPhone, asCode } from "./steps";
+
+type Stage = Readonly<{ world: World; donor: UserActor & { email: string }; locale: Locale }>;
+type StepLetter = Readonly<{ event: string; template: string; happens: (stage: Stage) => Promise<string>; says: readonly [hans: string, en: string] }>;
+
+/** Somebody who reads in this language. */
+async function aReader(world: World, locale: Locale, name: string) {
+  const person = await somebody(world, name);
+  await world.db.update(appUsers).set({ locale }).where(eq(appUsers.id, person.userId));
+  return person;
+}
+
+/** The letters about a second step: what really happens, and to whom it is written. */
+export const STEP_LETTERS: readonly StepLetter[] = [
+  {
+    event: "account.add_second_step",
+    template: "secondStepAdded",
+    happens: async ({ world, donor }) => {
+      await aPhone(world, donor);
+      return donor.email;
+    },
+    says: ["刚刚开通了第二步验证", "was switched on just now"],
+  },
+  {
+    event: "account.renew_recovery_codes",
+    template: "recoveryCodesRenewed",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "换码的人");
+      await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now());
+      return other.email;
+    },
+    says: ["旧的都已作废", "the old ones stopped working"],
+  },
+  {
+    event: "account.use_recovery_code",
+    template: "recoveryCodeUsed",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "丢手机的人");
+      const { codes } = await aPhone(world, other);
+      await passSignInStep(world.system, await beginSignInStep(world.system, other.userId), asCode(codes[0] ?? ""));
+      return other.email;
+    },
+    says: ["用恢复码通过了", "with a recovery code"],
+  },
+  {
+    event: "account.remove_second_step",
+    template: "secondStepRemoved",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "关掉的人");
+      await removeSecondStep(world.as(other), (await aPhone(world, other)).now());
+      return other.email;
+    },
+    says: ["刚刚关闭了", "was switched off just now"],
+  },
+  {
+    event: "account.reset_second_step",
+    template: "secondStepReset",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "重置的人");
+      await aPhone(world, other);
+      const admin = await aPerson(world, { role: "admin", scope: { kind: "city" } });
+      await resetSecondStep(world.as(admin), other.userId, "lost_phone");
+      return other.email;
+    },
+    says: ["密码没有变", "your password stays as it was"],
+  },
+];

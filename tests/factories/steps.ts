@@ -1,0 +1,27 @@
+import { Secret, TOTP } from "otpauth";
+import { beginSecondStep, confirmSecondStep, mySecondStep } from "~/domain/identity/secondStep.server";
+import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
+import type { UserActor } from "~/domain/kernel/actor";
+import type { World } from "../support/world";
+
+/** The six digits that an app with this secret shows at a moment. */
+export const digitsAt = (secret: string, at: Date): string => new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) }).generate({ timestamp: at.getTime() });
+
+export function asCode(typed: string): StepCode {
+  const code = readStepCode(typed);
+  if (!code) throw new Error(`${typed} is no code`);
+  return code;
+}
+
+/** Somebody's phone: their second step is on; `now` is the code that it shows, `codes` what they wrote down. */
+export async function aPhone(world: World, person: UserActor): Promise<{ secret: string; now: () => StepCode; codes: readonly string[] }> {
+  const ctx = world.as(person);
+  await beginSecondStep(ctx);
+  const begun = await mySecondStep(ctx);
+  if (begun.state !== "begun") throw new Error("not begun");
+  const now = () => asCode(digitsAt(begun.groups, world.clock.now()));
+  const codes = await confirmSecondStep(ctx, now());
+  // The code that confirmed it is used up.
+  world.clock.advance({ minutes: 1 });
+  return { secret: begun.groups, now, codes };
+}

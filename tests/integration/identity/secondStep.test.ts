@@ -1,0 +1,207 @@
+import { eq, sql } from "drizzle-orm";
+import { expect } from "vitest";
+import { disableAccount } from "~/domain/identity/closeAccount.server";
+import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
+import { leave } from "~/domain/identity/leave.server";
+import { beginSecondStep, confirmSecondStep, hasSecondStep, mySecondStep, removeSecondStep, renewRecoveryCodes, resetSecondStep } from "~/domain/identity/secondStep.server";
+import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
+import { beginSignInStep, passSignInStep, signInStepWaits } from "~/domain/identity/signInSteps.server";
+import { readStepCode } from "~/domain/identity/stepCodes";
+import { roleChanges } from "~/domain/audit/roleChanges.server";
+import { runChecks } from "~/domain/checks.server";
+import { contextOf, stepDueOf } from "~/http/context.server";
+import { requireRole } from "~/domain/kernel/actor";
+import { loader as peoplePage } from "~/routes/admin/people";
+import { makeSessions } from "~/session/sessions.server";
+import { installation, sessions } from "~db/schema/identity";
+import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
+import { journal, messages } from "~db/schema/journal";
+import { HERE, NEW, sendAll, sentLink, somebody } from "../../factories/accounts";
+import { aPerson } from "../../factories/people";
+import { aPhone, asCode, digitsAt } from "../../factories/steps";
+import { test } from "../../support/database";
+import { argsFor } from "../../support/routeArgs";
+import { aWorld } from "../../support/world";
+
+const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
+const codeOf = (error: { code: string }): string => error.code;
+
+test("codes are read in any width and case, with blanks and hyphens; what is neither kind is none", () => {
+  for (const typed of ["123456", " 123 456 ", "１２３４５６", "123-456", "12\u200b3456"]) expect(readStepCode(typed), typed).toEqual({ kind: "digits", code: "123456" });
+  for (const typed of ["ABCD-EFGH-JK10-MNPQ", "abcd efgh jkio mnpq", "ＡＢＣＤＥＦＧＨＪＫＬＯＭＮＰＱ"])
+    expect(readStepCode(typed), typed).toEqual({ kind: "recovery", code: "ABCDEFGHJK10MNPQ" });
+  for (const typed of ["", "  ", "12345", "1234567", "abcdef", "ABCD-EFGH-JK10-MNP", "constructor"]) expect(readStepCode(typed), typed).toBeUndefined();
+});
+
+test("it is on once a code is confirmed; the secret and the codes stand nowhere in the clear, and a letter tells of it", async ({ db }) => {
+  const world = aWorld(db);
+  const person = await somebody(world);
+  const ctx = world.as(person);
+  await beginSecondStep(ctx);
+  expect(await hasSecondStep(db, person.userId)).toBe(false);
+  await expect(confirmSecondStep(ctx, asCode("000000"))).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  await beginSecondStep(ctx);
+  const { secret, codes } = await aPhone(world, person);
+  expect(codes).toHaveLength(10);
+  expect(new Set(codes).size).toBe(10);
+  for (const code of codes) expect(code).toMatch(/^(?:[\dA-HJKMNP-TV-Z]{4}-){3}[\dA-HJKMNP-TV-Z]{4}$/);
+  for (const table of [secondFactors, recoveryCodes, signInSteps, journal, messages]) {
+    const rows = JSON.stringify(await db.select().from(table), (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+    for (const hidden of [secret.replaceAll(" ", ""), ...codes.map((code) => code.replaceAll("-", ""))]) expect(rows).not.toContain(hidden);
+  }
+  expect(await mySecondStep(ctx)).toMatchObject({ state: "on", left: 10 });
+  await expect(beginSecondStep(ctx)).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(confirmSecondStep(ctx, asCode(digitsAt(secret, world.clock.now())))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await sendAll(world);
+  expect(world.mails.filter(({ to }) => to === person.email).map(({ template }) => template)).toEqual(["secondStepAdded"]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("a code opens one sign-in, once, in its browser, while it holds: not the same again, not somebody else's, not half a minute's of before", async ({ db }) => {
+  const world = aWorld(db);
+  const visitor = world.as({ kind: "visitor" });
+  const [me, other] = [await somebody(world), await somebody(world)];
+  const [mine, theirs] = [await aPhone(world, me), await aPhone(world, other)];
+  const step = await beginSignInStep(visitor, me.userId);
+  expect([await signInStepWaits(visitor, step), await signInStepWaits(visitor, "another browser's")]).toEqual([true, false]);
+  await expect(passSignInStep(visitor, "another browser's", mine.now())).rejects.toMatchObject({ code: "STEP_ENDED" });
+  await expect(passSignInStep(visitor, step, theirs.now())).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  await expect(passSignInStep(visitor, step, asCode(theirs.codes[0] ?? ""))).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  const used = mine.now();
+  expect(await passSignInStep(visitor, step, used)).toEqual({ userId: me.userId });
+  await expect(passSignInStep(visitor, step, used)).rejects.toMatchObject({ code: "STEP_ENDED" });
+  const next = await beginSignInStep(visitor, me.userId);
+  await expect(passSignInStep(visitor, next, used)).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  world.clock.advance({ minutes: 11 });
+  await expect(passSignInStep(visitor, next, mine.now())).rejects.toMatchObject({ code: "STEP_ENDED" });
+  // Of two browsers at the same moment with the same digits one comes in.
+  const both = [await beginSignInStep(visitor, me.userId), await beginSignInStep(visitor, me.userId)];
+  const answers = await Promise.all(both.map((token) => passSignInStep(visitor, token, mine.now()).then(() => "in", codeOf)));
+  expect(answers.sort()).toEqual(["STEP_CODE_WRONG", "in"]);
+});
+
+test("a recovery code works once, also for two at the same moment, is told by letter, and new ones end the old", async ({ db }) => {
+  const world = aWorld(db);
+  const visitor = world.as({ kind: "visitor" });
+  const me = await somebody(world);
+  const { codes, now } = await aPhone(world, me);
+  const [first = "", second = ""] = codes;
+  const steps = [await beginSignInStep(visitor, me.userId), await beginSignInStep(visitor, me.userId)];
+  const answers = await Promise.all(steps.map((token) => passSignInStep(visitor, token, asCode(first)).then(() => "in", codeOf)));
+  expect(answers.sort()).toEqual(["STEP_CODE_WRONG", "in"]);
+  await sendAll(world);
+  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toEqual(["secondStepAdded", "recoveryCodeUsed"]);
+  expect(await mySecondStep(world.as(me))).toMatchObject({ left: 9 });
+  const renewed = await renewRecoveryCodes(world.as(me), now());
+  expect(await mySecondStep(world.as(me))).toMatchObject({ left: 10 });
+  await expect(passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode(second))).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  expect(await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode(renewed[0] ?? ""))).toEqual({ userId: me.userId });
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("five wrong codes end a step, however many come at once; tries of an account get slower, and end within the hour; right ones are not counted", async ({ db }) => {
+  const world = aWorld(db);
+  const visitor = world.as({ kind: "visitor" });
+  const me = await somebody(world);
+  const { now } = await aPhone(world, me);
+  const step = await beginSignInStep(visitor, me.userId);
+  const answers = await Promise.all(Array.from({ length: 9 }, () => passSignInStep(visitor, step, asCode("ABCD-ABCD-ABCD-ABCD")).then(() => "in", codeOf)));
+  expect(answers.filter((code) => code === "STEP_CODE_WRONG")).toHaveLength(4);
+  expect(answers.filter((code) => code === "STEP_ENDED")).toHaveLength(5);
+  await expect(passSignInStep(visitor, step, now())).rejects.toMatchObject({ code: "STEP_ENDED" });
+  for (let n = 0; n < 41; n += 1) await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode("ABCD-ABCD-ABCD-ABCD")).catch(codeOf);
+  expect(Math.max(...world.pauses)).toBe(8_000);
+  await expect(passSignInStep(visitor, await beginSignInStep(visitor, me.userId), now())).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  world.clock.advance({ hours: 1 });
+  for (let n = 0; n < 60; n += 1) {
+    world.clock.advance({ minutes: 1 });
+    expect(await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), now())).toEqual({ userId: me.userId });
+  }
+});
+
+test("a new password leaves the second step on and ends what waits; switching off asks for a code; leaving and closing keep nothing of it", async ({ db }) => {
+  const world = aWorld(db);
+  const visitor = world.as({ kind: "visitor" });
+  const me = await somebody(world);
+  const { now } = await aPhone(world, me);
+  const waiting = await beginSignInStep(visitor, me.userId);
+  await askNewPassword(visitor, { email: me.email, ...HERE });
+  await setNewPassword(visitor, await sentLink(world, "passwordLink", me.email), NEW);
+  expect(await hasSecondStep(db, me.userId)).toBe(true);
+  await expect(passSignInStep(visitor, waiting, now())).rejects.toMatchObject({ code: "STEP_ENDED" });
+  await expect(removeSecondStep(world.as(me), asCode("000000"))).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  await removeSecondStep(world.as(me), now());
+  expect(await mySecondStep(world.as(me))).toEqual({ state: "off" });
+  world.clock.advance({ minutes: 1 });
+  await aPhone(world, me);
+  await leave(world.as(me), { password: NEW, ...HERE });
+  const closed = await somebody(world);
+  await aPhone(world, closed);
+  await beginSignInStep(visitor, closed.userId);
+  await disableAccount(world.as(await aPerson(world, ADMIN)), closed.userId, "asked");
+  for (const { userId } of [me, closed])
+    for (const table of [secondFactors, recoveryCodes, signInSteps]) expect(await db.select().from(table).where(eq(table.userId, userId))).toEqual([]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});
+
+test("an admin resets the second step of somebody else, with a reason: on the auditor's page, by letter, and their sessions end", async ({ db }) => {
+  const world = aWorld(db);
+  const admin = await aPerson(world, ADMIN);
+  const me = await somebody(world);
+  await aPhone(world, me);
+  await aPhone(world, admin);
+  await makeSessions(db, { secure: false }).start(me.userId, world.clock.now());
+  await expect(resetSecondStep(world.as(me), admin.userId, "lost_phone")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(resetSecondStep(world.as(admin), admin.userId, "lost_phone")).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await resetSecondStep(world.as(admin), me.userId, "lost_phone");
+  await expect(resetSecondStep(world.as(admin), me.userId, "lost_phone")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await db.select().from(sessions).where(eq(sessions.userId, me.userId))).every(({ endedAt }) => endedAt !== null)).toBe(true);
+  expect((await roleChanges(world.as(admin))).rows[0]).toMatchObject({ event: "account.reset_second_step", reason: "lost_phone" });
+  await sendAll(world);
+  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toContain("secondStepReset");
+});
+
+test("whoever works here acts in no role once the days without a second step are over, and is led to it; with it they work on, and a viewer or donor never needs it", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  const admin = await aPerson(world, ADMIN);
+  const donor = await somebody(world);
+  // In a demo nobody has a phone, and nobody is asked for one.
+  expect(await stepDueOf(await argsFor(world, admin, "http://portal.test/admin/people"))).toBeUndefined();
+  await db.update(installation).set({ isDemo: false });
+  const ask = async (person: typeof admin) => {
+    const args = await argsFor(world, person, "http://portal.test/admin/people");
+    return { actor: (await contextOf(args)).actor, due: await stepDueOf(args), page: await peoplePage(args).catch((thrown: unknown) => thrown) };
+  };
+  const early = await ask(admin);
+  expect([requireRole(early.actor, "admin").userId, early.due !== undefined]).toEqual([admin.userId, true]);
+  world.clock.advance({ days: 15 });
+  const late = await ask(admin);
+  expect(() => requireRole(late.actor, "admin")).toThrow("NOT_ALLOWED");
+  expect((late.page as Response).headers.get("location")).toBe("/me/second-step");
+  expect((await ask(donor)).due).toBeUndefined();
+  const viewer = await aPerson(world, { role: "org_viewer", scope: { kind: "city" } });
+  expect(await secondStepDue(world.system, viewer)).toBeUndefined();
+  expect(withoutWork(viewer)).toEqual(viewer);
+  expect(withoutWork(admin).grants).toEqual([]);
+  await aPhone(world, admin);
+  const ready = await ask(admin);
+  expect([requireRole(ready.actor, "admin").userId, ready.due]).toEqual([admin.userId, undefined]);
+  await db.update(installation).set({ isDemo: true });
+});
+
+test("the database keeps no codes without a step that is on, and none for a step that ran on", async ({ db }) => {
+  const world = aWorld(db);
+  const me = await somebody(world);
+  const refused = (statement: ReturnType<typeof sql>) => expect(db.transaction((tx) => tx.execute(statement))).rejects.toThrow();
+  await refused(sql`insert into recovery_code (id, user_id, code_hash, created_at) values (gen_random_uuid(), ${me.userId}, 'x', now())`);
+  await refused(sql`insert into second_factor (user_id, secret_sealed, created_at) values (${me.userId}, 'in the clear', now())`);
+  await refused(sql`insert into second_factor (user_id, secret_sealed, created_at, confirmed_at) values (${me.userId}, 'v1:x', now(), now())`);
+  await refused(
+    sql`insert into sign_in_step (id, user_id, token_hash, created_at, expires_at) values (gen_random_uuid(), ${me.userId}, 'y', now(), now() + interval '11 minutes')`,
+  );
+  await refused(
+    sql`insert into sign_in_step (id, user_id, token_hash, created_at, expires_at, wrong_codes) values (gen_random_uuid(), ${me.userId}, 'z', now(), now() + interval '9 minutes', 5)`,
+  );
+});
