@@ -121,6 +121,8 @@ export function paths(locale: Locale) {
     adminLimits: () => at("/admin/limits"),
     audit: () => at("/audit"),
     roleChanges: () => at("/audit/roles"),
+    trail: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/audit/use") + query(filter),
+    trailCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/audit/use.csv") + query(filter),
     demoMail: (to?: string) => at("/demo/mail") + query({ to }),
     gallery: () => at("/dev/gallery"),
   };

@@ -104,6 +104,8 @@ export default [
     route("admin/limits", "routes/admin/limits.tsx"),
     route("audit", "routes/work/audit.tsx"),
     route("audit/roles", "routes/work/roleChanges.tsx"),
+    route("audit/use", "routes/work/trail.tsx"),
+    route("audit/use.csv", "routes/work/trailCsv.ts"),
     route("lists-desk/hsds", "routes/desk/hsds.tsx"),
     route("lists-desk/hsds/notes.csv", "routes/desk/hsdsNotes.ts"),
     route("finance", "routes/finance/home.tsx"),

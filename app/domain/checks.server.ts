@@ -1,4 +1,5 @@
 import { sqlState, type Database } from "~db/client";
+import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
@@ -18,6 +19,7 @@ import { PAYMENTS_CHECKS } from "./payments/checks.server";
 export const ALL_CHECKS: readonly Check[] = [
   ...JOURNAL_CHECKS,
   ...IDENTITY_CHECKS,
+  ...AUDIT_CHECKS,
   ...NEEDS_CHECKS,
   ...GIVING_CHECKS,
   ...BOOKS_CHECKS,

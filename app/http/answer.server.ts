@@ -11,6 +11,7 @@ import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
 import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
+import { patternOf } from "./pattern.server";
 import { isUnread } from "./query.server";
 import type { Intent } from "./smallForm.server";
 import { UNREAD } from "~/ui/primitives/unread";
@@ -18,6 +19,7 @@ import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
 import type { Who } from "./who.server";
 import type { z } from "zod";
 import { ownOf } from "~/domain/kernel/own";
+import { recordUse } from "~/journal/recordUse.server";
 
 const ANSWER_DEADLINE_MS = 15_000;
 /** A large file is tried out and written whole, beside the main thread with deadlines of its own: this one is the last. */
@@ -38,15 +40,29 @@ const posted = new WeakMap<RouteArgs["context"], FormData | "lost">();
 /** SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something that does not exist. */
 const NAMES_NOTHING = new Set(["22P02", "22021"]);
 
-/** What an error is to people: an unknown outcome, an id that names nothing, or itself. */
-function asRefusal(error: unknown): unknown {
+/** SQLSTATE of a statement that took longer than it may: nothing of it was done. */
+const STATEMENT_ENDED = "57014";
+
+/** What an error is to people: an unknown outcome, too much work, an id that names nothing, or itself. */
+function asRefusal(error: unknown, args: RouteArgs): unknown {
+  if (sqlState(error) === STATEMENT_ENDED) {
+    args.context.runtime.ports.faults.rowsFailed("statements", [{ id: patternOf(args), error }]);
+    return new DomainError("TOO_BUSY");
+  }
   if (error instanceof DeadlineError) return new DomainError("OUTCOME_UNKNOWN");
   return NAMES_NOTHING.has(sqlState(error) ?? "") ? new DomainError("NOT_FOUND") : error;
 }
 
+/** Somebody known who was refused stands in the trail of use, before they read it. */
+async function onRecord(refused: DomainError, args: RouteArgs, ctx: UseCaseContext): Promise<void> {
+  const isRefusal = refused.code === "PASSWORD_WRONG" || ERROR_CATALOGUE[refused.code].status === 403;
+  if (isRefusal && ctx.actor.kind === "user") await recordUse(ctx.db, ctx, { kind: "refused", what: patternOf(args) });
+}
+
 async function asResponse(error: unknown, args: RouteArgs, ctx: UseCaseContext): Promise<unknown> {
-  const known = asRefusal(error);
+  const known = asRefusal(error, args);
   if (!(known instanceof DomainError)) return error;
+  await onRecord(known, args, ctx);
   if (known.code === "SIGN_IN_NEEDED") return signInFirst(args, ctx);
   const { status, message } = ERROR_CATALOGUE[known.code];
   return data<RefusalPage>({ refusal: message }, { status });
@@ -143,11 +159,12 @@ export async function act<S extends z.ZodType>(
   try {
     return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, does());
   } catch (error) {
-    const known = asRefusal(error);
+    const known = asRefusal(error, args);
     if (!(known instanceof DomainError)) throw known;
     // To whoever was signed in until a while ago, what they had on the screen exists.
     if (known.code === "NOT_FOUND" && (await endedSessionOf(args))) throw await signInFirst(args, ctx);
     if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code)) throw await asResponse(known, args, ctx);
+    await onRecord(known, args, ctx);
     return data({ reply: refusal(typedValues(typed), known) }, { status: ERROR_CATALOGUE[known.code].status });
   }
 }

@@ -48,6 +48,9 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
   const actor: Actor = signedIn ? await loadActor(runtime.db, signedIn.userId) : { kind: "visitor" };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
-  const { db, now, newId, randomBytes, pause, keys, ports } = runtime;
-  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), publicUrl: runtime.settings.PUBLIC_URL }, ended };
+  const reads = request.method === "GET" || request.method === "HEAD";
+  const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
+  const { now, newId, randomBytes, pause, keys, ports } = runtime;
+  const { clientAddress } = context;
+  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), clientAddress, publicUrl: runtime.settings.PUBLIC_URL }, ended };
 }

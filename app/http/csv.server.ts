@@ -1,5 +1,7 @@
 import { stringify } from "csv-stringify/sync";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { guarded } from "~/domain/kernel/tables/cells";
+import { recordExport } from "./export.server";
 
 /** Whatever somebody's reader could take for the end of a cell or of a row. */
 const SEPARATES = /[\r\n\t;|]/;
@@ -8,12 +10,61 @@ const SEPARATES = /[\r\n\t;|]/;
 export const csvText = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   stringify([header, ...rows.map((row) => row.map(guarded))], { bom: true, record_delimiter: "windows", quoted_match: SEPARATES });
 
-/** A table made here, as a CSV file. */
-export const csvResponse = (fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Response => csvAnswer(fileName, csvText(header, rows));
+/** The same without its head: what follows what was sent already. */
+const csvRows = (rows: readonly (readonly string[])[]): string =>
+  stringify(
+    rows.map((row) => row.map(guarded)),
+    { record_delimiter: "windows", quoted_match: SEPARATES },
+  );
 
-/** A CSV file whose text is there. */
-export function csvAnswer(fileName: string, body: string): Response {
-  return new Response(body, {
-    headers: { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="${fileName}"`, "Cache-Control": "private, no-store" },
+/** A table of any length as a CSV file, sent batch by batch as it is taken. What fails at once is a page in words; what fails later breaks the file off, so that nobody takes a part for the whole. */
+export async function csvStream<Row>(
+  ctx: UseCaseContext,
+  {
+    fileName,
+    header,
+    batches,
+    cellsOf,
+  }: Readonly<{ fileName: string; header: readonly string[]; batches: AsyncGenerator<readonly Row[]>; cellsOf: (row: Row) => readonly string[] }>,
+): Promise<Response> {
+  const first = await batches.next();
+  await recordExport(ctx, fileName);
+  const texts = async function* () {
+    yield csvText(header, first.done ? [] : first.value.map(cellsOf));
+    for await (const rows of batches) if (rows.length > 0) yield csvRows(rows.map(cellsOf));
+  };
+  const parts = texts();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await parts.next();
+        if (done) controller.close();
+        else controller.enqueue(Buffer.from(value));
+      } catch (error) {
+        ctx.ports.faults.rowsFailed("export", [{ id: fileName, error }]);
+        throw error;
+      }
+    },
+    async cancel() {
+      await parts.return(undefined);
+      await batches.return(undefined);
+    },
   });
+  return new Response(body, { headers: csvHeaders(fileName, "no-transform") });
 }
+
+/** A table made here, as a CSV file; whoever takes it along stands in the trail of use. */
+export const csvResponse = (ctx: UseCaseContext, fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<Response> =>
+  csvAnswer(ctx, fileName, csvText(header, rows));
+
+/** The same of a CSV file whose text is there. */
+export async function csvAnswer(ctx: UseCaseContext, fileName: string, body: string): Promise<Response> {
+  await recordExport(ctx, fileName);
+  return new Response(body, { headers: csvHeaders(fileName) });
+}
+
+const csvHeaders = (fileName: string, ...more: readonly string[]) => ({
+  "Content-Type": "text/csv; charset=utf-8",
+  "Content-Disposition": `attachment; filename="${fileName}"`,
+  "Cache-Control": ["private", "no-store", ...more].join(", "),
+});

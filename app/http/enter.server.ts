@@ -4,6 +4,8 @@ import { DomainError } from "~/domain/kernel/errors";
 import type { GoOn } from "~/ui/identity/GoOnPage";
 import { nowSignedIn, sessionsFor, type RouteArgs } from "./context.server";
 import { openKept } from "./keptForm.server";
+import { recordUse } from "~/journal/recordUse.server";
+import { patternOf } from "./pattern.server";
 import { safeBack } from "./redirect.server";
 
 type Way = Readonly<{ back?: string | undefined; kept?: string | undefined; drop?: string | undefined; otherwise: string }>;
@@ -15,6 +17,7 @@ export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string
   if (form?.owner !== undefined && form.owner !== userId) throw new DomainError("KEPT_FOR_ANOTHER");
   // What this browser was signed in with opens nothing any more, whoever has a copy of it.
   await sessionsFor(runtime).end(args.request, runtime.now());
+  await recordUse(ctx.db, ctx, { kind: "sign_in", what: patternOf(args), accountId: userId });
   const headers = { "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now()) };
   if (!form) return redirect(safeBack(back, otherwise), { headers });
   await nowSignedIn(args, userId);

@@ -7,6 +7,8 @@ import type { Settings } from "~/settings.server";
 export type Runtime = Readonly<{
   settings: Settings;
   db: Database;
+  /** Where visitors read: connections of their own, whose statements end soon, so that no stranger's question keeps those who work here waiting. */
+  visitorsDb: Database;
   keys: Keyring;
   ports: Ports;
   now: () => Date;

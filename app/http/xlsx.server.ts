@@ -1,4 +1,6 @@
 import writeXlsxFile from "write-excel-file/node";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { recordExport } from "./export.server";
 import { guarded } from "~/domain/kernel/tables/cells";
 
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -11,8 +13,9 @@ const MOST_LETTERS = 32_767;
 
 const written = (cell: string): string => guarded(cell).replace(UNWRITABLE, "").slice(0, MOST_LETTERS);
 
-/** The same table as a workbook of one sheet: every cell a text, so that codes and phone numbers keep their zeros. */
-export async function xlsxResponse(fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<Response> {
+/** The same table and its record as a workbook of one sheet: every cell a text, so that codes and phone numbers keep their zeros. */
+export async function xlsxResponse(ctx: UseCaseContext, fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<Response> {
+  await recordExport(ctx, fileName);
   const cells = [header, ...rows].map((row) => row.map((cell) => ({ type: String, value: written(cell) })));
   const body = await writeXlsxFile(cells).toBuffer();
   return new Response(new Uint8Array(body), {

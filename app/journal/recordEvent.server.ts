@@ -1,10 +1,12 @@
 import type { Bucket } from "~db/schema/journal";
-import { journal, outbox } from "~db/schema/journal";
+import { journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
+import { portalUses } from "~db/schema/trail";
 import { actorId, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { HANDLERS_OF_EVENT } from "./handlersOfEvent";
 import { ownOf } from "~/domain/kernel/own";
+import { useOfJournal } from "./recordUse.server";
 
 /** Units that moved from one bucket of a line to another; made only by needs/moveUnits. */
 export type UnitMove = Readonly<{ lineId: string; from: Bucket; to: Bucket; quantity: bigint }>;
@@ -42,6 +44,8 @@ export async function recordEvents(tx: Transaction, ctx: UseCaseContext, events:
     (ownOf(HANDLERS_OF_EVENT, event) ?? []).map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })),
   );
   if (owed.length > 0) await tx.insert(outbox).values(owed);
+  const watched = rows.flatMap((row) => usesOf(ctx, row));
+  if (watched.length > 0) await tx.insert(portalUses).values(watched);
   return rows.map((row) => row.id);
 }
 
@@ -49,6 +53,12 @@ export async function recordEvents(tx: Transaction, ctx: UseCaseContext, events:
 export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: NewEvent): Promise<string> {
   const [id] = await recordEvents(tx, ctx, [event]);
   return id ?? "";
+}
+
+/** What an auditor reads of it in the trail of use, with from where it was done. Everybody's own right to give is none of that. */
+function usesOf(ctx: UseCaseContext, row: ReturnType<typeof journalRow>) {
+  if (row.event === "household.open") return [useOfJournal(ctx, row, "opening")];
+  return ROLE_EVENTS.some((event) => event === row.event) && row.data["role"] !== "donor" ? [useOfJournal(ctx, row, "role")] : [];
 }
 
 function journalRow(ctx: UseCaseContext, event: NewEvent, recordedAt: Date) {

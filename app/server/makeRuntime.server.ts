@@ -14,10 +14,11 @@ import type { Settings } from "~/settings.server";
 import { makeFaultPort } from "./fault.server";
 
 /** Puts the real world together: clock, ids, keys and outside services, as the settings name them. */
-export function makeRuntime(settings: Settings, db: Database, log: Logger = makeLog()): Runtime {
+export function makeRuntime(settings: Settings, db: Database, { log = makeLog(), visitorsDb = db }: Readonly<{ log?: Logger; visitorsDb?: Database }> = {}): Runtime {
   return {
     settings,
     db,
+    visitorsDb,
     keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
     ports: {
       payments: makePaymentPort(settings),

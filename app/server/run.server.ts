@@ -13,10 +13,14 @@ import { startWorker } from "./worker.server";
 
 export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
 
+/** Few, and short: what a visitor asks is answered within two seconds or not at all, and takes nobody else's connection. */
+const VISITORS = { max: 4, statementMs: 2_000 } as const;
+
 /** Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go of the database. */
 export async function run(settings: Settings, log: Logger = makeLog()): Promise<Running> {
   const connection = connect(settings.DATABASE_URL);
-  const runtime = makeRuntime(settings, connection.db, log);
+  const visitors = connect(settings.DATABASE_URL, VISITORS);
+  const runtime = makeRuntime(settings, connection.db, { log, visitorsDb: visitors.db });
   const worker = settings.ROLE === "portal" ? undefined : startWorker(runtime, log);
   const proxy = settings.STRIPE_EMULATOR_URL === undefined ? {} : { proxyTestDesk: proxyToTestDesk(settings.STRIPE_EMULATOR_URL) };
   const portal =
@@ -32,7 +36,7 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
     stop: async () => {
       await portal?.close();
       await worker?.stop();
-      await connection.close();
+      await Promise.all([connection.close(), visitors.close()]);
     },
   };
 }

@@ -50,6 +50,7 @@ export const appUsers = pgTable(
     index("app_user_unconfirmed")
       .on(t.createdAt)
       .where(sql`mail_confirmed_at is null`),
+    check("app_user_closed_was_somebodys", sql`${t.disabledAt} is null or ${t.mailConfirmedAt} is not null`),
     check("app_user_left_is_empty", sql`${t.leftAt} is null or (${t.disabledAt} is not null and ${t.email} = 'left:' || ${t.id}::text)`),
   ],
 );

@@ -14,3 +14,4 @@ export * from "./reference";
 export * from "./referrals";
 export * from "./requests";
 export * from "./screening";
+export * from "./trail";

@@ -12,7 +12,7 @@ export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waive
 export type Bucket = (typeof BUCKETS)[number];
 
 /** Who came to hold what, and who may come in at all. */
-const ROLE_EVENTS = [
+export const ROLE_EVENTS = [
   "role.grant",
   "role.revoke",
   "role_proposal.propose",

@@ -90,6 +90,8 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "admin/organisations/:id": { object: "/admin/organisations/01a00000-0000-7000-8000-000000000000" },
   "admin/people": { path: "/admin/people", allowed: ["管理员"] },
   "admin/limits": { path: "/admin/limits", allowed: ["管理员"] },
+  "audit/use": { path: "/audit/use", allowed: ["霍审计"] },
+  "audit/use.csv": { path: "/audit/use.csv", allowed: ["霍审计"] },
   "audit/roles": { path: "/audit/roles", allowed: ["霍审计", "管理员"] },
   audit: { path: "/audit", allowed: ["关审核员", "霍审计"] },
   "lists-desk/hsds/notes.csv": { elsewhere: "takes files only; tried in files.test" },

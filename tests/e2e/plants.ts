@@ -217,6 +217,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "journal.replay.list_item": behind("list_item"),
   "journal.replay.filing": behind("filing"),
   "journal.replay.charity_account": behind("charity_account"),
+  "audit.trail": { sql: "delete from portal_use where id = (select id from portal_use where journal_id is not null order by at desc limit 1)" },
   "journal.unbroken": { sql: `update journal set from_state = 'nowhere' where ${one("journal", "entity_version > 1")}` },
   "outbox.flows": { loosen: ["outbox"], sql: `update outbox set state = 'dead' where ${one("outbox")}` },
 };

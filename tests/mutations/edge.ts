@@ -15,6 +15,27 @@ export const EDGE: readonly Mutation[] = [
     test: EDGE_TEST,
   },
   {
+    name: "strangers read over everybody's connections",
+    file: "app/http/context.server.ts",
+    from: `actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db`,
+    to: `runtime.db`,
+    test: "tests/integration/database/visitors.test.ts",
+  },
+  {
+    name: "a file that breaks off ends as if it were whole",
+    file: "app/http/csv.server.ts",
+    from: `        throw error;\n`,
+    to: `        controller.close();\n`,
+    test: "tests/unit/server/csvStream.test.ts",
+  },
+  {
+    name: "a file counts a fund from nothing",
+    file: "app/domain/books/moneyQueries.server.ts",
+    from: `lt(moneyEntries.number, first)`,
+    to: `lt(moneyEntries.number, 0n)`,
+    test: "tests/integration/books/moneyBook.test.ts",
+  },
+  {
     name: "an address is made up where none is named",
     file: "app/server/securityTxt.server.ts",
     from: `return undefined;`,

@@ -21,7 +21,7 @@ function asked(world: World, request: Request, params: Params): RouteArgs {
     request,
     params,
     // The loader reads no other setting.
-    context: { runtime: { settings, db, now, newId, randomBytes, keys, ports }, requestId: "test", nonce: "", clientAddress: "", toSay: {} } as unknown as RouteArgs["context"],
+    context: { runtime: { settings, db, visitorsDb: db, now, newId, randomBytes, keys, ports }, requestId: "test", nonce: "", clientAddress: "", toSay: {} } as unknown as RouteArgs["context"],
   };
 }
 

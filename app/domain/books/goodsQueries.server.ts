@@ -56,10 +56,23 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.move.id : undefined };
 }
 
-/** The same days for the accountant, oldest first, whole. */
-export async function wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter) {
+/** So many moves are read at once: a file of any length takes neither memory nor a long statement. */
+const BATCH = 2_000;
+
+/** The same days for the accountant, whole, day by day, batch by batch. @throws {DomainError} NOT_ALLOWED, with the first batch */
+export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, batch = BATCH) {
   requireBookReader(ctx);
-  return moveRows(ctx).where(within(filter)).orderBy(asc(goodsMoves.id));
+  let after: SQL | undefined;
+  for (;;) {
+    const rows = await moveRows(ctx)
+      .where(and(within(filter), after))
+      .orderBy(asc(goodsMoves.accountingDate), asc(goodsMoves.id))
+      .limit(batch);
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    after = sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`;
+  }
 }
 
 export type GoodsTotal = Readonly<{ from: PlaceKind; to: PlaceKind; moves: number; units: bigint; valueFen: bigint }>;

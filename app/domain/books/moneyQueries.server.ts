@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { holds, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -51,10 +51,7 @@ const shortPlace = (account: PgColumn) => sql<string | null>`case when ${account
 const change = (to: SQL, from: SQL, name: string) => sql`case when ${to} = ${name} then ${purpose.amountFen} when ${from} = ${name} then -${purpose.amountFen} else 0 end`;
 const placeChange = (name: string) => change(shortPlace(place.toAccount), shortPlace(place.fromAccount), name);
 const purposeChange = (name: string) => change(shortPurpose(purpose.toAccount), shortPurpose(purpose.fromAccount), name);
-const fenOf = (value: SQL) => sql`${value}`.mapWith((text: string) => BigInt(text));
-/** Sums a change over the whole fund up to and with this entry, in the order of posting. */
-const running = (value: SQL, { id }: { id: typeof programmes.id }) => fenOf(sql`sum(${value}) over (partition by ${id} order by ${moneyEntries.number})`);
-
+const wholeOf = (value: SQL) => sql`${value}`.mapWith((text: string) => BigInt(text));
 const shown = {
   entry: moneyEntries,
   amountFen: purpose.amountFen,
@@ -68,7 +65,7 @@ const shown = {
   creditCode: charities.creditCode,
 };
 
-const entryRows = <More extends Readonly<Record<string, Readonly<Record<string, SQL.Aliased<bigint>>>>>>(ctx: UseCaseContext, more: More) =>
+const entryRows = <More extends Readonly<Record<string, SQL<unknown> | Readonly<Record<string, SQL<bigint>>>>>>(ctx: UseCaseContext, more: More) =>
   ctx.db
     .select({ ...shown, ...more })
     .from(moneyEntries)
@@ -89,28 +86,42 @@ export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.entry.id : undefined };
 }
 
+/** How cash, free and bound money of a fund stand. */
+type Standing = Readonly<{ cash: bigint; available: bigint; committed: bigint }>;
+const CHANGES = { cash: wholeOf(placeChange("cash")), available: wholeOf(purposeChange("available")), committed: wholeOf(purposeChange("committed")) };
+
+/** So many entries are read at once: a file of any length takes neither memory nor a long statement. */
+const BATCH = 2_000;
+
 /**
- * The entries of a filter for the accountant: fund by fund, in the order of their numbers. Each row carries how cash, free and
- * bound money of its fund stood after it, summed over the whole book and not only over what the filter shows.
+ * The entries of a filter for the accountant, batch by batch: fund by fund, in the order of their numbers. Each row carries how cash, free
+ * and bound money of its fund stood after it, summed over the whole book and not only over what the filter shows.
+ * @throws {DomainError} NOT_ALLOWED, with the first batch
  */
-export async function wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter) {
-  const book = ctx.db
-    .select({
-      id: moneyEntries.id,
-      cash: running(placeChange("cash"), programmes).as("cash"),
-      available: running(purposeChange("available"), programmes).as("available"),
-      committed: running(purposeChange("committed"), programmes).as("committed"),
-    })
+export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, batch = BATCH) {
+  const may = readable(ctx);
+  const funds = await ctx.db
+    .select({ id: programmes.id, first: wholeOf(sql`min(${moneyEntries.number})`), last: wholeOf(sql`max(${moneyEntries.number})`) })
     .from(moneyEntries)
     .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
-    .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
-    .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
-    .where(readable(ctx))
-    .as("book");
-  return entryRows(ctx, { after: { cash: book.cash, available: book.available, committed: book.committed } })
-    .innerJoin(book, eq(book.id, moneyEntries.id))
-    .where(and(readable(ctx), matches(filter)))
-    .orderBy(asc(programmes.filingNumber), asc(moneyEntries.number));
+    .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
+    .where(and(may, matches(filter)))
+    .groupBy(programmes.id, programmes.filingNumber)
+    .orderBy(asc(programmes.filingNumber));
+  for (const { id, first, last } of funds) {
+    const ofThis = eq(moneyEntries.programmeId, id);
+    let after: Standing = await standingOf(ctx, and(ofThis, lt(moneyEntries.number, first)));
+    // What the filter leaves out moves the fund as well: it is read, and only not shown.
+    for (let from = first; from <= last; from += BigInt(batch)) {
+      const rows = await entryRows(ctx, { moved: CHANGES, isMeant: sql<boolean>`coalesce(${matches(filter) ?? sql`true`}, false)` })
+        .where(and(ofThis, gte(moneyEntries.number, from), lt(moneyEntries.number, from + BigInt(batch)), lte(moneyEntries.number, last)))
+        .orderBy(asc(moneyEntries.number));
+      yield rows.flatMap(({ moved, isMeant, ...row }) => {
+        after = { cash: after.cash + moved.cash, available: after.available + moved.available, committed: after.committed + moved.committed };
+        return isMeant ? [{ ...row, after }] : [];
+      });
+    }
+  }
 }
 
 export type MoneyTotals = Readonly<{
@@ -120,7 +131,7 @@ export type MoneyTotals = Readonly<{
   moved: readonly Readonly<{ kind: MoneyEntryKind; entries: number; amountFen: bigint }>[];
 }>;
 
-const sumOf = (value: SQL) => fenOf(sql`coalesce(sum(${value}), 0)`);
+const sumOf = (value: SQL) => wholeOf(sql`coalesce(sum(${value}), 0)`);
 const NOTHING = { received: 0n, available: 0n, committed: 0n, spent: 0n, refunded: 0n, cash: 0n };
 
 /** How everything stands after the entries chosen. */

@@ -39,7 +39,7 @@ export async function changePassword(
   const { userId, displayName } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
   const { email } = await myAccount(ctx);
-  const passwordHash = await hashNew(newPassword, [email, displayName]);
+  const passwordHash = await hashNew(ctx, newPassword, [email, displayName]);
   await inTransaction(ctx, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "change_password", "donor");
     await keepPassword(tx, ctx, userId, passwordHash);

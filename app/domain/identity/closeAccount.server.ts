@@ -12,7 +12,7 @@ import { lockAdmins } from "./lockAdmins.server";
 /**
  * Closes an account: nobody signs in with it, its sessions and links end at once. Roles stay, to hold again when it is opened.
  * Doing it again changes nothing.
- * @throws {DomainError} NOT_ALLOWED unless an admin whose own account is open, FOUR_EYES for one's own, NOT_FOUND
+ * @throws {DomainError} NOT_ALLOWED unless an admin whose own account is open, FOUR_EYES for one's own, NOT_FOUND also for a sign-up that nobody confirmed (nobody is in it to be kept out)
  */
 export async function disableAccount(ctx: UseCaseContext, userId: string, reason: DisableReason): Promise<void> {
   const admin = requireRole(ctx.actor, "admin");
@@ -21,7 +21,7 @@ export async function disableAccount(ctx: UseCaseContext, userId: string, reason
     // Of two admins who close each other's account at once, the later one is no admin any more.
     if (!(await lockAdmins(tx)).some((grant) => grant.userId === admin.userId)) throw new DomainError("NOT_ALLOWED");
     const [user] = await tx.select().from(appUsers).where(eq(appUsers.id, userId)).for("update");
-    if (!user || user.leftAt !== null) throw new DomainError("NOT_FOUND");
+    if (!user || user.leftAt !== null || user.mailConfirmedAt === null) throw new DomainError("NOT_FOUND");
     if (user.disabledAt !== null) return;
     await tx.update(appUsers).set({ disabledAt: ctx.now() }).where(eq(appUsers.id, userId));
     await recordAccount(tx, ctx, userId, "disable", "admin", reason);

@@ -13,7 +13,7 @@ import { messages } from "~db/schema/journal";
 import { recordAccount } from "./accountEvents.server";
 import { endSessions } from "./endSessions.server";
 import { lettersOf, sealedAddressOf, sealedLink, sendLetter, writeLetters } from "./letters.server";
-import { closeLinks, isOpen, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
+import { closeLinks, linkHolds, makeLink, ownerOf, useUp } from "./oneTimeLinks.server";
 import { hashNew, keepPassword } from "./passwords.server";
 import { welcomeDonor } from "./signUp.server";
 
@@ -91,8 +91,10 @@ async function claimByMail(tx: Transaction, ctx: UseCaseContext, userId: string)
  * @throws {DomainError} LINK_ENDED, PASSWORD_COMMON
  */
 export async function setNewPassword(ctx: UseCaseContext, token: string, newPassword: string): Promise<void> {
-  if (!(await isOpen(ctx, token, "password"))) throw new DomainError("LINK_ENDED");
-  const passwordHash = await hashNew(newPassword, []);
+  const owner = await ownerOf(ctx, token, "password");
+  if (owner === undefined) throw new DomainError("LINK_ENDED");
+  const [whose] = await ctx.db.select({ email: appUsers.email, displayName: appUsers.displayName }).from(appUsers).where(eq(appUsers.id, owner));
+  const passwordHash = await hashNew(ctx, newPassword, whose ? [whose.email, whose.displayName] : []);
   await inTransaction(ctx, async (tx) => {
     const { userId } = await useUp(tx, ctx, token, "password");
     const journalId = await recordAccount(tx, ctx, userId, "new_password", "visitor");

@@ -132,8 +132,9 @@ type Answer = Readonly<{ displayName?: string | undefined; newPassword?: string 
  * @throws {DomainError} LINK_ENDED, SIGN_IN_TO_ACCEPT, PASSWORD_COMMON, FOUR_EYES for the very admin who invited
  */
 export async function acceptInvitation(ctx: UseCaseContext, token: string, { displayName, newPassword }: Answer): Promise<{ userId: string }> {
-  if (!(await openByToken(ctx.db, ctx, token))) throw new DomainError("LINK_ENDED");
-  const passwordHash = newPassword === undefined ? undefined : await hashNew(newPassword, [displayName ?? ""]);
+  const meant = await openByToken(ctx.db, ctx, token);
+  if (!meant) throw new DomainError("LINK_ENDED");
+  const passwordHash = newPassword === undefined ? undefined : await hashNew(ctx, newPassword, [displayName ?? "", mailOf(ctx, meant)]);
   return inTransaction(ctx, async (tx) => {
     const admins = await lockAdmins(tx);
     const found = await openByToken(tx, ctx, token);

@@ -6,8 +6,9 @@ import { limit } from "~/domain/kernel/limits.server";
 import { makeQueue } from "~/domain/kernel/queue";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
-import { appUsers, credentials } from "~db/schema/identity";
-import { isCommonPassword } from "./commonPasswords";
+import { appUsers, credentials, installation } from "~db/schema/identity";
+import { towns } from "~db/schema/reference";
+import { isCommonPassword } from "./commonPasswords.server";
 
 /** argon2id with 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C); the parameters stand in each hash. */
 const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -18,17 +19,29 @@ const inTurn = makeQueue({ atOnce: 2, waiting: 32 });
 /** A hash of nothing that anybody types, so that an unknown address takes as long to refuse as a wrong password. */
 const nobodysHash = hash("nobody types this", HASHING);
 
-/** @throws {DomainError} PASSWORD_COMMON for what would be guessed first */
-export function requireUncommon(password: string, ownWords: readonly string[]): void {
-  if (isCommonPassword(password, ownWords)) throw new DomainError("PASSWORD_COMMON");
+/** The city's own words, which everybody here knows: its name and those of its towns, in every language. */
+async function cityWords({ db }: UseCaseContext): Promise<string[]> {
+  const names = await db.select({ hans: towns.nameHans, hant: towns.nameHant, en: towns.nameEn }).from(towns);
+  const places = await db.select({ hans: installation.cityNameHans, hant: installation.cityNameHant, en: installation.cityNameEn }).from(installation);
+  // "Our city" is no name; nor is what every town's name ends in.
+  const bare = (name: string) => name.replace(/[市区县镇街道區縣鎮]+$/u, "").replace(/\s+(?:city|town|subdistrict)$/i, "");
+  return [...places, ...names].flatMap(({ hans, hant, en }) => [hans, hant, en].flatMap((name) => [name, bare(name)]));
+}
+
+/**
+ * @param ownWords names and addresses of whoever sets it
+ * @throws {DomainError} PASSWORD_COMMON for what would be guessed first
+ */
+export async function requireUncommon(ctx: UseCaseContext, password: string, ownWords: readonly string[]): Promise<void> {
+  if (isCommonPassword(password, [...ownWords, ...(await cityWords(ctx))])) throw new DomainError("PASSWORD_COMMON");
 }
 
 /**
  * The hash to keep of a new password. It costs a core for a moment: whoever may not set one is told before it is made.
  * @throws {DomainError} PASSWORD_COMMON, TOO_BUSY
  */
-export async function hashNew(password: string, ownWords: readonly string[]): Promise<string> {
-  requireUncommon(password, ownWords);
+export async function hashNew(ctx: UseCaseContext, password: string, ownWords: readonly string[]): Promise<string> {
+  await requireUncommon(ctx, password, ownWords);
   return inTurn(() => hash(password, HASHING));
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -60,13 +60,13 @@ export async function peopleWithRoles(ctx: UseCaseContext, email?: string) {
   return { rows, places: await placesOf(ctx) };
 }
 
-/** The account of an address, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */
+/** The account of an address that somebody confirmed, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */
 export async function accountByMail(ctx: UseCaseContext, email: string): Promise<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean } | undefined> {
   const admin = requireRole(ctx.actor, "admin");
   const [user] = await ctx.db
     .select()
     .from(appUsers)
-    .where(and(eq(sql`lower(${appUsers.email})`, email.toLowerCase()), isNull(appUsers.leftAt)));
+    .where(and(eq(sql`lower(${appUsers.email})`, email.toLowerCase()), isNull(appUsers.leftAt), isNotNull(appUsers.mailConfirmedAt)));
   return user && { userId: user.id, displayName: user.displayName, isOpen: user.disabledAt === null, isOwn: user.id === admin.userId };
 }
 

@@ -2,6 +2,7 @@ import { eq, isNotNull, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers, credentials } from "~db/schema/identity";
+import { recordUse } from "~/journal/recordUse.server";
 import { tryPassword } from "./passwords.server";
 import { sendSignUpLinkAgain } from "./signUp.server";
 
@@ -9,6 +10,7 @@ import { sendSignUpLinkAgain } from "./signUp.server";
  * Checks e-mail and password. Five wrong tries in 15 minutes for one account from one address close that pair for the rest of
  * the window; right ones are not counted. The answer and its time are the same for an unknown address, for a wrong password, and
  * for the right one of an account that was closed. The right one of an account whose address nobody confirmed sends the link once more.
+ * What failed stands in the trail of use.
  * @throws {DomainError} TOO_MANY_REQUESTS, SIGN_IN_FAILED, MAIL_UNCONFIRMED
  */
 export async function checkPassword(ctx: UseCaseContext, typed: { email: string; password: string; clientAddress: string }): Promise<{ userId: string }> {
@@ -17,9 +19,15 @@ export async function checkPassword(ctx: UseCaseContext, typed: { email: string;
     .from(appUsers)
     .innerJoin(credentials, eq(credentials.userId, appUsers.id))
     .where(eq(sql`lower(${appUsers.email})`, typed.email));
-  const right = await tryPassword(ctx, typed, { passwordHash: user?.passwordHash, mayEnter: user?.disabledAt === null });
-  if (!right || !user) throw new DomainError("SIGN_IN_FAILED");
+  const failed = () => recordUse(ctx.db, ctx, { kind: "sign_in_failed", what: "/sign-in", accountId: user?.id });
+  try {
+    if (!(await tryPassword(ctx, typed, { passwordHash: user?.passwordHash, mayEnter: user?.disabledAt === null })) || !user) throw new DomainError("SIGN_IN_FAILED");
+  } catch (error) {
+    await failed();
+    throw error;
+  }
   if (!user.isConfirmed) {
+    await failed();
     await sendSignUpLinkAgain(ctx, user.id);
     throw new DomainError("MAIL_UNCONFIRMED");
   }

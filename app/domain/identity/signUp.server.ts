@@ -31,10 +31,10 @@ type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" |
  */
 export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAddress, back }: { clientAddress: string; back?: string | undefined }): Promise<void> {
   const ownWords = [input.email, input.displayName];
-  requireUncommon(input.password, ownWords);
+  await requireUncommon(ctx, input.password, ownWords);
   await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "signUpsPerHour") });
   await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
-  const passwordHash = await hashNew(input.password, ownWords);
+  const passwordHash = await hashNew(ctx, input.password, ownWords);
   await inTransaction(ctx, async (tx) => {
     const known = await accountOf(tx, input.email);
     if (known?.isConfirmed) {
@@ -50,7 +50,7 @@ export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAd
 /** A donor of the demo, whom nobody has to write to first. @throws {DomainError} NOT_ALLOWED unless the system, PASSWORD_COMMON */
 export async function addDonor(ctx: UseCaseContext, input: SignUpInput): Promise<{ userId: string }> {
   if (ctx.actor.kind !== "system") throw new DomainError("NOT_ALLOWED");
-  const passwordHash = await hashNew(input.password, [input.email, input.displayName]);
+  const passwordHash = await hashNew(ctx, input.password, [input.email, input.displayName]);
   return inTransaction(ctx, async (tx) => {
     const userId = await writeAccount(tx, ctx, input, passwordHash);
     await welcomeDonor(tx, ctx, userId);

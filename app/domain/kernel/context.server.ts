@@ -21,6 +21,8 @@ export type UseCaseContext<A extends Actor = Actor> = Readonly<{
   pause: (milliseconds: number) => Promise<void>;
   keys: Keyring;
   ports: Ports;
+  /** From where somebody asks; nothing for the portal itself. */
+  clientAddress?: string;
   /** Where people reach the portal, for links in messages and the way back from a payment. */
   publicUrl: string;
 }>;

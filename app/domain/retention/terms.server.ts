@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
@@ -8,6 +8,10 @@ import { messages, outbox } from "~db/schema/journal";
 import { unfinishedDrafts } from "~db/schema/needs";
 import { stripeEvents } from "~db/schema/payments";
 import { finderHandovers } from "~db/schema/screening";
+import { portalUses, WHOLE_ADDRESS } from "~db/schema/trail";
+
+/** Six months, the longest they can be. */
+export const USE_DAYS = 184;
 
 /** Personal data is kept no longer than its purpose asks for, and deleted once that is reached. */
 const PIPL = "PIPL 19 and 47";
@@ -185,6 +189,29 @@ export const RETENTION: readonly Retention[] = [
     why: "who opened what can be asked for a month; that it was opened stays in the journal",
     basis: PIPL,
     over: (before) => and(lt(finderHandovers.expiresAt, before), isNull(finderHandovers.answersSealed)),
+  },
+  {
+    name: "uses.addresses",
+    table: portalUses,
+    rows: "the trail of use (sign-ins, refusals, files taken along, records opened, changes of roles)",
+    from: "the use",
+    term: { days: 90 },
+    goes: "the address, but for its network (/24, /64)",
+    why: "who looks into a break-in asks from which line it came; later, from which network is enough",
+    basis: PIPL,
+    over: (before) => and(lt(portalUses.at, before), WHOLE_ADDRESS),
+    empties: () => ({ clientAddress: sql`network(set_masklen(address, case family(address) when 4 then 24 else 64 end))` }),
+  },
+  {
+    name: "uses",
+    table: portalUses,
+    rows: "the trail of use",
+    from: "the use",
+    term: { days: USE_DAYS },
+    goes: "the row",
+    why: "an auditor looks back half a year; what was changed or opened stays in the journal",
+    basis: "Cybersecurity Law 21: logs of use are kept for six months at least",
+    over: (before) => lt(portalUses.at, before),
   },
   {
     name: "drafts",

@@ -12,5 +12,5 @@ export const loader = (args: RouteArgs) =>
     if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
     const list = asked.values.list ?? "government";
     const { header, rows } = await exportLists(ctx, list);
-    return xlsxResponse(`list-${list}.xlsx`, header, rows);
+    return xlsxResponse(ctx, `list-${list}.xlsx`, header, rows);
   });

@@ -13,7 +13,7 @@ export const action = (args: RouteArgs) =>
     HsdsUpload,
     async (ctx, { list, publish, files }) => {
       const input = { files: await bytesOf(files), list, publish: publish === "yes" };
-      return csvAnswer("hsds-notes.csv", await hsdsNotesAside(args.context.runtime.settings, ctx, input));
+      return csvAnswer(ctx, "hsds-notes.csv", await hsdsNotesAside(args.context.runtime.settings, ctx, input));
     },
     {},
     { files: true },

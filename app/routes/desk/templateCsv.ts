@@ -14,5 +14,5 @@ export const loader = (args: RouteArgs) =>
     if (asked.reply) return Promise.resolve(unreadableFilter(ctx.locale, asked.reply));
     const list = asked.values.list ?? "social";
     const { header, rows } = listTemplate(ctx, list);
-    return Promise.resolve(csvResponse(`list-${list}-template.csv`, header, rows));
+    return csvResponse(ctx, `list-${list}-template.csv`, header, rows);
   });

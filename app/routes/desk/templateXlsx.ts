@@ -14,5 +14,5 @@ export const loader = (args: RouteArgs) =>
     if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
     const list = asked.values.list ?? "social";
     const { header, rows } = listTemplate(ctx, list);
-    return xlsxResponse(`list-${list}-template.xlsx`, header, rows);
+    return xlsxResponse(ctx, `list-${list}-template.xlsx`, header, rows);
   });

@@ -9,5 +9,5 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireRole(ctx.actor, "caseworker");
     const { header, rows } = await wishTemplate(ctx);
-    return csvResponse("wishes-template.csv", header, rows);
+    return csvResponse(ctx, "wishes-template.csv", header, rows);
   });

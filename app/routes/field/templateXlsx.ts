@@ -9,5 +9,5 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireRole(ctx.actor, "caseworker");
     const { header, rows } = await wishTemplate(ctx);
-    return xlsxResponse("wishes-template.xlsx", header, rows);
+    return xlsxResponse(ctx, "wishes-template.xlsx", header, rows);
   });

@@ -3,7 +3,7 @@ import { isoMoment } from "~/i18n/format";
 import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { csvResponse } from "~/http/csv.server";
+import { csvStream } from "~/http/csv.server";
 import { goodsFilterOf } from "~/http/moneyFilter.server";
 import { unreadableFilter } from "~/http/query.server";
 
@@ -34,12 +34,12 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = goodsFilterOf(args);
     if (reply) return unreadableFilter(ctx.locale, reply);
-    const rows = await wholeGoodsBook(ctx, filter);
     const yuan = (fen: bigint | null) => (fen === null ? "" : yuanText(fen));
-    return csvResponse(
-      "goods-book.csv",
-      COLUMNS,
-      rows.map(({ move, ...row }) => [
+    return csvStream(ctx, {
+      fileName: "goods-book.csv",
+      header: COLUMNS,
+      batches: wholeGoodsBook(ctx, filter),
+      cellsOf: ({ move, ...row }) => [
         move.accountingDate,
         move.id,
         row.label,
@@ -59,6 +59,6 @@ export const loader = (args: RouteArgs) =>
         move.sourceId,
         isoMoment(move.occurredAt),
         isoMoment(move.recordedAt),
-      ]),
-    );
+      ],
+    });
   });

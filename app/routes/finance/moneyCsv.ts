@@ -2,7 +2,7 @@ import { wholeMoneyBook } from "~/domain/books/moneyQueries.server";
 import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { csvResponse } from "~/http/csv.server";
+import { csvStream } from "~/http/csv.server";
 import { unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
 import { moneyFilterOf } from "~/http/moneyFilter.server";
@@ -38,11 +38,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = moneyFilterOf(args);
     if (reply) return unreadableFilter(ctx.locale, reply);
-    const rows = await wholeMoneyBook(ctx, filter);
-    return csvResponse(
-      "money-book.csv",
-      COLUMNS,
-      rows.map(({ entry, after, ...row }) => [
+    return csvStream(ctx, {
+      fileName: "money-book.csv",
+      header: COLUMNS,
+      batches: wholeMoneyBook(ctx, filter),
+      cellsOf: ({ entry, after, ...row }) => [
         row.creditCode,
         row.programme.filingNumber,
         String(entry.number),
@@ -66,6 +66,6 @@ export const loader = (args: RouteArgs) =>
         entry.approverId ?? "",
         isoMoment(entry.occurredAt),
         isoMoment(entry.recordedAt),
-      ]),
-    );
+      ],
+    });
   });

@@ -22,5 +22,5 @@ export const loader = (args: RouteArgs) =>
       t(roleKey(step.role)),
       [corrected(step.data), step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : ""].filter((text) => text !== "").join(" "),
     ]);
-    return csvResponse(`${gift.code}.csv`, [t("common.when"), t("gifts.csvWhat"), t("gifts.csvUnits"), t("gifts.csvRole"), t("common.reason")], rows);
+    return csvResponse(ctx, `${gift.code}.csv`, [t("common.when"), t("gifts.csvWhat"), t("gifts.csvUnits"), t("gifts.csvRole"), t("common.reason")], rows);
   });

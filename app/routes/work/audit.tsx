@@ -33,8 +33,9 @@ export default function Audit() {
   return (
     <Page title={t("audit.title")} lead={t("audit.lead")} wide>
       {readsRoles ? (
-        <p className="mb-5">
+        <p className="mb-5 flex flex-wrap gap-x-5">
           <TextLink to={paths(locale).roleChanges()}>{t("audit.rolesTitle")}</TextLink>
+          <TextLink to={paths(locale).trail()}>{t("audit.trailTitle")}</TextLink>
         </p>
       ) : null}
       {rows.length === 0 ? <EmptyState title={t("audit.empty")} /> : null}

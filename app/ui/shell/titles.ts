@@ -85,6 +85,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/work/feedback": "delivery.feedbackTitle",
   "routes/work/matching": "matching.title",
   "routes/work/audit": "audit.title",
+  "routes/work/trail": "audit.trailTitle",
   "routes/finance/home": "finance.title",
   "routes/finance/money": "finance.bookLead",
   "routes/finance/goods": "finance.goodsLead",

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { and, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
-import { goodsBook, goodsNow, goodsTotals, refusedGoods } from "~/domain/books/goodsQueries.server";
+import { goodsBook, goodsNow, goodsTotals, wholeGoodsBook, refusedGoods } from "~/domain/books/goodsQueries.server";
 import { GOODS_CHECKS } from "~/domain/books/goodsChecks.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { reassignUnits } from "~/domain/books/reassignUnits.server";
@@ -20,6 +20,7 @@ import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
 
 import { test } from "../../support/database";
+import { whole } from "../../support/batches";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 
@@ -135,6 +136,7 @@ test("the file's sums are the page's sums, for the whole book and for any days o
     }
     const totals = await goodsTotals(ctx, filter);
     expect(new Map(totals.map((total) => [`${total.from} ${total.to}`, { moves: total.moves, units: total.units, fen: total.valueFen }]))).toEqual(sums);
+    for (const few of [1, 3]) expect(await whole(wholeGoodsBook(ctx, filter, few))).toEqual(await whole(wholeGoodsBook(ctx, filter)));
   }
   const now = await goodsNow(ctx);
   expect(Object.fromEntries(now.map((row) => [row.kind, row.units]))).toMatchObject({ recipient: expect.anything() as unknown });

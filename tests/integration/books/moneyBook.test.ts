@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { BOOKS_CHECKS } from "~/domain/books/checks.server";
-import { moneyBook, moneyTotals, publicStanding, readableFunds, type MoneyFilter } from "~/domain/books/moneyQueries.server";
+import { moneyBook, moneyTotals, publicStanding, readableFunds, wholeMoneyBook, type MoneyFilter } from "~/domain/books/moneyQueries.server";
 import { postMoney, POSTINGS, reverseMoney, type MoneyEvent } from "~/domain/books/postMoney.server";
 import { runChecks } from "~/domain/checks.server";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -12,6 +12,7 @@ import type { Database } from "~db/client";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
+import { whole } from "../../support/batches";
 import { aBookkeeper, aPaidWish, test } from "../../support/payments";
 import { argsFor } from "../../support/routeArgs";
 import type { World } from "../../support/world";
@@ -67,6 +68,12 @@ test("the file's sums are the page's sums, for any fund, kind, days and gift; it
   expect([fen(last?.["cash_after_cny"]), fen(last?.["available_after_cny"]), fen(last?.["committed_after_cny"])]).toEqual([standing.cash, standing.available, standing.committed]);
   expect(standing.received).toBe(standing.available + standing.committed + standing.spent + standing.refunded);
   expect(await publicStanding(world.as({ kind: "visitor" }))).toEqual(standing);
+  // However few are read at once, the file is the same, its running sums too, also where the filter shows only some.
+  for (const filter of [{}, { kind: "receive" }, { gift: first.giftCode }] as const) {
+    const atOnce = await whole(wholeMoneyBook(world.as(one), filter));
+    for (const few of [1, 2]) expect(await whole(wholeMoneyBook(world.as(one), filter, few))).toEqual(atOnce);
+    expect(atOnce.length).toBeGreaterThan(0);
+  }
 });
 
 test("finance reads its own charity's funds only; audit and the city read all; nobody else reads any", async ({ world, desk }) => {

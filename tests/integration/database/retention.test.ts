@@ -73,6 +73,14 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
     plant: (mark, since) => owner`insert into finder_handover (id, code_hash, created_at, expires_at) values (gen_random_uuid(), ${mark}, ${later(since, -30)}, ${since})`,
     left: (mark) => owner`select 1 from finder_handover where code_hash = ${mark}`,
   },
+  "uses.addresses": {
+    plant: (mark, since) => owner`insert into portal_use (id, at, kind, what, address) values (gen_random_uuid(), ${since}, 'sign_in_failed', ${mark}, '2001:db8:1:2:3:4:5:6')`,
+    left: (mark) => owner`select 1 from portal_use where what = ${mark} and text(address) <> '2001:db8:1:2::/64'`,
+  },
+  uses: {
+    plant: (mark, since) => owner`insert into portal_use (id, at, kind, what, address) values (gen_random_uuid(), ${since}, 'sign_in_failed', ${mark}, '203.0.113.0/24')`,
+    left: (mark) => owner`select 1 from portal_use where what = ${mark}`,
+  },
 });
 
 const manyDone = (owner: Sql, count: number) =>
@@ -95,7 +103,7 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
     await of.plant("young", new Date(edge + MINUTE), userId);
     await forgetOverdue(world.system);
     expect([(await of.left("over")).length, (await of.left("young")).length], `${kind.name}, after ${days} days`).toEqual([0, 1]);
-    await owner.unsafe(`truncate ${["session", "one_time_link", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover"].join(", ")}`);
+    await owner.unsafe(`truncate ${["session", "one_time_link", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use"].join(", ")}`);
   }
   expect(world.faults).toEqual([]);
 });

@@ -97,8 +97,8 @@ test("after an import of services the lists still go out and come back as CSV an
   const { header, rows } = await exportLists(ctx, "social");
   const before = await stepsOfEntries(db);
   for (const [name, file] of [
-    ["social.csv", csvResponse("social.csv", header, rows)],
-    ["social.xlsx", await xlsxResponse("social.xlsx", header, rows)],
+    ["social.csv", await csvResponse(ctx, "social.csv", header, rows)],
+    ["social.xlsx", await xlsxResponse(ctx, "social.xlsx", header, rows)],
   ] as const) {
     const table = aTable({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, LIST_TABLE);
     expect(await importLists(ctx, { table, write: true }), name).toMatchObject({ problems: [], added: 0, changed: 0, same: rows.length, written: true });
@@ -107,7 +107,7 @@ test("after an import of services the lists still go out and come back as CSV an
   // One of them corrected in the file: only what was corrected is read and must be right.
   const own = (await takenIn(db, "很长"))?.code ?? "";
   const corrected = rows.filter(([code]) => code === own).map((row) => row.map((cell, index) => (header[index] === "phone" ? "0760-00000021" : cell)));
-  const table = aTable({ name: "one.csv", bytes: new Uint8Array(await csvResponse("one.csv", header, corrected).arrayBuffer()) }, LIST_TABLE);
+  const table = aTable({ name: "one.csv", bytes: new Uint8Array(await (await csvResponse(ctx, "one.csv", header, corrected)).arrayBuffer()) }, LIST_TABLE);
   expect(await importLists(ctx, { table, write: true })).toMatchObject({ problems: [], changed: 1, rows: [{ code: own, columns: ["phone"] }] });
 });
 

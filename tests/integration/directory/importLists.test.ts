@@ -52,11 +52,11 @@ test("what was exported, as CSV or XLSX, is read back as it was, however spreads
     situations: ["old_age", "illness"],
   });
   const { header, rows } = await exportLists(ctx, "social");
-  const file = csvResponse("social.csv", header, rows);
+  const file = await csvResponse(ctx, "social.csv", header, rows);
   const bytes = new Uint8Array(await file.arrayBuffer());
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(Buffer.from(bytes).toString("utf8")).toMatch(/,'=1\+1,/);
-  const book = new Uint8Array(await (await xlsxResponse("social.xlsx", header, rows)).arrayBuffer());
+  const book = new Uint8Array(await (await xlsxResponse(ctx, "social.xlsx", header, rows)).arrayBuffer());
   const before = await everything(world);
   for (const name of ["social.csv", "social.xlsx"]) {
     const table = listTable(name, name.endsWith("csv") ? bytes : book);

@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import type { TableShape } from "~/domain/kernel/tables/table";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
@@ -14,6 +15,7 @@ import { loader as wishTemplate } from "~/routes/field/templateCsv";
 import { loader as goodsBook } from "~/routes/finance/goodsCsv";
 import { loader as moneyBook } from "~/routes/finance/moneyCsv";
 import { loader as giftPath } from "~/routes/giving/giftCsv";
+import { loader as trailOfUse } from "~/routes/work/trailCsv";
 import { readSettings } from "~/settings.server";
 import { listItems } from "~db/schema/directory";
 import { aStockedWish } from "../../factories/delivery";
@@ -79,11 +81,12 @@ const EXPORTS: readonly Export[] = [
   { route: "lists-desk/hsds/notes.csv", read: notesOf },
   { route: "finance/money.csv", read: async (world) => moneyBook(await argsFor(world, await auditor(world), address("finance/money.csv"))) },
   { route: "finance/goods.csv", read: async (world) => goodsBook(await argsFor(world, await auditor(world), address("finance/goods.csv"))) },
+  { route: "audit/use.csv", read: async (world) => trailOfUse(await argsFor(world, await auditor(world), address(`audit/use.csv?day=${shanghaiDay(world.clock.now())}`))) },
 ];
 
 test("every address that ends in .csv, and every route that makes one, is in the table of exports", () => {
   const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)", "(routes\/[^"]*)"/g)].map(([, route = "", file = ""]) => ({ route, file }));
-  const given = routes.filter(({ route, file }) => route.endsWith(".csv") || readFileSync(`app/${file}`, "utf8").includes("csvResponse(")).map(({ route }) => route);
+  const given = routes.filter(({ route, file }) => route.endsWith(".csv") || /csv(?:Response|Stream|Answer)\(/.test(readFileSync(`app/${file}`, "utf8"))).map(({ route }) => route);
   expect(given.length).toBeGreaterThan(6);
   expect(given.sort()).toEqual([...new Set(EXPORTS.map(({ route }) => route))].sort());
 });
@@ -93,7 +96,8 @@ for (const [index, { route, shape, read }] of EXPORTS.entries()) {
     await aPaidWish(world, desk);
     await aStockedWish(world, await aTeam(world));
     const answer = await read(world, databaseUrl);
-    expect([answer.status, answer.headers.get("content-type"), answer.headers.get("cache-control")]).toEqual([200, "text/csv; charset=utf-8", "private, no-store"]);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"]);
+    expect(["private, no-store", "private, no-store, no-transform"]).toContain(answer.headers.get("cache-control"));
     const bytes = new Uint8Array(await answer.arrayBuffer());
     const text = Buffer.from(bytes).toString("utf8");
     const [head = [], ...rows] = strictRows(text);
@@ -124,6 +128,7 @@ test("a table is given out to whoever may have it, and to nobody else", async ({
     [listExport, "lists-desk/export.csv"],
     [moneyBook, "finance/money.csv"],
     [goodsBook, "finance/goods.csv"],
+    [trailOfUse, "audit/use.csv"],
   ];
   for (const [loader, path, params] of asks)
     await expect(loader(await argsFor(world, stranger, address(path), params)), path).rejects.toMatchObject({ init: { status: expect.toBeOneOf([403, 404]) } });

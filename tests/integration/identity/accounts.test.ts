@@ -2,7 +2,9 @@ import { and, eq, isNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { verifyCompany } from "~/domain/identity/accounts.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
-import { addDonor } from "~/domain/identity/signUp.server";
+import { addDonor, signUp } from "~/domain/identity/signUp.server";
+import { changePassword } from "~/domain/identity/changeAccount.server";
+import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { revokeRole } from "~/domain/identity/roles.server";
 import { endMySession, endMySessions, mySessions } from "~/domain/identity/endSessions.server";
 import { loadActor } from "~/domain/identity/queries.server";
@@ -12,8 +14,10 @@ import { runChecks } from "~/domain/checks.server";
 import { contextOf } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
 import { makeSessions } from "~/session/sessions.server";
-import { appUsers, donorProfiles, roleGrants, sessions } from "~db/schema/identity";
+import { appUsers, donorProfiles, installation, roleGrants, sessions } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
+import { towns } from "~db/schema/reference";
+import { HERE, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { aSubmittedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
@@ -30,6 +34,26 @@ test("a real name is sealed, a common password refused, an address taken once", 
   expect(JSON.stringify(profile)).not.toContain("真名在此");
   await expect(addDonor(world.system, someone("one@example.org"))).rejects.toMatchObject({ code: "MAIL_TAKEN" });
   await expect(addDonor(world.system, { ...someone("two@example.org"), password: "12345678" })).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
+});
+
+test("the city's words and those of its towns are no password, wherever one is set", async ({ db }) => {
+  const world = aWorld(db);
+  const visitor = world.as({ kind: "visitor" });
+  const [place] = await db.select({ hans: installation.cityNameHans }).from(installation);
+  const [town] = await db.select({ hans: towns.nameHans, en: towns.nameEn }).from(towns);
+  const person = await somebody(world);
+  const { email } = person;
+  const me = world.as(person);
+  for (const password of [`${place?.hans ?? ""} 2026 2026`, `${town?.en ?? ""}2026`, `${town?.hans ?? ""}12345678`, "Hongxin!2026", "monkey2026"]) {
+    const refused = { code: "PASSWORD_COMMON" };
+    await expect(addDonor(world.system, { ...someone("words@example.org"), password }), password).rejects.toMatchObject(refused);
+    await expect(signUp(visitor, { ...someone("words@example.org"), password }, HERE), password).rejects.toMatchObject(refused);
+    await expect(changePassword(me, { password: PASSWORD, newPassword: password, sessionId: undefined, ...HERE }), password).rejects.toMatchObject(refused);
+    await askNewPassword(visitor, { email, clientAddress: world.system.newId() });
+    const token = await sentLink(world, "passwordLink", email);
+    await expect(setNewPassword(visitor, token, password), password).rejects.toMatchObject(refused);
+    world.clock.advance({ minutes: 61 });
+  }
 });
 
 test("five wrong tries close an account for that address, also for tries at once, and unknown people are refused alike", async ({ db }) => {

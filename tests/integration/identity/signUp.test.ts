@@ -4,12 +4,13 @@ import { expect, vi } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { askMailChange, confirmMail } from "~/domain/identity/changeAccount.server";
 import { waitingCompanies } from "~/domain/identity/companies.server";
+import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { acceptInvitation, inviteStaff } from "~/domain/identity/invitations.server";
 import { demoBoxOf, demoLettersTo, openDemoBox } from "~/domain/identity/letters.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { loadActor } from "~/domain/identity/queries.server";
-import { grantRole } from "~/domain/identity/roles.server";
+import { accountByMail, grantRole } from "~/domain/identity/roles.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { confirmSignUp, forgetUnconfirmed, signUp } from "~/domain/identity/signUp.server";
 import { holds } from "~/domain/kernel/actor";
@@ -176,6 +177,17 @@ test("what nobody confirmed within a week is forgotten whole, and not a day befo
   expect(await forgetUnconfirmed(world.system)).toBe(1);
   expect(await accountOf(world, email)).toBeUndefined();
   await signUp(visitor(world), wanted(email), HERE);
+  expect(await wrong(world)).toEqual([]);
+});
+
+test("a sign-up that nobody confirmed is nobody's account: an admin neither finds nor closes it", async ({ db }) => {
+  const world = aWorld(db);
+  const email = newMail(world);
+  await signUp(visitor(world), wanted(email), HERE);
+  const account = await accountOf(world, email);
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  expect(await accountByMail(admin, email)).toBeUndefined();
+  await expect(disableAccount(admin, account?.id ?? "", "asked")).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await wrong(world)).toEqual([]);
 });
 

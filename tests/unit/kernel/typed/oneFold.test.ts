@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parameterValue } from "~/domain/directory/keeping/parameterKinds";
 import { readListFilter } from "~/domain/directory/listFilter";
 import { spanFrom } from "~/domain/directory/screening/spans";
-import { isCommonPassword } from "~/domain/identity/commonPasswords";
+import { isCommonPassword } from "~/domain/identity/commonPasswords.server";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { readYears } from "~/domain/kernel/typed/wholeNumber";
 import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
