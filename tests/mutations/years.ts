@@ -131,4 +131,18 @@ export const YEARS: readonly Mutation[] = [
     test: "tests/integration/database/backup.test.ts",
     only: "wholly in it",
   },
+  {
+    name: "a copy that ends is ready until its last moment",
+    file: "app/server/makeServer.server.ts",
+    from: `draining && new URL(request.url).pathname === "/healthz"`,
+    to: `!draining && new URL(request.url).pathname === "/nowhere"`,
+    test: "tests/unit/server/draining.test.ts",
+  },
+  {
+    name: "a copy that ends closes its door at once",
+    file: "app/server/makeServer.server.ts",
+    from: `      await pause(settleMs);\n`,
+    to: ``,
+    test: "tests/unit/server/draining.test.ts",
+  },
 ];
