@@ -36,6 +36,20 @@ export const EDGE: readonly Mutation[] = [
     test: "tests/integration/books/moneyBook.test.ts",
   },
   {
+    name: "only the first values of a column are sealed anew",
+    file: "app/domain/sealed/reseal.server.ts",
+    from: `after === undefined ? undefined : gt(key, after)`,
+    to: `after === undefined ? undefined : gt(key, key)`,
+    test: "tests/integration/kernel/reseal.test.ts",
+  },
+  {
+    name: "pictures stay under the old key",
+    file: "app/domain/sealed/reseal.server.ts",
+    from: `  yield await resealFiles(ctx, batch);\n`,
+    to: ``,
+    test: "tests/integration/kernel/reseal.test.ts",
+  },
+  {
     name: "an address is made up where none is named",
     file: "app/server/securityTxt.server.ts",
     from: `return undefined;`,

@@ -66,7 +66,7 @@ export const YEARS: readonly Mutation[] = [
   {
     name: "answers to requests are forgotten after a day",
     file: "app/domain/retention/terms.server.ts",
-    from: `term: { days: 90 },
+    from: `term: { days: ANSWER_DAYS },
     goes: "the row",
     why: "a form`,
     to: `term: { days: 1 },

@@ -36,18 +36,38 @@ export const seal = (keys: Keyring, place: string, plain: string): string => enc
 /** Opens what `seal` closed. @throws when the key is missing or the value was moved or changed: fails closed */
 export const unseal = (keys: Keyring, place: string, sealed: string): string => decrypt((keyId) => masterKey(keys, keyId), place, sealed).toString("utf8");
 
+/** Under which key a value is sealed: a master key's id, or a household's own. */
+const keyIdOf = (sealed: string): string => sealed.split(":")[1] ?? "";
+
+/**
+ * A value sealed anew, under the newest master key; undefined for one that is so already, and for one under a household's own key, whose
+ * wrapped form is sealed anew instead.
+ * @throws when its key is missing, or it does not belong to this place
+ */
+export function sealedAnew(keys: Keyring, place: string, sealed: string): string | undefined {
+  if ([keys.currentKeyId, HOUSEHOLDS_OWN].includes(keyIdOf(sealed))) return undefined;
+  const plain = decrypt((keyId) => masterKey(keys, keyId), place, sealed);
+  return encrypt(masterKey(keys, keys.currentKeyId), keys.currentKeyId, place, plain);
+}
+
+/** Stands in a sealed value in place of a key's id. */
+export const HOUSEHOLDS_OWN = "own";
+
+/** Where a household's wrapped data key stands. */
+export const dataKeyPlace = (householdId: string): string => `household.data_key:${householdId}`;
+
 /** A household's own data key, in the clear only within the process. Destroying its wrapped form erases the household. */
 export type DataKey = Readonly<{ key: Buffer; keyId: string }>;
 
 /** Makes a household's data key and its wrapped form to store. */
 export function newDataKey(keys: Keyring, householdId: string): { dataKey: DataKey; wrapped: string } {
   const key = randomBytes(32);
-  const wrapped = encrypt(masterKey(keys, keys.currentKeyId), keys.currentKeyId, `household.data_key:${householdId}`, key);
-  return { dataKey: { key, keyId: "own" }, wrapped };
+  const wrapped = encrypt(masterKey(keys, keys.currentKeyId), keys.currentKeyId, dataKeyPlace(householdId), key);
+  return { dataKey: { key, keyId: HOUSEHOLDS_OWN }, wrapped };
 }
 
 export function unwrapDataKey(keys: Keyring, householdId: string, wrapped: string): DataKey {
-  return { key: decrypt((keyId) => masterKey(keys, keyId), `household.data_key:${householdId}`, wrapped), keyId: "own" };
+  return { key: decrypt((keyId) => masterKey(keys, keyId), dataKeyPlace(householdId), wrapped), keyId: HOUSEHOLDS_OWN };
 }
 
 export const sealUnder = (dataKey: DataKey, place: string, plain: string): string => encrypt(dataKey.key, dataKey.keyId, place, Buffer.from(plain, "utf8"));

@@ -10,6 +10,9 @@ import { stripeEvents } from "~db/schema/payments";
 import { finderHandovers } from "~db/schema/screening";
 import { portalUses, WHOLE_ADDRESS } from "~db/schema/trail";
 
+/** So long the answer to a request is remembered. */
+export const ANSWER_DAYS = 90;
+
 /** Six months, the longest they can be. */
 export const USE_DAYS = 184;
 
@@ -116,7 +119,7 @@ export const RETENTION: readonly Retention[] = [
     table: requestKeys,
     rows: "answers to requests by their key",
     from: "the answer",
-    term: { days: 90 },
+    term: { days: ANSWER_DAYS },
     goes: "the row",
     why: "a form that is sent twice does its work once; no session lives longer than sixty days, and a page is not older than its session",
     basis: "purpose reached",

@@ -69,8 +69,11 @@ test("the file's sums are the page's sums, for any fund, kind, days and gift; it
   expect(standing.received).toBe(standing.available + standing.committed + standing.spent + standing.refunded);
   expect(await publicStanding(world.as({ kind: "visitor" }))).toEqual(standing);
   // However few are read at once, the file is the same, its running sums too, also where the filter shows only some.
-  for (const filter of [{}, { kind: "receive" }, { gift: first.giftCode }] as const) {
+  const everything = await whole(wholeMoneyBook(world.as(one), {}));
+  for (const filter of [{}, { kind: "receive" }, { kind: "spend" }, { gift: first.giftCode }] as const) {
     const atOnce = await whole(wholeMoneyBook(world.as(one), filter));
+    const shown = new Set(atOnce.map(({ entry }) => entry.id));
+    expect(atOnce).toEqual(everything.filter(({ entry }) => shown.has(entry.id)));
     for (const few of [1, 2]) expect(await whole(wholeMoneyBook(world.as(one), filter, few))).toEqual(atOnce);
     expect(atOnce.length).toBeGreaterThan(0);
   }
