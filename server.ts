@@ -10,7 +10,7 @@ try {
   if (settings.MIGRATION_URL !== settings.DATABASE_URL) await migrate(settings.MIGRATION_URL, new URL(settings.DATABASE_URL).username);
   else await requireOurHistoryAt(settings.DATABASE_URL);
   const running = await run(settings, log);
-  endOnSignals(running.stop, log);
+  endOnSignals(running.stop, log, 15_000 + settings.DRAIN_SECONDS * 1_000);
   log.info({ listening: running.port, role: settings.ROLE });
 } catch (error) {
   console.error(error instanceof SettingsError || error instanceof NotMigratedError ? error.message : error);

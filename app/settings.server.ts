@@ -34,6 +34,8 @@ const Settings = z.object({
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),
   PORT: Port.default(3000),
+  /** How long a copy that ends goes on taking requests, until whoever spreads them has seen /healthz. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(5),
   /** How many reverse proxies of ours stand in front: so many entries of X-Forwarded-For are believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { addStaff } from "~/domain/identity/accounts.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { releaseTold, releaseUnsent } from "~/journal/release.server";
 import { retrySetAside } from "~/journal/setAside.server";
 import { makeRuntime, systemContext } from "~/server/makeRuntime.server";
 import { readSettings } from "~/settings.server";
 import { connect } from "~db/client";
+
+const NOTHING_HELD = "Nothing is held: no backup was brought back here that was not let go.";
 
 /** What can be done by hand: each command reads its words and answers what it did, in a sentence. */
 const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>>> = {
@@ -15,13 +18,26 @@ const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>
     return `${word} is an administrator now. Password, shown once: ${password}`;
   },
   /** What was set aside after ten tries is due again. */
-  outbox: async (ctx) => `${await retrySetAside(ctx)} pieces of work were put back; the worker does them now.`,
+  "outbox retry": async (ctx) => `${await retrySetAside(ctx)} pieces of work were put back; the worker does them now.`,
+  /** After a restore: see releaseTold and releaseUnsent. */
+  "outbox release": async (ctx) => {
+    const released = await releaseTold(ctx);
+    if (released === undefined) return NOTHING_HELD;
+    return `What waited since ${released.takenAt.toISOString()} is let go: ${released.unsent} pieces of work were done and told to nobody, ${released.setAside} were set aside (npm run checks names them). The worker goes on.`;
+  },
+  "outbox release unsent": async (ctx) => {
+    const takenAt = await releaseUnsent(ctx);
+    return takenAt === undefined ? NOTHING_HELD : `What waited since ${takenAt.toISOString()} is let go as it is; the worker does it now, and sends what it has to send.`;
+  },
 };
 
-const [command = "", word = ""] = process.argv.slice(2);
-const run = new Map(Object.entries(COMMANDS)).get(command);
-if (!run || (command === "create" ? !word.includes("@") : word !== "retry")) {
-  console.error("Usage: npm run admin -- create MAIL\n       npm run admin -- outbox retry");
+const words = process.argv.slice(2);
+const [first = "", word = ""] = words;
+const run = new Map(Object.entries(COMMANDS)).get(first === "create" ? first : words.join(" "));
+if (!run || (first === "create" && !word.includes("@"))) {
+  console.error(
+    ["create MAIL", "outbox retry", "outbox release", "outbox release unsent"].map((usage, index) => `${index === 0 ? "Usage:" : "      "} npm run admin -- ${usage}`).join("\n"),
+  );
   process.exit(2);
 }
 const settings = readSettings(process.env);

@@ -49,6 +49,7 @@ const settings: Settings = {
   HOST: host,
   PORT: port,
   TRUSTED_PROXIES: 0,
+  DRAIN_SECONDS: 0,
 };
 process.env.STRIPE_EMULATOR_URL = settings.STRIPE_EMULATOR_URL;
 await load();

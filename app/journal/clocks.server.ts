@@ -21,6 +21,7 @@ import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { clockLeases } from "~db/schema/journal";
+import { heldSince } from "./held.server";
 
 /** Something that is due by the clock. `run` does a bounded piece of work and returns how much it did. */
 export type Clock = Readonly<{ name: string; everyMinutes: number; run: (ctx: UseCaseContext) => Promise<number> }>;
@@ -52,12 +53,15 @@ export const CLOCKS: readonly Clock[] = [
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];
 
+/** Runs every clock that is due, unless a backup was brought back and is held. @returns names of the clocks that ran */
+export const runClocks = async (ctx: UseCaseContext, clocks: readonly Clock[] = CLOCKS): Promise<string[]> => ((await heldSince(ctx.db)) === null ? runDueClocks(ctx, clocks) : []);
+
 /**
- * Runs every clock that is due. A lease row with an end (not a mere lock) lets one worker run a clock at a time
+ * Runs every clock that is due, held or not. A lease row with an end (not a mere lock) lets one worker run a clock at a time
  * and frees it again when that worker dies. One that fails is told to the port of faults, and runs again when it is due; the others run.
  * @returns names of the clocks that ran
  */
-export async function runClocks(ctx: UseCaseContext, clocks: readonly Clock[] = CLOCKS): Promise<string[]> {
+export async function runDueClocks(ctx: UseCaseContext, clocks: readonly Clock[]): Promise<string[]> {
   const ran: string[] = [];
   for (const clock of clocks) {
     const now = ctx.now();

@@ -4,6 +4,7 @@ import { plusMinutes } from "~/domain/kernel/time";
 import { journal, outbox } from "~db/schema/journal";
 import { HANDLERS } from "./handlers.server";
 import { HANDLER_NAMES, type HandlerName } from "./handlersOfEvent";
+import { heldSince } from "./held.server";
 
 const LEASE_MINUTES = 2;
 /** Minutes until the next try after the first failure, the second …: ten tries in some five days, for a mail server may be away over a weekend. */
@@ -20,14 +21,17 @@ class EventGone extends Error {
 
 const isHandlerName = (name: string): name is HandlerName => HANDLER_NAMES.some((known) => known === name);
 
+/** Takes up to `batch` pieces of due work and does them, unless a backup was brought back and is held. @returns how many were done */
+export const drainOutbox = async (ctx: UseCaseContext, batch = 20): Promise<number> => ((await heldSince(ctx.db)) === null ? drainDue(ctx, batch) : 0);
+
 /**
  * Takes up to `batch` pieces of due work and does them, each at least once. Several workers may drain at the same time:
  * SKIP LOCKED and a lease give each piece to one of them; when a worker dies, its lease runs out and another takes over.
- * A failing piece is told to the port of faults and tried again later, with growing pauses; after ten tries in five days it is set aside,
+ * Held or not. A failing piece is told to the port of faults and tried again later, with growing pauses; after ten tries in five days it is set aside,
  * until somebody puts it back (`retrySetAside`). Whatever one piece does, the others have their turn. What fell due first is done first.
  * @returns how many pieces were done
  */
-export async function drainOutbox(ctx: UseCaseContext, batch = 20): Promise<number> {
+export async function drainDue(ctx: UseCaseContext, batch = 20): Promise<number> {
   const now = ctx.now();
   const leased = await inTransaction(ctx, async (tx) => {
     const due = tx

@@ -1,15 +1,18 @@
 import { asc, count, eq, sql } from "drizzle-orm";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { journal, outbox } from "~db/schema/journal";
+import { heldSince } from "./held.server";
 
 /** How the outbox stands, for those who run the portal. */
 export type OutboxStanding = Readonly<{
   /** When the event happened whose work waits longest, tried or not; null while nothing waits. */
   oldestWaiting: Date | null;
   setAside: number;
+  /** As of when the backup is that was brought back and not yet let go: nothing is sent. */
+  heldSince: Date | null;
 }>;
 
-/** Two short reads of an index that knows only what is not done. */
+/** Short reads of indexes that know only what is not done. */
 export async function outboxStanding(db: Database): Promise<OutboxStanding> {
   const [oldest] = await db
     .select({ at: journal.recordedAt })
@@ -23,7 +26,7 @@ export async function outboxStanding(db: Database): Promise<OutboxStanding> {
     .select({ count: count() })
     .from(outbox)
     .where(sql`${outbox.state} = 'dead'`);
-  return { oldestWaiting: oldest?.at ?? null, setAside: aside?.count ?? 0 };
+  return { oldestWaiting: oldest?.at ?? null, setAside: aside?.count ?? 0, heldSince: await heldSince(db) };
 }
 
 /** Puts everything back that was set aside, as if it had never been tried: it is due now. Safe to repeat. @returns how many */

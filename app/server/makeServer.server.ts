@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { Server as HttpServer, type ServerResponse } from "node:http";
+import { Server as NetServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { serve, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
@@ -17,6 +20,8 @@ import { clientAddress, contentSecurityPolicy, keepOutOfCaches, loggedPath, prol
 import { securityTxt } from "./securityTxt.server";
 import { zipped } from "./zip.server";
 
+/** Who connected before the door was closed, and has not asked yet. */
+const JUST_CONNECTED_MS = 100;
 const VERSION_DEADLINE_MS = 2_000;
 
 type Parts = Readonly<{
@@ -111,25 +116,65 @@ function asChecked(request: Request): Request {
   return new Request(request, { headers });
 }
 
-/** Listens, and says with every answer what `always` names; the returned `close` takes no new connections and waits for the running answers. */
-export function listen(
-  app: Hono,
-  { host, port, always }: { host: string; port: number; always: Readonly<Record<string, string>> },
-): Promise<{ port: number; close: () => Promise<void> }> {
+type Listening = Readonly<{
+  host: string;
+  port: number;
+  /** What every answer says. */
+  always: Readonly<Record<string, string>>;
+  /** How long `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy ends. */
+  settleMs?: number;
+  /** How long a running answer may take then, before its connection is cut. */
+  deadlineMs?: number;
+}>;
+
+/**
+ * Listens. The returned `close` ends without losing a request: /healthz says "draining" and every answer `Connection: close`, while it goes on to
+ * take what still comes; then it takes no new connections, finishes what runs, and lets idle connections go.
+ */
+export function listen(app: Hono, { host, port, always, settleMs = 0, deadlineMs = 10_000 }: Listening): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
-      resolve({
-        port: address.port,
-        close: () =>
-          new Promise<void>((done) => {
-            server.close(() => {
-              done();
-            });
-            if ("closeIdleConnections" in server) server.closeIdleConnections();
-          }),
+    let draining = false;
+    const running = new Set<ServerResponse>();
+    const server: ServerType = serve(
+      {
+        fetch: (request, env) => (draining && new URL(request.url).pathname === "/healthz" ? new Response("draining", { status: 503 }) : app.fetch(request, env)),
+        hostname: host,
+        port,
+      },
+      (address) => {
+        resolve({ port: address.port, close });
+      },
+    );
+    const close = async () => {
+      draining = true;
+      for (const answer of running) lastOnItsConnection(answer);
+      await pause(settleMs);
+      // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next moment.
+      const closed = new Promise<void>((done) => {
+        NetServer.prototype.close.call(server, () => {
+          done();
+        });
       });
+      if (!(server instanceof HttpServer)) return closed;
+      await Promise.race([closed, pause(JUST_CONNECTED_MS)]);
+      server.closeIdleConnections();
+      const overdue = setTimeout(() => {
+        server.closeAllConnections();
+      }, deadlineMs);
+      await closed;
+      clearTimeout(overdue);
+    };
+    server.prependListener("request", (_request: unknown, answer: ServerResponse) => {
+      running.add(answer);
+      answer.once("close", () => running.delete(answer));
+      if (draining) lastOnItsConnection(answer);
     });
     sayAlways(server, always);
     server.once("error", reject);
   });
 }
+
+/** Whoever asked opens another connection for the next request, and so comes to a copy that goes on. */
+const lastOnItsConnection = (answer: ServerResponse): void => {
+  if (!answer.headersSent) answer.setHeader("Connection", "close");
+};

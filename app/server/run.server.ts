@@ -30,12 +30,12 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
           host: settings.HOST,
           port: settings.PORT,
           always: saidAlways(settings.PUBLIC_URL),
+          settleMs: settings.DRAIN_SECONDS * 1_000,
         });
   return {
     port: portal?.port ?? 0,
     stop: async () => {
-      await portal?.close();
-      await worker?.stop();
+      await Promise.all([portal?.close(), worker?.stop()]);
       await Promise.all([connection.close(), visitors.close()]);
     },
   };
@@ -48,7 +48,7 @@ async function loadBuild(): Promise<ServerBuild> {
 }
 
 /** Ends once, cleanly, on SIGTERM or SIGINT; on a bug that nobody caught it says so and ends with 1, for the supervisor to start anew. */
-export function endOnSignals(stop: () => Promise<void>, log: Logger): void {
+export function endOnSignals(stop: () => Promise<void>, log: Logger, mostMs = 15_000): void {
   let ending = false;
   const end = (code: number) => {
     if (ending) return;
@@ -57,7 +57,7 @@ export function endOnSignals(stop: () => Promise<void>, log: Logger): void {
       () => process.exit(code),
       () => process.exit(1),
     );
-    setTimeout(() => process.exit(code), 15_000).unref();
+    setTimeout(() => process.exit(code), mostMs).unref();
   };
   process.once("SIGTERM", () => {
     end(0);

@@ -33,7 +33,7 @@ export function startWorker(runtime: Runtime, log: Logger): { stop: () => Promis
   };
   const tellStanding = async (): Promise<number> => {
     const outbox = await outboxStanding(runtime.db);
-    log[outbox.setAside > 0 ? "warn" : "info"]({ outbox });
+    log[outbox.setAside > 0 || outbox.heldSince !== null ? "warn" : "info"]({ outbox });
     return 0;
   };
   const clocks = async (): Promise<number> => {

@@ -114,6 +114,27 @@ export const outbox = pgTable(
   ],
 );
 
+/**
+ * A backup was brought back into this database. Until it is let go nothing is sent and no clock runs: what waits in the backup may have
+ * gone out between then and the loss.
+ */
+export const restorations = pgTable(
+  "restoration",
+  {
+    id: id().primaryKey(),
+    /** As of when the database is the backup's. */
+    takenAt: instant("taken_at").notNull(),
+    restoredAt: instant("restored_at").notNull(),
+    releasedAt: instant("released_at"),
+  },
+  (t) => [
+    check("restoration_order", sql`${t.takenAt} <= ${t.restoredAt} and ${t.restoredAt} <= ${t.releasedAt}`),
+    uniqueIndex("restoration_held")
+      .on(sql`(released_at is null)`)
+      .where(sql`released_at is null`),
+  ],
+);
+
 /** Leases of the clocks (hold expiry, reminders …), so that several workers run each of them once at a time. */
 export const clockLeases = pgTable(
   "clock_lease",

@@ -6,7 +6,7 @@ export const KEPT: readonly Kept[] = [
   {
     until: "for good",
     why: "evidence: who did what, when, and by which limits; ids and codes, nothing of a person. Append-only",
-    tables: ["journal", "record_opening", "setting"],
+    tables: ["journal", "record_opening", "restoration", "setting"],
   },
   {
     until: "thirty years at least",

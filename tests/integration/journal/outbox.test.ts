@@ -82,7 +82,7 @@ test("after ten tries a piece is set aside, named by the nightly check and count
   expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
   const dead = await stateOf(world, letter?.id);
   expect([dead?.state, dead?.attempts, dead?.lastError]).toEqual(["dead", 10, "Error"]);
-  expect(await outboxStanding(db)).toEqual({ oldestWaiting: null, setAside: 2 });
+  expect(await outboxStanding(db)).toEqual({ oldestWaiting: null, setAside: 2, heldSince: null });
   const check = JOURNAL_CHECKS.find(({ name }) => name === "outbox.flows");
   expect(check && (await db.execute(check.violations))).toHaveLength(2);
   expect(await drainOutbox(world.system, 100)).toBe(0);
@@ -163,6 +163,6 @@ test("/healthz?verbose says since when the oldest work waits and how much was se
   const log = { info: () => undefined };
   const server = makeServer({ build: { routes: {} } as never, runtime: { db, now: world.clock.now } as never, ping: () => Promise.resolve(), log: log as never, assets: "public" });
   const answer = await server.request("/healthz?verbose");
-  expect(await answer.json()).toEqual({ ready: true, outbox: { oldestWaiting: world.clock.now().toISOString(), setAside: 1 } });
+  expect(await answer.json()).toEqual({ ready: true, outbox: { oldestWaiting: world.clock.now().toISOString(), setAside: 1, heldSince: null } });
   expect(await (await server.request("/healthz")).text()).toBe("ready");
 });

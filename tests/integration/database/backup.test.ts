@@ -1,0 +1,317 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import postgres from "postgres";
+import sharp from "sharp";
+import { uuidv7 } from "uuidv7";
+import { expect, inject } from "vitest";
+import { runChecks } from "~/domain/checks.server";
+import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
+import { keepPhoto } from "~/domain/delivery/photos.server";
+import { makeFilePort } from "~/integrations/storage/files.server";
+import { CLOCKS, runClocks } from "~/journal/clocks.server";
+import { drainOutbox } from "~/journal/drainOutbox.server";
+import { releaseTold, releaseUnsent } from "~/journal/release.server";
+import { outboxStanding } from "~/journal/setAside.server";
+import { takeBackup } from "~db/backup/take";
+import { restoreBackup } from "~db/backup/restore";
+import { connect, type Connection } from "~db/client";
+import { messages, outbox } from "~db/schema/journal";
+import { storedFiles } from "~db/schema/reference";
+import { aHandover, aParcelOut } from "../../factories/delivery";
+import { aConfirmedGift } from "../../factories/giving";
+import { aPublishedWish } from "../../factories/needs";
+import { aDonor, aTeam } from "../../factories/people";
+import { test as base } from "../../support/database";
+import { aFolder } from "../../support/folders";
+import { aWorld, Clock, type World } from "../../support/world";
+
+const APP = "hongxin_app";
+const store = (folder: string) => makeFilePort({ FILES_DIR: folder });
+const inDatabase = (role: "ownerUrl" | "appUrl" | "superuserUrl", name: string) => {
+  const url = new URL(inject(role));
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+type Elsewhere = Readonly<{ name: string; ownerUrl: string; appUrl: string; filesFolder: string; open: () => Connection }>;
+
+/** The test's own database as its owner reads it, and another one, empty, as somebody makes it who has lost the first. */
+const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
+  ownerUrl: async ({ databaseUrl }, use) => {
+    await use(inDatabase("ownerUrl", new URL(databaseUrl).pathname.slice(1)));
+  },
+  // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
+  elsewhere: async ({}, use) => {
+    const name = `hongxin_restored_${randomBytes(6).toString("hex")}`;
+    const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
+    await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
+    const opened: Connection[] = [];
+    const open = () => {
+      const connection = connect(inDatabase("appUrl", name), { max: 4 });
+      opened.push(connection);
+      return connection;
+    };
+    await use({ name, ownerUrl: inDatabase("ownerUrl", name), appUrl: inDatabase("appUrl", name), filesFolder: aFolder("restored-files"), open });
+    for (const connection of opened) await connection.close();
+    await server.unsafe(`drop database "${name}" with (force)`);
+    await server.end();
+  },
+});
+
+/** Today, since the database stamps by its own clock when it was restored. */
+const today = (connection: Connection["db"]) => aWorld(connection, { clock: new Clock(new Date()) });
+const take = (world: World, ownerUrl: string, folder = path.join(aFolder("backup"), "yesterday")) =>
+  takeBackup(ownerUrl, folder, "0.0.0", world.system.ports.files, store).then((manifest) => ({ folder, manifest }));
+const bringBack = (elsewhere: Elsewhere, folder: string) => restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), store(elsewhere.filesFolder), store);
+
+const drained = async (world: World) => {
+  while ((await drainOutbox(world.system, 500)) > 0);
+};
+
+/** Every row of every table, as one sum each; without what says that it was restored. */
+async function sums(ownerUrl: string): Promise<Record<string, string>> {
+  const sql = postgres(ownerUrl, { max: 1, fetch_types: false });
+  const tables = await sql<
+    { name: string }[]
+  >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'restoration' order by 1`;
+  const all: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await sql.unsafe<{ sum: string }[]>(`select count(*) || ' rows, ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from "${name}" t`);
+    all[name] = row?.sum ?? "";
+  }
+  await sql.end();
+  return all;
+}
+
+const aPhoto = () =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: "#c33" } })
+    .jpeg()
+    .toBuffer();
+
+/** A house in which something of everything happened: a delivery with its sealed photo, letters that were sent, two that wait. */
+async function aHouse(world: World) {
+  const team = await aTeam(world);
+  const out = await aParcelOut(world, team);
+  const courier = world.as(team.courier);
+  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
+  await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "photo", fileId }));
+  const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 6n }] });
+  await drained(world);
+  for (let count = 0; count < 2; count += 1) await aConfirmedGift(world, await aDonor(world), line.id);
+  return { team, line };
+}
+
+test("drill: backup, act on, restore elsewhere: every row and every file is as it was, checks are clean, evidence is guarded, and no letter is sent twice", async ({
+  db,
+  ownerUrl,
+  elsewhere,
+}) => {
+  const world = today(db);
+  const { line } = await aHouse(world);
+  const before = await sums(ownerUrl);
+  const { folder, manifest } = await take(world, ownerUrl);
+  expect(manifest.files).toMatchObject({ count: 1, missing: [] });
+
+  // The rest of the day, until the loss: both letters go out, and somebody gives something more.
+  const lost = await aConfirmedGift(world, await aDonor(world), line.id);
+  await drained(world);
+  const sentThen = world.mails.length;
+  expect(sentThen).toBeGreaterThanOrEqual(3);
+
+  await bringBack(elsewhere, folder);
+  expect(await sums(elsewhere.ownerUrl)).toEqual(before);
+  const { db: restored } = elsewhere.open();
+  const again: World = { ...today(restored), clock: world.clock };
+  expect((await runChecks(restored)).flatMap(({ wrong }) => wrong)).toEqual([]);
+  const [file] = await restored.select().from(storedFiles);
+  expect(await store(elsewhere.filesFolder).get(file?.sha256 ?? "")).toEqual(await world.system.ports.files.get(file?.sha256 ?? ""));
+  // Sealed in the backup as well: not one byte of it is a picture.
+  const kept = readFileSync(path.join(folder, "files", file?.sha256.slice(0, 2) ?? "", file?.sha256 ?? ""));
+  expect(kept.includes("JFIF")).toBe(false);
+  await expect(restored.execute("update journal set event = 'x.y'")).rejects.toThrow();
+
+  // Held: whatever a worker does, nobody is written to.
+  const worker = { ...again.system, ports: { ...world.system.ports } };
+  expect(await drainOutbox(worker, 500)).toBe(0);
+  expect(await runClocks(worker)).toEqual([]);
+  expect((await outboxStanding(restored)).heldSince?.toISOString()).toBe(manifest.takenAt);
+  expect(world.mails).toHaveLength(sentThen);
+
+  // Let go: what waited is done and told to nobody.
+  world.clock.advance({ minutes: 10 });
+  const now = { ...worker, now: world.clock.now };
+  const released = await releaseTold(now);
+  expect(released).toMatchObject({ unsent: 2, setAside: 0 });
+  expect(world.mails).toHaveLength(sentThen);
+  expect(await restored.select().from(outbox).where(eq(outbox.state, "waiting"))).toEqual([]);
+  expect((await restored.select().from(messages)).every(({ sentAt }) => sentAt !== null)).toBe(true);
+  expect((await runChecks(restored)).flatMap(({ wrong }) => wrong)).toEqual([]);
+
+  // And from here on everything goes its way: what is new is sent.
+  expect(await runClocks({ ...now, now: () => new Date(world.clock.now().getTime() + 3_600_000) })).toHaveLength(CLOCKS.length);
+  const then = { ...again, clock: world.clock };
+  const giver = aWorld(restored, { clock: then.clock });
+  await aConfirmedGift(giver, await aDonor(giver), line.id);
+  expect(await drainOutbox(giver.system, 500)).toBe(1);
+  expect(giver.mails).toHaveLength(1);
+  expect(lost.giftCode).not.toBe("");
+  expect(await releaseTold(now)).toBeUndefined();
+});
+
+test("where nothing was sent since, the letters that waited can be let go as they are", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder } = await take(world, ownerUrl);
+  await bringBack(elsewhere, folder);
+  const again = aWorld(elsewhere.open().db, { clock: world.clock });
+  world.clock.advance({ minutes: 10 });
+  expect(await drainOutbox(again.system, 500)).toBe(0);
+  await releaseUnsent(again.system);
+  expect(await drainOutbox(again.system, 500)).toBe(2);
+  expect(again.mails).toHaveLength(2);
+});
+
+test("a letter that cannot be written when it is let go is set aside and named, not sent later by itself", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder } = await take(world, ownerUrl);
+  await bringBack(elsewhere, folder);
+  const again = aWorld(elsewhere.open().db, { clock: world.clock });
+  const owner = postgres(elsewhere.ownerUrl, { max: 1, fetch_types: false });
+  await owner`update outbox set handler = 'unknownHandler' where state = 'waiting' and id = (select min(id::text)::uuid from outbox where state = 'waiting')`;
+  await owner.end();
+  world.clock.advance({ minutes: 10 });
+  expect(await releaseTold(again.system)).toMatchObject({ unsent: 1, setAside: 1 });
+  expect((await outboxStanding(again.db)).setAside).toBe(1);
+});
+
+test("what is written while a backup is taken is wholly in it or not at all", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  const team = await aTeam(world);
+  const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 40n }] });
+  const donor = await aDonor(world);
+  let taken = false;
+  const giving = (async () => {
+    for (let count = 0; count < 30 && !taken; count += 1) await aConfirmedGift(world, donor, line.id);
+  })();
+  const { folder } = await take(world, ownerUrl).finally(() => (taken = true));
+  await giving;
+  await bringBack(elsewhere, folder);
+  expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
+});
+
+test("a broken backup, a newer one, and a database that is not empty are refused in words; the database stays as empty as it was", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder, manifest } = await take(world, ownerUrl);
+  const spoilt = (name: string, spoil: (copy: string) => void) => {
+    const copy = path.join(aFolder("spoilt"), name);
+    cpSync(folder, copy, { recursive: true });
+    spoil(copy);
+    return copy;
+  };
+  const said = (change: Partial<typeof manifest>) => (copy: string) => {
+    writeFileSync(path.join(copy, "manifest.json"), JSON.stringify({ ...manifest, ...change }));
+  };
+  const table = (copy: string, name: string) => path.join(copy, "tables", `${name}.copy.gz`);
+  const [shard = ""] = readdirSync(path.join(folder, "files"));
+  const [file = ""] = readdirSync(path.join(folder, "files", shard));
+  const photo = (copy: string) => path.join(copy, "files", shard, file);
+
+  const REFUSED: readonly (readonly [folder: string, says: RegExp])[] = [
+    [spoilt("without-manifest", (copy) => rmSync(path.join(copy, "manifest.json"))), /no manifest\.json .* broken off.*Nothing was changed/],
+    [spoilt("no-json", (copy) => appendFileSync(path.join(copy, "manifest.json"), "}")), /cannot be read by this version.*Nothing was changed/],
+    [spoilt("longer", (copy) => appendFileSync(table(copy, "journal"), "x")), /damaged: journal is not what was written\. Nothing was changed/],
+    [
+      spoilt("one-bit", (copy) =>
+        writeFileSync(
+          table(copy, "gift"),
+          readFileSync(table(copy, "gift")).map((byte, at) => (at === 40 ? byte ^ 1 : byte)),
+        ),
+      ),
+      /damaged: gift is not what/,
+    ],
+    [spoilt("without-table", (copy) => rmSync(table(copy, "need"))), /damaged: need is not what/],
+    [spoilt("without-photo", (copy) => rmSync(photo(copy))), /damaged: the file [0-9a-f]{64} is gone/],
+    [spoilt("other-photo", (copy) => appendFileSync(photo(copy), "x")), /damaged: the file [0-9a-f]{64} is gone, or not what/],
+    [spoilt("newer", said({ history: [...manifest.history, { madeAt: 4_102_444_800_000, hash: "f".repeat(64) }] })), /^The backup in .* is of a newer version/],
+    [spoilt("foreign", said({ history: [{ madeAt: 1, hash: "e".repeat(64) }] })), /^The backup in .* a history that this version does not know/],
+    [spoilt("fewer-rows", said({ tables: manifest.tables.map((one) => (one.name === "gift" ? { ...one, rows: one.rows + 1 } : one)) })), /Of the table gift \d+ rows came back/],
+  ];
+  const owner = postgres(elsewhere.ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+  for (const [copy, says] of REFUSED) {
+    await expect(bringBack(elsewhere, copy), copy).rejects.toThrow(says);
+    expect(await owner`select relname from pg_class where relnamespace = 'public'::regnamespace or relname like '%drizzle%'`, copy).toEqual([]);
+  }
+  await owner`create table somebodys (words text)`;
+  await expect(bringBack(elsewhere, folder)).rejects.toThrow(/has 1 tables: a backup goes into one without tables/);
+  await owner.end();
+  await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
+  await expect(takeBackup(ownerUrl, folder, "0.0.0", world.system.ports.files, store)).rejects.toThrow(/is not empty/);
+});
+
+test("a photo that is not there any more is named by the backup, which goes on; it comes back without it", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  rmSync(world.filesFolder, { recursive: true });
+  const { folder, manifest } = await take(world, ownerUrl);
+  expect(manifest.files.missing).toHaveLength(1);
+  await bringBack(elsewhere, folder);
+});
+
+test("the database has no sequence of its own: whatever is numbered by one would have to be set on", async ({ owner }) => {
+  expect(await owner`select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`).toEqual([]);
+});
+
+test("the two commands do it, and say what they did", async ({ db, databaseUrl, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const key = () => randomBytes(32).toString("base64");
+  const run = (script: string, folder: string, env: Record<string, string>) =>
+    spawnSync(process.execPath, ["--import", "tsx", script, ...(folder === "" ? [] : [folder])], {
+      encoding: "utf8",
+      timeout: 40_000,
+      env: {
+        PATH: process.env.PATH ?? "",
+        NODE_ENV: "production",
+        PUBLIC_URL: "http://127.0.0.1:3000",
+        DATA_KEY: `one:${key()}`,
+        HASH_KEY: key(),
+        STRIPE_SECRET_KEY: "sk_test_x",
+        STRIPE_WEBHOOK_SECRET: "whsec_x",
+        ...env,
+      },
+    });
+  const here = { DATABASE_URL: databaseUrl, MIGRATION_URL: ownerUrl, FILES_DIR: world.filesFolder };
+  const there = { DATABASE_URL: elsewhere.appUrl, MIGRATION_URL: elsewhere.ownerUrl, FILES_DIR: elsewhere.filesFolder };
+  const folder = path.join(aFolder("by-command"), "one");
+  mkdirSync(folder);
+  expect(run("scripts/backup.ts", "", here)).toMatchObject({ status: 2 });
+  expect(run("scripts/backup.ts", folder, here)).toMatchObject({
+    status: 0,
+    stderr: "",
+    stdout: expect.stringMatching(/^The backup in .* tables with \d+ rows, 1 files\.\n$/) as string,
+  });
+  expect(existsSync(path.join(folder, "manifest.json"))).toBe(true);
+  expect(run("scripts/backup.ts", folder, here)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string });
+  expect(run("scripts/restore.ts", folder, there)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("npm run admin -- outbox release") as string });
+  expect(run("scripts/restore.ts", folder, there)).toMatchObject({ status: 1, stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string });
+  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "scripts/admin.ts", "outbox", "release"], {
+    encoding: "utf8",
+    timeout: 40_000,
+    env: {
+      PATH: process.env.PATH ?? "",
+      NODE_ENV: "production",
+      PUBLIC_URL: "http://127.0.0.1:3000",
+      DATA_KEY: `one:${key()}`,
+      HASH_KEY: key(),
+      STRIPE_SECRET_KEY: "sk_test_x",
+      STRIPE_WEBHOOK_SECRET: "whsec_x",
+      ...there,
+    },
+  });
+  expect(stdout).toMatch(/is let go: 2 pieces of work were done and told to nobody, 0 were set aside/);
+}, 120_000);
