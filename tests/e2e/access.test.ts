@@ -25,7 +25,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "t/:token": { object: "/t/not-a-token" },
   offer: { path: "/offer", allowed: signedIn },
   "sign-in": { path: "/sign-in", allowed: everyone },
-  "second-step": { path: "/second-step", allowed: signedIn },
+  "second-step": { path: "/second-step", allowed: everyone },
   "sign-up": { path: "/sign-up", allowed: everyone },
   "sign-out": { post: true },
   "forgot-password": { path: "/forgot-password", allowed: everyone },

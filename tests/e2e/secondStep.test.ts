@@ -71,8 +71,10 @@ test("the second step is switched on with an app's code, then asked for after th
   const stranger = await browser.newContext(baseURL === undefined ? {} : { baseURL });
   const posted = await stranger.request.post("/second-step", { headers: { origin: baseURL ?? "" }, form: { stepCode: shown(secret) }, maxRedirects: 0 });
   expect(posted.status()).toBe(410);
-  expect((await stranger.request.get("/second-step", { maxRedirects: 0 })).status()).toBe(302);
-  await typePassword(await stranger.newPage(), email);
+  expect(await posted.text()).toContain("这一步已经过时，请重新登录。");
+  const strangers = await stranger.newPage();
+  await typePassword(strangers, email);
+  await see(strangers.getByRole("heading", { level: 1 })).toHaveText("再确认一步");
   const tried = async (stepCode: string) => (await stranger.request.post("/second-step", { headers: { origin: baseURL ?? "" }, form: { stepCode }, maxRedirects: 0 })).status();
   expect(await tried(codes[0] ?? "")).toBe(422);
   for (let n = 0; n < 3; n += 1) expect(await tried("ABCD-ABCD-ABCD-ABCD")).toBe(422);

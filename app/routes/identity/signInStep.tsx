@@ -1,5 +1,5 @@
-import { data, redirect, type HeadersFunction } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { data, type HeadersFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { SignInStepInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -11,14 +11,10 @@ import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage } from "~/ui/identity/GoOnPage";
-import { SignInStepPage } from "~/ui/identity/SignInStepPage";
+import { SignInStepPage, StepEndedPage } from "~/ui/identity/SignInStepPage";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => {
-    // After the step was passed the page is read once more, by whoever is in now.
-    if (ctx.actor.kind !== "user" && !(await stepWaits(args, ctx))) throw redirect(paths(ctx.locale).signIn());
-    return data({ messages: messagesFor(ctx.locale, ["account", "identity"]) }, { headers: PRIVATE_PAGE });
-  });
+  load(args, async (ctx) => data({ waits: await stepWaits(args, ctx), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) }, { headers: PRIVATE_PAGE }));
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
@@ -30,7 +26,9 @@ export const action = (args: RouteArgs) =>
 const NOTHING_ALONG = { back: "", kept: undefined };
 
 export default function SignInStep() {
+  const { waits } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const goOn = goOnOf(answer);
-  return goOn ? <GoOnPage goOn={goOn} /> : <SignInStepPage asked={NOTHING_ALONG} reply={replyOf(answer)} />;
+  if (goOn) return <GoOnPage goOn={goOn} />;
+  return waits ? <SignInStepPage asked={NOTHING_ALONG} reply={replyOf(answer)} /> : <StepEndedPage />;
 }

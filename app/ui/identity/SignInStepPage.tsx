@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button } from "../primitives/Button";
+import { Button, TextLink } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
-import { Page } from "../primitives/Page";
+import { Notice, Page } from "../primitives/Page";
 import { StepCodeInput } from "./StepCodeField";
 
 /** What goes along through the second step: where it leads back to, and what was typed before, sealed. */
@@ -29,6 +29,20 @@ export function SignInStepPage({ asked, reply }: { asked: AskedStep; reply: Repl
         <Button>{t("account.signInStepDo")}</Button>
         <p className="text-2 text-muted">{t("account.signInStepLost")}</p>
       </Form>
+    </Page>
+  );
+}
+
+/** No sign-in of this browser waits for a code: it ran out, too many codes were wrong, or none was begun. */
+export function StepEndedPage() {
+  const t = useT();
+  const at = paths(useLocale());
+  return (
+    <Page title={t("account.signInStepTitle")}>
+      <Notice tone="wait">
+        <p>{t("errors.stepEnded")}</p>
+        <TextLink to={at.signIn()}>{t("identity.signInTitle")}</TextLink>
+      </Notice>
     </Page>
   );
 }

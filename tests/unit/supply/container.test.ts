@@ -31,7 +31,7 @@ test("the entry hands over to each of the portal's commands in words that it say
   expect([start.status, start.stderr]).toEqual([1, expect.stringContaining("DATABASE_URL: is missing")]);
   expect(run(["start"]).stderr).toBe(start.stderr);
   const other = run(["sh", "-c", "id"]);
-  expect([other.status, other.stderr]).toEqual([64, expect.stringContaining("start, load, checks and admin")]);
+  expect([other.status, other.stderr]).toEqual([64, expect.stringContaining("start, load, checks, backup, restore and admin")]);
   for (const file of [...readFileSync("docker/entrypoint.sh", "utf8").matchAll(/tsx (\S+\.ts)/g)].map(([, name = ""]) => name)) expect(existsSync(file), file).toBe(true);
 });
 
