@@ -23,10 +23,7 @@ for await (const { what, resealed, failed } of reseal(ctx)) {
   failures += failed.length;
 }
 const { answers, last } = await answersUnderOldKeys(ctx);
-if (last)
-  say(
-    `\n${answers} answers to requests need the old key until ${shanghaiDay(plusDays(last, ANSWER_DAYS + 1))}: keep it behind the new one until then.`,
-  );
+if (last) say(`\n${answers} answers to requests need the old key until ${shanghaiDay(plusDays(last, ANSWER_DAYS + 1))}: keep it behind the new one until then.`);
 else say("\nNothing needs an older key any more.");
 await connection.close();
 process.exitCode = failures === 0 ? 0 : 1;

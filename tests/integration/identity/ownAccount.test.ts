@@ -22,7 +22,13 @@ test("one's own account is shown to oneself; by its address an admin alone finds
   await expect(myAccount(world.as({ kind: "visitor" }))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
   const adminPerson = await aPerson(world, { role: "admin", scope: { kind: "city" } });
   const admin = world.as(adminPerson);
-  expect(await accountByMail(admin, person.email.toUpperCase())).toEqual({ userId: person.userId, displayName: person.displayName, isOpen: true, isOwn: false, hasSecondStep: false });
+  expect(await accountByMail(admin, person.email.toUpperCase())).toEqual({
+    userId: person.userId,
+    displayName: person.displayName,
+    isOpen: true,
+    isOwn: false,
+    hasSecondStep: false,
+  });
   expect(await accountByMail(admin, (await myAccount(admin)).email)).toMatchObject({ isOwn: true });
   await disableAccount(admin, person.userId, "other");
   expect(await accountByMail(admin, person.email)).toMatchObject({ isOpen: false });
