@@ -89,7 +89,16 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /** Routes whose action takes no form of a page of the demo. */
-const WITHOUT_PAGE = ["sign-out", "preferences", "new-password/:token", "confirm-sign-up/:token", "new-mail/:token", "invitation/:token", "lists-desk/hsds/notes.csv"];
+const WITHOUT_PAGE = [
+  "sign-out",
+  "preferences",
+  "second-step",
+  "new-password/:token",
+  "confirm-sign-up/:token",
+  "new-mail/:token",
+  "invitation/:token",
+  "lists-desk/hsds/notes.csv",
+];
 
 export type Place = Readonly<{ route: string; at: string; cookie: string }>;
 
