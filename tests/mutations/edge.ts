@@ -36,13 +36,6 @@ export const EDGE: readonly Mutation[] = [
     test: "tests/integration/books/moneyBook.test.ts",
   },
   {
-    name: "only the first values of a column are sealed anew",
-    file: "app/domain/sealed/reseal.server.ts",
-    from: `after === undefined ? undefined : gt(key, after)`,
-    to: `after === undefined ? undefined : gt(key, key)`,
-    test: "tests/integration/kernel/reseal.test.ts",
-  },
-  {
     name: "pictures stay under the old key",
     file: "app/domain/sealed/reseal.server.ts",
     from: `  yield await resealFiles(ctx, batch);\n`,
