@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+/** A whole number in plain digits: no sign, no point, no other base. */
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,6}$/, "is no whole number")
+    .transform((digits) => Number.parseInt(digits, 10))
+    .pipe(z.number().min(least).max(most));
 const Url = z.url({ protocol: /^https?$/ });
 
 /** Of RFC 9116: a mail address, a page or a phone, as an address that a browser opens. */
@@ -33,11 +40,11 @@ const Settings = z.object({
   SECURITY_CONTACT: Contact.optional(),
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),
-  PORT: Port.default(3000),
+  PORT: whole(0, 65_535).default(3000),
   /** How long a copy that ends goes on taking requests, until whoever spreads them has seen /healthz. */
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(5),
+  DRAIN_SECONDS: whole(0, 60).default(5),
   /** How many reverse proxies of ours stand in front: so many entries of X-Forwarded-For are believed. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  TRUSTED_PROXIES: whole(0, 5).default(0),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -51,7 +58,7 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads the settings of decisions.md 31 from the environment.
+ * Reads the settings from the environment.
  * @throws {SettingsError} with every problem, not only the first
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {

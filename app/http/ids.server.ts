@@ -1,16 +1,15 @@
 import { data } from "@remix-run/node";
 import { plainCode, readCode } from "~/domain/kernel/typed/code";
+import { isUuid } from "~/domain/kernel/typed/uuid";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import type { RefusalPage } from "./answer.server";
 import type { RouteArgs } from "./context.server";
 import { inQuery } from "./query.server";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The id in a URL; what cannot be an id names nothing. It throws the page that says so, also where an action has not begun yet. */
 export function idFrom({ params }: Pick<RouteArgs, "params">, name: string): string {
   const value = params[name] ?? "";
-  if (!UUID.test(value)) throw data<RefusalPage>({ refusal: ERROR_CATALOGUE.NOT_FOUND.message }, { status: ERROR_CATALOGUE.NOT_FOUND.status });
+  if (!isUuid(value)) throw data<RefusalPage>({ refusal: ERROR_CATALOGUE.NOT_FOUND.message }, { status: ERROR_CATALOGUE.NOT_FOUND.status });
   return value;
 }
 
@@ -22,5 +21,5 @@ export const entryCodeFrom = ({ params }: Pick<RouteArgs, "params">): string => 
 
 /** An id in the query; undefined when there is none, and when it is malformed, which the page says. */
 export function idInQuery({ request }: Pick<RouteArgs, "request">, name: string): string | undefined {
-  return inQuery(request, name, (typed) => (UUID.test(typed) ? typed : undefined));
+  return inQuery(request, name, (typed) => (isUuid(typed) ? typed : undefined));
 }

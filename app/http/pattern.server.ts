@@ -1,6 +1,5 @@
+import { isUuid } from "~/domain/kernel/typed/uuid";
 import type { RouteArgs } from "./context.server";
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The page that was asked for, as its route is written: `/gifts/:code`. What stood in the address instead of a name does not appear,
@@ -8,7 +7,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function patternOf({ request, params }: Pick<RouteArgs, "request" | "params">): string {
   const path = new URL(request.url).pathname.replace(/\.data$/, "");
-  const names = new Map(Object.entries(params).flatMap(([name, value]) => (value === undefined || UUID.test(value) ? [] : [[value, name] as const])));
+  const names = new Map(Object.entries(params).flatMap(([name, value]) => (value === undefined || isUuid(value) ? [] : [[value, name] as const])));
   const parts = path.split("/").map((part) => {
     const name = names.get(plain(part));
     if (name !== undefined) return name === "lang" ? undefined : name === "*" ? "*" : `:${name}`;

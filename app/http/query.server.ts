@@ -1,6 +1,7 @@
 import { readCode } from "~/domain/kernel/typed/code";
 import { readDay } from "~/domain/kernel/typed/day";
 import { folded, visible } from "~/domain/kernel/typed/signs";
+import { isUuid } from "~/domain/kernel/typed/uuid";
 import { say, type MessageKey } from "~/i18n/messages";
 import { serverT } from "~/i18n/messages.server";
 import type { Locale } from "~/i18n/locales";
@@ -42,7 +43,7 @@ export const oneOf = <Word extends string>(words: readonly Word[]): Reader<Word>
   wrong: say("common.choiceUnknown"),
 });
 export const anId: Reader<string> = {
-  read: (typed) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(folded(typed)) ? folded(typed) : undefined),
+  read: (typed) => (isUuid(folded(typed)) ? folded(typed) : undefined),
   wrong: say("common.choiceUnknown"),
 };
 

@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { actorId } from "~/domain/kernel/actor";
+import { plainAddress } from "~/domain/kernel/rate.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { portalUses, type UseKind } from "~db/schema/trail";
 
@@ -52,6 +53,6 @@ export const useOfJournal = (ctx: UseCaseContext, { id, event, recordedAt }: Rea
 
 /** As the table can hold it: what a proxy hands on that is no address is none. */
 function addressOf({ clientAddress }: UseCaseContext): string | null {
-  const plain = clientAddress?.split("%")[0]?.replace(/^::ffff:(?=\d+\.)/i, "") ?? "";
+  const plain = plainAddress(clientAddress ?? "");
   return isIP(plain) === 0 ? null : plain;
 }

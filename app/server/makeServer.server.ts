@@ -121,8 +121,8 @@ type Listening = Readonly<{
   port: number;
   /** What every answer says. */
   always: Readonly<Record<string, string>>;
-  /** How long `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy ends. */
-  settleMs?: number;
+  /** Until when `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy ends. */
+  settled?: () => Promise<unknown>;
   /** How long a running answer may take then, before its connection is cut. */
   deadlineMs?: number;
 }>;
@@ -131,7 +131,10 @@ type Listening = Readonly<{
  * Listens. The returned `close` ends without losing a request: /healthz says "draining" and every answer `Connection: close`, while it goes on to
  * take what still comes; then it takes no new connections, finishes what runs, and lets idle connections go.
  */
-export function listen(app: Hono, { host, port, always, settleMs = 0, deadlineMs = 10_000 }: Listening): Promise<{ port: number; close: () => Promise<void> }> {
+export function listen(
+  app: Hono,
+  { host, port, always, settled = () => Promise.resolve(), deadlineMs = 10_000 }: Listening,
+): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     let draining = false;
     const running = new Set<ServerResponse>();
@@ -148,7 +151,7 @@ export function listen(app: Hono, { host, port, always, settleMs = 0, deadlineMs
     const close = async () => {
       draining = true;
       for (const answer of running) lastOnItsConnection(answer);
-      await pause(settleMs);
+      await settled();
       // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next moment.
       const closed = new Promise<void>((done) => {
         NetServer.prototype.close.call(server, () => {

@@ -1,5 +1,6 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
+import { isUuid } from "~/domain/kernel/typed/uuid";
 
 export const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ["Referrer-Policy", "strict-origin-when-cross-origin"],
@@ -25,7 +26,6 @@ export const contentSecurityPolicy = (nonce: string): string =>
 const BEFORE_SECRET = new Set(["t", "s", "new-password", "new-mail", "invitation", "confirm-sign-up"]);
 /** As long as our secrets are, and no id: hidden wherever it stands, also under an address that we do not have. */
 const LIKE_A_SECRET = /[\w-]{22,}/g;
-const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const HIDDEN = "…";
 
 /**
@@ -37,7 +37,7 @@ export function loggedPath(path: string): string {
   const parts = plainly(path).map((part) => {
     if (part === "" || !hides) {
       hides ||= BEFORE_SECRET.has(part.toLowerCase().trim());
-      return part.replace(LIKE_A_SECRET, (run) => (ID.test(run) ? run : HIDDEN));
+      return part.replace(LIKE_A_SECRET, (run) => (isUuid(run) ? run : HIDDEN));
     }
     hides = false;
     return HIDDEN;

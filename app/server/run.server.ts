@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import type { Logger } from "pino";
@@ -30,7 +31,7 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
           host: settings.HOST,
           port: settings.PORT,
           always: saidAlways(settings.PUBLIC_URL),
-          settleMs: settings.DRAIN_SECONDS * 1_000,
+          settled: () => pause(settings.DRAIN_SECONDS * 1_000),
         });
   return {
     port: portal?.port ?? 0,

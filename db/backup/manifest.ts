@@ -23,7 +23,8 @@ const Manifest = z.object({
   files: z.object({
     count: z.number(),
     bytes: z.number(),
-    /** Named by the database, and not there (or not what they were) when it was taken. */ missing: z.array(z.string()).max(10_000_000),
+    /** Named by the database, and not there (or not what they were) when it was taken. */
+    missing: z.array(z.string()).max(10_000_000),
   }),
 });
 export type Manifest = z.infer<typeof Manifest>;

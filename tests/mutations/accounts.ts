@@ -21,8 +21,8 @@ export const ACCOUNTS: readonly Mutation[] = [
   {
     name: "a sign-in that fails stands nowhere",
     file: "app/domain/identity/signIn.server.ts",
-    from: `  } catch (error) {\n    await failed();`,
-    to: `  } catch (error) {`,
+    from: `error.code !== "TOO_BUSY") await failed();`,
+    to: `error.code === "TOO_BUSY") await failed();`,
     test: "tests/integration/identity/trail.test.ts",
     only: "a sign-in that fails",
   },

@@ -26,7 +26,7 @@ export const EDGE: readonly Mutation[] = [
     file: "app/http/csv.server.ts",
     from: `        throw error;\n`,
     to: `        controller.close();\n`,
-    test: "tests/unit/server/csvStream.test.ts",
+    test: "tests/integration/files/csvStream.test.ts",
   },
   {
     name: "a file counts a fund from nothing",

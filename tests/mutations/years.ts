@@ -141,7 +141,7 @@ export const YEARS: readonly Mutation[] = [
   {
     name: "a copy that ends closes its door at once",
     file: "app/server/makeServer.server.ts",
-    from: `      await pause(settleMs);\n`,
+    from: `      await settled();\n`,
     to: ``,
     test: "tests/unit/server/draining.test.ts",
   },

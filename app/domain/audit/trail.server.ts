@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, lte, or } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
+import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { endOfDay, startOfDay } from "~/domain/kernel/time";
 import { households, recordOpenings } from "~db/schema/households";
@@ -59,15 +60,10 @@ const BATCH = 2_000;
 /** The same of one whole day for a file, oldest first, batch by batch. @throws {DomainError} NOT_ALLOWED unless auditor, with the first batch */
 export async function* useOfDay(ctx: UseCaseContext, day: string, batch = BATCH) {
   requireRole(ctx.actor, "auditor");
-  let after: SQL | undefined;
-  for (;;) {
-    const rows = await shown(ctx)
-      .where(and(meant({ day }), after))
+  yield* inBatches(batch, (last: UseLine | undefined) =>
+    shown(ctx)
+      .where(and(meant({ day }), last && or(gt(portalUses.at, last.at), and(eq(portalUses.at, last.at), gt(portalUses.id, last.id)))))
       .orderBy(asc(portalUses.at), asc(portalUses.id))
-      .limit(batch);
-    yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < batch) return;
-    after = or(gt(portalUses.at, last.at), and(eq(portalUses.at, last.at), gt(portalUses.id, last.id)));
-  }
+      .limit(batch),
+  );
 }

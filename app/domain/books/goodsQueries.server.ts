@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, lt, lte, sql, type SQL } from "drizzle-orm";
+import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { goodsMoves, lots, lotStock, type PlaceKind } from "~db/schema/books";
 import { deliveries, inspections } from "~db/schema/delivery";
@@ -62,17 +63,12 @@ const BATCH = 2_000;
 /** The same days for the accountant, whole, day by day, batch by batch. @throws {DomainError} NOT_ALLOWED, with the first batch */
 export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, batch = BATCH) {
   requireBookReader(ctx);
-  let after: SQL | undefined;
-  for (;;) {
-    const rows = await moveRows(ctx)
-      .where(and(within(filter), after))
+  yield* inBatches(batch, (last: Awaited<ReturnType<typeof moveRows>>[number] | undefined) =>
+    moveRows(ctx)
+      .where(and(within(filter), last && sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`))
       .orderBy(asc(goodsMoves.accountingDate), asc(goodsMoves.id))
-      .limit(batch);
-    yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < batch) return;
-    after = sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`;
-  }
+      .limit(batch),
+  );
 }
 
 export type GoodsTotal = Readonly<{ from: PlaceKind; to: PlaceKind; moves: number; units: bigint; valueFen: bigint }>;

@@ -7,12 +7,15 @@ import { DomainError } from "./errors";
 /** A counted try, which may turn out to be none: a right password is no guess. */
 type Try = Readonly<{ hits: number; takeBack: () => Promise<void> }>;
 
+/** An address without the link that it was reached by, and one of IPv4 without its clothes of IPv6. */
+export const plainAddress = (clientAddress: string): string => clientAddress.replace(/%.*$/s, "").replace(/^::ffff:(?=\d+\.)/i, "");
+
 /** The network that an address belongs to, as its owner can change the rest at will: /24 of IPv4, /64 of IPv6. */
 export function networkOf(clientAddress: string): string {
-  const plain = clientAddress.replace(/^::ffff:(?=\d+\.)/i, "");
+  const plain = plainAddress(clientAddress);
   if (isIPv4(plain)) return `${plain.split(".").slice(0, 3).join(".")}.0/24`;
   if (!isIPv6(plain)) return plain;
-  const [head = "", tail = ""] = plain.split("%")[0]?.split("::") ?? [];
+  const [head = "", tail = ""] = plain.split("::");
   const [before, after] = [head.split(":").filter(Boolean), tail.split(":").filter(Boolean)];
   const groups = [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"), ...after];
   return `${groups

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableName, gt, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { HOUSEHOLDS_OWN, sealedAnew } from "~/domain/kernel/sealing.server";
@@ -41,15 +42,16 @@ async function resealColumn(ctx: UseCaseContext, sealed: SealedColumn, batch: nu
   const { column, key, place } = sealed;
   const failed: string[] = [];
   let resealed = 0;
-  let after: string | undefined;
-  for (;;) {
-    const rows = await ctx.db
+  const rows = inBatches(batch, (last: Readonly<{ id: string; value: string }> | undefined) =>
+    ctx.db
       .select({ id: sql<string>`${key}`, value: sql<string>`${column}` })
       .from(column.table)
-      .where(and(withOldKey(ctx, column), after === undefined ? undefined : gt(key, after)))
+      .where(and(withOldKey(ctx, column), last && gt(key, last.id)))
       .orderBy(asc(key))
-      .limit(batch);
-    for (const { id, value } of rows) {
+      .limit(batch),
+  );
+  for await (const some of rows) {
+    for (const { id, value } of some) {
       const anew = orUndefined(() => sealedAnew(ctx.keys, place(id), value));
       if (anew === undefined) failed.push(id);
       else {
@@ -57,28 +59,27 @@ async function resealColumn(ctx: UseCaseContext, sealed: SealedColumn, batch: nu
         resealed += done.length;
       }
     }
-    after = rows.at(-1)?.id;
-    if (rows.length < batch) return { what: nameOf(sealed), resealed, failed };
   }
+  return { what: nameOf(sealed), resealed, failed };
 }
 
 /** Pictures of an organisation's deliveries; those of a household lie under its own key. The old bytes stay where they lie, under their old name. */
 async function resealFiles(ctx: UseCaseContext, batch: number): Promise<Resealed> {
   const failed: string[] = [];
   let resealed = 0;
-  let after: string | undefined;
-  for (;;) {
-    const rows = await ctx.db
+  const rows = inBatches(batch, (last: Readonly<{ id: string; sha256: string }> | undefined) =>
+    ctx.db
       .select({ id: storedFiles.id, sha256: storedFiles.sha256 })
       .from(storedFiles)
-      .where(after === undefined ? undefined : gt(storedFiles.id, after))
+      .where(last && gt(storedFiles.id, last.id))
       .orderBy(asc(storedFiles.id))
-      .limit(batch);
-    for (const { id, sha256 } of rows) {
+      .limit(batch),
+  );
+  for await (const some of rows) {
+    for (const { id, sha256 } of some) {
       try {
         const kept = await ctx.ports.files.get(sha256);
-        if (kept === undefined) continue;
-        const anew = sealedAnew(ctx.keys, `stored_file:${id}`, Buffer.from(kept).toString("utf8"));
+        const anew = kept && sealedAnew(ctx.keys, `stored_file:${id}`, Buffer.from(kept).toString("utf8"));
         if (anew === undefined) continue;
         const put = await ctx.ports.files.put(Buffer.from(anew, "utf8"));
         const done = await ctx.db
@@ -91,9 +92,8 @@ async function resealFiles(ctx: UseCaseContext, batch: number): Promise<Resealed
         failed.push(id);
       }
     }
-    after = rows.at(-1)?.id;
-    if (rows.length < batch) return { what: "stored_file", resealed, failed };
   }
+  return { what: "stored_file", resealed, failed };
 }
 
 function orUndefined<Value>(make: () => Value): Value | undefined {

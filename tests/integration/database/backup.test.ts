@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { eq } from "drizzle-orm";
@@ -26,6 +25,7 @@ import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
 import { test as base } from "../../support/database";
 import { aFolder } from "../../support/folders";
+import { startSettings } from "../../support/startSettings";
 import { aWorld, Clock, type World } from "../../support/world";
 
 const APP = "hongxin_app";
@@ -43,9 +43,8 @@ const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
   ownerUrl: async ({ databaseUrl }, use) => {
     await use(inDatabase("ownerUrl", new URL(databaseUrl).pathname.slice(1)));
   },
-  // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
-  elsewhere: async ({}, use) => {
-    const name = `hongxin_restored_${randomBytes(6).toString("hex")}`;
+  elsewhere: async ({ databaseUrl }, use) => {
+    const name = `${new URL(databaseUrl).pathname.slice(1)}_again`;
     const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
     await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
     const opened: Connection[] = [];
@@ -269,49 +268,26 @@ test("the database has no sequence of its own: whatever is numbered by one would
 test("the two commands do it, and say what they did", async ({ db, databaseUrl, ownerUrl, elsewhere }) => {
   const world = today(db);
   await aHouse(world);
-  const key = () => randomBytes(32).toString("base64");
-  const run = (script: string, folder: string, env: Record<string, string>) =>
-    spawnSync(process.execPath, ["--import", "tsx", script, ...(folder === "" ? [] : [folder])], {
+  const run = (script: string, words: readonly string[], env: Readonly<Record<string, string>>) =>
+    spawnSync(process.execPath, ["--import", "tsx", script, ...words], {
       encoding: "utf8",
       timeout: 40_000,
-      env: {
-        PATH: process.env.PATH ?? "",
-        NODE_ENV: "production",
-        PUBLIC_URL: "http://127.0.0.1:3000",
-        DATA_KEY: `one:${key()}`,
-        HASH_KEY: key(),
-        STRIPE_SECRET_KEY: "sk_test_x",
-        STRIPE_WEBHOOK_SECRET: "whsec_x",
-        ...env,
-      },
+      env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
     });
-  const here = { DATABASE_URL: databaseUrl, MIGRATION_URL: ownerUrl, FILES_DIR: world.filesFolder };
-  const there = { DATABASE_URL: elsewhere.appUrl, MIGRATION_URL: elsewhere.ownerUrl, FILES_DIR: elsewhere.filesFolder };
+  const here = startSettings({ databaseUrl, ownerUrl, filesFolder: world.filesFolder });
+  const there = startSettings({ databaseUrl: elsewhere.appUrl, ownerUrl: elsewhere.ownerUrl, filesFolder: elsewhere.filesFolder });
   const folder = path.join(aFolder("by-command"), "one");
   mkdirSync(folder);
-  expect(run("scripts/backup.ts", "", here)).toMatchObject({ status: 2 });
-  expect(run("scripts/backup.ts", folder, here)).toMatchObject({
+  expect(run("scripts/backup.ts", [], here)).toMatchObject({ status: 2 });
+  expect(run("scripts/backup.ts", [folder], here)).toMatchObject({
     status: 0,
     stderr: "",
     stdout: expect.stringMatching(/^The backup in .* tables with \d+ rows, 1 files\.\n$/) as string,
   });
   expect(existsSync(path.join(folder, "manifest.json"))).toBe(true);
-  expect(run("scripts/backup.ts", folder, here)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string });
-  expect(run("scripts/restore.ts", folder, there)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("npm run admin -- outbox release") as string });
-  expect(run("scripts/restore.ts", folder, there)).toMatchObject({ status: 1, stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string });
-  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "scripts/admin.ts", "outbox", "release"], {
-    encoding: "utf8",
-    timeout: 40_000,
-    env: {
-      PATH: process.env.PATH ?? "",
-      NODE_ENV: "production",
-      PUBLIC_URL: "http://127.0.0.1:3000",
-      DATA_KEY: `one:${key()}`,
-      HASH_KEY: key(),
-      STRIPE_SECRET_KEY: "sk_test_x",
-      STRIPE_WEBHOOK_SECRET: "whsec_x",
-      ...there,
-    },
-  });
+  expect(run("scripts/backup.ts", [folder], here)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string });
+  expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("npm run admin -- outbox release") as string });
+  expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 1, stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string });
+  const { stdout } = run("scripts/admin.ts", ["outbox", "release"], there);
   expect(stdout).toMatch(/is let go: 2 pieces of work were done and told to nobody, 0 were set aside/);
 }, 120_000);

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { describe, expect, inject } from "vitest";
@@ -10,9 +8,9 @@ import { startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { test as base } from "../../support/database";
 import { aFolder } from "../../support/folders";
+import { startSettings } from "../../support/startSettings";
 
 const APP = "hongxin_app";
-const key = () => randomBytes(32).toString("base64");
 
 /** The test's own database as its owner reaches it, who owns all of it. */
 const test = base.extend<{ ownerUrl: string }>({
@@ -72,17 +70,7 @@ describe.each(OTHERS)("%s database", (_name, plant, says) => {
 
   test("is refused by the portal's start, npm run migrate and npm run load, in a sentence without a stack", async ({ owner, ownerUrl, databaseUrl }) => {
     await owner.unsafe(plant);
-    const settings = {
-      DATABASE_URL: databaseUrl,
-      MIGRATION_URL: ownerUrl,
-      PUBLIC_URL: "http://127.0.0.1:3000",
-      DATA_KEY: `one:${key()}`,
-      HASH_KEY: key(),
-      STRIPE_SECRET_KEY: "sk_test_x",
-      STRIPE_WEBHOOK_SECRET: "whsec_x",
-      FILES_DIR: os.tmpdir(),
-      ROLE: "worker",
-    };
+    const settings = startSettings({ databaseUrl, ownerUrl });
     const runs = await Promise.all([
       run(["server.ts"], settings),
       run(["server.ts"], { ...settings, DATABASE_URL: ownerUrl }),

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import os from "node:os";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { startSettings } from "../../support/startSettings";
 
 const NAME = `start_${process.pid}`;
-const key = () => randomBytes(32).toString("base64");
 
 const at = (role: "superuserUrl" | "ownerUrl" | "appUrl", name = NAME) => {
   const url = new URL(inject(role));
@@ -14,18 +12,7 @@ const at = (role: "superuserUrl" | "ownerUrl" | "appUrl", name = NAME) => {
 };
 
 /** Everything that a worker needs to start. */
-const settings = () => ({
-  DATABASE_URL: at("appUrl"),
-  MIGRATION_URL: at("ownerUrl"),
-  PUBLIC_URL: "http://127.0.0.1:3000",
-  DATA_KEY: `one:${key()}`,
-  HASH_KEY: key(),
-  STRIPE_SECRET_KEY: "sk_test_x",
-  STRIPE_WEBHOOK_SECRET: "whsec_x",
-  FILES_DIR: os.tmpdir(),
-  ROLE: "worker",
-  LOG_LEVEL: "info",
-});
+const settings = () => ({ ...startSettings({ databaseUrl: at("appUrl"), ownerUrl: at("ownerUrl") }), LOG_LEVEL: "info" });
 
 async function administer(statement: string): Promise<void> {
   const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { slowDownMs } from "~/domain/identity/passwords.server";
 import { makeQueue } from "~/domain/kernel/queue";
-import { networkOf } from "~/domain/kernel/rate.server";
+import { networkOf, plainAddress } from "~/domain/kernel/rate.server";
 
 test("an address counts as the network whose owner can change the rest of it at will", () => {
   expect(["192.0.2.7", "192.0.2.250", "::ffff:192.0.2.9"].map(networkOf)).toEqual(["192.0.2.0/24", "192.0.2.0/24", "192.0.2.0/24"]);
@@ -51,4 +51,10 @@ test("so many pieces of work run at once and so many wait, in the order in which
   // What fails gives its place back as well.
   await expect(inTurn(() => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
   expect(await inTurn(() => Promise.resolve("works"))).toBe("works");
+});
+
+test("an address is itself without the link it was reached by and without the clothes of IPv6", () => {
+  expect(["203.0.113.7", "::ffff:203.0.113.7", "::FFFF:203.0.113.7", "fe80::1%eth0", "2001:db8::1", "::ffff:0:1", ""].map(plainAddress)).toEqual([
+    ...["203.0.113.7", "203.0.113.7", "203.0.113.7", "fe80::1", "2001:db8::1", "::ffff:0:1", ""],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { Agent, createServer, get, request as ask, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as immediately } from "node:timers/promises";
 import { Hono } from "hono";
 import { afterEach, expect, test } from "vitest";
 import { listen } from "~/server/makeServer.server";
@@ -10,20 +10,31 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end();
 });
 
-/** A copy of a portal: ready at /healthz, some milliseconds for an answer, as long as it is told for /slow. */
-async function aCopy({ settleMs = 400, deadlineMs = 5_000 } = {}) {
+/** Something that is waited for until somebody says that it is so. */
+function aGate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+/** A copy of a portal: ready at /healthz; an answer at /held comes once it is let go. */
+async function aCopy({ settled = () => Promise.resolve<unknown>(undefined), deadlineMs = 5_000 } = {}) {
   const app = new Hono();
+  const [asked, held] = [aGate(), aGate()];
   app.get("/healthz", (c) => c.text("ready"));
-  app.get("/slow/:ms", async (c) => {
-    await pause(Number.parseInt(c.req.param("ms"), 10));
+  app.get("/held", async (c) => {
+    asked.open();
+    await held.opened;
     return c.text("done");
   });
   app.all("*", async (c) => {
-    await pause(Math.random() * 8);
+    await immediately();
     return c.text("answer");
   });
-  const copy = await listen(app, { host: "127.0.0.1", port: 0, always: {}, settleMs, deadlineMs });
-  return { ...copy, at: `http://127.0.0.1:${copy.port}` };
+  const copy = await listen(app, { host: "127.0.0.1", port: 0, always: {}, settled, deadlineMs });
+  return { ...copy, at: `http://127.0.0.1:${copy.port}`, asked: asked.opened, letGo: held.open };
 }
 
 type Answer = Readonly<{ status: number; connection: string | undefined; body: string }>;
@@ -47,17 +58,28 @@ function load(url: string, clients: number) {
   const befell = new Map<string, number>();
   const stopped = new AbortController();
   const agent = new Agent({ keepAlive: true });
-  const count = (what: string) => befell.set(what, (befell.get(what) ?? 0) + 1);
+  let [answers, waiting] = [0, { from: 0, gate: aGate() }];
+  const count = (what: string) => {
+    befell.set(what, (befell.get(what) ?? 0) + 1);
+    answers += 1;
+    if (answers >= waiting.from) waiting.gate.open();
+  };
   const loops = Array.from({ length: clients }, async () => {
     while (!stopped.signal.aborted) {
       try {
         count(String((await fetched(`${url}/page`, agent)).status));
       } catch (error) {
         count(codeOf(error));
+        await immediately();
       }
     }
   });
   return {
+    /** Once each of them was answered a few times more. */
+    goesOn: () => {
+      waiting = { from: answers + 5 * clients, gate: aGate() };
+      return waiting.gate.opened;
+    },
     end: async () => {
       stopped.abort();
       await Promise.all(loops);
@@ -68,53 +90,60 @@ function load(url: string, clients: number) {
 }
 
 test("a copy that ends under load resets no request: it finishes what runs, and what still comes while it settles is answered", async () => {
-  const copy = await aCopy();
+  const settled = aGate();
+  const copy = await aCopy({ settled: () => settled.opened });
   const clients = load(copy.at, 24);
-  await pause(150);
-  const slow = fetched(`${copy.at}/slow/900`, new Agent({ keepAlive: true }));
-  await pause(50);
+  await clients.goesOn();
+  const slow = fetched(`${copy.at}/held`, new Agent({ keepAlive: true }));
+  await copy.asked;
   const closed = copy.close();
   // Whoever spreads requests sees at /healthz that it ends, and sends it no more before it has settled.
-  await pause(250);
+  await clients.goesOn();
   const befell = await clients.end();
+  settled.open();
+  copy.letGo();
   await closed;
   expect(Object.keys(befell)).toEqual(["200"]);
   expect(await slow).toEqual({ status: 200, connection: "close", body: "done" });
 });
 
 test("while it settles, health says draining and each answer ends its connection; before, neither", async () => {
-  const copy = await aCopy();
+  const settled = aGate();
+  const copy = await aCopy({ settled: () => settled.opened });
   expect(await fetched(`${copy.at}/healthz`, new Agent({ keepAlive: true }))).toMatchObject({ status: 200, connection: "keep-alive", body: "ready" });
   const closed = copy.close();
   expect(await fetched(`${copy.at}/healthz`)).toEqual({ status: 503, connection: "close", body: "draining" });
   expect(await fetched(`${copy.at}/page`, new Agent({ keepAlive: true }))).toEqual({ status: 200, connection: "close", body: "answer" });
+  settled.open();
   await closed;
   await expect(fetched(`${copy.at}/healthz`)).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });
 
 test("an answer that never ends is cut at the deadline, and a connection that nobody uses holds nothing up", async () => {
-  const copy = await aCopy({ settleMs: 50, deadlineMs: 300 });
+  const copy = await aCopy({ deadlineMs: 50 });
   await fetched(`${copy.at}/page`, new Agent({ keepAlive: true }));
-  const endless = fetched(`${copy.at}/slow/60000`).then(() => "answered", codeOf);
-  await pause(50);
+  const endless = fetched(`${copy.at}/held`).then(() => "answered", codeOf);
+  await copy.asked;
   await copy.close();
   expect(await endless).toBe("ECONNRESET");
 });
 
 /** The smallest balancer: asks each copy how it is, sends a request to one of those that are ready, and is no cleverer than that: it tries nothing twice. */
-async function aBalancer(copies: readonly { at: string }[]) {
+async function aBalancer() {
   const ready = new Set<string>();
-  const look = async (at: string) => {
+  /** Asks how a copy is, as a balancer does every few seconds. */
+  const look = async ({ at }: { at: string }) => {
     const answer = await fetched(`${at}/healthz`).catch(() => undefined);
     if (answer?.status === 200) ready.add(at);
     else ready.delete(at);
   };
   const agent = new Agent({ keepAlive: true });
+  let next = 0;
   const server = createServer((incoming, outgoing) => {
-    const able = copies.filter(({ at }) => ready.has(at));
-    const to = able[Math.floor(Math.random() * able.length)];
+    const able = [...ready];
+    const to = able[(next += 1) % able.length];
     if (to === undefined) return void outgoing.writeHead(503).end();
-    const forward = ask(`${to.at}${incoming.url ?? ""}`, { agent }, (answer: IncomingMessage) => {
+    const forward = ask(`${to}${incoming.url ?? ""}`, { agent }, (answer: IncomingMessage) => {
       outgoing.writeHead(answer.statusCode ?? 502);
       answer.pipe(outgoing);
     });
@@ -122,29 +151,35 @@ async function aBalancer(copies: readonly { at: string }[]) {
     forward.end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const timer = setInterval(() => {
-    for (const { at } of copies) void look(at);
-  }, 40);
-  await Promise.all(copies.map(({ at }) => look(at)));
   ending.push(() => {
-    clearInterval(timer);
     agent.destroy();
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { look, at: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 test("two copies behind a balancer that looks at their health are restarted one after the other without one lost request", async () => {
-  const copies = [await aCopy(), await aCopy()];
-  const clients = load(await aBalancer(copies), 16);
+  const balancer = await aBalancer();
+  const aWatched = async () => {
+    // It has settled once the balancer has looked, and what it sent before is answered.
+    const copy: Awaited<ReturnType<typeof aCopy>> = await aCopy({
+      settled: async () => {
+        await balancer.look(copy);
+        await clients.goesOn();
+      },
+    });
+    await balancer.look(copy);
+    return copy;
+  };
+  const copies = [await aWatched(), await aWatched()];
+  const clients = load(balancer.at, 16);
   for (const [index, copy] of [...copies.entries()]) {
-    await pause(250);
+    await clients.goesOn();
     await copy.close();
-    copies[index] = await aCopy();
-    await pause(250);
+    copies[index] = await aWatched();
+    await clients.goesOn();
   }
   const befell = await clients.end();
   expect(Object.keys(befell)).toEqual(["200"]);
-  for (const copy of copies) await copy.close();
 });

@@ -31,3 +31,12 @@ test("files lie in a folder or in a whole bucket; both, half a bucket or neither
   for (const name of Object.keys(S3)) expect(problemsOf({ ...WHOLE, ...S3, [name]: "" })).toEqual([`${name}: is missing, though other settings of S3 are there`]);
   expect(problemsOf({ ...WHOLE, ...S3, S3_ENDPOINT: "s3.example" })).toEqual([expect.stringContaining("S3_ENDPOINT")]);
 });
+
+test("numbers are read as plain digits within their bounds, and nothing else is taken for one", () => {
+  const withFiles = { ...WHOLE, FILES_DIR: "/files" };
+  expect(readSettings({ ...withFiles, PORT: " 8080 ", DRAIN_SECONDS: "0" })).toMatchObject({ PORT: 8_080, DRAIN_SECONDS: 0, TRUSTED_PROXIES: 0 });
+  expect(readSettings(withFiles)).toMatchObject({ PORT: 3_000, DRAIN_SECONDS: 5 });
+  for (const name of ["PORT", "DRAIN_SECONDS", "TRUSTED_PROXIES"])
+    for (const typed of ["0x10", "1e1", "-1", "5.0", "five", "999999"])
+      expect(problemsOf({ ...withFiles, [name]: typed }), `${name}=${typed}`).toEqual([expect.stringContaining(name)]);
+});

@@ -1,17 +1,15 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { csvStream } from "~/http/csv.server";
 import { zipped } from "~/server/zip.server";
+import type { Database } from "~db/client";
+import { test } from "../../support/database";
+import { aWorld } from "../../support/world";
 
-/** What an export asks of the world: who asks, and where to tell what failed. */
-function aVisitor() {
-  const faults: unknown[] = [];
-  const ctx = {
-    actor: { kind: "visitor" },
-    ports: { faults: { rowsFailed: (work: string, failed: readonly Readonly<{ id: string }>[]) => void faults.push([work, failed.map(({ id }) => id)]) } },
-  };
-  return { ctx: ctx as unknown as UseCaseContext, faults };
-}
+const asVisitor = (db: Database) => {
+  const world = aWorld(db);
+  return { ctx: world.as({ kind: "visitor" }), world };
+};
 
 const file = (ctx: UseCaseContext, batches: AsyncGenerator<readonly number[]>) =>
   csvStream(ctx, { fileName: "numbers.csv", header: ["n"], batches, cellsOf: (n: number) => [String(n)] });
@@ -27,32 +25,33 @@ async function* numbers(batches: readonly (readonly number[])[], log: string[] =
   }
 }
 
-test("batches are one file with one head; an empty one among them is no line", async () => {
-  const answer = await file(aVisitor().ctx, numbers([[1, 2], [], [3]]));
+test("batches are one file with one head; an empty one among them is no line", async ({ db }) => {
+  const { ctx } = asVisitor(db);
+  const answer = await file(ctx, numbers([[1, 2], [], [3]]));
   expect(await answer.text()).toBe("n\r\n1\r\n2\r\n3\r\n");
-  expect(await (await file(aVisitor().ctx, numbers([]))).text()).toBe("n\r\n");
+  expect(await (await file(ctx, numbers([]))).text()).toBe("n\r\n");
 });
 
-test("what fails before the first row fails as a page; what fails later breaks the file off and is told", async () => {
-  const { ctx, faults } = aVisitor();
+test("what fails before the first row fails as a page; what fails later breaks the file off and is told", async ({ db }) => {
+  const { ctx, world } = asVisitor(db);
   async function* refused(): AsyncGenerator<readonly number[]> {
     await Promise.reject(new Error("not allowed"));
     yield [];
   }
   await expect(file(ctx, refused())).rejects.toThrow("not allowed");
-  expect(faults).toEqual([]);
+  expect(world.faults).toEqual([]);
   async function* broken(): AsyncGenerator<readonly number[]> {
     yield [1];
     await Promise.reject(new Error("the database went"));
   }
   await expect((await file(ctx, broken())).text()).rejects.toThrow("the database went");
-  expect(faults).toEqual([["export", ["numbers.csv"]]]);
+  expect(world.faults.map(({ work, id }) => [work, id])).toEqual([["export", "numbers.csv"]]);
 });
 
-test("no more is read than is taken, and whoever goes away ends the reading", async () => {
+test("no more is read than is taken, and whoever goes away ends the reading", async ({ db }) => {
   const log: string[] = [];
   const answer = await file(
-    aVisitor().ctx,
+    asVisitor(db).ctx,
     numbers(
       Array.from({ length: 50 }, () => [1]),
       log,
@@ -66,10 +65,10 @@ test("no more is read than is taken, and whoever goes away ends the reading", as
   expect(log.length).toBeLessThan(6);
 });
 
-test("a file that is made while it is sent is not gathered to be zipped", async () => {
+test("a file that is made while it is sent is not gathered to be zipped", async ({ db }) => {
   const log: string[] = [];
   const answer = await file(
-    aVisitor().ctx,
+    asVisitor(db).ctx,
     numbers(
       Array.from({ length: 50 }, () => [1]),
       log,
