@@ -30,7 +30,8 @@ function copyOfCheckout(folder: string): string {
   return copy;
 }
 
-type Report = Readonly<{ numPassedTests: number; testResults: readonly { message: string; assertionResults: readonly { status: string; fullName: string }[] }[] }>;
+type Case = Readonly<{ status: string; fullName: string; failureMessages: readonly string[] }>;
+type Report = Readonly<{ numPassedTests: number; testResults: readonly { message: string; assertionResults: readonly Case[] }[] }>;
 type Ran = Readonly<{ red: string | undefined; passed: number; broken: string | undefined }>;
 
 const inTables = ({ file }: Pick<Mutation, "file">): boolean => file.startsWith("db/");
@@ -42,6 +43,9 @@ const readReport = (file: string): Report | undefined => {
     return undefined;
   }
 };
+
+/** The case with what it said: whoever reads the list sees whether it failed at the fault or merely ran out of time. */
+const inOneLine = ({ fullName, failureMessages }: Case): string => `${fullName}: ${(failureMessages[0] ?? "").split("\n")[0]?.slice(0, 160) ?? ""}`;
 
 /** Which case of the test file went red first; a file that got no case as far as failing (a fault that does not even load) is broken. */
 function runTest(copy: string, { test, only, file }: Pick<Mutation, "test" | "only"> & Readonly<{ file?: string }>, databaseUrl: string): Promise<Ran> {
@@ -57,10 +61,14 @@ function runTest(copy: string, { test, only, file }: Pick<Mutation, "test" | "on
     child.once("close", () => {
       const ended = readReport(report);
       const results = ended?.testResults ?? [];
-      const red = results.flatMap(({ assertionResults }) => assertionResults).find(({ status }) => status === "failed")?.fullName;
+      const red = results.flatMap(({ assertionResults }) => assertionResults).find(({ status }) => status === "failed");
       const passed = ended?.numPassedTests ?? 0;
       const message = results.map((result) => result.message).find((words) => words !== "");
-      resolve({ red, passed, broken: red === undefined && (passed === 0 || message !== undefined) ? (message ?? "no case ran") : undefined });
+      resolve({
+        red: red === undefined ? undefined : inOneLine(red),
+        passed,
+        broken: red === undefined && (passed === 0 || message !== undefined) ? (message ?? "no case ran") : undefined,
+      });
     });
   });
 }
