@@ -179,6 +179,9 @@ test("what a town wrote down (a recipient's request, a visit, a step of a referr
     where j.occurred_at - p.occurred_at > interval '10 minutes' limit 1`);
   if (!step) throw new Error("the demo has no referral with a way");
   await become(await inTown(step.town));
+  // A form that is not on the page any more (somebody was faster) is answered at its top.
+  const late = await page.request.post(`/field/referrals/${step.referral}`, { headers, form: { act: "help", referralId: step.referral, version: "1" }, maxRedirects: 0 });
+  expect([late.status(), /role="alert"[^>]*>.*?<p/s.test(await late.text())]).toEqual([409, true]);
   await page.goto(`/field/referrals/${step.referral}`);
   const form = page.locator("details").filter({ has: page.locator(`input[name="id"][value="${step.entry}"]`) });
   await form.locator("summary").click();
