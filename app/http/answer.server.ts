@@ -16,6 +16,7 @@ import { isUnread } from "./query.server";
 import type { Intent } from "./smallForm.server";
 import { UNREAD } from "~/ui/primitives/unread";
 import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
+import type { NamesItsColumns } from "./wholeRows";
 import type { Who } from "./who.server";
 import type { z } from "zod";
 import { ownOf } from "~/domain/kernel/own";
@@ -91,10 +92,10 @@ function sayingUnread<T>(request: Request, read: T): T {
 }
 
 /** Runs a loader's reads: visitors are sent to sign in where that is needed, refusals become a page in words. */
-export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>): Promise<T> {
+export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>): Promise<NamesItsColumns<T>> {
   const ctx = await contextOf(args);
   try {
-    return sayingUnread(args.request, await within(ANSWER_DEADLINE_MS, work(ctx)));
+    return sayingUnread(args.request, await within(ANSWER_DEADLINE_MS, work(ctx))) as NamesItsColumns<T>;
   } catch (error) {
     throw await asResponse(error, args, ctx);
   }

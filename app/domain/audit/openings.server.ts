@@ -8,6 +8,8 @@ import { towns } from "~db/schema/reference";
 
 const PAGE = 50;
 
+const OPENING = { id: recordOpenings.id, role: recordOpenings.role, reason: recordOpenings.reason, openedAt: recordOpenings.openedAt } as const;
+
 /** Who opened a recipient's record, when and why: for auditors all of them, for a town's reviewer those of their town (domain 4.8). */
 export async function openings(ctx: UseCaseContext, before?: string) {
   requireUser(ctx.actor);
@@ -15,7 +17,7 @@ export async function openings(ctx: UseCaseContext, before?: string) {
   const all = holds(ctx.actor, "auditor");
   if (!all && townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   const rows = await ctx.db
-    .select({ opening: recordOpenings, householdCode: households.code, town: towns, who: appUsers.displayName })
+    .select({ opening: OPENING, householdCode: households.code, town: towns, who: appUsers.displayName })
     .from(recordOpenings)
     .innerJoin(households, eq(households.id, recordOpenings.subjectId))
     .innerJoin(towns, eq(towns.code, households.townCode))

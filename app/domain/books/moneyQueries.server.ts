@@ -52,8 +52,16 @@ const change = (to: SQL, from: SQL, name: string) => sql`case when ${to} = ${nam
 const placeChange = (name: string) => change(shortPlace(place.toAccount), shortPlace(place.fromAccount), name);
 const purposeChange = (name: string) => change(shortPurpose(purpose.toAccount), shortPurpose(purpose.fromAccount), name);
 const wholeOf = (value: SQL) => sql`${value}`.mapWith((text: string) => BigInt(text));
+/** An entry as page and file name it. */
+const ENTRY = {
+  id: moneyEntries.id,
+  kind: moneyEntries.kind,
+  number: moneyEntries.number,
+  accountingDate: moneyEntries.accountingDate,
+} as const;
+
 const shown = {
-  entry: moneyEntries,
+  entry: ENTRY,
   amountFen: purpose.amountFen,
   from: shortPurpose(purpose.fromAccount),
   to: shortPurpose(purpose.toAccount),

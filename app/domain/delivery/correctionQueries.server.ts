@@ -12,6 +12,16 @@ import { LINE } from "./rows.server";
 
 const A_LIST = 50;
 
+/** A correction as whoever decides it reads it. */
+const CORRECTION = {
+  id: countCorrections.id,
+  parcelId: countCorrections.parcelId,
+  stage: countCorrections.stage,
+  was: countCorrections.was,
+  shall: countCorrections.shall,
+  reason: countCorrections.reason,
+} as const;
+
 /**
  * Corrections that wait for a second person, oldest first: of one point for its store, of every point for the city. Of the donor
  * nothing but the gift's code.
@@ -22,7 +32,7 @@ export async function waitingCorrections(ctx: UseCaseContext, at: { pointId?: st
   const keepsPoint = at.pointId !== undefined && holds(ctx.actor, "storekeeper", { kind: "point", id: at.pointId });
   if (!keepsPoint && !holds(ctx.actor, "operator")) throw new DomainError("NOT_ALLOWED");
   const rows = await ctx.db
-    .select({ correction: countCorrections, ...LINE, offered: offers.description, giftCode: gifts.code, point: servicePoints })
+    .select({ correction: CORRECTION, proposedBy: countCorrections.proposedBy, ...LINE, offered: offers.description, giftCode: gifts.code, point: servicePoints })
     .from(countCorrections)
     .innerJoin(parcels, eq(parcels.id, countCorrections.parcelId))
     .innerJoin(servicePoints, eq(servicePoints.id, parcels.pointId))
@@ -41,5 +51,5 @@ export async function waitingCorrections(ctx: UseCaseContext, at: { pointId?: st
     )
     .orderBy(asc(countCorrections.id))
     .limit(A_LIST);
-  return rows.map(({ correction, ...row }) => ({ ...row, correction, mine: correction.proposedBy === userId }));
+  return rows.map(({ proposedBy, ...row }) => ({ ...row, mine: proposedBy === userId }));
 }

@@ -44,9 +44,20 @@ export const deliveryRows = (db: Database | Transaction) =>
 
 export type DeliveryRow = Awaited<ReturnType<typeof deliveryRows>>[number];
 
+/** Of what is in a parcel: how much, and how much of it came into its recipient's hands. */
+const ITEM = { id: deliveryItems.id, quantity: deliveryItems.quantity, deliveredQuantity: deliveryItems.deliveredQuantity } as const;
+
 const itemRows = (db: Database | Transaction, deliveryIds: readonly string[]) =>
   db
-    .select({ item: deliveryItems, ...LINE, lineId: needLines.id, detailsSealed: needLines.detailsSealed, label: lots.label, bestBefore: lots.bestBefore })
+    .select({
+      item: ITEM,
+      deliveryId: deliveryItems.deliveryId,
+      ...LINE,
+      lineId: needLines.id,
+      detailsSealed: needLines.detailsSealed,
+      label: lots.label,
+      bestBefore: lots.bestBefore,
+    })
     .from(deliveryItems)
     .innerJoin(needLines, eq(needLines.id, deliveryItems.lineId))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
@@ -61,7 +72,7 @@ export async function withItems<Row extends { id: string; householdId?: string |
   const items = ids.length === 0 ? [] : await itemRows(db, ids);
   return rows.map(({ householdId: _hidden, secretShownBy: _who, ...row }) => ({
     ...row,
-    items: items.filter(({ item }) => item.deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })),
+    items: items.filter(({ deliveryId }) => deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })),
   }));
 }
 

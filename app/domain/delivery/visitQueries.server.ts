@@ -15,6 +15,26 @@ const A_LIST = 100;
 /** Of what is over, so many are shown, for whoever finds out late that a moment was written down wrong. */
 const LAST_DONE = 20;
 
+/** A promised service that is to be done. */
+const TO_DO = {
+  id: pledges.id,
+  quantity: pledges.quantity,
+  settled: pledges.settled,
+  givenBack: pledges.givenBack,
+  dueAt: pledges.dueAt,
+  arrangedFor: pledges.arrangedFor,
+} as const;
+
+/** A service that was done. */
+const VISIT = {
+  id: serviceVisits.id,
+  state: serviceVisits.state,
+  quantity: serviceVisits.quantity,
+  doneOn: serviceVisits.doneOn,
+  providerName: serviceVisits.providerName,
+  occurredAt: serviceVisits.occurredAt,
+} as const;
+
 /** Promised services of the caller's towns: what is to be done, due first in front; what waits for the recipient's word; and what had it last. */
 export async function servicesPage(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
@@ -23,7 +43,7 @@ export async function servicesPage(ctx: UseCaseContext) {
   const fields = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, needCode: needs.code };
   const visits = () =>
     ctx.db
-      .select({ visit: serviceVisits, donorId: pledges.donorId, ...fields })
+      .select({ visit: VISIT, recordedBy: serviceVisits.recordedBy, donorId: pledges.donorId, ...fields })
       .from(serviceVisits)
       .innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId))
       .innerJoin(needLines, eq(needLines.id, serviceVisits.lineId))
@@ -31,7 +51,7 @@ export async function servicesPage(ctx: UseCaseContext) {
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode));
   const [toDo, toAccept, over] = await Promise.all([
     ctx.db
-      .select({ pledge: pledges, ...fields })
+      .select({ pledge: TO_DO, ...fields })
       .from(pledges)
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
@@ -55,9 +75,9 @@ export async function servicesPage(ctx: UseCaseContext) {
     "service_visit",
     [...toAccept, ...over].map(({ visit }) => visit.id),
   );
-  const withCorrections = ({ donorId, ...row }: (typeof over)[number]) => ({
+  const withCorrections = ({ donorId, recordedBy, ...row }: (typeof over)[number]) => ({
     ...row,
-    mine: row.visit.recordedBy === userId || donorId === userId,
+    mine: recordedBy === userId || donorId === userId,
     corrections: corrections.filter(({ of }) => of === row.visit.id),
   });
   return { toDo, toAccept: toAccept.map(withCorrections), over: over.map(withCorrections) };

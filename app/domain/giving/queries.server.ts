@@ -25,11 +25,20 @@ import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/re
 import { trackHash } from "./confirmGift.server";
 import { jointDayOfGift } from "./jointDayQueries.server";
 
+/** What the basket says of a wish. */
+const WISH = {
+  needId: publicNeeds.needId,
+  code: publicNeeds.code,
+  townCode: publicNeeds.townCode,
+  titleHans: publicNeeds.titleHans,
+  titleHant: publicNeeds.titleHant,
+} as const;
+
 /** What the basket's lines are and need now; lines of wishes that are gone are left out. */
 export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[]) {
   if (lineIds.length === 0) return [];
   const rows = await ctx.db
-    .select({ need: publicNeeds })
+    .select(WISH)
     .from(publicNeeds)
     .where(
       inArray(
@@ -40,10 +49,7 @@ export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[
           .where(inArray(needLines.id, [...lineIds])),
       ),
     );
-  const cards = await withLines(
-    ctx.db,
-    rows.map((row) => row.need),
-  );
+  const cards = await withLines(ctx.db, rows);
   return cards.flatMap((wish) => wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })));
 }
 
@@ -52,8 +58,37 @@ export async function linesOfFilter(ctx: UseCaseContext, filter: WishFilter): Pr
   return openLinesOf(ctx, filter, await limit(ctx.db, ctx, "basketLines"));
 }
 
+/** A promise as its donor reads it. */
+const PROMISE = {
+  id: pledges.id,
+  giftId: pledges.giftId,
+  needId: pledges.needId,
+  kind: pledges.kind,
+  state: pledges.state,
+  quantity: pledges.quantity,
+  settled: pledges.settled,
+  givenBack: pledges.givenBack,
+  unitPriceFen: pledges.unitPriceFen,
+  holdUntil: pledges.holdUntil,
+  dueAt: pledges.dueAt,
+  arrangedFor: pledges.arrangedFor,
+  sentAt: pledges.sentAt,
+} as const;
+
+/** An offer as its donor reads it. */
+const OFFER = {
+  id: offers.id,
+  giftId: offers.giftId,
+  state: offers.state,
+  description: offers.description,
+  quantity: offers.quantity,
+  arrived: offers.arrived,
+  dueAt: offers.dueAt,
+  declineReason: offers.declineReason,
+} as const;
+
 const lineOf = {
-  pledge: pledges,
+  pledge: PROMISE,
   itemHans: needLines.itemHans,
   itemHant: needLines.itemHant,
   detailsSealed: needLines.detailsSealed,
@@ -98,7 +133,7 @@ type Gift = typeof gifts.$inferSelect;
 /** What was offered to no wish in particular, by its gift. */
 const offersOf = (ctx: UseCaseContext, giftIds: readonly string[]) =>
   ctx.db
-    .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints })
+    .select({ offer: OFFER, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints })
     .from(offers)
     .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))

@@ -48,6 +48,9 @@ export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<
   });
 }
 
+/** A role as admins see it: which, where and since when. */
+const GRANT = { id: roleGrants.id, role: roleGrants.role, scopeKind: roleGrants.scopeKind, scopeId: roleGrants.scopeId, grantedAt: roleGrants.grantedAt } as const;
+
 /** So many roles stand on one page. */
 const PAGE = 100;
 
@@ -59,7 +62,7 @@ export async function peopleWithRoles(ctx: UseCaseContext, { email, after }: Rea
       ? []
       : await ctx.db.select({ email: appUsers.email, id: roleGrants.id }).from(roleGrants).innerJoin(appUsers, eq(appUsers.id, roleGrants.userId)).where(eq(roleGrants.id, after));
   const rows = await ctx.db
-    .select({ grant: roleGrants, userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email })
+    .select({ grant: GRANT, userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
     .where(

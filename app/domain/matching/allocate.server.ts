@@ -209,11 +209,20 @@ export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
 
 const PROPOSALS_A_PAGE = 20;
 
+/** A proposal as whoever decides it reads it. */
+const PROPOSED = {
+  id: allocations.id,
+  quantity: allocations.quantity,
+  score: allocations.score,
+  reasons: allocations.reasons,
+  expiresAt: allocations.expiresAt,
+} as const;
+
 /** Proposals that wait for a second person, oldest first, by key. */
 export async function proposedAllocations(ctx: UseCaseContext, after?: string) {
   requireRole(ctx.actor, "operator");
   const rows = await ctx.db
-    .select({ allocation: allocations, label: lots.label, needCode: needs.code, item: needLines.itemHans, itemHant: needLines.itemHant })
+    .select({ allocation: PROPOSED, proposedBy: allocations.proposedBy, label: lots.label, needCode: needs.code, item: needLines.itemHans, itemHant: needLines.itemHant })
     .from(allocations)
     .innerJoin(lots, eq(lots.id, allocations.lotId))
     .innerJoin(needLines, eq(needLines.id, allocations.lineId))

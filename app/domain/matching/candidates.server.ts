@@ -24,6 +24,11 @@ const unmatched = (ctx: UseCaseContext) => and(isNull(lots.lineId), gt(free, sql
 
 const LOTS_A_PAGE = 20;
 
+/** What is shown of a lot; where it came from says its gift's code. */
+const LOT = { id: lots.id, label: lots.label, bestBefore: lots.bestBefore } as const;
+const LINE = { id: needLines.id, itemHans: needLines.itemHans, itemHant: needLines.itemHant, open: needLines.open } as const;
+const NEED = { code: publicNeeds.code, titleHans: publicNeeds.titleHans, titleHant: publicNeeds.titleHant } as const;
+
 /**
  * Goods at a point that are meant for no line yet, oldest first, by key: of accepted offers, and what was freed when a wish
  * ended. `free` is what no proposal keeps.
@@ -31,7 +36,7 @@ const LOTS_A_PAGE = 20;
 export async function freeLots(ctx: UseCaseContext, { after, lotId, limit: most = LOTS_A_PAGE }: { after?: string | undefined; lotId?: string | undefined; limit?: number } = {}) {
   const rows = await ctx.db
     .select({
-      lot: lots,
+      lot: LOT,
       free,
       stock: lotStock.quantity,
       kind: objectKinds,
@@ -109,9 +114,9 @@ async function candidates(ctx: UseCaseContext, db: Database | Transaction, which
     .with(ranked)
     .select({
       lotId: ranked.lotId,
-      line: needLines,
+      line: LINE,
       lineUnit: unitsOfMeasure,
-      need: publicNeeds,
+      need: NEED,
       score: ranked.score,
       waiting: ranked.waiting,
       sameTown: ranked.sameTown,

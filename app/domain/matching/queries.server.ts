@@ -9,10 +9,13 @@ import { bestCandidates, candidatesFor, freeLots } from "./candidates.server";
 const SHOWN_CANDIDATES = 5;
 const OFFERS_A_PAGE = 20;
 
+/** An offer as the desk answers it. */
+const OFFER = { id: offers.id, code: offers.code, quantity: offers.quantity, description: offers.description, townCode: offers.townCode } as const;
+
 /** Offers that wait for an answer, oldest first, by key. */
 async function waitingOffers(ctx: UseCaseContext, after?: string) {
   const rows = await ctx.db
-    .select({ offer: offers, kind: objectKinds, unit: unitsOfMeasure, town: towns })
+    .select({ offer: OFFER, kind: objectKinds, unit: unitsOfMeasure, town: towns })
     .from(offers)
     .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
@@ -47,7 +50,7 @@ export async function matchingPage(ctx: UseCaseContext, { offersAfter, lotsAfter
         return { ...row, candidates: found.slice(0, SHOWN_CANDIDATES), more: found.length > SHOWN_CANDIDATES };
       }),
     },
-    proposed: { ...proposed, rows: proposed.rows.map((row) => ({ ...row, mine: row.allocation.proposedBy === userId })) },
+    proposed: { ...proposed, rows: proposed.rows.map(({ proposedBy, ...row }) => ({ ...row, mine: proposedBy === userId })) },
   };
 }
 

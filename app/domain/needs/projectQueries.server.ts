@@ -9,6 +9,7 @@ import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { seesOrganisation } from "./draftProject.server";
+import { LINE_SHOWN } from "./lineShown.server";
 import { THING_ROWS, USUAL_UNIT } from "./thingRows";
 import { lineValues, type StoredDraft } from "./draftValues.server";
 import { draftVersions, readUnfinished, type Typed } from "./unfinished.server";
@@ -30,7 +31,18 @@ async function myOrganisations(ctx: UseCaseContext) {
 export async function organisationHome(ctx: UseCaseContext, before?: string) {
   const own = await myOrganisations(ctx);
   const rows = await ctx.db
-    .select({ need: needs, moneyFen: needLines.requested })
+    .select({
+      need: {
+        id: needs.id,
+        code: needs.code,
+        state: needs.state,
+        createdAt: needs.createdAt,
+        filedAt: needs.filedAt,
+        householdId: needs.householdId,
+        wordsSealed: needs.wordsSealed,
+      },
+      moneyFen: needLines.requested,
+    })
     .from(needs)
     .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
     .where(
@@ -66,17 +78,29 @@ export async function editableOrganisations(ctx: UseCaseContext) {
   return own;
 }
 
+/** A need as its organisation reads it; its words are unsealed beside it. */
+const PROJECT = {
+  id: needs.id,
+  code: needs.code,
+  state: needs.state,
+  townCode: needs.townCode,
+  householdId: needs.householdId,
+  organisationId: needs.organisationId,
+  reviewDueAt: needs.reviewDueAt,
+  escalatedAt: needs.escalatedAt,
+} as const;
+
 /** One need as its organisation sees it: words as filed, budget line by line, what the reviewer said when it came back. */
 export async function projectPage(ctx: UseCaseContext, needId: string) {
   requireUser(ctx.actor);
   const [row] = await ctx.db
-    .select({ need: needs, town: towns })
+    .select({ need: PROJECT, wordsSealed: needs.wordsSealed, town: towns })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .where(and(eq(needs.id, needId), eq(needs.kind, "project")));
   const organisation = row?.need.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), row.need.organisationId);
   if (!row || !organisation || !seesOrganisation(ctx, organisation.id)) throw new DomainError("NOT_FOUND");
-  const { need, town } = row;
+  const { need, wordsSealed, town } = row;
   const { editable } = (await myOrganisations(ctx)).find((own) => own.id === organisation.id) ?? { editable: false };
   const steps = await ctx.db
     .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason })
@@ -85,18 +109,18 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
     .orderBy(asc(journal.id));
   return inTransaction(ctx, async (tx) => {
     const lines = await tx
-      .select({ line: needLines, unit: unitsOfMeasure })
+      .select({ line: LINE_SHOWN, detailsSealed: needLines.detailsSealed, unit: unitsOfMeasure })
       .from(needLines)
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
       .where(eq(needLines.needId, needId))
       .orderBy(asc(needLines.position));
     return {
-      need: { ...need, wordsSealed: undefined },
+      need,
       town,
       organisation,
       editable,
-      words: await readWords(tx, ctx, need),
-      lines: await Promise.all(lines.map(async ({ line, unit }) => ({ ...line, detailsSealed: undefined, unit, details: await readDetails(tx, ctx, need, line) }))),
+      words: await readWords(tx, ctx, { ...need, wordsSealed }),
+      lines: await Promise.all(lines.map(async ({ line, detailsSealed, unit }) => ({ ...line, unit, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))),
       steps,
     };
   });

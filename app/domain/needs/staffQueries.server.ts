@@ -15,6 +15,7 @@ import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { capOf } from "./cap.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
+import { LINE_SHOWN } from "./lineShown.server";
 import { VISIT_MOMENTS } from "./visitMoments.server";
 import { readDetails, readWords } from "./words.server";
 
@@ -135,32 +136,52 @@ export async function isNeed(ctx: UseCaseContext, id: string): Promise<boolean> 
   return (await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, id))).length > 0;
 }
 
+/** A need as those who work on it read it; what its words are sealed with stays with whoever unseals them. */
+const NEED = {
+  id: needs.id,
+  code: needs.code,
+  kind: needs.kind,
+  state: needs.state,
+  townCode: needs.townCode,
+  householdId: needs.householdId,
+  organisationId: needs.organisationId,
+  entitlementsCheckedAt: needs.entitlementsCheckedAt,
+  entitlementGap: needs.entitlementGap,
+  overCapReason: needs.overCapReason,
+  overCapApprovedBy: needs.overCapApprovedBy,
+  filedBy: needs.filedBy,
+  filedAt: needs.filedAt,
+  wantedBy: needs.wantedBy,
+  reviewDueAt: needs.reviewDueAt,
+  escalatedAt: needs.escalatedAt,
+} as const;
+
 /** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
-    .select({ need: needs, town: towns, checkedBy: appUsers.displayName })
+    .select({ need: NEED, wordsSealed: needs.wordsSealed, town: towns, checkedBy: appUsers.displayName })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
     .where(eq(needs.id, id));
   if (!row || !seesNeedsOf(ctx.actor, row.need.townCode)) throw new DomainError("NOT_FOUND");
-  const { need } = row;
+  const { need, wordsSealed } = row;
   const corrections = await correctionsOf(ctx.db, "need", [id]);
   const steps = await stepsOf(ctx, id, corrections);
   return inTransaction(ctx, async (tx) => {
     const lines = await tx
-      .select({ line: needLines, unit: unitsOfMeasure })
+      .select({ line: LINE_SHOWN, detailsSealed: needLines.detailsSealed, unit: unitsOfMeasure })
       .from(needLines)
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
       .where(eq(needLines.needId, id))
       .orderBy(asc(needLines.position));
     const organisation = need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
     return {
-      need: { ...need, wordsSealed: undefined },
+      need,
       entitlements: need.entitlementsCheckedAt && row.checkedBy !== null ? { at: need.entitlementsCheckedAt, by: row.checkedBy } : undefined,
       town: row.town,
-      words: await readWords(tx, ctx, need),
-      lines: await Promise.all(lines.map(async ({ line, unit }) => ({ ...line, detailsSealed: undefined, unit, details: await readDetails(tx, ctx, need, line) }))),
+      words: await readWords(tx, ctx, { ...need, wordsSealed }),
+      lines: await Promise.all(lines.map(async ({ line, detailsSealed, unit }) => ({ ...line, unit, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))),
       household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
       consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
       cap: need.householdId === null ? undefined : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),

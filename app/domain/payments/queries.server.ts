@@ -11,6 +11,32 @@ import { RESOLUTIONS_OF } from "./words";
 
 const item = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, needCode: needs.code, townCode: needs.townCode };
 
+/** A promise whose things are to be bought. */
+const TO_BUY = { id: pledges.id, quantity: pledges.quantity, givenBack: pledges.givenBack, unitPriceFen: pledges.unitPriceFen } as const;
+
+/** What was bought, as its voucher says it. */
+const PURCHASE = {
+  id: purchases.id,
+  code: purchases.code,
+  quantity: purchases.quantity,
+  supplier: purchases.supplier,
+  voucherNumber: purchases.voucherNumber,
+  boughtOn: purchases.boughtOn,
+  amountFen: purchases.amountFen,
+  state: purchases.state,
+} as const;
+
+/** What was spent, as its voucher says it. */
+const SPENDING = {
+  id: spendings.id,
+  code: spendings.code,
+  payee: spendings.payee,
+  voucherNumber: spendings.voucherNumber,
+  spentOn: spendings.spentOn,
+  amountFen: spendings.amountFen,
+  state: spendings.state,
+} as const;
+
 /** What finance has to do at its own charity: buy what was paid for (what is due first in front), approve what a colleague bought or wants to send back, settle open tasks. */
 export async function financeHome(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "finance");
@@ -31,7 +57,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(asc(needs.code))
       .limit(100),
     ctx.db
-      .select({ spending: spendings, itemHans: needLines.itemHans, itemHant: needLines.itemHant, needCode: needs.code })
+      .select({ spending: SPENDING, recordedBy: spendings.recordedBy, itemHans: needLines.itemHans, itemHant: needLines.itemHant, needCode: needs.code })
       .from(spendings)
       .innerJoin(programmes, and(eq(programmes.id, spendings.programmeId), inArray(programmes.charityId, own)))
       .innerJoin(needLines, eq(needLines.id, spendings.lineId))
@@ -39,7 +65,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(desc(spendings.id))
       .limit(50),
     ctx.db
-      .select({ pledge: pledges, giftCode: gifts.code, buyBy: checkouts.buyBy, bought: boughtOf, ...item })
+      .select({ pledge: TO_BUY, giftCode: gifts.code, buyBy: checkouts.buyBy, bought: boughtOf, ...item })
       .from(pledges)
       .innerJoin(gifts, eq(gifts.id, pledges.giftId))
       .innerJoin(checkouts, and(eq(checkouts.pledgeId, pledges.id), eq(checkouts.state, "paid"), inArray(checkouts.charityId, own)))
@@ -50,7 +76,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(asc(checkouts.buyBy), asc(pledges.id))
       .limit(100),
     ctx.db
-      .select({ purchase: purchases, ...item })
+      .select({ purchase: PURCHASE, recordedBy: purchases.recordedBy, ...item })
       .from(purchases)
       .innerJoin(programmes, and(eq(programmes.id, purchases.programmeId), inArray(programmes.charityId, own)))
       .innerJoin(pledges, eq(pledges.id, purchases.pledgeId))
@@ -60,7 +86,13 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(desc(purchases.id))
       .limit(50),
     ctx.db
-      .select({ task: financeTasks, giftCode: gifts.code, ifGone: gifts.ifGone, needCode: needs.code, refundFen: refunds.amountFen })
+      .select({
+        task: { id: financeTasks.id, kind: financeTasks.kind, reference: financeTasks.reference, amountFen: financeTasks.amountFen },
+        giftCode: gifts.code,
+        ifGone: gifts.ifGone,
+        needCode: needs.code,
+        refundFen: refunds.amountFen,
+      })
       .from(financeTasks)
       .leftJoin(pledges, eq(pledges.id, financeTasks.pledgeId))
       .leftJoin(gifts, eq(gifts.id, pledges.giftId))
@@ -70,7 +102,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(asc(financeTasks.openedAt), asc(financeTasks.id))
       .limit(100),
     ctx.db
-      .select({ refund: refunds, giftCode: gifts.code, needCode: needs.code })
+      .select({ id: refunds.id, amountFen: refunds.amountFen, requestedBy: refunds.requestedBy, giftCode: gifts.code, needCode: needs.code })
       .from(refunds)
       .innerJoin(checkouts, and(eq(checkouts.id, refunds.checkoutId), inArray(checkouts.charityId, own)))
       .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
@@ -82,17 +114,10 @@ export async function financeHome(ctx: UseCaseContext) {
   ]);
   return {
     toSpend,
-    spendings: recordedSpendings.map((row) => ({ ...row, mine: row.spending.recordedBy === userId })),
+    spendings: recordedSpendings.map(({ recordedBy, ...row }) => ({ ...row, mine: recordedBy === userId })),
     toBuy: toBuy.map((row) => ({ ...row, isLate: row.buyBy !== null && row.buyBy < ctx.now(), left: row.pledge.quantity - row.pledge.givenBack - BigInt(row.bought) })),
-    recorded: recorded.map((row) => ({ ...row, mine: row.purchase.recordedBy === userId })),
-    tasks: tasks.map(({ task, ...row }) => ({
-      id: task.id,
-      kind: task.kind,
-      reference: task.reference,
-      amountFen: task.amountFen,
-      resolutions: RESOLUTIONS_OF[task.kind],
-      ...row,
-    })),
-    toRefund: toRefund.map(({ refund, ...row }) => ({ id: refund.id, amountFen: refund.amountFen, mine: refund.requestedBy === userId, ...row })),
+    recorded: recorded.map(({ recordedBy, ...row }) => ({ ...row, mine: recordedBy === userId })),
+    tasks: tasks.map(({ task, ...row }) => ({ ...task, resolutions: RESOLUTIONS_OF[task.kind], ...row })),
+    toRefund: toRefund.map(({ requestedBy, ...row }) => ({ ...row, mine: requestedBy === userId })),
   };
 }

@@ -20,6 +20,26 @@ import { momentOfFollowUp, momentsOfReferral } from "./moments.server";
 
 export type Referral = typeof referrals.$inferSelect;
 
+/** A referral as those who look after it read it; what it asks for stays sealed beside it. */
+const REFERRAL_SHOWN = {
+  id: referrals.id,
+  code: referrals.code,
+  householdId: referrals.householdId,
+  itemCode: referrals.itemCode,
+  townCode: referrals.townCode,
+  state: referrals.state,
+  version: referrals.version,
+  dueAt: referrals.dueAt,
+  escalatedAt: referrals.escalatedAt,
+  tries: referrals.tries,
+  closedReason: referrals.closedReason,
+  nextReferralId: referrals.nextReferralId,
+  withoutReason: referrals.withoutReason,
+} as const;
+
+/** What is owed to a household that was not helped, and what came of it. */
+const OWED = { id: followUps.id, version: followUps.version, dueAt: followUps.dueAt, reason: followUps.reason, outcome: followUps.outcome } as const;
+
 const say = (ctx: UseCaseContext, department: string): string => (ctx.locale === "zh-Hant" ? traditional(department) : department);
 
 /**
@@ -30,14 +50,14 @@ const say = (ctx: UseCaseContext, department: string): string => (ctx.locale ===
 export async function referralPage(ctx: UseCaseContext, referralId: string) {
   requireUser(ctx.actor);
   const [row] = await ctx.db
-    .select({ referral: referrals, household: { id: households.id, code: households.code }, town: towns, item: listItems })
+    .select({ referral: REFERRAL_SHOWN, askedSealed: referrals.askedSealed, household: { id: households.id, code: households.code }, town: towns, item: listItems })
     .from(referrals)
     .innerJoin(households, eq(households.id, referrals.householdId))
     .innerJoin(towns, eq(towns.code, referrals.townCode))
     .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
     .where(eq(referrals.id, referralId));
   if (!row) throw new DomainError("NOT_FOUND");
-  const { askedSealed, ...referral } = row.referral;
+  const { referral, askedSealed } = row;
   const steps = await ctx.db
     .select({
       id: journal.id,
@@ -60,7 +80,7 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     ownersOf(ctx.db, referralId),
     ctx.db.select({ id: referralOwners.id, department: referralOwners.department }).from(referralOwners).where(eq(referralOwners.referralId, referralId)),
     ctx.db
-      .select()
+      .select(OWED)
       .from(followUps)
       .where(eq(followUps.referralId, referralId))
       .then((rows) => rows[0] ?? null),
@@ -82,7 +102,7 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     household: row.household,
     town: row.town,
     item: row.item && { code: row.item.code, list: row.item.list, name: itemName(ctx.locale, row.item) },
-    owners: owners.map((owner) => ({ ...owner, department: say(ctx, owner.department) })),
+    owners: owners.map(({ id, department, isLead, answer, cannotReason }) => ({ id, department: say(ctx, department), isLead, answer, cannotReason })),
     steps: steps.map(({ data, actorId: _who, ...step }) => ({
       ...step,
       department: named.get(String(data["ownerId"])) ?? null,

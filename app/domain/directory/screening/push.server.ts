@@ -40,13 +40,16 @@ export async function tellHousehold(ctx: UseCaseContext, event: JournalRow): Pro
 
 const PAGE = 50;
 
+/** A push as whoever calls the household reads it. */
+const TO_CALL = { id: pushes.id, householdId: pushes.householdId, state: pushes.state, version: pushes.version, trigger: pushes.trigger, createdAt: pushes.createdAt } as const;
+
 /** Pushes of the caseworker's towns that wait for a call or an answer, oldest first. `after` is the id of the last one seen. */
 export async function callList(ctx: UseCaseContext, after?: string) {
   const towns = scopeIds(ctx.actor, "caseworker");
   if (ctx.actor.kind === "visitor") throw new DomainError("SIGN_IN_NEEDED");
   if (towns.length === 0) throw new DomainError("NOT_ALLOWED");
   const rows = await ctx.db
-    .select({ push: pushes, code: households.code, name: listItems.name, nameHant: listItems.nameHant, nameEn: listItems.nameEn, list: listItems.list })
+    .select({ push: TO_CALL, code: households.code, name: listItems.name, nameHant: listItems.nameHant, nameEn: listItems.nameEn, list: listItems.list })
     .from(pushes)
     .innerJoin(households, eq(households.id, pushes.householdId))
     .innerJoin(listItems, eq(listItems.code, pushes.itemCode))

@@ -1,0 +1,13 @@
+import { needLines } from "~db/schema/needs";
+
+/** A line as those who work on its need read it: what is asked for, how much and for how much; its details are unsealed beside it. */
+export const LINE_SHOWN = {
+  id: needLines.id,
+  kind: needLines.kind,
+  objectKind: needLines.objectKind,
+  itemHans: needLines.itemHans,
+  itemHant: needLines.itemHant,
+  unitCode: needLines.unitCode,
+  unitPriceFen: needLines.unitPriceFen,
+  requested: needLines.requested,
+} as const;
