@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, lt, lte, sql, type SQL } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { goodsMoves, lots, lotStock, type PlaceKind } from "~db/schema/books";
@@ -26,7 +27,7 @@ const nameOf = (place: typeof goodsMoves.fromPlace | typeof goodsMoves.toPlace) 
   when ${place} like 'courier:%' then (select d.code from ${deliveries} d where 'courier:' || d.id = ${place})
 end`;
 
-/** A move as page and file name it: whoever wrote it is the auditors' to ask for, in the journal. */
+/** A move as its page and its file name it; neither says who moved it. */
 const MOVE = {
   id: goodsMoves.id,
   fromKind: goodsMoves.fromKind,
@@ -37,10 +38,14 @@ const MOVE = {
   occurredAt: goodsMoves.occurredAt,
 } as const;
 
-const moveRows = (ctx: UseCaseContext) =>
+/** What the accountant's file says of it besides. */
+const OF_FILE = { sourceType: goodsMoves.sourceType, sourceId: goodsMoves.sourceId, recordedAt: goodsMoves.recordedAt } as const;
+
+const moveRows = <More extends Readonly<Record<string, Readonly<Record<string, PgColumn>>>>>(ctx: UseCaseContext, more: More) =>
   ctx.db
     .select({
       move: MOVE,
+      ...more,
       label: lots.label,
       objectKind: lots.objectKind,
       unitValueFen: lots.unitValueFen,
@@ -61,7 +66,7 @@ const moveRows = (ctx: UseCaseContext) =>
 /** A page of the goods book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor or operator */
 export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before?: string) {
   requireBookReader(ctx);
-  const rows = await moveRows(ctx)
+  const rows = await moveRows(ctx, {})
     .where(and(within(filter), before === undefined ? undefined : lt(goodsMoves.id, before)))
     .orderBy(desc(goodsMoves.id))
     .limit(PAGE + 1);
@@ -71,11 +76,13 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
 /** So many moves are read at once: a file of any length takes neither memory nor a long statement. */
 const BATCH = 2_000;
 
+type OfFile = Awaited<ReturnType<typeof moveRows<{ origin: typeof OF_FILE }>>>[number];
+
 /** The same days for the accountant, whole, day by day, batch by batch. @throws {DomainError} NOT_ALLOWED, with the first batch */
 export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, batch = BATCH) {
   requireBookReader(ctx);
-  yield* inBatches(batch, (last: Awaited<ReturnType<typeof moveRows>>[number] | undefined) =>
-    moveRows(ctx)
+  yield* inBatches(batch, (last: OfFile | undefined) =>
+    moveRows(ctx, { origin: OF_FILE })
       .where(and(within(filter), last && sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`))
       .orderBy(asc(goodsMoves.accountingDate), asc(goodsMoves.id))
       .limit(batch),

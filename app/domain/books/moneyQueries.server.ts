@@ -60,6 +60,17 @@ const ENTRY = {
   accountingDate: moneyEntries.accountingDate,
 } as const;
 
+/** What the accountant's file says of it besides: what caused it, who wrote and approved it. */
+const OF_FILE = {
+  reversesId: moneyEntries.reversesId,
+  sourceType: moneyEntries.sourceType,
+  sourceId: moneyEntries.sourceId,
+  actorId: moneyEntries.actorId,
+  approverId: moneyEntries.approverId,
+  occurredAt: moneyEntries.occurredAt,
+  recordedAt: moneyEntries.recordedAt,
+} as const;
+
 const shown = {
   entry: ENTRY,
   amountFen: purpose.amountFen,
@@ -73,7 +84,7 @@ const shown = {
   creditCode: charities.creditCode,
 };
 
-const entryRows = <More extends Readonly<Record<string, SQL<unknown> | Readonly<Record<string, SQL<bigint>>>>>>(ctx: UseCaseContext, more: More) =>
+const entryRows = <More extends Readonly<Record<string, SQL<unknown> | Readonly<Record<string, SQL<bigint> | PgColumn>>>>>(ctx: UseCaseContext, more: More) =>
   ctx.db
     .select({ ...shown, ...more })
     .from(moneyEntries)
@@ -121,7 +132,7 @@ export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, 
     let after: Standing = await standingOf(ctx, and(ofThis, lt(moneyEntries.number, first)));
     // What the filter leaves out moves the fund as well: it is read, and only not shown.
     for (let from = first; from <= last; from += BigInt(batch)) {
-      const rows = await entryRows(ctx, { moved: CHANGES, isMeant: sql<boolean>`coalesce(${matches(filter) ?? sql`true`}, false)` })
+      const rows = await entryRows(ctx, { origin: OF_FILE, moved: CHANGES, isMeant: sql<boolean>`coalesce(${matches(filter) ?? sql`true`}, false)` })
         .where(and(ofThis, gte(moneyEntries.number, from), lt(moneyEntries.number, from + BigInt(batch)), lte(moneyEntries.number, last)))
         .orderBy(asc(moneyEntries.number));
       yield rows.flatMap(({ moved, isMeant, ...row }) => {

@@ -44,8 +44,15 @@ export const deliveryRows = (db: Database | Transaction) =>
 
 export type DeliveryRow = Awaited<ReturnType<typeof deliveryRows>>[number];
 
-/** Of what is in a parcel: how much, and how much of it came into its recipient's hands. */
-const ITEM = { id: deliveryItems.id, quantity: deliveryItems.quantity, deliveredQuantity: deliveryItems.deliveredQuantity } as const;
+/** Of what is in a parcel: how much, and what became of it. */
+const ITEM = {
+  id: deliveryItems.id,
+  quantity: deliveryItems.quantity,
+  deliveredQuantity: deliveryItems.deliveredQuantity,
+  returnedQuantity: deliveryItems.returnedQuantity,
+  lostQuantity: deliveryItems.lostQuantity,
+  disposedQuantity: deliveryItems.disposedQuantity,
+} as const;
 
 const itemRows = (db: Database | Transaction, deliveryIds: readonly string[]) =>
   db
@@ -80,7 +87,7 @@ export async function withItems<Row extends { id: string; householdId?: string |
 export async function itemsWithDetails(tx: Transaction, ctx: UseCaseContext, delivery: Pick<DeliveryRow, "id" | "needId" | "householdId">) {
   const items = await itemRows(tx, [delivery.id]);
   return Promise.all(
-    items.map(async ({ detailsSealed, ...row }) => ({
+    items.map(async ({ deliveryId: _this, detailsSealed, ...row }) => ({
       ...row,
       details: await readDetails(tx, ctx, { id: delivery.needId, householdId: delivery.householdId }, { id: row.lineId, detailsSealed }),
     })),

@@ -27,7 +27,7 @@ const LOTS_A_PAGE = 20;
 /** What is shown of a lot; where it came from says its gift's code. */
 const LOT = { id: lots.id, label: lots.label, bestBefore: lots.bestBefore } as const;
 const LINE = { id: needLines.id, itemHans: needLines.itemHans, itemHant: needLines.itemHant, open: needLines.open } as const;
-const NEED = { code: publicNeeds.code, titleHans: publicNeeds.titleHans, titleHant: publicNeeds.titleHant } as const;
+const NEED = { needId: publicNeeds.needId, code: publicNeeds.code, titleHans: publicNeeds.titleHans, titleHant: publicNeeds.titleHant } as const;
 
 /**
  * Goods at a point that are meant for no line yet, oldest first, by key: of accepted offers, and what was freed when a wish

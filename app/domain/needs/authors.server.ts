@@ -3,7 +3,7 @@ import { requireUser } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { journal } from "~db/schema/journal";
-import type { needs } from "~db/schema/needs";
+import { needs } from "~db/schema/needs";
 
 type Written = Readonly<Pick<typeof needs.$inferSelect, "id" | "filedBy">>;
 
@@ -18,6 +18,15 @@ export async function hasWritten(db: Database | Transaction, written: readonly W
     .where(and(inArray(journal.entityId, ids), eq(journal.actorId, userId), or(steps, eq(journal.entity, "need_draft"))))
     .limit(1);
   return entry !== undefined;
+}
+
+/** The same of needs that are only known by their ids. */
+export async function hasWrittenOn(db: Database | Transaction, needIds: readonly string[], userId: string): Promise<boolean> {
+  const written = await db
+    .select({ id: needs.id, filedBy: needs.filedBy })
+    .from(needs)
+    .where(inArray(needs.id, [...needIds]));
+  return hasWritten(db, written, userId);
 }
 
 /** Nobody decides on words that they had a hand in. @throws {DomainError} SIGN_IN_NEEDED, FOUR_EYES */

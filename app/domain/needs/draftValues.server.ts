@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
 import { openedOn, type Opened } from "~/domain/kernel/opened";
@@ -54,8 +53,8 @@ const BLANK: Typed = Object.fromEntries(
 const BLANK_HOUSEHOLD: Typed = Object.fromEntries([...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]));
 
 async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "opened" | "isUnfinished">> {
-  const { need, words, lines, household, consents, steps } = await staffNeed(ctx, needId);
-  if (need.filedBy !== requireUser(ctx.actor).userId || !household) throw new DomainError("NOT_FOUND");
+  const { need, filedByMe, words, lines, household, consents, steps } = await staffNeed(ctx, needId);
+  if (!filedByMe || !household) throw new DomainError("NOT_FOUND");
   const known = (await hasOtherWishes(ctx.db, household.id, needId)) ? await knownHousehold(ctx, household.id) : undefined;
   const visit = steps.findLast(({ event }) => event === "need.draft" || event === "need.edit");
   const values: Typed = {
@@ -68,7 +67,7 @@ async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<Sto
     overCapReason: need.overCapReason ?? "",
     visitedAt: localInput(visit?.occurredAt ?? ctx.now()),
     wantedBy: need.wantedBy ? localInput(need.wantedBy) : "",
-    entitlementsChecked: need.entitlementsCheckedBy ? "yes" : "",
+    entitlementsChecked: need.entitlementsCheckedAt ? "yes" : "",
   };
   return { values, known, isOpen: ["draft", "returned"].includes(need.state) };
 }

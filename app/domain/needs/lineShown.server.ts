@@ -10,4 +10,10 @@ export const LINE_SHOWN = {
   unitCode: needLines.unitCode,
   unitPriceFen: needLines.unitPriceFen,
   requested: needLines.requested,
+  held: needLines.held,
+  pledged: needLines.pledged,
+  inHub: needLines.inHub,
+  delivered: needLines.delivered,
+  waived: needLines.waived,
+  open: needLines.open,
 } as const;

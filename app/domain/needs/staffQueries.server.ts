@@ -21,20 +21,21 @@ import { readDetails, readWords } from "./words.server";
 
 const A_PAGE = 50;
 
+const OVER_CAP_APPROVED = sql<boolean>`${needs.overCapApprovedBy} is not null`;
+
+/** A need as the lists of those who work on them name it. */
 const summary = {
   id: needs.id,
   code: needs.code,
   kind: needs.kind,
   state: needs.state,
   townCode: needs.townCode,
-  filedBy: needs.filedBy,
-  verifiedBy: needs.verifiedBy,
   filedAt: needs.filedAt,
   reviewDueAt: needs.reviewDueAt,
   escalatedAt: needs.escalatedAt,
   wantedBy: needs.wantedBy,
   overCapReason: needs.overCapReason,
-  overCapApprovedBy: needs.overCapApprovedBy,
+  overCapApproved: OVER_CAP_APPROVED,
   createdAt: needs.createdAt,
   item: needLines.itemHans,
   quantity: needLines.requested,
@@ -45,7 +46,7 @@ const summary = {
 
 const summaries = (ctx: UseCaseContext) =>
   ctx.db
-    .select(summary)
+    .select({ ...summary, mine: sql<boolean>`${needs.filedBy} = ${requireUser(ctx.actor).userId}` })
     .from(needs)
     .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
@@ -148,8 +149,7 @@ const NEED = {
   entitlementsCheckedAt: needs.entitlementsCheckedAt,
   entitlementGap: needs.entitlementGap,
   overCapReason: needs.overCapReason,
-  overCapApprovedBy: needs.overCapApprovedBy,
-  filedBy: needs.filedBy,
+  overCapApproved: OVER_CAP_APPROVED,
   filedAt: needs.filedAt,
   wantedBy: needs.wantedBy,
   reviewDueAt: needs.reviewDueAt,
@@ -159,7 +159,7 @@ const NEED = {
 /** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing. */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
-    .select({ need: NEED, wordsSealed: needs.wordsSealed, town: towns, checkedBy: appUsers.displayName })
+    .select({ need: NEED, filedBy: needs.filedBy, wordsSealed: needs.wordsSealed, town: towns, checkedBy: appUsers.displayName })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
@@ -178,6 +178,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     const organisation = need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
     return {
       need,
+      filedByMe: row.filedBy === requireUser(ctx.actor).userId,
       entitlements: need.entitlementsCheckedAt && row.checkedBy !== null ? { at: need.entitlementsCheckedAt, by: row.checkedBy } : undefined,
       town: row.town,
       words: await readWords(tx, ctx, { ...need, wordsSealed }),

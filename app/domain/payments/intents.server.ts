@@ -59,7 +59,13 @@ export async function withdrawIntent(ctx: UseCaseContext, intentId: string): Pro
 export async function myIntents(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
   return ctx.db
-    .select({ intent: givingIntents, needCode: needs.code, position: needLines.position, itemHans: needLines.itemHans, itemHant: needLines.itemHant })
+    .select({
+      intent: { id: givingIntents.id, state: givingIntents.state, quantity: givingIntents.quantity },
+      needCode: needs.code,
+      position: needLines.position,
+      itemHans: needLines.itemHans,
+      itemHant: needLines.itemHant,
+    })
     .from(givingIntents)
     .innerJoin(needs, eq(needs.id, givingIntents.needId))
     .innerJoin(needLines, eq(needLines.id, givingIntents.lineId))

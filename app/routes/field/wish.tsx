@@ -36,13 +36,13 @@ import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { userId } = requireUser(ctx.actor);
+    requireUser(ctx.actor);
     const id = idFrom(args, "id");
     const unfinished = await readUnfinished(ctx, id);
     const messages = messagesFor(ctx.locale, ["intake", "review", "moments", "wishes", "journal", "identity", "households"]);
     if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
     const page = await staffNeed(ctx, id);
-    const mine = page.need.filedBy === userId && ["draft", "returned"].includes(page.need.state);
+    const mine = page.filedByMe && ["draft", "returned"].includes(page.need.state);
     return {
       unfinished: mine ? unfinished : undefined,
       page: {

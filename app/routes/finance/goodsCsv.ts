@@ -39,7 +39,7 @@ export const loader = (args: RouteArgs) =>
       fileName: "goods-book.csv",
       header: COLUMNS,
       batches: wholeGoodsBook(ctx, filter),
-      cellsOf: ({ move, ...row }) => [
+      cellsOf: ({ move, origin, ...row }) => [
         move.accountingDate,
         move.id,
         row.label,
@@ -55,10 +55,10 @@ export const loader = (args: RouteArgs) =>
         move.reason ?? "",
         row.giftCode ?? "",
         row.needCode ?? "",
-        move.sourceType,
-        move.sourceId,
+        origin.sourceType,
+        origin.sourceId,
         isoMoment(move.occurredAt),
-        isoMoment(move.recordedAt),
+        isoMoment(origin.recordedAt),
       ],
     });
   });

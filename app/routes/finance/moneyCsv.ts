@@ -42,7 +42,7 @@ export const loader = (args: RouteArgs) =>
       fileName: "money-book.csv",
       header: COLUMNS,
       batches: wholeMoneyBook(ctx, filter),
-      cellsOf: ({ entry, after, ...row }) => [
+      cellsOf: ({ entry, origin, after, ...row }) => [
         row.creditCode,
         row.programme.filingNumber,
         String(entry.number),
@@ -58,14 +58,14 @@ export const loader = (args: RouteArgs) =>
         yuanText(after.committed),
         row.giftCode ?? "",
         row.needCode ?? "",
-        entry.reversesId ?? "",
+        origin.reversesId ?? "",
         entry.id,
-        entry.sourceType,
-        entry.sourceId,
-        entry.actorId ?? "",
-        entry.approverId ?? "",
-        isoMoment(entry.occurredAt),
-        isoMoment(entry.recordedAt),
+        origin.sourceType,
+        origin.sourceId,
+        origin.actorId ?? "",
+        origin.approverId ?? "",
+        isoMoment(origin.occurredAt),
+        isoMoment(origin.recordedAt),
       ],
     });
   });

@@ -2,7 +2,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { mergeNeed } from "~/domain/needs/mergeNeed.server";
-import { hasWritten } from "~/domain/needs/authors.server";
+import { hasWrittenOn } from "~/domain/needs/authors.server";
 import { comparable, mayStay } from "~/domain/needs/policy";
 import { MergeInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
@@ -31,7 +31,7 @@ export const loader = (args: RouteArgs) =>
     const isReviewer = holds(ctx.actor, "town_reviewer", { kind: "town", id: one.need.townCode });
     const inTheWay = !isReviewer
       ? "review.onlyReviewer"
-      : (await hasWritten(ctx.db, [one.need, other.need], userId))
+      : (await hasWrittenOn(ctx.db, [one.need.id, other.need.id], userId))
         ? "errors.fourEyes"
         : stays.length === 0
           ? "review.cannotMerge"

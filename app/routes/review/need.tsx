@@ -123,7 +123,7 @@ export default function ReviewNeed() {
       <div className="mt-6 grid gap-8">
         {page.publishing && reply?.values["title"] !== undefined ? null : <FormErrors reply={reply} />}
         {need.state === "submitted" ? <VerifyForms seen={page.seen} now={page.now} isProject={need.kind === "project"} reply={reply} /> : null}
-        {need.state === "verified" && need.overCapReason && !need.overCapApprovedBy && page.cap?.over ? <OverCapForm seen={page.seen} /> : null}
+        {need.state === "verified" && need.overCapReason && !need.overCapApproved && page.cap?.over ? <OverCapForm seen={page.seen} /> : null}
         {page.publishing ? <PublicWordsForm filled={page.publishing} seen={page.seen} reply={reply} findings={findingsOf(answer)} /> : null}
         {page.publishing ? null : (
           <Overtaken

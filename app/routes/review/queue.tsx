@@ -16,13 +16,12 @@ import { StaffList } from "~/ui/primitives/StaffList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { userId } = requireUser(ctx.actor);
+    requireUser(ctx.actor);
     const { rows, next } = await reviewQueue(ctx, idInQuery(args, "after"));
     return {
       next: next && paths(ctx.locale).review(next),
       queue: rows.map((need) => ({
         ...need,
-        mine: need.filedBy === userId,
         late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(),
         days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0,
       })),
@@ -58,7 +57,7 @@ export default function Queue() {
           tag: need.late ? (
             <Tag tone="problem">{t("review.overdue")}</Tag>
           ) : (
-            <Tag tone={need.overCapReason && !need.overCapApprovedBy ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>
+            <Tag tone={need.overCapReason && !need.overCapApproved ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>
           ),
         }))}
       />

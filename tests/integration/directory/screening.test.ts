@@ -68,8 +68,8 @@ test("what is newly likely after a visit is queued once, goes by text to those w
   expect((await pushesTo(world, silent)).map((push) => push.state)).not.toContain("sent");
   expect(world.texts.length).toBe((await pushesTo(world, agreed)).length);
   expect(JSON.stringify(world.texts)).not.toMatch(/老年人|健康管理|演示/);
-  const { rows } = await callList(caseworker);
-  const call = rows.find((row) => row.push.householdId === silent && row.push.itemCode === CHECK_UP);
+  const checkUp = (await pushesTo(world, silent)).find((push) => push.itemCode === CHECK_UP);
+  const call = (await callList(caseworker)).rows.find((row) => row.push.id === checkUp?.id);
   if (!call) throw new Error("nothing to call for");
   const elsewhere = world.as(await aCaseworker(world, GUZHEN));
   const answer = { pushId: call.push.id, version: call.push.version, answer: "interest" as const };

@@ -89,7 +89,7 @@ test("at a hundred times the size the best line is found among all, page by page
   expect(counted.splice(0)).toHaveLength(forOne);
   expect(page.lots.rows).toHaveLength(20);
   expect(page.lots.next).toBe(page.lots.rows[19]?.lot.id);
-  for (const row of page.lots.rows.filter(({ lot: shown }) => shown.objectKind === "wheelchair")) {
+  for (const row of page.lots.rows.filter(({ kind }) => kind.code === "wheelchair")) {
     expect(row.candidates.map(({ need }) => need.code)[0]).toBe(wish.code);
     expect(row.candidates).toHaveLength(5);
     expect(row.more).toBe(true);
