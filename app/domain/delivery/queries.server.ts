@@ -72,7 +72,7 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
     isOut ? witnessesFor(ctx.db, { townCode: row.town.code, pointId: row.point.id }, userId) : [],
     lastOutcome(ctx, deliveryId),
   ]);
-  const { secretShownBy: _who, ...delivery } = row;
+  const { secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...delivery } = row;
   // An organisation asks in public: its name and phone are no secret.
   const asking = need?.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), need.organisationId);
   const organisation = asking && { nameHans: asking.nameHans, nameHant: asking.nameHant, nameEn: asking.nameEn, phone: asking.contactPhone };
@@ -158,7 +158,7 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
       .limit(1)
       .then((found) => found[0]),
   ]);
-  const { secretShownBy: _who, ...delivery } = row;
+  const { secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...delivery } = row;
   return { delivery, items, heard, steps, handover, role, isDeliverer: row.courierId === userId };
 }
 

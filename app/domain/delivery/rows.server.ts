@@ -73,11 +73,14 @@ const itemRows = (db: Database | Transaction, deliveryIds: readonly string[]) =>
     .where(inArray(deliveryItems.deliveryId, [...deliveryIds]))
     .orderBy(asc(needLines.position), asc(deliveryItems.id));
 
-/** The same deliveries, each with what is in it, as lists name it; whose household it is and who showed its secret stay here. */
-export async function withItems<Row extends { id: string; householdId?: string | null; secretShownBy?: string | null }>(db: Database | Transaction, rows: readonly Row[]) {
+/** The same deliveries, each with what is in it, as lists name it; whose household it is, who carries it and what is known of its secret stay here. */
+export async function withItems<Row extends { id: string; householdId?: string | null; secretShownBy?: string | null; courierId?: string | null; secretTries?: number }>(
+  db: Database | Transaction,
+  rows: readonly Row[],
+) {
   const ids = rows.map((row) => row.id);
   const items = ids.length === 0 ? [] : await itemRows(db, ids);
-  return rows.map(({ householdId: _hidden, secretShownBy: _who, ...row }) => ({
+  return rows.map(({ householdId: _hidden, secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...row }) => ({
     ...row,
     items: items.filter(({ deliveryId }) => deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })),
   }));

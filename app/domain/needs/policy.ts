@@ -3,7 +3,7 @@ import { nextState } from "~/domain/kernel/states";
 import type { NeedState } from "~db/schema/needs";
 import { NEED_TRANSITIONS } from "./states";
 
-type Filed = Readonly<{ id: string; state: NeedState; kind: string; townCode: string; filedBy: string }>;
+type Filed = Readonly<{ id: string; state: NeedState; kind: string; townCode: string }>;
 
 /** Staff who read a need as it was filed: those of its town, and the city's operators. */
 export function seesNeedsOf(actor: Actor, townCode: string): boolean {

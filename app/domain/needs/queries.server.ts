@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lte, ne, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
 import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
@@ -85,6 +85,20 @@ const CARD = {
   publishedAt: publicNeeds.publishedAt,
   waitingSince: publicNeeds.waitingSince,
   isOpen: publicNeeds.isOpen,
+};
+/** What a wish's own page shows and goes by: its card, its words, and what came of it. */
+const WISH = {
+  ...CARD,
+  kind: publicNeeds.kind,
+  lineKind: publicNeeds.lineKind,
+  storyHans: publicNeeds.storyHans,
+  storyHant: publicNeeds.storyHant,
+  pseudonym: publicNeeds.pseudonym,
+  ageBand: publicNeeds.ageBand,
+  organisationId: publicNeeds.organisationId,
+  verifiedRole: publicNeeds.verifiedRole,
+  reportHans: publicNeeds.reportHans,
+  reportHant: publicNeeds.reportHant,
 };
 const UNIT = { nameHans: unitsOfMeasure.nameHans, nameHant: unitsOfMeasure.nameHant, nameEn: unitsOfMeasure.nameEn, nameEnPlural: unitsOfMeasure.nameEnPlural };
 const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
@@ -199,8 +213,7 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
 
 /** The public face of one need; undefined when it is not (or no longer) public. */
 export async function readWish(db: Database, code: string) {
-  const { searchText: _folded, searchKeys: _keys, searchGrams: _grams, ...shown } = getTableColumns(publicNeeds);
-  const rows = await db.select(shown).from(publicNeeds).where(eq(publicNeeds.code, code));
+  const rows = await db.select(WISH).from(publicNeeds).where(eq(publicNeeds.code, code));
   const [wish] = await withLines(db, rows);
   return wish;
 }
