@@ -4,6 +4,7 @@ import { inTransaction, type Database, type Transaction, type UseCaseContext } f
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { appUsers } from "~db/schema/identity";
 import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
@@ -168,6 +169,7 @@ export async function forgetSecondStep(tx: Transaction, userId: string): Promise
  * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for one's own, NOT_FOUND where there is none
  */
 export async function resetSecondStep(ctx: UseCaseContext, userId: string, reason: StepResetReason): Promise<void> {
+  requireSteppedUp(ctx, "resetSecondStep");
   const admin = requireRole(ctx.actor, "admin");
   if (admin.userId === userId) throw new DomainError("FOUR_EYES");
   await inTransaction(ctx, async (tx) => {

@@ -75,6 +75,7 @@ export const ERROR_CATALOGUE = {
   MAIL_UNCONFIRMED: { status: 403, message: "errors.mailUnconfirmed" },
   ROLE_WAITS: { status: 409, message: "errors.roleWaits" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
+  STEP_UP_NEEDED: { status: 401, message: "errors.stepUpNeeded" },
   STEP_ENDED: { status: 410, message: "errors.stepEnded" },
   STEP_CODE_WRONG: { status: 422, message: "errors.stepCodeWrong" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },

@@ -92,6 +92,7 @@ export const errors: Translation<"errors"> = {
   tooMuchSent: "That was too much at once and was not taken.",
   noForm: "What was sent is no form that can be read, and was not taken. Please go back to the page and fill it in again.",
   linkEnded: "This link has ended: it works once, and only for a while.",
+  stepUpNeeded: "Please type a code first, to show that it is you.",
   stepEnded: "This step has run out; please sign in again.",
   stepCodeWrong: "The code is not right, or was used before. Wait for the next one on your phone.",
   passwordWrong: "The password is not right.",

@@ -90,6 +90,7 @@ export const errors = {
   tooMuchSent: "一次送来的内容太多了，没有收下。",
   noForm: "送来的不是一张能读的表格，没有收下。请回到页面上再填一次。",
   linkEnded: "这个链接已经失效：它只能用一次，而且有时间限制。",
+  stepUpNeeded: "请先输入验证码，确认是您本人。",
   stepEnded: "这一步已经过时，请重新登录。",
   stepCodeWrong: "验证码不对，或者已经用过。等手机上换了新的再输。",
   passwordWrong: "密码不对。",

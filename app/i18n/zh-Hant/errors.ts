@@ -90,6 +90,7 @@ export const errors = {
   tooMuchSent: "一次送來的內容太多了，沒有收下。",
   noForm: "送來的不是一張能讀的表格，沒有收下。請回到頁面上再填一次。",
   linkEnded: "這個連結已經失效：它只能用一次，而且有時間限制。",
+  stepUpNeeded: "請先輸入驗證碼，確認是您本人。",
   stepEnded: "這一步已經過時，請重新登入。",
   stepCodeWrong: "驗證碼不對，或者已經用過。等手機上換了新的再輸。",
   passwordWrong: "密碼不對。",
