@@ -1,6 +1,7 @@
 import { expect as see, type Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { portalLog } from "../support/portal";
+import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
 import { openAccount } from "./steps/account";
 import { fillIn, formWith, send } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
@@ -83,7 +84,7 @@ test("the second step is switched on with an app's code, then asked for after th
   for (const hidden of [secret.replace(/\s/g, ""), ...codes]) expect(portalLog()).not.toContain(hidden);
 });
 
-test("an admin resets the second step of somebody who lost everything, with a reason, and the auditor reads it", async ({ page, browser, baseURL }) => {
+test("one admin asks to reset the second step of somebody who lost everything, another agrees, and the auditor reads it", async ({ page, browser, baseURL }) => {
   const email = `lost${String(Date.now())}@example.org`;
   const theirs = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
   await aNewAccount(theirs, email);
@@ -98,7 +99,23 @@ test("an admin resets the second step of somebody who lost everything, with a re
   await page.locator("summary", { hasText: "重置第二步验证" }).click();
   await fillIn(formWith(page, "stepReason"), { stepReason: "lost_phone" });
   await send(formWith(page, "stepReason"), "resetStep");
-  await see(page.getByText("已重置第二步验证").first()).toBeVisible();
+  await see(page.getByText("已提出重置，等另一位管理员同意。").first()).toBeVisible();
+  // Whoever asked for it may only take it back; until another agrees nothing changes.
+  const asked = page.getByRole("listitem").filter({ hasText: email });
+  await see(asked.getByRole("button", { name: "撤回" })).toBeVisible();
+  await see(asked.getByRole("button", { name: "同意", exact: true })).toHaveCount(0);
+  expect((await theirs.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
+  const portal = connectToPortal();
+  const [name = "", value = ""] = (await cookieOf(portal, await newcomer(portal, { role: "admin", scope: { kind: "city" } }))).split("=");
+  await portal.close();
+  const second = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+  await second.addCookies([{ name, value, url: baseURL ?? "" }]);
+  const colleague = await second.newPage();
+  await colleague.goto("/admin/people");
+  await expectNoBarriers(colleague);
+  await colleague.getByRole("listitem").filter({ hasText: email }).getByRole("button", { name: "同意", exact: true }).click();
+  await see(colleague.getByText("已重置第二步验证").first()).toBeVisible();
+  await second.close();
   expect((await theirs.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
   await page.goto("/audit/roles");
   await see(page.getByText("重置第二步验证").first()).toBeVisible();

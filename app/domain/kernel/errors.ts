@@ -74,6 +74,7 @@ export const ERROR_CATALOGUE = {
   TOO_BUSY: { status: 503, message: "errors.tooBusy" },
   MAIL_UNCONFIRMED: { status: 403, message: "errors.mailUnconfirmed" },
   ROLE_WAITS: { status: 409, message: "errors.roleWaits" },
+  RESET_WAITS: { status: 409, message: "errors.resetWaits" },
   MAIL_TAKEN: { status: 409, message: "errors.mailTaken" },
   STEP_UP_NEEDED: { status: 401, message: "errors.stepUpNeeded" },
   STEP_ENDED: { status: 410, message: "errors.stepEnded" },

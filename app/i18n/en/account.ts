@@ -138,7 +138,10 @@ export const account: Translation<"account"> = {
   signInStepLost: "Neither phone nor recovery codes left? Please ask an admin to reset it.",
   stepReset: "Reset the second step",
   stepResetSays:
-    "This person’s authenticator and recovery codes stop working at once, and they are signed out everywhere; the password stays. First make sure, face to face or by phone, that it is really them.",
+    "Once another admin agrees, this person's authenticator and recovery codes stop working and they are signed out everywhere; the password stays. First make sure that it is really them, in person or by phone.",
+  waitingResets: "Resets waiting for another admin",
+  resetFor: "Reset the second step: {reason}",
+  resetOfYourself: "This is your own second step; another admin decides.",
   whyStepReset: "Why",
   stepReason_lost_phone: "Phone lost or broken",
   stepReason_new_phone: "New phone",
@@ -148,6 +151,9 @@ export const account: Translation<"account"> = {
   mail_secondStepAdded_text: "The second step of your account was switched on just now. If this was not you, please call us at once.",
   mail_secondStepRemoved_subject: "Hongxin: the second step is off",
   mail_secondStepRemoved_text: "The second step of your account was switched off just now. If this was not you, please call us at once.",
+  mail_secondStepResetAsked_subject: "Hongxin: somebody asked to reset your second step",
+  mail_secondStepResetAsked_text:
+    "An admin asked to reset the second step of your account; it takes effect once another admin agrees. If you did not ask for this, please phone us at once.",
   mail_secondStepReset_subject: "Hongxin: the second step was reset",
   mail_secondStepReset_text:
     "An admin reset the second step of your account; all devices were signed out, and your password stays as it was. If you did not ask for this, please call us at once.",

@@ -68,6 +68,7 @@ export const errors: Translation<"errors"> = {
   signInFailed: "The e-mail or the password is not right.",
   tooBusy: "Too many people at the moment. Please try again in a minute.",
   mailUnconfirmed: "This address is not confirmed yet. We have just sent another letter: please follow its link.",
+  resetWaits: "This reset waits for another admin already.",
   roleWaits: "This role waits for another admin already.",
   mailTaken: "This e-mail is registered already. Please sign in.",
   passwordCommon: "This password is too common and easy to guess. Please choose another.",

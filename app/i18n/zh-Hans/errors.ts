@@ -66,6 +66,7 @@ export const errors = {
   signInFailed: "邮箱或密码不对。",
   tooBusy: "这会儿人太多，请过一分钟再试。",
   mailUnconfirmed: "这个邮箱还没有确认。我们刚刚又寄了一封信，请点开信里的链接。",
+  resetWaits: "已经有人提出重置，正在等另一位管理员同意。",
   roleWaits: "这个角色已经在等另一位管理员同意。",
   mailTaken: "这个邮箱已经注册，请直接登录。",
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",

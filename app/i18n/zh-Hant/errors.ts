@@ -66,6 +66,7 @@ export const errors = {
   signInFailed: "電郵或密碼不對。",
   tooBusy: "這會兒人太多，請過一分鐘再試。",
   mailUnconfirmed: "這個電郵還沒有確認。我們剛剛又寄了一封信，請點開信裏的連結。",
+  resetWaits: "已經有人提出重置，正在等另一位管理員同意。",
   roleWaits: "這個角色已經在等另一位管理員同意。",
   mailTaken: "這個電郵已經註冊，請直接登入。",
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",

@@ -7,7 +7,7 @@ import { GRAVE } from "~/domain/kernel/stepUp";
 /** What a function does that makes it grave, as its words show it. */
 const MARKS = {
   sealed: /insert\(recordOpenings\)|unseal\(.*\.answersSealed/,
-  role: /(?:insert|update)\((?:roleGrants|roleProposals|invitations|settings)\)|set\(\{ disabledAt|\bROLE_PROPOSAL\b/,
+  role: /(?:insert|update)\((?:roleGrants|roleProposals|invitations|settings)\)|set\(\{ disabledAt|\bROLE_PROPOSAL\b|\bSTEP_RESET\b/,
   money: /\b(?:PURCHASE|SPENDING|REFUND|FINANCE_TASK)\b|\bentryMachine\(|overCapApprovedBy: /,
   account: /(?:insert|update|delete)\((?:credentials|secondFactors|recoveryCodes)\)|set\(\{ email|purpose: "mail"/,
 } as const;
@@ -19,6 +19,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   addStaff: "the server's own command",
   addDonor: "makes an account that gives only",
   signUp: "nobody is signed in yet",
+  resetStepByHand: "the server's own command",
   confirmSignUp: "nobody is signed in yet",
   forgetUnconfirmed: "a clock",
   setNewPassword: "by a link from their own mailbox; the second step stays on and is asked for next",
