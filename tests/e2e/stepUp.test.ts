@@ -1,11 +1,11 @@
 import { expect as see, type APIRequestContext, type Browser } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
-import { Secret, TOTP } from "otpauth";
 import { GRAVE, type GraveAct } from "~/domain/kernel/stepUp";
 import type { Scope } from "~/domain/kernel/actor";
 import { sessions, type Role } from "~db/schema/identity";
 import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
 import { fillIn, formWith, send } from "./steps/forms";
+import { switchStepOn } from "./steps/secondStep";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
 
 const NOWHERE = "01a00000-0000-7000-8000-000000000000";
@@ -42,9 +42,6 @@ const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Rec
   useOfDay: { at: "/audit/use.csv" },
 };
 
-/** Whose phone shows which digits; never the same half minute twice. */
-const shown = (secret: string): string => new TOTP({ secret: Secret.fromBase32(secret.replace(/\s/g, "")) }).generate();
-
 /** Somebody with these roles who has just switched the second step on, in a browser of their own; their session's code can be made old. */
 async function aColleague(browser: Browser, baseURL: string | undefined, ...roles: readonly Readonly<{ role: Role; scope: Scope }>[]) {
   const portal = connectToPortal();
@@ -54,13 +51,7 @@ async function aColleague(browser: Browser, baseURL: string | undefined, ...role
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name, value, url: origin }]);
   const page = await context.newPage();
-  await page.goto("/me/second-step");
-  await send(page.locator("form:has(button[value=begin])"), "begin");
-  const secret = await page.locator("p.font-mono").innerText();
-  await fillIn(formWith(page, "stepCode"), { stepCode: shown(secret) });
-  await send(formWith(page, "stepCode"));
-  await see(page.getByRole("heading", { level: 1 })).toHaveText("恢复码");
-  const codes = await page.getByRole("main").locator("ol.list-decimal li").allInnerTexts();
+  const { codes } = await switchStepOn(page);
   const grow = (hours: number) =>
     portal.db
       .update(sessions)
