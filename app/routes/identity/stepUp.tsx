@@ -1,5 +1,5 @@
 import { data, redirect, type HeadersFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { SignInStepInput } from "~/domain/identity/schemas";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -28,6 +28,9 @@ export const loader = (args: RouteArgs) =>
     return data({ back: safeBack(back, ""), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) }, { headers: PRIVATE_PAGE });
   });
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
+
+/** Once the code was right nobody need be asked: read anew, the page would lead away from what was typed. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) => formMethod === undefined && defaultShouldRevalidate;
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, SignInStepInput, async (ctx, { stepCode, back, kept, drop }) => {
