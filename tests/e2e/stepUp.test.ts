@@ -26,7 +26,7 @@ const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Rec
   enableAccount: { at: "/admin/people", form: { intent: "enable", userId: NOWHERE } },
   decideStepReset: { at: "/admin/people", form: { intent: "approveReset", resetId: NOWHERE } },
   proposeStepReset: { at: "/admin/people", form: { intent: "resetStep", userId: NOWHERE, stepReason: "lost_phone" } },
-  changeLimit: { at: "/admin/limits", form: { name: "roundDays", value: "180", version: "x" } },
+  changeLimit: { at: "/admin/limits", form: { name: "roundDays", value: "181", version: "x" } },
   decideEntry: { at: `/admin/organisations/${NOWHERE}`, form: { intent: "approve", kind: "charity_account", entryId: NOWHERE, version: "1" } },
   approveOverCap: { at: `/review/${NOWHERE}`, form: { intent: "approveOverCap", version: "x" } },
   settleTask: { at: "/finance", form: { intent: "settle", taskId: NOWHERE, resolution: "refunded", ...key } },

@@ -87,7 +87,7 @@ async function reset(tx: Transaction, ctx: UseCaseContext, userId: string, by: A
  */
 export async function resetStepByHand(ctx: UseCaseContext, email: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const userId = await confirmedAccount(tx, email);
+    const userId = await confirmedAccount(tx, email.toLowerCase());
     if (userId === undefined) throw new DomainError("NO_SUCH_ACCOUNT");
     if (!(await reset(tx, ctx, userId, "system", "other"))) throw new DomainError("NOT_FOUND");
   });

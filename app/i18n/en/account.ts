@@ -127,7 +127,7 @@ export const account: Translation<"account"> = {
   stepRemoveDo: "Switch off",
   stepUpTitle: "Please show once more that it is you",
   stepUpLead: "What comes next matters. Please type the digits that the authenticator on your phone shows now.",
-  stepUpKept: "What you filled in is kept and has not been sent yet; you can send it once this is done. Passwords have to be typed again.",
+  stepUpKept: "What you filled in is kept and has not been sent yet; you can send it once this is done.",
   stepUpFiles: "Files cannot be kept. Please choose them again afterwards: {files}",
   stepUpDo: "Confirm",
   stepUpNot: "Not now, go back",

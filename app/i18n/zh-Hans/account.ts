@@ -121,7 +121,7 @@ export const account = {
   stepRemoveDo: "关闭",
   stepUpTitle: "请再确认一次是您本人",
   stepUpLead: "接下来的事要紧。请输入手机验证器上现在的数字。",
-  stepUpKept: "刚才填的都还在，还没有提交；确认以后可以接着提交。密码要重新输入。",
+  stepUpKept: "刚才填的都还在，还没有提交；确认以后可以接着提交。",
   stepUpFiles: "选过的文件没法留下，确认以后请重新选择：{files}",
   stepUpDo: "确认",
   stepUpNot: "先不做了，返回",

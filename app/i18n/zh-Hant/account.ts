@@ -121,7 +121,7 @@ export const account = {
   stepRemoveDo: "關閉",
   stepUpTitle: "請再確認一次是您本人",
   stepUpLead: "接下來的事要緊。請輸入手機驗證器上現在的數字。",
-  stepUpKept: "剛才填的都還在，還沒有提交；確認以後可以接着提交。密碼要重新輸入。",
+  stepUpKept: "剛才填的都還在，還沒有提交；確認以後可以接着提交。",
   stepUpFiles: "選過的檔案沒法留下，確認以後請重新選擇：{files}",
   stepUpDo: "確認",
   stepUpNot: "先不做了，返回",
