@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import postgres from "postgres";
 import { knownSteps, requireBeginningOfOurs, type Step } from "../history";
 import { migrate } from "../migrate";
+import { requireItsKeys, type KeysOf } from "./keys";
 import { BackupError, filesFolder, readWhole, tableFile, type Manifest, type TableCopy } from "./manifest";
 import { listed, named, type FilesOf } from "./take";
 
@@ -17,12 +18,22 @@ const FUNCTIONS = fileURLToPath(new URL("../sql/before.sql", import.meta.url));
  *
  * @param appRole the role of DATABASE_URL, which gets its rights last
  * @param id of the row that holds what sends
- * @throws {BackupError} when the backup is damaged, its files are not there, or the database has tables
+ * @param keysOf proves which keys the settings name; undefined where those of the backup are lost, and what they seal stays closed
+ * @throws {BackupError} when the backup is damaged, was made with other keys, its files are not there, or the database has tables
  * @throws {NotMigratedError} when the backup is of a newer version, or of something else
  */
-export async function restoreBackup(ownerUrl: string, appRole: string, folder: string, id: string, files: FilesOf, storeIn: (folder: string) => FilesOf): Promise<Manifest> {
+export async function restoreBackup(
+  ownerUrl: string,
+  appRole: string,
+  folder: string,
+  id: string,
+  keysOf: KeysOf | undefined,
+  files: FilesOf,
+  storeIn: (folder: string) => FilesOf,
+): Promise<Manifest> {
   const manifest = await readWhole(folder);
   requireBeginningOfOurs(manifest.history, `The backup in ${folder}`);
+  if (keysOf) requireItsKeys(manifest, keysOf, folder);
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin restore" } });
   try {
     await client.begin(async (tx) => {

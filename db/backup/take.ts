@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import postgres from "postgres";
 import { historyOf, requireOurHistory } from "../history";
+import { keysNow, type KeysOf } from "./keys";
 import { BackupError, filesFolder, madeAs, manifestFile, tableFile, type Manifest, type TableCopy } from "./manifest";
 
 /** Sealed bytes under their own SHA-256, wherever they lie. */
@@ -19,11 +20,12 @@ const NEW_LINE = 10;
  * through each table once, in bounded memory, and keeps nobody from writing. The manifest comes last: without it the folder is no backup.
  *
  * @param ownerUrl the owner's: it reads what the app's role may not
+ * @param keysOf what proves, at the day of the restore, that the settings name the keys of today
  * @param files the portal's store, and how the folder of the backup is opened as one
  * @throws {BackupError} when the folder is not empty
  * @throws {NotMigratedError} when the database is none of this version or an earlier one
  */
-export async function takeBackup(ownerUrl: string, folder: string, version: string, files: FilesOf, storeIn: (folder: string) => FilesOf): Promise<Manifest> {
+export async function takeBackup(ownerUrl: string, folder: string, version: string, keysOf: KeysOf, files: FilesOf, storeIn: (folder: string) => FilesOf): Promise<Manifest> {
   await prepare(folder);
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin backup" } });
   try {
@@ -35,7 +37,7 @@ export async function takeBackup(ownerUrl: string, folder: string, version: stri
       for (const table of await tablesOf(tx)) tables.push(await copyOut(tx, folder, table));
       // Files are never changed and never go: those that the tables name were there at their moment, and are there still.
       const kept = await copyFiles(tx, files, storeIn(filesFolder(folder)));
-      const manifest = madeAs({ version, takenAt: at, history, tables, files: kept });
+      const manifest = madeAs({ version, takenAt: at, keys: keysNow(keysOf), history, tables, files: kept });
       await writeFile(manifestFile(folder), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
       return manifest;
     });

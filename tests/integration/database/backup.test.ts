@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { eq } from "drizzle-orm";
@@ -9,11 +10,13 @@ import { expect, inject } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { keepPhoto } from "~/domain/delivery/photos.server";
+import { keyProofs, readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
 import { CLOCKS, runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import { releaseTold, releaseUnsent } from "~/journal/release.server";
 import { outboxStanding } from "~/journal/setAside.server";
+import type { KeysOf } from "~db/backup/keys";
 import { takeBackup } from "~db/backup/take";
 import { restoreBackup } from "~db/backup/restore";
 import { connect, type Connection } from "~db/client";
@@ -26,7 +29,7 @@ import { aDonor, aTeam } from "../../factories/people";
 import { test as base } from "../../support/database";
 import { aFolder } from "../../support/folders";
 import { startSettings } from "../../support/startSettings";
-import { aWorld, Clock, type World } from "../../support/world";
+import { aWorld, Clock, KEYS, type World } from "../../support/world";
 
 const APP = "hongxin_app";
 const store = (folder: string) => makeFilePort({ FILES_DIR: folder });
@@ -62,9 +65,11 @@ const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
 
 /** Today, since the database stamps by its own clock when it was restored. */
 const today = (connection: Connection["db"]) => aWorld(connection, { clock: new Clock(new Date()) });
+const keysOf = (salt: string) => keyProofs(readKeyring(KEYS.DATA_KEY, KEYS.HASH_KEY), salt);
 const take = (world: World, ownerUrl: string, folder = path.join(aFolder("backup"), "yesterday")) =>
-  takeBackup(ownerUrl, folder, "0.0.0", world.system.ports.files, store).then((manifest) => ({ folder, manifest }));
-const bringBack = (elsewhere: Elsewhere, folder: string) => restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), store(elsewhere.filesFolder), store);
+  takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store).then((manifest) => ({ folder, manifest }));
+const bringBack = (elsewhere: Elsewhere, folder: string, keys: KeysOf = keysOf) =>
+  restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), keys, store(elsewhere.filesFolder), store);
 
 const drained = async (world: World) => {
   while ((await drainOutbox(world.system, 500)) > 0);
@@ -248,8 +253,64 @@ test("a broken backup, a newer one, and a database that is not empty are refused
   await owner`create table somebodys (words text)`;
   await expect(bringBack(elsewhere, folder)).rejects.toThrow(/has 1 tables: a backup goes into one without tables/);
   await owner.end();
-  await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
-  await expect(takeBackup(ownerUrl, folder, "0.0.0", world.system.ports.files, store)).rejects.toThrow(/is not empty/);
+  await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), keysOf, world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
+  await expect(takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store)).rejects.toThrow(/is not empty/);
+});
+
+test("with other keys than it was made with a backup is refused in words before anything is touched; its manifest gives none of them away", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder, manifest } = await take(world, ownerUrl);
+  const [, key = ""] = KEYS.DATA_KEY.split(":");
+  const aKey = () => randomBytes(32).toString("base64");
+  const keysWith = (dataKey: string, hashKey: string) => (salt: string) => keyProofs(readKeyring(dataKey, hashKey), salt);
+  const REFUSED: readonly (readonly [keys: KeysOf, says: RegExp])[] = [
+    [keysWith(`test:${aKey()}`, KEYS.HASH_KEY), /the key "test" of DATA_KEY is another one\. /],
+    [keysWith(`new:${aKey()}`, KEYS.HASH_KEY), /DATA_KEY has no key "test"\. /],
+    [keysWith(`new:${key}`, KEYS.HASH_KEY), /DATA_KEY has no key "test"\. /],
+    [keysWith(KEYS.DATA_KEY, aKey()), /: HASH_KEY is another one\. /],
+    [keysWith(`test:${aKey()}`, aKey()), /"test" of DATA_KEY is another one; HASH_KEY is another one.*Nothing was changed.*without-keys/],
+  ];
+  const owner = postgres(elsewhere.ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+  for (const [keys, says] of REFUSED) {
+    await expect(bringBack(elsewhere, folder, keys)).rejects.toThrow(says);
+    expect(await owner`select relname from pg_class where relnamespace = 'public'::regnamespace`).toEqual([]);
+  }
+  await owner.end();
+
+  // Neither a key nor anything that is the same in two backups of it.
+  const text = readFileSync(path.join(folder, "manifest.json"), "utf8");
+  for (const secret of [key, KEYS.HASH_KEY]) {
+    const bytes = Buffer.from(secret, "base64");
+    for (const shape of [secret, bytes.toString("base64url"), bytes.toString("hex"), createHash("sha256").update(bytes).digest("hex")])
+      expect(text).not.toContain(shape.slice(0, 12));
+  }
+  const again = await take(world, ownerUrl);
+  expect(again.manifest.keys?.hashKey).not.toBe(manifest.keys?.hashKey);
+  expect(again.manifest.keys?.dataKeys[0]?.proof).not.toBe(manifest.keys?.dataKeys[0]?.proof);
+
+  // A newer key before those of the backup, as after a rotation: it goes.
+  await bringBack(elsewhere, folder, keysWith(`new:${aKey()},${KEYS.DATA_KEY}`, KEYS.HASH_KEY));
+});
+
+const strangersKeys: KeysOf = (salt) => keyProofs(readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64")), salt);
+
+test("a backup whose keys are lost for ever comes back when somebody says so", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder } = await take(world, ownerUrl);
+  await expect(bringBack(elsewhere, folder, strangersKeys)).rejects.toThrow(/other keys/);
+  await restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), undefined, store(elsewhere.filesFolder), store);
+  expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
+});
+
+test("a backup of a version that named no keys is taken as it is", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder, manifest } = await take(world, ownerUrl);
+  const { keys: _keys, ...before } = manifest;
+  writeFileSync(path.join(folder, "manifest.json"), JSON.stringify(before));
+  await bringBack(elsewhere, folder, strangersKeys);
 });
 
 test("a photo that is not there any more is named by the backup, which goes on; it comes back without it", async ({ db, ownerUrl, elsewhere }) => {
@@ -274,8 +335,8 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
       timeout: 40_000,
       env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
     });
-  const here = startSettings({ databaseUrl, ownerUrl, filesFolder: world.filesFolder });
-  const there = startSettings({ databaseUrl: elsewhere.appUrl, ownerUrl: elsewhere.ownerUrl, filesFolder: elsewhere.filesFolder });
+  const here = { ...startSettings({ databaseUrl, ownerUrl, filesFolder: world.filesFolder }), ...KEYS };
+  const there = { ...startSettings({ databaseUrl: elsewhere.appUrl, ownerUrl: elsewhere.ownerUrl, filesFolder: elsewhere.filesFolder }), ...KEYS };
   const folder = path.join(aFolder("by-command"), "one");
   mkdirSync(folder);
   expect(run("scripts/backup.ts", [], here)).toMatchObject({ status: 2 });
@@ -286,6 +347,20 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
   });
   expect(existsSync(path.join(folder, "manifest.json"))).toBe(true);
   expect(run("scripts/backup.ts", [folder], here)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string });
+  // Another key under the same name, and one under another name: both commands say so in a sentence, before anything is written.
+  const otherKeys = { DATA_KEY: `test:${randomBytes(32).toString("base64")}` };
+  const elsewhereSealed = { DATA_KEY: `other:${randomBytes(32).toString("base64")}` };
+  for (const keys of [otherKeys, elsewhereSealed])
+    expect(run("scripts/backup.ts", [`${folder}-other`], { ...here, ...keys })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^DATA_KEY is not the portal's: what lies under "test"[^\n]*Nothing was written[^\n]*\n$/) as string,
+    });
+  expect(existsSync(`${folder}-other`)).toBe(false);
+  expect(run("scripts/restore.ts", [folder], { ...there, ...otherKeys })).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^The backup in [^\n]*made with other keys[^\n]*\n$/) as string,
+  });
+  expect(run("scripts/restore.ts", [folder, "with-keys"], there)).toMatchObject({ status: 2 });
   expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("npm run admin -- outbox release") as string });
   expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 1, stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string });
   const { stdout } = run("scripts/admin.ts", ["outbox", "release"], there);
