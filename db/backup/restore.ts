@@ -37,13 +37,8 @@ export async function restoreBackup(
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin restore" } });
   try {
     await client.begin(async (tx) => {
-      await requireEmpty(tx);
-      await tx.unsafe(await readFile(FUNCTIONS, "utf8"));
-      await tx.unsafe("create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)");
-      const steps = knownSteps();
-      for (const step of steps.slice(0, manifest.history.length)) await take(tx, step);
-      await fill(tx, folder, manifest);
-      for (const step of steps.slice(manifest.history.length)) await take(tx, step);
+      await refill(tx, folder, manifest);
+      for (const step of knownSteps().slice(manifest.history.length)) await take(tx, step);
       await hold(tx, id, manifest.takenAt);
       // Before it is whole for anybody, its files are there.
       await bringFiles(tx, folder, manifest, storeIn(filesFolder(folder)), files);
@@ -54,6 +49,18 @@ export async function restoreBackup(
   // The triggers of evidence and the rights of the app: until now nobody but the owner could read a row.
   await migrate(ownerUrl, appRole);
   return manifest;
+}
+
+/**
+ * The database as it was when the backup was taken: with the tables of that time, and its history. Nobody but the owner can read it yet.
+ * @throws {BackupError} when the database has tables
+ */
+export async function refill(tx: postgres.TransactionSql, folder: string, manifest: Manifest): Promise<void> {
+  await requireEmpty(tx);
+  await tx.unsafe(await readFile(FUNCTIONS, "utf8"));
+  await tx.unsafe("create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)");
+  for (const step of knownSteps().slice(0, manifest.history.length)) await take(tx, step);
+  await fill(tx, folder, manifest);
 }
 
 async function requireEmpty(tx: postgres.TransactionSql): Promise<void> {

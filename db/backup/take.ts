@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Transform, type Readable } from "node:stream";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import postgres from "postgres";
@@ -68,7 +68,7 @@ export const listed = (columns: readonly string[]): string => columns.map(named)
 async function copyOut(tx: postgres.TransactionSql, folder: string, { name, columns }: Columns): Promise<TableCopy> {
   const lines = { count: 0 };
   const written = { bytes: 0, hash: createHash("sha256") };
-  const from = readToTheEnd(await tx.unsafe(`copy ${named(name)} (${listed(columns)}) to stdout`).readable());
+  const from = await tx.unsafe(`copy ${named(name)} (${listed(columns)}) to stdout`).readable();
   await pipeline(
     from,
     watching((chunk) => {
@@ -82,20 +82,10 @@ async function copyOut(tx: postgres.TransactionSql, folder: string, { name, colu
     }),
     createWriteStream(tableFile(folder, name), { mode: 0o600, flush: true }),
   );
+  // postgres.js 3.4.9 stops reading from the server while whoever reads here is behind, and starts again when more is asked for: after the last row
+  // nobody asks, and the connection would stay stopped for ever. The last row may have come before anybody could listen.
+  from._read(0);
   return { name, columns: [...columns], rows: lines.count, bytes: written.bytes, sha256: written.hash.digest("hex") };
-}
-
-/**
- * postgres.js 3.4.9 stops reading from the server while whoever reads here is behind, and starts again when more is asked for: after the
- * last row nobody asks, and the connection would stay stopped for ever. So it is started once more at the end.
- */
-function readToTheEnd(from: Readable): Readable {
-  const push = from.push.bind(from);
-  from.push = (chunk: unknown) => {
-    if (chunk === null) from._read(0);
-    return push(chunk);
-  };
-  return from;
 }
 
 const watching = (see: (chunk: Buffer) => void): Transform =>

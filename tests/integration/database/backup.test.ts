@@ -207,6 +207,19 @@ test("what is written while a backup is taken is wholly in it or not at all", as
   expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
 });
 
+test("a table that comes in one piece, larger than what is read at once, does not stop the backup", async ({ db, ownerUrl, owner }) => {
+  const world = today(db);
+  // As many bytes as a socket gives at once, and more than a stream wants: on a machine that is busy all of it is there before anybody listens.
+  await owner.unsafe("create table wide (words text); insert into wide select repeat('x', 100) from generate_series(1, 400)");
+  const busy = setInterval(() => {
+    for (const until = performance.now() + 15; performance.now() < until; );
+  }, 1);
+  const { manifest } = await take(world, ownerUrl).finally(() => {
+    clearInterval(busy);
+  });
+  expect(manifest.tables.find(({ name }) => name === "wide")?.rows).toBe(400);
+});
+
 test("a broken backup, a newer one, and a database that is not empty are refused in words; the database stays as empty as it was", async ({ db, ownerUrl, elsewhere }) => {
   const world = today(db);
   await aHouse(world);
