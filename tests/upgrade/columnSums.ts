@@ -6,7 +6,7 @@ export type ColumnSums = ReadonlyMap<string, string>;
 type Columns = Readonly<{ name: string; key: string[]; columns: string[] }>;
 
 /** Of every table of ours, by the rows' keys: a value that changes, goes to another row or gets lost shows as another sum. */
-export async function columnSums(owner: postgres.Sql): Promise<ColumnSums> {
+export async function columnSums(owner: postgres.Sql | postgres.TransactionSql): Promise<ColumnSums> {
   const tables = await owner<Columns[]>`
     select c.relname as name,
       coalesce((select json_agg(a.attname order by a.attnum) from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
