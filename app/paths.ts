@@ -83,7 +83,7 @@ export function paths(locale: Locale) {
     pack: (pointId: string, needId: string) => at(`/point/pack/${needId}`) + query({ at: pointId }),
     storeParcel: (deliveryId: string) => at(`/point/parcels/${deliveryId}`),
     pointJointDay: (id: string) => at(`/point/joint-days/${id}`),
-    stock: (pointId: string, filter: Readonly<Record<string, string | undefined>> = {}) => at("/point/stock") + query({ at: pointId, ...filter }),
+    stock: (pointId: string | undefined, filter: Readonly<Record<string, string | undefined>> = {}) => at("/point/stock") + query({ at: pointId, ...filter }),
     deliver: () => at("/deliver"),
     deliverParcel: (deliveryId: string) => at(`/deliver/${deliveryId}`),
     handOver: (deliveryId: string) => at(`/deliver/${deliveryId}/hand-over`),

@@ -1,6 +1,7 @@
+import { correctMoment } from "~/domain/correctMoment.server";
 import { decideCorrection } from "~/domain/delivery/correctCount.server";
-import { correctMoment } from "~/domain/delivery/correctMoment.server";
-import { CorrectMomentInput, DecideCorrectionInput } from "~/domain/delivery/schemas";
+import { DecideCorrectionInput } from "~/domain/delivery/schemas";
+import { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { paths } from "~/paths";
 import { doneAt } from "./done.server";
 import { small } from "./smallForm.server";

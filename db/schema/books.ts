@@ -158,6 +158,9 @@ export const goodsMoves = pgTable(
     uniqueIndex("goods_move_once").on(t.sourceType, t.sourceId, t.lotId, t.fromPlace, t.toPlace),
     index("goods_move_by_lot").on(t.lotId, t.id),
     index("goods_move_by_day").on(t.accountingDate, t.id),
+    index("goods_move_write_offs")
+      .on(t.fromPlace, t.id)
+      .where(sql`source_type = 'write_off'`),
   ],
 );
 

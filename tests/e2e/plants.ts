@@ -130,6 +130,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "matching.clock": allocation("proposed", undefined, { expiresAt: "'2020-01-01'" }),
   "matching.eyes": allocation("applied", undefined, { decidedBy: somebody }),
   "matching.offers": { loosen: ["offer"], sql: `update offer set arrived = arrived + 1 where ${one("offer")}` },
+  "households.request_moments": { sql: `update recipient_request set occurred_at = occurred_at - interval '1 minute' where ${one("recipient_request")}` },
   "households.request_clock": {
     loosen: ["recipient_request"],
     sql: `insert into recipient_request (id, household_id, kind, state, version, recorded_by, occurred_at, created_at) select gen_random_uuid(), (select id from household limit 1), 'correct', 'open', 1, ${somebody}, now(), now()`,
@@ -221,6 +222,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "journal.replay.filing": behind("filing"),
   "journal.replay.charity_account": behind("charity_account"),
   "audit.trail": { sql: "delete from portal_use where id = (select id from portal_use where journal_id is not null order by at desc limit 1)" },
+  "journal.corrections": {
+    sql: twin(
+      "journal",
+      "jsonb_build_object('id', gen_random_uuid(), 'entity', 'moment_correction', 'entity_id', gen_random_uuid(), 'entity_version', 1, 'event', 'moment_correction.make', 'data', jsonb_build_object('entry', t.id, 'was', t.occurred_at, 'shall', t.occurred_at - interval '1 day', 'copy', 0))",
+      "t.actor_id is not null",
+    ),
+  },
   "journal.unbroken": { sql: `update journal set from_state = 'nowhere' where ${one("journal", "entity_version > 1")}` },
   "outbox.flows": { loosen: ["outbox"], sql: `update outbox set state = 'dead' where ${one("outbox")}` },
 };

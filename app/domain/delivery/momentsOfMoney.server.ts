@@ -7,7 +7,9 @@ import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases, spendings, spendingShares } from "~db/schema/payments";
-import { entryOf, whose, type Standing } from "./momentParts.server";
+import type { Standing } from "~/domain/kernel/moments/correct.server";
+import { entryOf } from "~/domain/kernel/moments/entries.server";
+import { whose } from "./momentParts.server";
 
 /** Money is its charity's: nobody of the city puts a voucher's day right. */
 async function ofFinance(tx: Transaction, ctx: UseCaseContext, programmeId: string): Promise<ActingRole | undefined> {

@@ -2,7 +2,9 @@ import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { feedbacks, handovers } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
-import { deliveryWithGifts, entryOf, firstAfter, ofTown, type Standing } from "./momentParts.server";
+import type { Standing } from "~/domain/kernel/moments/correct.server";
+import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
+import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
 import { EVENT_OF_OUTCOME } from "./states";
 
 const FAILED = [...new Set(Object.values(EVENT_OF_OUTCOME).map((event) => `delivery.${event}`))];
@@ -32,7 +34,7 @@ export async function ofAttempt(tx: Transaction, ctx: UseCaseContext, handoverId
   const next = all[place + 1]?.occurredAt;
   const done = await firstAfter(tx, "delivery", delivery.id, entry.id);
   const write = (at: Date) => tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handoverId));
-  return { at: handover.occurredAt, after: tried && tried > sent ? tried : sent, before: next ?? done, entry, ...its, by: await ofTown(tx, ctx, delivery.needId), write };
+  return { at: handover.occurredAt, after: tried && tried > sent ? tried : sent, before: next ?? done, entry, ...its, by: await ofTownOf(tx, ctx, delivery.needId), write };
 }
 
 /** When a recipient was heard: after the handover, before somebody decided what becomes of the words. */
@@ -48,5 +50,5 @@ export async function ofFeedback(tx: Transaction, ctx: UseCaseContext, feedbackI
   const before = await firstAfter(tx, "feedback", feedbackId, entry.id);
   const write = (at: Date) => tx.update(feedbacks).set({ occurredAt: at }).where(eq(feedbacks.id, feedbackId));
   // Words are the recipient's: no gift's way tells when they were heard.
-  return { at: feedback.occurredAt, after: handover.at, before, entry, needId: feedback.needId, giftIds: [], donorIds: [], by: await ofTown(tx, ctx, feedback.needId), write };
+  return { at: feedback.occurredAt, after: handover.at, before, entry, needId: feedback.needId, giftIds: [], donorIds: [], by: await ofTownOf(tx, ctx, feedback.needId), write };
 }

@@ -5,19 +5,18 @@ import type { Database } from "~db/client";
 import { deliveries } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { lastStepOf, type Delivery } from "./machine.server";
-import { correctedTo, deliveryWithGifts, firstAfter, ofTown, type Standing } from "./momentParts.server";
-import { isNameIn } from "~/domain/kernel/own";
+import type { Standing } from "~/domain/kernel/moments/correct.server";
+import { correctedTo, firstAfter, toldBy } from "~/domain/kernel/moments/entries.server";
+import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
 
 /** Steps of a delivery that stand in the journal and the goods book alone, which are only added to: each entry has its own correction. */
-export const WRITTEN_STEPS = {
+const WRITTEN_STEPS = {
   brought_back: ["delivery.bring_back", "delivery.bring_back_rest"],
   lost: ["delivery.lose", "delivery.lose_part"],
   confirmed: ["delivery.confirm"],
 } as const;
 
-export type WrittenStep = keyof typeof WRITTEN_STEPS;
-
-export const isWritten = (step: string): step is WrittenStep => isNameIn(WRITTEN_STEPS, step);
+type WrittenStep = keyof typeof WRITTEN_STEPS;
 
 /** Locks the delivery of an entry, as its own next step does. */
 export async function lockWritten(tx: Transaction, entryId: string): Promise<void> {
@@ -29,10 +28,7 @@ export async function lockWritten(tx: Transaction, entryId: string): Promise<voi
 export const ofWritten =
   (step: WrittenStep) =>
   async (tx: Transaction, ctx: UseCaseContext, entryId: string): Promise<Standing | undefined> => {
-    const [entry] = await tx
-      .select({ id: journal.id, entityId: journal.entityId, actorId: journal.actorId, recordedAt: journal.recordedAt, occurredAt: journal.occurredAt })
-      .from(journal)
-      .where(and(eq(journal.id, entryId), eq(journal.entity, "delivery"), inArray(journal.event, WRITTEN_STEPS[step])));
+    const entry = await toldBy(tx, entryId, "delivery", WRITTEN_STEPS[step]);
     const found = entry && (await deliveryWithGifts(tx, entry.entityId));
     if (!entry || !found) return undefined;
     const { delivery, ...its } = found;
@@ -48,7 +44,7 @@ export const ofWritten =
   };
 
 async function keeperOf(tx: Transaction, ctx: UseCaseContext, step: WrittenStep, delivery: Delivery): Promise<ActingRole | undefined> {
-  if (step === "confirmed") return ofTown(tx, ctx, delivery.needId);
+  if (step === "confirmed") return ofTownOf(tx, ctx, delivery.needId);
   if (step === "brought_back" && holds(ctx.actor, "storekeeper", { kind: "point", id: delivery.pointId })) return "storekeeper";
   return holds(ctx.actor, "operator") ? "operator" : undefined;
 }

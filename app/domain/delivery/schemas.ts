@@ -8,7 +8,7 @@ import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
-import { CORRECTION_REASONS, FAILED_OUTCOMES, LOSS_REASONS, MOMENT_REASONS, MOMENT_STEPS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
+import { CORRECTION_REASONS, FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 
@@ -47,12 +47,6 @@ export const CorrectCountInput = z
 export type CorrectCountInput = z.infer<typeof CorrectCountInput>;
 
 export const DecideCorrectionInput = z.object({ correctionId: z.uuid() });
-
-/** When it really was, against the moment that the page showed. */
-export const CorrectMomentInput = z
-  .object({ step: z.enum(MOMENT_STEPS), id: z.uuid(), was: Moment, shall: Moment, reason: z.enum(MOMENT_REASONS, { error: say("common.pleaseChoose") }), requestKey: RequestKey })
-  .refine(({ shall, was }) => shall.getTime() !== was.getTime(), { path: ["shall"], error: say("store.sameMoment") });
-export type CorrectMomentInput = z.infer<typeof CorrectMomentInput>;
 
 /** The same as its page sends it: what is missing is said beside its field, and a price that cannot be counts for nothing. */
 export const InspectForm = InspectInput.superRefine((found, issues) => {

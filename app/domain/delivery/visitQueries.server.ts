@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { openedOn } from "~/domain/kernel/opened";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { unsealText } from "~/domain/needs/words.server";
 import { feedbacks, serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
@@ -10,13 +11,25 @@ import { needLines, needs } from "~db/schema/needs";
 import { unitsOfMeasure } from "~db/schema/reference";
 import { placeOfWords } from "./feedback.server";
 
-/** Promised services of the caller's towns: what is to be done, and what waits for the recipient's word. */
+const A_LIST = 100;
+/** Of what is over, so many are shown, for whoever finds out late that a moment was written down wrong. */
+const LAST_DONE = 20;
+
+/** Promised services of the caller's towns: what is to be done, due first in front; what waits for the recipient's word; and what had it last. */
 export async function servicesPage(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   const fields = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, needCode: needs.code };
-  const [toDo, toAccept] = await Promise.all([
+  const visits = () =>
+    ctx.db
+      .select({ visit: serviceVisits, donorId: pledges.donorId, ...fields })
+      .from(serviceVisits)
+      .innerJoin(pledges, eq(pledges.id, serviceVisits.pledgeId))
+      .innerJoin(needLines, eq(needLines.id, serviceVisits.lineId))
+      .innerJoin(needs, eq(needs.id, needLines.needId))
+      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode));
+  const [toDo, toAccept, over] = await Promise.all([
     ctx.db
       .select({ pledge: pledges, ...fields })
       .from(pledges)
@@ -26,17 +39,28 @@ export async function servicesPage(ctx: UseCaseContext) {
       .where(
         and(eq(pledges.kind, "service"), eq(pledges.state, "confirmed"), inArray(needs.townCode, townCodes), sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`),
       )
-      .orderBy(asc(pledges.id)),
-    ctx.db
-      .select({ visit: serviceVisits, ...fields })
-      .from(serviceVisits)
-      .innerJoin(needLines, eq(needLines.id, serviceVisits.lineId))
-      .innerJoin(needs, eq(needs.id, needLines.needId))
-      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+      .orderBy(asc(pledges.dueAt), asc(pledges.id))
+      .limit(A_LIST),
+    visits()
       .where(and(eq(serviceVisits.state, "done"), inArray(needs.townCode, townCodes)))
-      .orderBy(asc(serviceVisits.id)),
+      .orderBy(asc(serviceVisits.id))
+      .limit(A_LIST),
+    visits()
+      .where(and(ne(serviceVisits.state, "done"), inArray(needs.townCode, townCodes)))
+      .orderBy(desc(serviceVisits.id))
+      .limit(LAST_DONE),
   ]);
-  return { toDo, toAccept: toAccept.map((row) => ({ ...row, mine: row.visit.recordedBy === userId })) };
+  const corrections = await correctionsOf(
+    ctx.db,
+    "service_visit",
+    [...toAccept, ...over].map(({ visit }) => visit.id),
+  );
+  const withCorrections = ({ donorId, ...row }: (typeof over)[number]) => ({
+    ...row,
+    mine: row.visit.recordedBy === userId || donorId === userId,
+    corrections: corrections.filter(({ of }) => of === row.visit.id),
+  });
+  return { toDo, toAccept: toAccept.map(withCorrections), over: over.map(withCorrections) };
 }
 
 /** Feedback that waits to be read by a second person, with its words in the clear for that person. */

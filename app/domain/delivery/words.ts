@@ -12,23 +12,6 @@ export const WRITE_OFF_REASONS = ["out_of_date", "damaged", "unsafe", "donor_too
 /** Why a count is corrected. */
 export const CORRECTION_REASONS = ["counted_wrong", "typed_wrong", "other_gift"] as const satisfies readonly CorrectionReason[];
 
-/** Whose moment can be put right, and why it was wrong. */
-export const MOMENT_STEPS = [
-  "counted",
-  "inspected",
-  "dispatched",
-  "attempted",
-  "handed_over",
-  "service_done",
-  "heard",
-  "brought_back",
-  "lost",
-  "confirmed",
-  "bought",
-  "spent",
-] as const;
-export const MOMENT_REASONS = ["typed_wrong", "wrong_day", "written_later"] as const;
-
 /** What can prove a handover: a list is signed by a group only; a photo or list must be taken while the parcel is out. */
 export const proofsFor = ({ isGroup, locked }: { isGroup: boolean; locked: boolean }): readonly Proof[] =>
   locked ? ["two_witnesses"] : isGroup ? ["secret", "signed_list", "two_witnesses", "photo"] : ["secret", "two_witnesses", "photo"];

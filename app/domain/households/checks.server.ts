@@ -45,4 +45,17 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
       where state = 'open'
         and (due_at is null or escalated_at is null and due_at < (select last_ran_at from clock_lease where name = 'escalateRequests') - interval '1 day')`,
   },
+  {
+    name: "households.request_moments",
+    guarantees: "when a recipient asked for something is the moment first written down, or that of its last correction",
+    examined: sql`select count(*) as examined from recipient_request`,
+    violations: sql`
+      select r.id::text as what from recipient_request r
+      join journal entry on entry.entity = 'recipient_request' and entry.entity_id = r.id and entry.entity_version = 1
+      left join lateral (
+        select (c.data ->> 'shall')::timestamptz as shall from journal c
+        where c.entity = 'moment_correction' and c.data ->> 'entry' = entry.id::text order by c.id desc limit 1
+      ) last on true
+      where r.occurred_at is distinct from coalesce(last.shall, entry.occurred_at)`,
+  },
 ];

@@ -4,6 +4,8 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { readCode } from "~/domain/kernel/typed/code";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { correctable } from "~/domain/kernel/moments/correct.server";
+import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { OPEN_WISH } from "~/domain/needs/states";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
 import type { Database } from "~db/client";
@@ -17,6 +19,7 @@ import { readOpened, viewerAt } from "./openRecord.server";
 import { openMatters } from "./openMatters.server";
 import { lookupHashes, namedOrCalled } from "./lookups.server";
 import { householdKey } from "./registerHousehold.server";
+import { REQUEST_MOMENTS } from "./requestMoments.server";
 import { MAY_OPEN } from "./visibility";
 
 const A_PAGE = 50;
@@ -106,6 +109,13 @@ async function requestsOf(ctx: UseCaseContext, household: Readonly<{ id: string;
     .leftJoin(needs, eq(needs.id, recipientRequests.needId))
     .where(eq(recipientRequests.householdId, household.id))
     .orderBy(desc(recipientRequests.id));
+  const ids = rows.map(({ request }) => request.id);
+  const corrections = await correctionsOf(ctx.db, "recipient_request", ids);
+  const moments = await correctable(
+    ctx,
+    REQUEST_MOMENTS,
+    ids.map((id) => ({ step: "asked", id }) as const),
+  );
   return inTransaction(ctx, async (tx) => {
     const unsealed = readable ? await reader(tx, ctx, household.id) : () => undefined;
     return rows.map(({ request: { wordsSealed, answerSealed, ...request }, need, recordedBy, closedBy }) => ({
@@ -113,6 +123,8 @@ async function requestsOf(ctx: UseCaseContext, household: Readonly<{ id: string;
       need,
       recordedBy,
       closedBy,
+      moments: moments.filter(({ id }) => id === request.id),
+      corrections: corrections.filter(({ of }) => of === request.id),
       hasWords: household.erasedAt === null && (wordsSealed !== null || answerSealed !== null),
       words: unsealed(`recipient_request.words:${request.id}`, wordsSealed),
       answer: unsealed(`recipient_request.answer:${request.id}`, answerSealed),

@@ -66,6 +66,21 @@ export const JOURNAL_CHECKS: readonly Check[] = [
       where before_version is not null and (entity_version <> before_version + 1 or from_state is distinct from before_state)`,
   },
   {
+    name: "journal.corrections",
+    guarantees: "each correction of a moment is somebody else's than who wrote it down, of the moment that stood, and not to one after it was written down",
+    examined: sql`select count(*) as examined from journal where entity = 'moment_correction'`,
+    violations: sql`
+      select 'correction ' || c.id as what from journal c left join journal entry on entry.id = (c.data ->> 'entry')::uuid
+      where c.entity = 'moment_correction'
+        and (entry.id is null or c.actor_id = entry.actor_id or c.data ->> 'shall' = c.data ->> 'was' or (c.data ->> 'shall')::timestamptz > entry.recorded_at)
+      union all
+      select 'correction ' || c.id || ' of another moment' from (
+        select *, lag(data ->> 'shall') over (partition by data ->> 'entry' order by id) as stood from journal where entity = 'moment_correction' and data ->> 'copy' = '0'
+      ) c
+      join journal entry on entry.id = (c.data ->> 'entry')::uuid
+      where (c.data ->> 'was')::timestamptz is distinct from coalesce(c.stood::timestamptz, entry.occurred_at)`,
+  },
+  {
     name: "outbox.flows",
     guarantees: "no work of an event is dead",
     examined: sql`select count(*) as examined from outbox`,

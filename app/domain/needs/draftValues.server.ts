@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
@@ -8,7 +8,6 @@ import { consentsHeld } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { FIELDS } from "~/domain/households/visibility";
 import { localInput } from "~/i18n/format";
-import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { hasOtherWishes, knownHousehold, type KnownHousehold } from "./knownHousehold.server";
 import { staffNeed } from "./staffQueries.server";
@@ -55,15 +54,10 @@ const BLANK: Typed = Object.fromEntries(
 const BLANK_HOUSEHOLD: Typed = Object.fromEntries([...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]));
 
 async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "opened" | "isUnfinished">> {
-  const { need, words, lines, household, consents } = await staffNeed(ctx, needId);
+  const { need, words, lines, household, consents, steps } = await staffNeed(ctx, needId);
   if (need.filedBy !== requireUser(ctx.actor).userId || !household) throw new DomainError("NOT_FOUND");
   const known = (await hasOtherWishes(ctx.db, household.id, needId)) ? await knownHousehold(ctx, household.id) : undefined;
-  const [visit] = await ctx.db
-    .select({ at: journal.occurredAt })
-    .from(journal)
-    .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId), inArray(journal.event, ["need.draft", "need.edit"])))
-    .orderBy(desc(journal.entityVersion))
-    .limit(1);
+  const visit = steps.findLast(({ event }) => event === "need.draft" || event === "need.edit");
   const values: Typed = {
     ...BLANK,
     ...(known ? {} : { ...(await whomItIsFor(ctx, household)), "consents.scopes": consents }),
@@ -72,7 +66,7 @@ async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<Sto
     pseudonym: words?.pseudonym ?? "",
     ...Object.fromEntries(lines.flatMap((line, index) => Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]))),
     overCapReason: need.overCapReason ?? "",
-    visitedAt: localInput(visit?.at ?? ctx.now()),
+    visitedAt: localInput(visit?.occurredAt ?? ctx.now()),
     wantedBy: need.wantedBy ? localInput(need.wantedBy) : "",
     entitlementsChecked: need.entitlementsCheckedBy ? "yes" : "",
   };

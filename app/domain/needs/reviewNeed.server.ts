@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -6,11 +6,11 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
 import { organisationAt } from "~/domain/organisations/register.server";
-import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
+import { visitOf } from "./visitMoments.server";
 
 export type Need = typeof needs.$inferSelect;
 
@@ -49,15 +49,6 @@ export function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
   return "town_reviewer";
 }
 
-/** When the visit was on which the need was first written down; the second person comes after it, or with the first. */
-async function firstVisit(tx: Transaction, needId: string): Promise<Date | undefined> {
-  const [draft] = await tx
-    .select({ at: journal.occurredAt })
-    .from(journal)
-    .where(and(eq(journal.entity, NEED.entity), eq(journal.entityId, needId), eq(journal.entityVersion, 1)));
-  return draft?.at;
-}
-
 /**
  * A second person confirms that the need is real: for a wish somebody of the same town who visited, for an organisation's need
  * an operator who checked certificate and budget. Never one who filed it, or wrote on it.
@@ -75,7 +66,7 @@ export async function verifyNeed(ctx: UseCaseContext, needId: string, { visitedA
     await transition(tx, ctx, NEED, need, "verify", {
       by,
       needId,
-      occurredAt: await happenedAt(tx, ctx, visitedAt, { after: await firstVisit(tx, needId), field: "visitedAt" }),
+      occurredAt: await happenedAt(tx, ctx, visitedAt, { after: await visitOf(tx, needId), field: "visitedAt" }),
       set: { verifiedBy: userId, verifiedAt: ctx.now(), ...(await waits(tx, ctx)) },
     });
   });

@@ -3,6 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { correctable } from "~/domain/kernel/moments/correct.server";
+import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { requestsAbout } from "~/domain/households/queries.server";
 import { organisationAt } from "~/domain/organisations/register.server";
@@ -13,6 +15,7 @@ import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { capOf } from "./cap.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
+import { VISIT_MOMENTS } from "./visitMoments.server";
 import { readDetails, readWords } from "./words.server";
 
 const A_PAGE = 50;
@@ -104,8 +107,8 @@ export async function runningProjects(ctx: UseCaseContext) {
     .limit(A_PAGE);
 }
 
-/** The steps of a need, with who took each: for those who work on it. `other` is the need it was merged into, or that was merged into it. */
-async function stepsOf(ctx: UseCaseContext, needId: string) {
+/** The steps of a need, with who took each, and when as far as it was put right since: for those who work on it. `other` is the need it was merged into, or that was merged into it. */
+async function stepsOf(ctx: UseCaseContext, needId: string, corrections: readonly MomentCorrection[]) {
   const rows = await ctx.db
     .select({
       id: journal.id,
@@ -123,7 +126,8 @@ async function stepsOf(ctx: UseCaseContext, needId: string) {
     .orderBy(asc(journal.entityVersion));
   const codes = rows.flatMap((row) => row.otherCode ?? []);
   const others = codes.length === 0 ? [] : await ctx.db.select({ id: needs.id, code: needs.code }).from(needs).where(inArray(needs.code, codes));
-  return rows.map(({ otherCode, ...step }) => ({ ...step, other: others.find((need) => need.code === otherCode) }));
+  const stands = (entryId: string) => corrections.findLast((correction) => correction.entryId === entryId)?.shall;
+  return rows.map(({ otherCode, ...step }) => ({ ...step, occurredAt: stands(step.id) ?? step.occurredAt, other: others.find((need) => need.code === otherCode) }));
 }
 
 /** Whether a draft is whole enough to be a need. */
@@ -141,7 +145,8 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     .where(eq(needs.id, id));
   if (!row || !seesNeedsOf(ctx.actor, row.need.townCode)) throw new DomainError("NOT_FOUND");
   const { need } = row;
-  const steps = await stepsOf(ctx, id);
+  const corrections = await correctionsOf(ctx.db, "need", [id]);
+  const steps = await stepsOf(ctx, id, corrections);
   return inTransaction(ctx, async (tx) => {
     const lines = await tx
       .select({ line: needLines, unit: unitsOfMeasure })
@@ -162,6 +167,15 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       requests: need.householdId === null ? [] : await requestsAbout(tx, need.id),
       organisation,
       steps,
+      corrections,
     };
   });
 }
+
+/** The visits of a wish, the filer's and the reviewer's, as far as the reader may put their moments right. */
+export const visitMoments = (ctx: UseCaseContext, needId: string) =>
+  correctable(
+    ctx,
+    VISIT_MOMENTS,
+    (["visited", "verified"] as const).map((step) => ({ step, id: needId })),
+  );

@@ -22,6 +22,7 @@ import { journal } from "./journal";
 import { limits } from "./limits";
 import { lists } from "./lists";
 import { matching } from "./matching";
+import { moments } from "./moments";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { push } from "./push";
@@ -63,6 +64,7 @@ export const en = {
   limits,
   lists,
   matching,
+  moments,
   organisations,
   payments,
   push,

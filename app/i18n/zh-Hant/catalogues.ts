@@ -22,6 +22,7 @@ import { journal } from "./journal";
 import { limits } from "./limits";
 import { lists } from "./lists";
 import { matching } from "./matching";
+import { moments } from "./moments";
 import { organisations } from "./organisations";
 import { payments } from "./payments";
 import { push } from "./push";
@@ -64,6 +65,7 @@ export const zhHant = {
   limits,
   lists,
   matching,
+  moments,
   organisations,
   payments,
   push,

@@ -1,6 +1,6 @@
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
-import { momentsOfDelivery } from "~/domain/delivery/correctMoment.server";
+import { momentsOfDelivery } from "~/domain/delivery/moments.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { markLost } from "~/domain/delivery/markLost.server";
 import { decidePhoto } from "~/domain/delivery/photos.server";
@@ -22,7 +22,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
-import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
+import { CorrectMoments } from "~/ui/moments/CorrectMoments";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { thing } from "~/ui/delivery/things";
 import { AcknowledgeForm } from "~/ui/handover/AcknowledgeForm";
@@ -41,7 +41,7 @@ export const loader = (args: RouteArgs) =>
     requestKey: ctx.newId(),
     moments: await momentsOfDelivery(ctx, idFrom(args, "id")),
     momentKey: ctx.newId(),
-    messages: messagesFor(ctx.locale, ["store", "handover", "journal", "identity"]),
+    messages: messagesFor(ctx.locale, ["store", "moments", "handover", "journal", "identity"]),
   }));
 
 export const action = (args: RouteArgs) => {

@@ -5,6 +5,7 @@ import { ReferralActInput } from "~/domain/directory/referrals/schemas";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
@@ -13,18 +14,21 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Corrections } from "~/ui/moments/Corrections";
 import { Page, Section } from "~/ui/primitives/Page";
 import { Departments } from "~/ui/referrals/Departments";
 import { FollowUp } from "~/ui/referrals/FollowUp";
 import { NextSteps } from "~/ui/referrals/NextSteps";
 import { ReferralFacts } from "~/ui/referrals/ReferralFacts";
+import { ReferralMoments } from "~/ui/referrals/ReferralMoments";
 import { ReferralWay } from "~/ui/referrals/ReferralWay";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
     shown: await referralPage(ctx, idFrom(args, "id")),
     now: localInput(ctx.now()),
-    messages: messagesFor(ctx.locale, ["referrals", "sheet", "households", "identity"]),
+    momentKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["referrals", "moments", "sheet", "households", "identity"]),
   }));
 
 export const action = (args: RouteArgs) => {
@@ -38,6 +42,7 @@ export const action = (args: RouteArgs) => {
       return back(ctx, "done.referralStepped");
     },
     {
+      ...momentIntent((at) => at.referral(idFrom(args, "id"))),
       open: async (ctx) => {
         const { household } = await referralPage(ctx, idFrom(args, "id"));
         await openRecord(ctx, { householdId: household.id, reason: "entitlements" });
@@ -50,7 +55,7 @@ export const action = (args: RouteArgs) => {
 export default function Referral() {
   const t = useT();
   const at = paths(useLocale());
-  const { shown, now } = useLoaderData<typeof loader>();
+  const { shown, now, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const { referral, item, followUp, may } = shown;
   const list = may.followUp ? { label: t("referrals.title"), to: at.referrals() } : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
@@ -62,6 +67,8 @@ export default function Referral() {
       {referral.dueAt !== null && may.record ? <NextSteps shown={shown} now={now} reply={reply} /> : null}
       <Section title={t("referrals.way")}>
         <ReferralWay referral={referral} steps={shown.steps} />
+        <Corrections of={shown.corrections} />
+        <ReferralMoments shown={shown} now={now} requestKey={momentKey} reply={reply} />
       </Section>
     </Page>
   );

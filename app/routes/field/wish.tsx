@@ -6,17 +6,19 @@ import { NEEDED_SCOPES } from "~/domain/needs/neededScopes";
 import { SubmitInput, WithdrawInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
-import { isNeed, staffNeed } from "~/domain/needs/staffQueries.server";
+import { isNeed, staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
 import { needLabel } from "~/domain/needs/states";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
 import { whatSubmittingAsks } from "~/http/submitting.server";
 import { small } from "~/http/smallForm.server";
 import { staff } from "~/http/who.server";
+import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -33,6 +35,7 @@ import { CheckField, ChoiceField, type Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section, Tag } from "~/ui/primitives/Page";
 import { AnswerBy } from "~/ui/review/AnswerBy";
+import { VisitMoments } from "~/ui/intake/VisitMoments";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 
 export const loader = (args: RouteArgs) =>
@@ -40,13 +43,21 @@ export const loader = (args: RouteArgs) =>
     const { userId } = requireUser(ctx.actor);
     const id = idFrom(args, "id");
     const unfinished = await readUnfinished(ctx, id);
-    const messages = messagesFor(ctx.locale, ["intake", "review", "wishes", "journal", "identity", "households"]);
+    const messages = messagesFor(ctx.locale, ["intake", "review", "moments", "wishes", "journal", "identity", "households"]);
     if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
     const page = await staffNeed(ctx, id);
     const mine = page.need.filedBy === userId && ["draft", "returned"].includes(page.need.state);
     return {
       unfinished: mine ? unfinished : undefined,
-      page: { ...page, mine, duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [], gap: mine ? await gapOfDraft(ctx, page.need) : [] },
+      page: {
+        ...page,
+        moments: await visitMoments(ctx, id),
+        now: localInput(ctx.now()),
+        momentKey: ctx.newId(),
+        mine,
+        duplicates: mine ? await duplicatesOf(ctx, page.need.id) : [],
+        gap: mine ? await gapOfDraft(ctx, page.need) : [],
+      },
       messages,
     };
   });
@@ -69,6 +80,7 @@ export const action = (args: RouteArgs) => {
       return doneAt(paths(ctx.locale).field(), "done.wishSubmitted");
     },
     {
+      ...momentIntent((at) => at.fieldWish(id)),
       discard: async (ctx) => {
         await discardUnfinished(ctx, id);
         return doneAt((await isNeed(ctx, id)) ? paths(ctx.locale).fieldWish(id) : paths(ctx.locale).field(), "done.draftDiscarded");
@@ -144,6 +156,7 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
         </p>
       ) : null}
       {ended ? null : <EndForms isFulfilled={needLabel(page.need.state, page.lines) === "fulfilled"} />}
+      <VisitMoments moments={page.moments} now={page.now} requestKey={page.momentKey} reply={reply} />
       <NeedHistory steps={page.steps} to={at.fieldWish} />
     </Page>
   );

@@ -32,7 +32,7 @@ export const loader = (args: RouteArgs) =>
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
     momentKey: ctx.newId(),
-    messages: messagesFor(ctx.locale, ["finance", "store"]),
+    messages: messagesFor(ctx.locale, ["finance", "store", "moments"]),
   }));
 
 export const action = (args: RouteArgs) => {

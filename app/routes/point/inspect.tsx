@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
-import { correctableMoments } from "~/domain/delivery/correctMoment.server";
+import { momentsOf } from "~/domain/delivery/moments.server";
 import { CorrectCountInput, InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
@@ -18,7 +18,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CorrectCount } from "~/ui/delivery/CorrectCount";
 import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
-import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
+import { CorrectMoments } from "~/ui/moments/CorrectMoments";
 import { InspectForm } from "~/ui/delivery/InspectForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { itemName, unitName } from "~/ui/delivery/things";
@@ -32,9 +32,9 @@ export const loader = (args: RouteArgs) =>
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
     correctKey: ctx.newId(),
-    moments: await correctableMoments(ctx, idFrom(args, "parcelId"), ["counted", "inspected"]),
+    moments: await momentsOf(ctx, idFrom(args, "parcelId"), ["counted", "inspected"]),
     momentKey: ctx.newId(),
-    messages: messagesFor(ctx.locale, ["store"]),
+    messages: messagesFor(ctx.locale, ["store", "moments"]),
   }));
 
 export const action = (args: RouteArgs) =>

@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { momentsAtStore } from "~/domain/delivery/correctMoment.server";
+import { momentsAtStore } from "~/domain/delivery/moments.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
@@ -20,7 +20,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeliveryTag } from "~/ui/delivery/DeliveryTag";
-import { CorrectMoments } from "~/ui/delivery/CorrectMoments";
+import { CorrectMoments } from "~/ui/moments/CorrectMoments";
 import { DispatchForm } from "~/ui/delivery/DispatchForm";
 import { TakeBackForm } from "~/ui/delivery/TakeBackForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
@@ -36,7 +36,7 @@ export const loader = (args: RouteArgs) =>
     requestKey: ctx.newId(),
     moments: await momentsAtStore(ctx, idFrom(args, "id")),
     momentKey: ctx.newId(),
-    messages: messagesFor(ctx.locale, ["store", "handover"]),
+    messages: messagesFor(ctx.locale, ["store", "moments", "handover"]),
   }));
 
 export const action = (args: RouteArgs) => {

@@ -1,9 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { writtenOff } from "~/domain/delivery/momentsWrittenOff.server";
 import { WriteOffInput } from "~/domain/delivery/schemas";
 import { pointFor, stockPage } from "~/domain/delivery/storeQueries.server";
 import { writeOff } from "~/domain/delivery/writeOff.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { replyOf } from "~/http/reply";
@@ -15,8 +17,9 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { StockRow } from "~/ui/delivery/StockRow";
 import { WriteOffFields } from "~/ui/delivery/WriteOffFields";
+import { WrittenOffRow } from "~/ui/delivery/WrittenOffRow";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
-import { EmptyState, Page } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 
 export const loader = (args: RouteArgs) =>
@@ -28,24 +31,32 @@ export const loader = (args: RouteArgs) =>
       point,
       rows,
       off,
+      writtenOff: off ? [] : await writtenOff(ctx, point.id),
       next: next && paths(ctx.locale).stock(point.id, { before: next }),
       now: localInput(ctx.now()),
       requestKey: ctx.newId(),
-      messages: messagesFor(ctx.locale, ["store"]),
+      momentKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["store", "moments"]),
     };
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("storekeeper", "operator"), WriteOffInput, async (ctx, input) => {
-    await writeOff(ctx, input);
-    return doneAt(paths(ctx.locale).stock(input.pointId), "done.stockWrittenOff");
-  });
+  act(
+    args,
+    asOneOf("storekeeper", "operator"),
+    WriteOffInput,
+    async (ctx, input) => {
+      await writeOff(ctx, input);
+      return doneAt(paths(ctx.locale).stock(input.pointId), "done.stockWrittenOff");
+    },
+    momentIntent((at) => at.stock(idInQuery(args, "at"))),
+  );
 
 export default function Stock() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { point, rows, off, next, now, requestKey } = useLoaderData<typeof loader>();
+  const { point, rows, off, writtenOff: gone, next, now, requestKey, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const crumbs = [{ label: nameIn(locale, point), to: at.point(point.id) }, ...(off ? [{ label: t("store.stockTitle"), to: at.stock(point.id) }] : [])];
   if (off)
@@ -67,6 +78,15 @@ export default function Stock() {
         ))}
       </ul>
       <Pagination next={next} />
+      {gone.length === 0 ? null : (
+        <Section title={t("store.goneTitle")}>
+          <ul className="grid gap-3">
+            {gone.map((row) => (
+              <WrittenOffRow key={row.id} row={row} now={now} requestKey={momentKey} reply={reply} />
+            ))}
+          </ul>
+        </Section>
+      )}
     </Page>
   );
 }

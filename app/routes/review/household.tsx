@@ -12,6 +12,7 @@ import { FIELDS } from "~/domain/households/visibility";
 import { act, givenBack, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
@@ -42,7 +43,8 @@ export const loader = (args: RouteArgs) =>
       now: localInput(ctx.now()),
       answerDays: await limit(ctx.db, ctx, "answerWorkingDays"),
       requestKey: ctx.newId(),
-      messages: messagesFor(ctx.locale, ["households", "intake", "review", "wishes", "identity", "sheet"]),
+      momentKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["households", "moments", "intake", "review", "wishes", "identity", "sheet"]),
     };
   });
 
@@ -72,6 +74,7 @@ export const action = (args: RouteArgs) => {
       correct: small(CorrectionInput, (ctx, input, form) =>
         saveEdit(form, input, { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () => doneAt(paths(ctx.locale).household(id), "done.changed")),
       ),
+      ...momentIntent((at) => at.household(id)),
       erase: then(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
     },
   );
@@ -80,7 +83,7 @@ export const action = (args: RouteArgs) => {
 export default function Household() {
   const t = useT();
   const at = paths(useLocale());
-  const { household, opened, correction, needs, openWishes, consents, requests, erased, may, inTheWay, now, answerDays, requestKey } = useLoaderData<typeof loader>();
+  const { household, opened, correction, needs, openWishes, consents, requests, erased, may, inTheWay, now, answerDays, requestKey, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
@@ -88,6 +91,7 @@ export default function Household() {
   const shown: Readonly<Record<string, boolean>> = {
     request: may.ask,
     erase: may.erase,
+    correctMoment: requests.some(({ moments }) => moments.some(({ id, mine }) => id === reply?.values["id"] && !mine)),
     close: may.close && requests.some(({ id }) => id === reply?.values["requestId"]),
     correct: (opened !== undefined && correction !== undefined) || may.open,
   };
@@ -126,6 +130,7 @@ export default function Household() {
           requests={requests}
           mayClose={may.close}
           toNeed={isStaff ? at.fieldWish : undefined}
+          correcting={{ now, requestKey: momentKey, reply }}
           replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)}
         />
       ) : null}

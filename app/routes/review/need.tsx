@@ -7,10 +7,11 @@ import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { storedPublicWords } from "~/domain/needs/publicWords.server";
 import { approveOverCap, declineNeed, seenNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { CheckWordsInput, DecideInput, PublishForm, REJECT_REASONS, SeenInput, SuspendInput, VerifyInput } from "~/domain/needs/schemas";
-import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict, replyOf } from "~/http/reply";
@@ -27,6 +28,7 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Overtaken } from "~/ui/primitives/Overtaken";
 import { Page } from "~/ui/primitives/Page";
 import { CloseProjectForm, OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
+import { VisitMoments } from "~/ui/intake/VisitMoments";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
 import { PublicWordsForm } from "~/ui/review/PublicWordsForm";
 
@@ -41,7 +43,9 @@ export const loader = (args: RouteArgs) =>
       publishing: page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
       duplicates: isUndecided ? await duplicatesOf(ctx, page.need.id) : [],
       now: localInput(ctx.now()),
-      messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "journal", "identity", "households"]),
+      moments: await visitMoments(ctx, page.need.id),
+      momentKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["review", "intake", "moments", "wishes", "journal", "identity", "households"]),
     };
   });
 
@@ -58,6 +62,7 @@ export const action = (args: RouteArgs) => {
         findings: await checkWords(ctx, id, { title, story, pseudonym }),
         reply: { values: { title, story, pseudonym: pseudonym ?? "", version: String(form.get("version") ?? "") }, errors: {}, formErrors: [] },
       })),
+      ...momentIntent((at) => at.reviewNeed(id)),
       verify: small(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
         await verifyNeed(ctx, id, { visitedAt, seen: version });
         return doneAt(paths(ctx.locale).review(), "done.needVerified");
@@ -133,6 +138,7 @@ export default function ReviewNeed() {
         {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
         {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
       </div>
+      <VisitMoments moments={page.moments} now={page.now} requestKey={page.momentKey} reply={reply} />
       <NeedHistory steps={page.steps} to={at.reviewNeed} />
     </Page>
   );

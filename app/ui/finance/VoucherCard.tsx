@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useT } from "~/i18n/useT";
-import { CorrectMoments } from "../delivery/CorrectMoments";
+import { CorrectMoments } from "../moments/CorrectMoments";
 import type { Reply } from "../primitives/Field";
 import { Tag } from "../primitives/Page";
 import { DecideCard } from "./DecideCard";

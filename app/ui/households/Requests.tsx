@@ -1,9 +1,13 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { OUTCOMES_OF } from "~/domain/households/requestWords";
+import type { CorrectableMoment } from "~/domain/kernel/moments/correct.server";
+import type { MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { day, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { RequestKind, RequestOutcome } from "~db/schema/requests";
+import { Corrections } from "../moments/Corrections";
+import { CorrectMoments } from "../moments/CorrectMoments";
 import { Button, TextLink } from "../primitives/Button";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
@@ -15,6 +19,8 @@ type Own = Readonly<{
   /** Where a wish is read; undefined for those who see its code alone. */
   toNeed: ((id: string) => string) | undefined;
   replyTo: (requestId: string) => Reply | undefined;
+  /** What a form of a request's moment needs. */
+  correcting: Readonly<{ now: string; requestKey: string; reply: Reply | undefined }>;
 }>;
 
 type Request = Readonly<{
@@ -32,10 +38,12 @@ type Request = Readonly<{
   hasWords: boolean;
   words: string | undefined;
   answer: string | undefined;
+  moments: readonly CorrectableMoment[];
+  corrections: readonly MomentCorrection[];
 }>;
 
 /** What a recipient asked for, newest first: what is still to be done, and what became of the rest. */
-export function Requests({ requests, mayClose, toNeed, replyTo }: Own) {
+export function Requests({ requests, mayClose, toNeed, replyTo, correcting }: Own) {
   const t = useT();
   return (
     <Section title={t("households.requestsTitle")}>
@@ -46,6 +54,11 @@ export function Requests({ requests, mayClose, toNeed, replyTo }: Own) {
             <Card>
               <OneRequest request={request} toNeed={toNeed} />
               {request.state === "open" && mayClose ? <CloseForm request={request} reply={replyTo(request.id)} /> : null}
+              {request.moments.length === 0 ? null : (
+                <div className="mt-3">
+                  <CorrectMoments moments={request.moments} {...correcting} />
+                </div>
+              )}
             </Card>
           </li>
         ))}
@@ -70,6 +83,7 @@ function OneRequest({ request, toNeed }: { request: Request } & Pick<Own, "toNee
         </p>
       ) : null}
       <p className="text-2 text-muted">{t("households.recordedBy", { time: moment(locale, request.occurredAt), who: request.recordedBy })}</p>
+      <Corrections of={request.corrections} />
       {dueAt ? <p className="text-2">{t(escalatedAt ? "households.requestLateSince" : "households.requestDue", { day: day(locale, dueAt) })}</p> : null}
       {words === undefined ? null : <p className="mt-2 whitespace-pre-line" lang="zh-Hans">{`“${words}”`}</p>}
       {outcome ? (

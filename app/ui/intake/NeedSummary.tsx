@@ -1,9 +1,11 @@
+import type { MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { aside, colon, count, day, list, moment, money } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { RequestKind, RequestOutcome } from "~db/schema/requests";
+import { Corrections } from "../moments/Corrections";
 import { TextLink } from "../primitives/Button";
 import { Card, Facts, Tag } from "../primitives/Page";
 
@@ -21,12 +23,14 @@ type Props = Readonly<{
   consents: readonly string[];
   cap: Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }> | undefined;
   steps: readonly Readonly<{ event: string; occurredAt: Date; who: string | null }>[];
+  /** What was put right of its visits' moments. */
+  corrections: readonly MomentCorrection[];
   /** Stands in a part of the page that has its own h2. */
   inside?: boolean;
 }>;
 
 /** A need as its town and the city see it. */
-export function NeedSummary({ need, entitlements, words, lines, town, household, requests, organisation, consents, cap, steps, inside = false }: Props) {
+export function NeedSummary({ need, entitlements, words, lines, town, household, requests, organisation, consents, cap, steps, corrections, inside = false }: Props) {
   const t = useT();
   const locale = useLocale();
   const Title = inside ? "h3" : "h2";
@@ -98,6 +102,7 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
             ...(need.overCapReason ? ([[t("intake.overCapReason"), t(`intake.over_${need.overCapReason}` as MessageKey)]] as const) : []),
           ]}
         />
+        <Corrections of={corrections} />
       </div>
     </Card>
   );

@@ -14,6 +14,7 @@ export function MomentField({
   value = now,
   optional = false,
   required = false,
+  writtenBefore = false,
 }: {
   name?: string;
   label: ReactNode;
@@ -23,6 +24,8 @@ export function MomentField({
   value?: string;
   optional?: boolean;
   required?: boolean;
+  /** Of an entry that was written down before now: how far back it may tell counts from then, and the server says so. */
+  writtenBefore?: boolean;
 }) {
   const root = useRouteLoaderData<{ earliestTold?: string }>("root");
   const earliest = root?.earliestTold;
@@ -32,7 +35,7 @@ export function MomentField({
       type="datetime-local"
       label={label}
       defaultValue={value}
-      {...(earliest === undefined ? {} : { min: earliest })}
+      {...(earliest === undefined || writtenBefore ? {} : { min: earliest })}
       max={`${now.slice(0, 10)}T23:59`}
       optional={optional}
       reply={reply}

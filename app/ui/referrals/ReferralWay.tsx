@@ -5,6 +5,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Timeline } from "../primitives/Timeline";
 import { roleKey } from "../shell/roleKey";
+import { eventKey } from "./eventKey";
 
 export type ShownReferral = Awaited<ReturnType<typeof referralPage>>;
 
@@ -18,7 +19,7 @@ export function ReferralWay({ referral, steps }: Pick<ShownReferral, "referral" 
   const taken = steps.map((step, index) => ({
     key: step.id,
     state: index === steps.length - 1 ? ("now" as const) : ("done" as const),
-    title: t(`referrals.event_${step.event.replace("referral.", "")}` as MessageKey),
+    title: t(eventKey(step.event)),
     when: moment(locale, step.at),
     who: [t(roleKey(step.role)), step.who].filter(Boolean).join(" "),
     detail:

@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { correctMoment } from "~/domain/correctMoment.server";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
-import { correctableMoments, correctMoment, momentsAtStore, momentsOfDelivery } from "~/domain/delivery/correctMoment.server";
+import { momentsAtStore, momentsOf, momentsOfDelivery } from "~/domain/delivery/moments.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
@@ -11,7 +12,7 @@ import { markLost } from "~/domain/delivery/markLost.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
-import type { CorrectMomentInput } from "~/domain/delivery/schemas";
+import type { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { recordVisit } from "~/domain/delivery/serviceVisits.server";
@@ -85,7 +86,7 @@ test("it is refused where it cannot be: before the step before, after the step a
     await expect(correctMoment(world.as(stranger), counted(at(70)))).rejects.toMatchObject({ code: "NOT_FOUND" });
   const giver = world.as({ ...donor, grants: [{ role: "storekeeper", scope: { kind: "point", id: team.point.id } }] });
   await expect(correctMoment(giver, counted(at(70)))).rejects.toMatchObject({ code: "FOUR_EYES" });
-  expect(await correctableMoments(store, parcelId, ["counted", "inspected", "dispatched"])).toMatchObject([
+  expect(await momentsOf(store, parcelId, ["counted", "inspected", "dispatched"])).toMatchObject([
     { step: "counted", mine: true },
     { step: "inspected", mine: true },
   ]);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { correctMoment } from "~/domain/delivery/correctMoment.server";
+import { correctMoment } from "~/domain/correctMoment.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";

@@ -1,8 +1,8 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
-import { isWritten } from "~/domain/delivery/momentsWritten.server";
 import { Notes } from "~/domain/directory/hsds/notes";
 import { readPackage } from "~/domain/directory/hsds/readPackage.server";
+import { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { isNameIn, ownOf } from "~/domain/kernel/own";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { isReadWhole } from "~/domain/needs/wishFilter";
@@ -21,7 +21,7 @@ test("so in what is asked of an address, of a form, and of files and what stands
   const cell = (at: string, said: string) => `<c r="${at}" t="inlineStr"><is><t>${said}</t></is></c>`;
   for (const name of INHERITED) {
     expect(isReadWhole(new URLSearchParams([[name, "x"]])), name).toBe(false);
-    expect(isWritten(name)).toBe(false);
+    expect(CorrectMomentInput.shape.step.safeParse(name).success).toBe(false);
     const form = new Request("http://portal.test/", { method: "POST", body: new URLSearchParams([[name, "x"]]) });
     expect(await readBody(form, 1_000)).toBe("unreadable");
 

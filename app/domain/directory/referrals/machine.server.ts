@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, ne, sql } from "drizzle-orm";
 import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
+import { correctedTo } from "~/domain/kernel/moments/entries.server";
 import { plusDays, plusWorkingDays } from "~/domain/kernel/time";
 import type { Machine } from "~/domain/kernel/transition.server";
 import { journal } from "~db/schema/journal";
@@ -25,17 +26,26 @@ export function recorderOf(ctx: UseCaseContext, referral: Pick<Referral, "townCo
   return isJoint(referral) && holds(ctx.actor, "operator") ? "operator" : undefined;
 }
 
-/** When the state that a referral is in was reached, as told; what a clock wrote is no step of anybody. */
-export async function lastStepOf(tx: Transaction, referralId: string): Promise<Date | undefined> {
+/**
+ * When the state that a referral is in was reached, as told or as it was put right since; what a clock wrote is no step of anybody.
+ * @param before the same of the state that it was in before this version
+ */
+export async function lastStepOf(tx: Transaction, referralId: string, before?: number): Promise<Date | undefined> {
   const [step] = await tx
-    .select({ at: journal.occurredAt })
+    .select({ id: journal.id, at: journal.occurredAt })
     .from(journal)
     .where(
-      and(eq(journal.entity, REFERRAL.entity), eq(journal.entityId, referralId), ne(journal.actorRole, "system"), sql`${journal.fromState} is distinct from ${journal.toState}`),
+      and(
+        eq(journal.entity, REFERRAL.entity),
+        eq(journal.entityId, referralId),
+        ne(journal.actorRole, "system"),
+        sql`${journal.fromState} is distinct from ${journal.toState}`,
+        before === undefined ? undefined : lt(journal.entityVersion, before),
+      ),
     )
     .orderBy(desc(journal.entityVersion))
     .limit(1);
-  return step?.at;
+  return step && ((await correctedTo(tx, step.id)) ?? step.at);
 }
 
 /**

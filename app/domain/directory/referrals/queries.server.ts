@@ -3,6 +3,7 @@ import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { householdKey } from "~/domain/households/registerHousehold.server";
@@ -15,6 +16,7 @@ import { followUps, referralOwners, referrals } from "~db/schema/referrals";
 import { itemName } from "../items.server";
 import { placeOfAsked } from "./createReferral.server";
 import { ownersOf, recorderOf } from "./machine.server";
+import { momentOfFollowUp, momentsOfReferral } from "./moments.server";
 
 export type Referral = typeof referrals.$inferSelect;
 
@@ -37,7 +39,16 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
   if (!row) throw new DomainError("NOT_FOUND");
   const { askedSealed, ...referral } = row.referral;
   const steps = await ctx.db
-    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason, data: journal.data, who: appUsers.displayName })
+    .select({
+      id: journal.id,
+      event: journal.event,
+      at: journal.occurredAt,
+      role: journal.actorRole,
+      reason: journal.reason,
+      data: journal.data,
+      actorId: journal.actorId,
+      who: appUsers.displayName,
+    })
     .from(journal)
     .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
     .where(and(eq(journal.entity, "referral"), eq(journal.entityId, referralId)))
@@ -60,6 +71,11 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
       .then((rows) => (referral.nextReferralId === null ? null : (rows[0] ?? null))),
     readOpened(ctx, referral.householdId),
   ]);
+  const [ofSteps, ofFollowUp, followedUp] = await Promise.all([
+    correctionsOf(ctx.db, "referral", [referralId]),
+    correctionsOf(ctx.db, "follow_up", followUp ? [followUp.id] : []),
+    followUp ? momentOfFollowUp(ctx, followUp.id) : [],
+  ]);
   const named = new Map(all.map((owner) => [owner.id, say(ctx, owner.department)]));
   return {
     referral,
@@ -67,12 +83,14 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     town: row.town,
     item: row.item && { code: row.item.code, list: row.item.list, name: itemName(ctx.locale, row.item) },
     owners: owners.map((owner) => ({ ...owner, department: say(ctx, owner.department) })),
-    steps: steps.map(({ data, ...step }) => ({
+    steps: steps.map(({ data, actorId: _who, ...step }) => ({
       ...step,
       department: named.get(String(data["ownerId"])) ?? null,
       answer: typeof data["answer"] === "string" ? data["answer"] : null,
     })),
     followUp,
+    corrections: [...ofSteps, ...ofFollowUp],
+    moments: [...(await momentsOfReferral(ctx, referral, steps, ofSteps)), ...followedUp],
     next,
     hasAsked: askedSealed !== null,
     opened: opened ? { until: opened.until, asked: askedSealed === null ? null : await readAsked(ctx, referral, askedSealed) } : null,

@@ -1,0 +1,97 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { holds } from "~/domain/kernel/actor";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { correctable, OF_NO_GIFT, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import { correctedTo, correctionsOf, entryOf } from "~/domain/kernel/moments/entries.server";
+import { placeCode } from "~/domain/books/moveGoods.server";
+import { goodsMoves, lots } from "~db/schema/books";
+import { inspections } from "~db/schema/delivery";
+import { needLines } from "~db/schema/needs";
+import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
+import { giftOfLot } from "./machine.server";
+import { ofStore } from "./momentParts.server";
+import { WRITE_OFF_REASONS } from "./words";
+
+/** Written out and not sent as a parameter: only so is the index of these moves used. */
+const IS_WRITE_OFF = sql`${goodsMoves.sourceType} = 'write_off'`;
+
+/** The one move of a write-off in the goods book, with its lot. */
+async function moveOf(tx: Transaction, writeOffId: string) {
+  const [row] = await tx
+    .select({ lotId: lots.id, fromPlace: goodsMoves.fromPlace, reason: goodsMoves.reason, needId: needLines.needId, inspectedAt: inspections.occurredAt })
+    .from(goodsMoves)
+    .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
+    .leftJoin(inspections, eq(inspections.id, lots.inspectionId))
+    .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .where(and(IS_WRITE_OFF, eq(goodsMoves.sourceId, writeOffId)));
+  return row;
+}
+
+async function lock(tx: Transaction, writeOffId: string): Promise<void> {
+  const move = await moveOf(tx, writeOffId);
+  if (move) await tx.select({ id: lots.id }).from(lots).where(eq(lots.id, move.lotId)).for("update");
+}
+
+async function standing(tx: Transaction, ctx: UseCaseContext, writeOffId: string): Promise<Standing | undefined> {
+  const move = await moveOf(tx, writeOffId);
+  const entry = await entryOf(tx, "write_off", writeOffId, "lot.write_off");
+  if (!move || !entry) return undefined;
+  const { giftId, donorId } = await giftOfLot(tx, move.lotId);
+  return {
+    ...OF_NO_GIFT,
+    at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
+    after: move.inspectedAt ?? undefined,
+    before: undefined,
+    entry,
+    needId: move.needId,
+    giftIds: giftId === undefined ? [] : [giftId],
+    donorIds: donorId === undefined ? [] : [donorId],
+    // What is missing is the city's word, at first and when it is put right.
+    by: move.reason === "missing" ? (holds(ctx.actor, "operator") ? "operator" : undefined) : ofStore(ctx, move.fromPlace.replace(/^point:/, "")),
+  };
+}
+
+/** Goods that left the store for good: the move stands in a book that is only added to, so the entry alone is put right. */
+export const WRITTEN_OFF: MomentKeeper = { lock, standing };
+
+const LAST = 10;
+
+/** The last write-offs of a point, the newest first: what went, how much, why, its moment to be put right, and what was put right of it. */
+export async function writtenOff(ctx: UseCaseContext, pointId: string) {
+  const rows = await ctx.db
+    .select({
+      id: goodsMoves.sourceId,
+      label: lots.label,
+      quantity: goodsMoves.quantity,
+      reason: goodsMoves.reason,
+      occurredAt: goodsMoves.occurredAt,
+      itemHans: needLines.itemHans,
+      itemHant: needLines.itemHant,
+      kind: objectKinds,
+      unit: unitsOfMeasure,
+    })
+    .from(goodsMoves)
+    .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
+    .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
+    .leftJoin(needLines, eq(needLines.id, lots.lineId))
+    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .where(and(IS_WRITE_OFF, eq(goodsMoves.fromPlace, placeCode({ kind: "point", id: pointId }))))
+    .orderBy(desc(goodsMoves.id))
+    .limit(LAST);
+  const corrections = await correctionsOf(
+    ctx.db,
+    "write_off",
+    rows.map(({ id }) => id),
+  );
+  const moments = await correctable(
+    ctx,
+    { written_off: WRITTEN_OFF },
+    rows.map(({ id }) => ({ step: "written_off", id }) as const),
+  );
+  return rows.map((row) => ({
+    ...row,
+    reason: WRITE_OFF_REASONS.find((known) => known === row.reason) ?? "missing",
+    corrections: corrections.filter(({ of }) => of === row.id),
+    moments: moments.filter(({ id }) => id === row.id),
+  }));
+}

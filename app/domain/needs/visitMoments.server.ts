@@ -1,0 +1,58 @@
+import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { OF_NO_GIFT, ofTown, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import { correctedTo, entryOf } from "~/domain/kernel/moments/entries.server";
+import { journal } from "~db/schema/journal";
+import { needs } from "~db/schema/needs";
+import { NEED } from "./machine.server";
+
+/** Whoever files a wish tells when they visited, and again whenever they change it. */
+const VISIT_EVENTS = ["need.draft", "need.edit"] as const;
+
+/** The last entry of these events before a version of the need, with the moment that stands for it. */
+async function told(tx: Transaction, needId: string, events: readonly string[], before?: number) {
+  const [entry] = await tx
+    .select({ id: journal.id, version: journal.entityVersion, at: journal.occurredAt })
+    .from(journal)
+    .where(
+      and(eq(journal.entity, NEED.entity), eq(journal.entityId, needId), inArray(journal.event, [...events]), before === undefined ? undefined : lt(journal.entityVersion, before)),
+    )
+    .orderBy(desc(journal.entityVersion))
+    .limit(1);
+  return entry && { ...entry, at: (await correctedTo(tx, entry.id)) ?? entry.at };
+}
+
+/** When the visit was on which the need was last written down; the second person comes after it, or with the first. */
+export const visitOf = async (tx: Transaction, needId: string): Promise<Date | undefined> => (await told(tx, needId, VISIT_EVENTS))?.at;
+
+const findWish = async (tx: Transaction, needId: string) => {
+  const [need] = await tx.select({ townCode: needs.townCode, kind: needs.kind }).from(needs).where(eq(needs.id, needId));
+  // Nobody visits for an organisation's need.
+  return need?.kind === "wish" ? need : undefined;
+};
+
+/** The filer's visit: not after the reviewer's, where that came of what was filed then. */
+async function visited(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<Standing | undefined> {
+  const need = await findWish(tx, needId);
+  const entry = await entryOf(tx, NEED.entity, needId, ...VISIT_EVENTS);
+  const visit = await told(tx, needId, VISIT_EVENTS);
+  if (!need || !entry || !visit) return undefined;
+  const review = await told(tx, needId, ["need.verify"]);
+  const before = review && review.version > visit.version ? review.at : undefined;
+  return { ...OF_NO_GIFT, at: visit.at, after: undefined, before, entry, needId, by: ofTown(ctx, need.townCode) };
+}
+
+/** The reviewer's visit: not before the one that it confirms. */
+async function verified(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<Standing | undefined> {
+  const need = await findWish(tx, needId);
+  const entry = await entryOf(tx, NEED.entity, needId, "need.verify");
+  const review = await told(tx, needId, ["need.verify"]);
+  if (!need || !entry || !review) return undefined;
+  const visit = await told(tx, needId, VISIT_EVENTS, review.version);
+  return { ...OF_NO_GIFT, at: review.at, after: visit?.at, before: undefined, entry, needId, by: ofTown(ctx, need.townCode) };
+}
+
+const lock = (tx: Transaction, needId: string) => tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId)).for("no key update");
+
+/** The visits of a wish: put right by another person of its town, or of the city. */
+export const VISIT_MOMENTS = { visited: { lock, standing: visited }, verified: { lock, standing: verified } } as const satisfies Record<string, MomentKeeper>;
