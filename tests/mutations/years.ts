@@ -136,7 +136,7 @@ export const YEARS: readonly Mutation[] = [
     file: "db/backup/restore.ts",
     from: `  if (keysOf) requireItsKeys(manifest, keysOf, folder);\n`,
     to: ``,
-    test: "tests/integration/database/backup.test.ts",
+    test: "tests/integration/database/backupKeys.test.ts",
     only: "with other keys",
   },
   {
@@ -144,7 +144,7 @@ export const YEARS: readonly Mutation[] = [
     file: "db/backup/keys.ts",
     from: `randomBytes(16).toString("base64url")`,
     to: `randomBytes(0).toString("base64url")`,
-    test: "tests/integration/database/backup.test.ts",
+    test: "tests/integration/database/backupKeys.test.ts",
     only: "with other keys",
   },
   {

@@ -1,79 +1,27 @@
 import { spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import postgres from "postgres";
-import sharp from "sharp";
 import { uuidv7 } from "uuidv7";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
-import { keepPhoto } from "~/domain/delivery/photos.server";
-import { keyProofs, readKeyring } from "~/domain/kernel/sealing.server";
-import { makeFilePort } from "~/integrations/storage/files.server";
 import { CLOCKS, runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import { releaseTold, releaseUnsent } from "~/journal/release.server";
 import { outboxStanding } from "~/journal/setAside.server";
-import type { KeysOf } from "~db/backup/keys";
-import { takeBackup } from "~db/backup/take";
 import { restoreBackup } from "~db/backup/restore";
-import { connect, type Connection } from "~db/client";
+import { takeBackup } from "~db/backup/take";
 import { messages, outbox } from "~db/schema/journal";
 import { storedFiles } from "~db/schema/reference";
-import { aHandover, aParcelOut } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
-import { test as base } from "../../support/database";
+import { aHouse, APP, bringBack, drained, keysOf, store, take, test, today } from "../../support/backups";
 import { aFolder } from "../../support/folders";
 import { startSettings } from "../../support/startSettings";
-import { aWorld, Clock, KEYS, type World } from "../../support/world";
-
-const APP = "hongxin_app";
-const store = (folder: string) => makeFilePort({ FILES_DIR: folder });
-const inDatabase = (role: "ownerUrl" | "appUrl" | "superuserUrl", name: string) => {
-  const url = new URL(inject(role));
-  url.pathname = `/${name}`;
-  return url.href;
-};
-
-type Elsewhere = Readonly<{ name: string; ownerUrl: string; appUrl: string; filesFolder: string; open: () => Connection }>;
-
-/** The test's own database as its owner reads it, and another one, empty, as somebody makes it who has lost the first. */
-const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
-  ownerUrl: async ({ databaseUrl }, use) => {
-    await use(inDatabase("ownerUrl", new URL(databaseUrl).pathname.slice(1)));
-  },
-  elsewhere: async ({ databaseUrl }, use) => {
-    const name = `${new URL(databaseUrl).pathname.slice(1)}_again`;
-    const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
-    await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
-    const opened: Connection[] = [];
-    const open = () => {
-      const connection = connect(inDatabase("appUrl", name), { max: 4 });
-      opened.push(connection);
-      return connection;
-    };
-    await use({ name, ownerUrl: inDatabase("ownerUrl", name), appUrl: inDatabase("appUrl", name), filesFolder: aFolder("restored-files"), open });
-    for (const connection of opened) await connection.close();
-    await server.unsafe(`drop database "${name}" with (force)`);
-    await server.end();
-  },
-});
-
-/** Today, since the database stamps by its own clock when it was restored. */
-const today = (connection: Connection["db"]) => aWorld(connection, { clock: new Clock(new Date()) });
-const keysOf = (salt: string) => keyProofs(readKeyring(KEYS.DATA_KEY, KEYS.HASH_KEY), salt);
-const take = (world: World, ownerUrl: string, folder = path.join(aFolder("backup"), "yesterday")) =>
-  takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store).then((manifest) => ({ folder, manifest }));
-const bringBack = (elsewhere: Elsewhere, folder: string, keys: KeysOf = keysOf) =>
-  restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), keys, store(elsewhere.filesFolder), store);
-
-const drained = async (world: World) => {
-  while ((await drainOutbox(world.system, 500)) > 0);
-};
+import { aWorld, KEYS, type World } from "../../support/world";
 
 /** Every row of every table, as one sum each; without what says that it was restored. */
 async function sums(ownerUrl: string): Promise<Record<string, string>> {
@@ -88,24 +36,6 @@ async function sums(ownerUrl: string): Promise<Record<string, string>> {
   }
   await sql.end();
   return all;
-}
-
-const aPhoto = () =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background: "#c33" } })
-    .jpeg()
-    .toBuffer();
-
-/** A house in which something of everything happened: a delivery with its sealed photo, letters that were sent, two that wait. */
-async function aHouse(world: World) {
-  const team = await aTeam(world);
-  const out = await aParcelOut(world, team);
-  const courier = world.as(team.courier);
-  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
-  await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "photo", fileId }));
-  const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 6n }] });
-  await drained(world);
-  for (let count = 0; count < 2; count += 1) await aConfirmedGift(world, await aDonor(world), line.id);
-  return { team, line };
 }
 
 test("drill: backup, act on, restore elsewhere: every row and every file is as it was, checks are clean, evidence is guarded, and no letter is sent twice", async ({
@@ -212,7 +142,7 @@ test("a table that comes in one piece, larger than what is read at once, does no
   // As many bytes as a socket gives at once, and more than a stream wants: on a machine that is busy all of it is there before anybody listens.
   await owner.unsafe("create table wide (words text); insert into wide select repeat('x', 100) from generate_series(1, 400)");
   const busy = setInterval(() => {
-    for (const until = performance.now() + 15; performance.now() < until; );
+    for (const until = performance.now() + 15; performance.now() < until;);
   }, 1);
   const { manifest } = await take(world, ownerUrl).finally(() => {
     clearInterval(busy);
@@ -268,62 +198,6 @@ test("a broken backup, a newer one, and a database that is not empty are refused
   await owner.end();
   await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), keysOf, world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
   await expect(takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store)).rejects.toThrow(/is not empty/);
-});
-
-test("with other keys than it was made with a backup is refused in words before anything is touched; its manifest gives none of them away", async ({ db, ownerUrl, elsewhere }) => {
-  const world = today(db);
-  await aHouse(world);
-  const { folder, manifest } = await take(world, ownerUrl);
-  const [, key = ""] = KEYS.DATA_KEY.split(":");
-  const aKey = () => randomBytes(32).toString("base64");
-  const keysWith = (dataKey: string, hashKey: string) => (salt: string) => keyProofs(readKeyring(dataKey, hashKey), salt);
-  const REFUSED: readonly (readonly [keys: KeysOf, says: RegExp])[] = [
-    [keysWith(`test:${aKey()}`, KEYS.HASH_KEY), /the key "test" of DATA_KEY is another one\. /],
-    [keysWith(`new:${aKey()}`, KEYS.HASH_KEY), /DATA_KEY has no key "test"\. /],
-    [keysWith(`new:${key}`, KEYS.HASH_KEY), /DATA_KEY has no key "test"\. /],
-    [keysWith(KEYS.DATA_KEY, aKey()), /: HASH_KEY is another one\. /],
-    [keysWith(`test:${aKey()}`, aKey()), /"test" of DATA_KEY is another one; HASH_KEY is another one.*Nothing was changed.*without-keys/],
-  ];
-  const owner = postgres(elsewhere.ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
-  for (const [keys, says] of REFUSED) {
-    await expect(bringBack(elsewhere, folder, keys)).rejects.toThrow(says);
-    expect(await owner`select relname from pg_class where relnamespace = 'public'::regnamespace`).toEqual([]);
-  }
-  await owner.end();
-
-  // Neither a key nor anything that is the same in two backups of it.
-  const text = readFileSync(path.join(folder, "manifest.json"), "utf8");
-  for (const secret of [key, KEYS.HASH_KEY]) {
-    const bytes = Buffer.from(secret, "base64");
-    for (const shape of [secret, bytes.toString("base64url"), bytes.toString("hex"), createHash("sha256").update(bytes).digest("hex")])
-      expect(text).not.toContain(shape.slice(0, 12));
-  }
-  const again = await take(world, ownerUrl);
-  expect(again.manifest.keys?.hashKey).not.toBe(manifest.keys?.hashKey);
-  expect(again.manifest.keys?.dataKeys[0]?.proof).not.toBe(manifest.keys?.dataKeys[0]?.proof);
-
-  // A newer key before those of the backup, as after a rotation: it goes.
-  await bringBack(elsewhere, folder, keysWith(`new:${aKey()},${KEYS.DATA_KEY}`, KEYS.HASH_KEY));
-});
-
-const strangersKeys: KeysOf = (salt) => keyProofs(readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64")), salt);
-
-test("a backup whose keys are lost for ever comes back when somebody says so", async ({ db, ownerUrl, elsewhere }) => {
-  const world = today(db);
-  await aHouse(world);
-  const { folder } = await take(world, ownerUrl);
-  await expect(bringBack(elsewhere, folder, strangersKeys)).rejects.toThrow(/other keys/);
-  await restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), undefined, store(elsewhere.filesFolder), store);
-  expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
-});
-
-test("a backup of a version that named no keys is taken as it is", async ({ db, ownerUrl, elsewhere }) => {
-  const world = today(db);
-  await aHouse(world);
-  const { folder, manifest } = await take(world, ownerUrl);
-  const { keys: _keys, ...before } = manifest;
-  writeFileSync(path.join(folder, "manifest.json"), JSON.stringify(before));
-  await bringBack(elsewhere, folder, strangersKeys);
 });
 
 test("a photo that is not there any more is named by the backup, which goes on; it comes back without it", async ({ db, ownerUrl, elsewhere }) => {
