@@ -16,14 +16,14 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end();
 });
 
-const UNITS = 4_000n;
+const UNITS = 3_000n;
 
 /** A house with one wish that never runs out, and people who give to it. */
 async function aBusyHouse(drainSeconds = 0) {
   const house = await aHouse();
   ending.push(house.end);
   const { world } = house;
-  const { line, code } = await aPublishedWish(world, await aTeam(world), { heads: 50_000, lines: [{ quantity: UNITS }] });
+  const { line, code } = await aPublishedWish(world, await aTeam(world), { heads: 5_000, lines: [{ quantity: UNITS, unitPriceFen: 1_000n }] });
   const donors = [];
   for (let count = 0; count < 9; count += 1) donors.push(await aDonor(world));
   const readyMs = await house.startPortal(drainSeconds);

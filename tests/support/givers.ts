@@ -22,6 +22,8 @@ export type Told = Readonly<{
   befell: Map<string, number>;
 }>;
 
+/** How long somebody waits before they try again. */
+const AGAIN_MS = 100;
 const CHOICES = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
 
 /**
@@ -46,7 +48,7 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
       } catch (error) {
         noted(error instanceof Error && "code" in error ? String(error.code) : String(error));
       }
-      await pause(30);
+      await pause(AGAIN_MS);
     }
     return undefined;
   }
@@ -68,7 +70,7 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
     told.sent.add(key);
     const form = { ...CHOICES, lineId: wish.lineId, quantity: "1", filingNumber: DEMO_FILING_NUMBER, requestKey: key };
     const begun = await answered(() => post(agent, `${url}/wishes/${wish.code}/pay/1`, form, cookie));
-    if (begun?.headers.location === undefined) return void (await pause(30));
+    if (begun?.headers.location === undefined) return void (await pause(AGAIN_MS));
     const page = new URL(begun.headers.location, url).pathname;
     const paid = await answered(() => post(agent, new URL(page, desk.url).href, { choice: "pay" }, ""));
     if (paid?.status === 303) told.paid.add(page.split("/").at(-1) ?? "");
