@@ -47,6 +47,9 @@ const readReport = (file: string): Report | undefined => {
 /** The case with what it said: whoever reads the list sees whether it failed at the fault or merely ran out of time. */
 const inOneLine = ({ fullName, failureMessages }: Case): string => `${fullName}: ${(failureMessages[0] ?? "").split("\n")[0]?.slice(0, 160) ?? ""}`;
 
+/** A fault that makes a test go on for ever is noticed by whoever waits for it. */
+const MOST_MS = 10 * 60_000;
+
 /** Which case of the test file went red first; a file that got no case as far as failing (a fault that does not even load) is broken. */
 function runTest(copy: string, { test, only, file }: Pick<Mutation, "test" | "only"> & Readonly<{ file?: string }>, databaseUrl: string): Promise<Ran> {
   const report = path.join(copy, "report.json");
@@ -58,16 +61,22 @@ function runTest(copy: string, { test, only, file }: Pick<Mutation, "test" | "on
   const template = file === undefined || inTables({ file }) ? {} : { TEST_TEMPLATE: "keep" };
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore", env: { ...process.env, ...template, TEST_DATABASE_URL: databaseUrl } });
+    let ranOut = false;
+    const deadline = setTimeout(() => {
+      ranOut = true;
+      child.kill("SIGKILL");
+    }, MOST_MS);
     child.once("close", () => {
+      clearTimeout(deadline);
       const ended = readReport(report);
       const results = ended?.testResults ?? [];
       const red = results.flatMap(({ assertionResults }) => assertionResults).find(({ status }) => status === "failed");
       const passed = ended?.numPassedTests ?? 0;
       const message = results.map((result) => result.message).find((words) => words !== "");
       resolve({
-        red: red === undefined ? undefined : inOneLine(red),
+        red: ranOut ? "it did not end within ten minutes" : red === undefined ? undefined : inOneLine(red),
         passed,
-        broken: red === undefined && (passed === 0 || message !== undefined) ? (message ?? "no case ran") : undefined,
+        broken: red === undefined && !ranOut && (passed === 0 || message !== undefined) ? (message ?? "no case ran") : undefined,
       });
     });
   });

@@ -5,7 +5,10 @@ import { filesWithAction, openPlaces, placesMissing } from "./steps/places";
 import { expect, test } from "./support";
 
 /** Intents that other files add to a page. */
-const SPREAD: Readonly<Record<string, readonly string[]>> = { correctionIntents: ["approveCorrection", "rejectCorrection", "withdrawCorrection"] };
+const SPREAD: Readonly<Record<string, readonly string[]>> = {
+  correctionIntents: ["approveCorrection", "rejectCorrection", "withdrawCorrection"],
+  momentIntent: ["correctMoment"],
+};
 
 /** Small forms that ask for nothing and do what their button says, and the words that are looked through as far as they are written. */
 const ASK_FOR_NOTHING = ["households/:id/sheet open", "lists-desk/items/:code/rule start", "review/:id check", "sign-up begin"];

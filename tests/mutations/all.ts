@@ -6,6 +6,7 @@ import { EDGE } from "./edge";
 import { FILES } from "./files";
 import { FINDER } from "./finder";
 import { MONEY } from "./money";
+import { MOMENTS } from "./moments";
 import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
@@ -21,6 +22,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EDGE,
   ...FINDER,
   ...FILES,
+  ...MOMENTS,
   ...MONEY,
   ...PRIVACY,
   ...PROMISES,

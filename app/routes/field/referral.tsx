@@ -16,6 +16,8 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Corrections } from "~/ui/moments/Corrections";
 import { Page, Section } from "~/ui/primitives/Page";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { isSaidBelow } from "~/ui/referrals/ActForm";
 import { Departments } from "~/ui/referrals/Departments";
 import { FollowUp } from "~/ui/referrals/FollowUp";
 import { NextSteps } from "~/ui/referrals/NextSteps";
@@ -61,6 +63,7 @@ export default function Referral() {
   const list = may.followUp ? { label: t("referrals.title"), to: at.referrals() } : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
   return (
     <Page title={item?.name ?? t("referrals.joint")} lead={t("referrals.one", { code: referral.code })} crumbs={[list]}>
+      {isSaidBelow(shown, reply) ? null : <FormErrors reply={reply} />}
       <ReferralFacts shown={shown} />
       {followUp ? <FollowUp followUp={followUp} mayClose={may.followUp} now={now} reply={reply} /> : null}
       {referral.itemCode === null ? <Departments shown={shown} now={now} reply={reply} /> : null}

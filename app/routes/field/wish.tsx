@@ -1,8 +1,7 @@
 import { data, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireUser } from "~/domain/kernel/actor";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
-import { NEEDED_SCOPES } from "~/domain/needs/neededScopes";
 import { SubmitInput, WithdrawInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
@@ -22,18 +21,15 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ConsentFields } from "~/ui/intake/ConsentFields";
-import { EntitlementGap } from "~/ui/intake/EntitlementGap";
 import { EndForms } from "~/ui/intake/EndForms";
-import { OverCapReason } from "~/ui/intake/OverCapReason";
 import { NeedSummary } from "~/ui/intake/NeedSummary";
+import { SubmitForm } from "~/ui/intake/SubmitForm";
 import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { UnfinishedWish } from "~/ui/intake/UnfinishedWish";
-import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
-import { Button, LinkButton } from "~/ui/primitives/Button";
-import { CheckField, ChoiceField, type Reply } from "~/ui/primitives/Field";
+import { LinkButton } from "~/ui/primitives/Button";
+import type { Reply } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Page, Section, Tag } from "~/ui/primitives/Page";
+import { Page, Tag } from "~/ui/primitives/Page";
 import { AnswerBy } from "~/ui/review/AnswerBy";
 import { VisitMoments } from "~/ui/intake/VisitMoments";
 import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
@@ -110,14 +106,13 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
   const t = useT();
   const at = paths(useLocale());
   const ended = ["withdrawn", "rejected", "merged", "closed", "expired"].includes(page.need.state);
-  const missesConsents = !NEEDED_SCOPES.every((scope) => page.consents.includes(scope));
   return (
     <Page title={page.need.code} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
       <p className="mb-4">
         <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}`)}</Tag>
       </p>
       <AnswerBy need={page.need} />
-      {page.mine ? null : <FormErrors reply={reply} />}
+      {page.mine && reply?.values["intent"] !== "correctMoment" ? null : <FormErrors reply={reply} />}
       {unfinished ? (
         <div className="mb-6">
           <UnfinishedForms to={at.editWish(page.need.id)} />
@@ -125,29 +120,7 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
       ) : null}
       <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />
-      {page.mine ? (
-        <Section title={t("intake.submitTitle")}>
-          <Form method="post" className="grid gap-4">
-            <FormErrors reply={reply} />
-            {page.duplicates.length > 0 ? (
-              <>
-                <PossibleDuplicates title={t("intake.duplicatesTitle")} duplicates={page.duplicates} see={at.fieldWish} />
-                <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
-              </>
-            ) : null}
-            {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
-            {page.cap?.over && page.need.overCapReason === null ? <OverCapReason reply={reply} /> : null}
-            {missesConsents ? <ConsentFields held={page.consents} optional={false} isMore={page.consents.length > 0} reply={reply} /> : null}
-            {page.entitlements ? null : <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={reply} />}
-            <div className="flex flex-wrap gap-3">
-              <Button>{t("intake.submit")}</Button>
-              <LinkButton look="secondary" to={at.editWish(page.need.id)}>
-                {t("intake.editWish")}
-              </LinkButton>
-            </div>
-          </Form>
-        </Section>
-      ) : null}
+      {page.mine ? <SubmitForm page={page} reply={reply?.values["intent"] === "correctMoment" ? undefined : reply} /> : null}
       {page.household ? (
         <p className="mt-6">
           <LinkButton look="secondary" to={at.household(page.household.id)}>

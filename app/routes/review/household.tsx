@@ -91,11 +91,11 @@ export default function Household() {
   const shown: Readonly<Record<string, boolean>> = {
     request: may.ask,
     erase: may.erase,
-    correctMoment: requests.some(({ moments }) => moments.some(({ id, mine }) => id === reply?.values["id"] && !mine)),
     close: may.close && requests.some(({ id }) => id === reply?.values["requestId"]),
     correct: (opened !== undefined && correction !== undefined) || may.open,
   };
-  const isShown = ownOf(shown, String(reply?.values["intent"] ?? "")) ?? (may.open && !opened);
+  const intent = reply?.values["intent"];
+  const isShown = intent === undefined ? may.open && !opened : (ownOf(shown, String(intent)) ?? false);
   return (
     <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
       {isShown ? null : <FormErrors reply={reply} />}
@@ -124,7 +124,7 @@ export default function Household() {
         </p>
       ) : null}
       {opened ? <OpenedRecord opened={opened} correction={correction} reply={replyFor("correct")} /> : null}
-      {may.open && !opened ? <OpenRecordForm reply={reply?.values["intent"] === undefined ? reply : replyFor("correct")} /> : null}
+      {may.open && !opened ? <OpenRecordForm reply={intent === undefined ? reply : replyFor("correct")} /> : null}
       {isStaff || may.erase ? (
         <Requests
           requests={requests}

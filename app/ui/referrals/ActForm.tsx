@@ -1,16 +1,36 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { ReferralAct } from "~/domain/directory/referrals/schemas";
+import { ownOf } from "~/domain/kernel/own";
 import { useT } from "~/i18n/useT";
 import { type Reply } from "../primitives/Field";
 import { MomentField } from "../primitives/MomentField";
 import { FormErrors } from "../primitives/FormParts";
+import type { ShownReferral } from "./ReferralWay";
 
 export type Acting = Readonly<{ seen: Readonly<{ id: string; version: number }>; now: string; reply: Reply | undefined }>;
 
 /** The answer that belongs to this form of the page: told by its act and, where there are several, by the department's id. */
 export const replyFor = (reply: Reply | undefined, act: ReferralAct["act"], ownerId?: string): Reply | undefined =>
   reply?.values["act"] === act && (ownerId === undefined || reply.values["ownerId"] === ownerId) ? reply : undefined;
+
+/** Whether a form that stands on the page takes the answer; one that went away meanwhile cannot, and the page says it at its top. */
+export function isSaidBelow({ referral, owners, followUp, may }: ShownReferral, reply: Reply | undefined): boolean {
+  const isOpen = referral.dueAt !== null;
+  const owner = owners.find(({ id }) => id === reply?.values["ownerId"]);
+  const shown: Readonly<Record<ReferralAct["act"], boolean>> = {
+    step: isOpen && may.record,
+    try: isOpen && may.record,
+    close: isOpen && may.record,
+    help: isOpen && may.record && referral.state === "in_service",
+    hear_owner: isOpen && may.record && referral.state !== "created" && owner !== undefined,
+    add_owner: isOpen && may.lead,
+    remove_owner: isOpen && may.lead && owner?.isLead === false,
+    name_lead: isOpen && may.lead && owner?.isLead === false,
+    follow_up: followUp?.outcome === null && may.followUp,
+  };
+  return ownOf(shown, String(reply?.values["act"])) ?? false;
+}
 
 /** One form of a referral's page: what it does, of which referral, and the version that was seen. */
 export function ActForm({ act, seen, reply, children }: Omit<Acting, "now"> & { act: ReferralAct["act"]; children: ReactNode }) {

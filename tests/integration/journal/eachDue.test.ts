@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { expect } from "vitest";
 import { expireHolds, remindOverdue } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
 import { runClocks } from "~/journal/clocks.server";
 import { journal } from "~db/schema/journal";
@@ -72,6 +73,17 @@ test("two workers at once: each hold ends once, and its units go back once", asy
   );
   expect(await db.$count(journal, ended)).toBe(60);
   expect(world.faults).toEqual([]);
+});
+
+test("what stopped being due while the rows before it were done is left alone", async ({ db, owner }) => {
+  const world = aWorld(db);
+  const lineId = await holds(world, owner, 2);
+  const taken: string[] = [];
+  const done = await eachDueRow(world.system, "expireHolds", pledges, and(eq(pledges.lineId, lineId), eq(pledges.state, "promised")), async (_tx, { id }) => {
+    taken.push(id);
+    await owner`update pledge set state = 'confirmed' where line_id = ${lineId} and id <> ${id}`;
+  });
+  expect([done, taken.length]).toEqual([1, 1]);
 });
 
 test("a clock that fails as a whole is named, and those behind it run", async ({ db }) => {
