@@ -48,7 +48,12 @@ export class ClusterError extends Error {
   override name = "ClusterError";
 }
 
-type Options = Readonly<{ dataDir: string; database?: string; /** Where it listens; on a free one unless said. */ port?: number; /** Trades safety of a power cut for speed; only for tests and benches. */ unsafeFast?: boolean }>;
+type Options = Readonly<{
+  dataDir: string;
+  database?: string;
+  /** Where it listens; on a free one unless said. */ port?: number;
+  /** Trades safety of a power cut for speed; only for tests and benches. */ unsafeFast?: boolean;
+}>;
 
 /**
  * Starts the real PostgreSQL that ships in npm packages, on 127.0.0.1 and a free port. The data folder survives restarts.
