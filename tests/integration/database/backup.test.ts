@@ -137,7 +137,7 @@ test("what is written while a backup is taken is wholly in it or not at all", as
   expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
 });
 
-test("a table that comes in one piece, larger than what is read at once, does not stop the backup", async ({ db, ownerUrl, owner }) => {
+test("a table that comes in one piece, larger than what is read at once, does not stop the backup", { timeout: 120_000 }, async ({ db, ownerUrl, owner }) => {
   const world = today(db);
   // As many bytes as a socket gives at once, and more than a stream wants: on a machine that is busy all of it is there before anybody listens.
   const [wide] = await owner<{ n: number }[]>`
