@@ -52,7 +52,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         throw new DomainError("MORE_THAN_PROMISED", { left: Number(standing(row.pledge) + row.pledge.settled - bought) });
       const boughtOn = await happenedAt(tx, ctx, input.boughtOn, { after: row.paidAt, field: "boughtOn" });
       const id = ctx.newId();
-      const code = makeCode("P", ctx.randomBytes(6));
+      const code = makeCode("P", ctx.randomBytes);
       await tx.insert(purchases).values({
         id,
         code,

@@ -88,7 +88,7 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
       const shares = await sharesFor(tx, lineId, programmeId, amountFen);
       const spentOn = await happenedAt(tx, ctx, input.spentOn, { after: lastPaid(shares), field: "spentOn" });
       const spending = { id: ctx.newId(), state: "proposed" as const };
-      const code = makeCode("P", ctx.randomBytes(6));
+      const code = makeCode("P", ctx.randomBytes);
       await tx.insert(spendings).values({
         ...spending,
         code,

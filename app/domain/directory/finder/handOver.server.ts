@@ -29,7 +29,7 @@ const placeOf = (id: string) => `finder_handover.answers:${id}`;
 export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddress }: { answers: Answers; clientAddress: string }): Promise<{ code: string; expiresAt: Date }> {
   await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", networkOf(clientAddress)), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
   const id = ctx.newId();
-  const code = makeCode("Q", ctx.randomBytes(6));
+  const code = makeCode("Q", ctx.randomBytes);
   const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
   await inTransaction(ctx, async (tx) => {
     await tx
