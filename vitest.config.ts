@@ -35,6 +35,20 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        resolve: { alias },
+        test: {
+          ...shared,
+          sequence: { ...sequence, groupOrder: 2 },
+          name: "built",
+          include: ["tests/built/**/*.test.ts", "tests/upgrade/**/*.test.ts"],
+          // Of the portal as it is built; each of these tests keeps both cores busy.
+          globalSetup: [here("./tests/support/cluster.ts"), here("./tests/support/built.ts")],
+          testTimeout: 240_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+        },
+      },
     ],
   },
 });

@@ -25,6 +25,7 @@ export function paths(locale: Locale) {
     signIn: (back?: string) => at("/sign-in") + query({ back }),
     confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),
     signInStep: () => at("/second-step"),
+    stepUp: (back?: string) => at("/step-up") + query({ back }),
     mySecondStep: () => at("/me/second-step"),
     mySessions: () => at("/me/sessions"),
     signUp: (back?: string) => at("/sign-up") + query({ back }),

@@ -18,6 +18,7 @@ export default [
     route("offer", "routes/giving/offer.tsx"),
     route("sign-in", "routes/identity/signIn.tsx"),
     route("second-step", "routes/identity/signInStep.tsx"),
+    route("step-up", "routes/identity/stepUp.tsx"),
     route("sign-up", "routes/identity/signUp.tsx"),
     route("confirm-sign-up/:token", "routes/identity/confirmSignUp.tsx"),
     route("sign-out", "routes/identity/signOut.ts"),

@@ -48,7 +48,12 @@ export class ClusterError extends Error {
   override name = "ClusterError";
 }
 
-type Options = Readonly<{ dataDir: string; database?: string; /** Trades safety of a power cut for speed; only for tests and benches. */ unsafeFast?: boolean }>;
+type Options = Readonly<{
+  dataDir: string;
+  database?: string;
+  /** Where it listens; on a free one unless said. */ port?: number;
+  /** Trades safety of a power cut for speed; only for tests and benches. */ unsafeFast?: boolean;
+}>;
 
 /**
  * Starts the real PostgreSQL that ships in npm packages, on 127.0.0.1 and a free port. The data folder survives restarts.
@@ -56,7 +61,7 @@ type Options = Readonly<{ dataDir: string; database?: string; /** Trades safety 
  * since PostgreSQL refuses to run as root.
  * @throws {ClusterError} when another yearly release of PostgreSQL made the folder
  */
-export async function startEmbedded({ dataDir, database = "hongxin", unsafeFast = false }: Options): Promise<EmbeddedServer> {
+export async function startEmbedded({ dataDir, database = "hongxin", port: wished, unsafeFast = false }: Options): Promise<EmbeddedServer> {
   const binaries = await findBinaries();
   const cluster = path.resolve(dataDir);
   prepareFolder(cluster);
@@ -64,7 +69,7 @@ export async function startEmbedded({ dataDir, database = "hongxin", unsafeFast 
   if (!existsSync(path.join(cluster, "PG_VERSION"))) initialise(binaries.initdb, cluster);
   requireSameRelease(binaries.postgres, cluster);
 
-  const port = await freePort();
+  const port = wished ?? (await freePort());
   const settings = [
     "listen_addresses=127.0.0.1",
     "max_connections=200",

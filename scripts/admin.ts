@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { addStaff } from "~/domain/identity/accounts.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { resetStepByHand } from "~/domain/identity/stepResets.server";
 import { releaseTold, releaseUnsent } from "~/journal/release.server";
 import { retrySetAside } from "~/journal/setAside.server";
 import { makeRuntime, systemContext } from "~/server/makeRuntime.server";
@@ -14,8 +15,13 @@ const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>
   /** The first administrator, with a password that is shown once. */
   create: async (ctx) => {
     const password = randomBytes(15).toString("base64url");
-    await addStaff(ctx, { email: word, displayName: word, password, roles: [{ role: "admin", scope: { kind: "city" } }] });
-    return `${word} is an administrator now. Password, shown once: ${password}`;
+    await addStaff(ctx, { email: mail, displayName: mail, password, roles: [{ role: "admin", scope: { kind: "city" } }] });
+    return `${mail} is an administrator now. Password, shown once: ${password}`;
+  },
+  /** Where a town has one admin only, and somebody lost phone and recovery codes: see resetStepByHand. */
+  "second-step reset": async (ctx) => {
+    await resetStepByHand(ctx, mail);
+    return `The second step of ${mail} is reset; they are signed out everywhere, and a letter tells them.`;
   },
   /** What was set aside after ten tries is due again. */
   "outbox retry": async (ctx) => `${await retrySetAside(ctx)} pieces of work were put back; the worker does them now.`,
@@ -32,11 +38,16 @@ const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>
 };
 
 const words = process.argv.slice(2);
-const [first = "", word = ""] = words;
-const run = new Map(Object.entries(COMMANDS)).get(first === "create" ? first : words.join(" "));
-if (!run || (first === "create" && !word.includes("@"))) {
+const mail = words.at(-1) ?? "";
+/** Commands that name somebody end with their address. */
+const named = mail.includes("@");
+const command = (named ? words.slice(0, -1) : words).join(" ");
+const run = new Map(Object.entries(COMMANDS)).get(command);
+if (!run || named !== ["create", "second-step reset"].includes(command)) {
   console.error(
-    ["create MAIL", "outbox retry", "outbox release", "outbox release unsent"].map((usage, index) => `${index === 0 ? "Usage:" : "      "} npm run admin -- ${usage}`).join("\n"),
+    ["create MAIL", "second-step reset MAIL", "outbox retry", "outbox release", "outbox release unsent"]
+      .map((usage, index) => `${index === 0 ? "Usage:" : "      "} npm run admin -- ${usage}`)
+      .join("\n"),
   );
   process.exit(2);
 }

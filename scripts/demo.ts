@@ -1,6 +1,6 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { sql } from "drizzle-orm";
@@ -16,6 +16,7 @@ import { ClusterError, reachableFolder, startEmbedded } from "~db/embedded";
 import { NotMigratedError } from "~db/history";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
+import { buildIfNeeded } from "./demo/buildIfNeeded";
 import { playHistory } from "./demo/history";
 
 const log = pino({ base: null, level: process.env.LOG_LEVEL ?? "warn" });
@@ -34,7 +35,7 @@ mkdirSync(dataDir, { recursive: true });
 await requireFreePort();
 const database = await startEmbedded({ dataDir: path.join(dataDir, "postgres") }).catch((error: unknown) => refused(error));
 await bringUp();
-buildIfNeeded();
+buildIfNeeded(say);
 
 const deskPort = await startDesk();
 const settings: Settings = {
@@ -119,21 +120,6 @@ function demoKeys(): Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SE
     writeFileSync(file, JSON.stringify({ DATA_KEY: `demo:${key()}`, HASH_KEY: key(), STRIPE_WEBHOOK_SECRET: `whsec_${key()}` }), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(file, "utf8")) as Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SECRET">;
-}
-
-function newest(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
-    (latest, entry) => (entry.isFile() ? Math.max(latest, statSync(path.join(entry.parentPath, entry.name)).mtimeMs) : latest),
-    0,
-  );
-}
-
-function buildIfNeeded(): void {
-  const built = "build/server/index.js";
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(newest("app"), newest("public"))) return;
-  say("正在构建 · Building …");
-  const result = spawnSync(process.execPath, ["--import", "tsx", "scripts/build.ts"], { stdio: ["ignore", "ignore", "inherit"] });
-  if (result.status !== 0) throw new Error("the build failed");
 }
 
 async function startDesk(): Promise<{ child: ChildProcess; port: number }> {

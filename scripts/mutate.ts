@@ -54,7 +54,7 @@ const MOST_MS = 10 * 60_000;
 function runTest(copy: string, { test, only, file }: Pick<Mutation, "test" | "only"> & Readonly<{ file?: string }>, databaseUrl: string): Promise<Ran> {
   const report = path.join(copy, "report.json");
   rmSync(report, { force: true });
-  const project = test.startsWith("tests/unit/") ? "unit" : "integration";
+  const project = /^tests\/(unit|integration)\//.exec(test)?.[1] ?? "built";
   const cases = only === undefined ? [] : ["--testNamePattern", only];
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, test, ...cases, "--bail", "1", "--reporter", "json", "--outputFile.json", report];
   // A fault that is not in the tables finds those that the run without a fault has made.

@@ -17,6 +17,7 @@ type Step = Readonly<{
 const bin = (path: string) => ["node", path];
 const UNIT = `${CACHE}/unit.json`;
 const INTEGRATION = `${CACHE}/integration.json`;
+const BUILT = `${CACHE}/built.json`;
 const JOURNEYS = `${CACHE}/journeys.json`;
 
 const vitest = (project: string, report: string) => [
@@ -50,6 +51,7 @@ const TESTS: readonly Step[] = [
 const BROWSER: readonly Step[] = [
   { name: "build", command: ["node", "--import", "tsx", "scripts/build.ts"] },
   { name: "page weight", command: ["node", "--import", "tsx", "scripts/checks/pageWeight.ts"] },
+  { name: "the built portal: upgrades, crashes, endings", command: vitest("built", BUILT), report: () => vitestCounts(BUILT) },
   { name: "journeys in a browser", command: [...bin("node_modules/@playwright/test/cli.js"), "test"], report: () => playwrightCounts(JOURNEYS), env: { E2E_REPORT: JOURNEYS } },
 ];
 
@@ -87,7 +89,7 @@ process.env.TEST_SEED ??= String(Date.now() % 1_000_000);
 say(`TEST_SEED=${process.env.TEST_SEED}`);
 mkdirSync(CACHE, { recursive: true });
 // An old report must not stand for a run that never finished.
-for (const report of [UNIT, INTEGRATION, JOURNEYS]) rmSync(report, { force: true });
+for (const report of [UNIT, INTEGRATION, BUILT, JOURNEYS]) rmSync(report, { force: true });
 let passed = 0;
 let failed = 0;
 const count = (step: Step, ok: boolean) => {

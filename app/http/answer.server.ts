@@ -11,6 +11,7 @@ import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
 import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
+import { stepUpFirst } from "./stepUp.server";
 import { patternOf } from "./pattern.server";
 import { isUnread } from "./query.server";
 import type { Intent } from "./smallForm.server";
@@ -68,14 +69,20 @@ async function asResponse(error: unknown, args: RouteArgs, ctx: UseCaseContext):
   // Whoever works here and has no second step yet is led to it, in place of the rooms that are closed to them until then.
   const stepDue = await stepDueOf(args);
   if (stepDue !== undefined && stepDue <= ctx.now() && (known.code === "NOT_ALLOWED" || known.code === "NOT_FOUND")) return redirect(paths(ctx.locale).mySecondStep());
+  // A page or a file that is grave itself: its address comes back by itself.
+  if (known.code === "STEP_UP_NEEDED") return redirect(paths(ctx.locale).stepUp(addressOf(args)));
   const { status, message } = ERROR_CATALOGUE[known.code];
   return data<RefusalPage>({ refusal: message }, { status });
 }
 
+function addressOf({ request }: RouteArgs): string {
+  const { pathname, search } = new URL(request.url);
+  return pathname + search;
+}
+
 /** The way to the sign-in page and back; when something was typed, the page itself, which carries it along. */
 async function signInFirst(args: RouteArgs, ctx: UseCaseContext): Promise<unknown> {
-  const { pathname, search } = new URL(args.request.url);
-  const back = pathname + search;
+  const back = addressOf(args);
   const form = posted.get(args.context);
   if (!form || (form !== "lost" && !worthKeeping(form))) return redirect(paths(ctx.locale).signIn(back));
   const ended = await endedSessionOf(args);
@@ -165,6 +172,7 @@ export async function act<S extends z.ZodType>(
   } catch (error) {
     const known = asRefusal(error, args);
     if (!(known instanceof DomainError)) throw known;
+    if (known.code === "STEP_UP_NEEDED") throw stepUpFirst(args, ctx, typed);
     // To whoever was signed in until a while ago, what they had on the screen exists.
     if (known.code === "NOT_FOUND" && (await endedSessionOf(args))) throw await signInFirst(args, ctx);
     if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code)) throw await asResponse(known, args, ctx);

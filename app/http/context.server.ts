@@ -1,11 +1,14 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { makeSessions, type EndedSession, type Sessions } from "~/session/sessions.server";
+import { makeSessions, type EndedSession, type Sessions, type SignedIn } from "~/session/sessions.server";
 import type { Runtime } from "./loadContext";
 import { localeFrom } from "./locale.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
 import { loadActor } from "~/domain/identity/queries.server";
+import { hasSecondStep } from "~/domain/identity/secondStep.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusMinutes } from "~/domain/kernel/time";
 
 export type RouteArgs = Readonly<{ request: Request; params: Readonly<Record<string, string | undefined>>; context: AppLoadContext }>;
 
@@ -39,18 +42,26 @@ export const endedSessionOf = async (args: RouteArgs): Promise<EndedSession | un
 /** By when whoever asks has to switch the second step on; undefined for whoever need not, or has. */
 export const stepDueOf = async (args: RouteArgs): Promise<Date | undefined> => (await visitOf(args)).stepDue;
 
-/** From now on the request counts as theirs: what is still read for its page is read for whoever has just signed in. */
+/** From now on the request counts as theirs: what is still read for its page is read for whoever has just signed in, with all that was asked. */
 export async function nowSignedIn(args: RouteArgs, userId: string): Promise<void> {
   const { ctx } = await visitOf(args);
-  const { actor, stepDue } = await whoIs(ctx, userId);
+  const { actor, stepDue } = await whoIs(ctx, { userId, steppedUpAt: ctx.now(), byDemoDoor: false });
   visits.set(args.context, Promise.resolve({ ctx: { ...ctx, actor }, ended: undefined, stepDue }));
 }
 
 /** Whoever this is, in the roles in which they may act now. */
-async function whoIs(ctx: Pick<UseCaseContext, "db" | "now">, userId: string): Promise<{ actor: Actor; stepDue: Date | undefined }> {
-  const actor = await loadActor(ctx.db, userId);
-  const stepDue = actor.kind === "user" ? await secondStepDue(ctx, actor) : undefined;
-  return { actor: actor.kind === "user" && stepDue !== undefined && stepDue <= ctx.now() ? withoutWork(actor) : actor, stepDue };
+async function whoIs(ctx: Pick<UseCaseContext, "db" | "now">, signedIn: Omit<SignedIn, "setCookie">): Promise<{ actor: Actor; stepDue: Date | undefined }> {
+  const known = await loadActor(ctx.db, signedIn.userId);
+  if (known.kind !== "user") return { actor: known, stepDue: undefined };
+  const actor = (await shownLately(ctx, signedIn)) ? known : { ...known, mustStepUp: true };
+  const stepDue = await secondStepDue(ctx, actor);
+  return { actor: stepDue !== undefined && stepDue <= ctx.now() ? withoutWork(actor) : actor, stepDue };
+}
+
+/** Whether somebody may go on to what is grave: their second step was shown lately in this very session, or they have none. */
+async function shownLately(ctx: Pick<UseCaseContext, "db" | "now">, { userId, steppedUpAt, byDemoDoor }: Omit<SignedIn, "setCookie">): Promise<boolean> {
+  if (byDemoDoor || (steppedUpAt && plusMinutes(steppedUpAt, await limit(ctx.db, ctx, "stepUpMinutes")) > ctx.now())) return true;
+  return !(await hasSecondStep(ctx.db, userId));
 }
 
 async function readVisit({ request, params, context }: RouteArgs): Promise<Visit> {
@@ -58,7 +69,7 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   const sessions = sessionsFor(runtime);
   const signedIn = await sessions.read(request, runtime.now());
   if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
-  const { actor, stepDue } = signedIn ? await whoIs(runtime, signedIn.userId) : { actor: { kind: "visitor" } as const, stepDue: undefined };
+  const { actor, stepDue } = signedIn ? await whoIs(runtime, signedIn) : { actor: { kind: "visitor" } as const, stepDue: undefined };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
   const reads = request.method === "GET" || request.method === "HEAD";
   const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;

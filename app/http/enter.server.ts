@@ -12,7 +12,7 @@ import { safeBack } from "./redirect.server";
 import { stepCookie } from "./signInStep.server";
 
 /** How somebody has shown who they are: by the password (or a link) alone, or by the second step too; by the demo's door, where nobody has secrets. */
-type Shown = Readonly<{ secondStep: "to come" } | { secondStep: "passed"; forget?: string }>;
+type Shown = Readonly<{ secondStep: "to come" } | { secondStep: "passed"; forget: string } | { secondStep: "demo's door" }>;
 
 type Way = Readonly<{ back?: string | undefined; kept?: string | undefined; drop?: string | undefined; otherwise: string }>;
 
@@ -32,9 +32,9 @@ export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string
   // What this browser was signed in with opens nothing any more, whoever has a copy of it.
   await sessionsFor(runtime).end(args.request, runtime.now());
   await recordUse(ctx.db, ctx, { kind: "sign_in", what: patternOf(args), accountId: userId });
-  const passed = shown.secondStep === "passed";
-  const headers = new Headers({ "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now(), { steppedUp: passed }) });
-  if (passed && shown.forget !== undefined) headers.append("Set-Cookie", shown.forget);
+  const began = { "to come": "password", passed: "secondStep", "demo's door": "demoDoor" } as const;
+  const headers = new Headers({ "Set-Cookie": await sessionsFor(runtime).start(userId, runtime.now(), began[shown.secondStep]) });
+  if (shown.secondStep === "passed") headers.append("Set-Cookie", shown.forget);
   if (!form) return redirect(safeBack(back, otherwise), { headers });
   await nowSignedIn(args, userId);
   const goOn: GoOn = { address: form.address, fields: form.fields, files: form.files };

@@ -3,8 +3,8 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { endedSessionOf, type RouteArgs } from "./context.server";
 import type { KeptForm } from "./keptForm.server";
 
-/** Why somebody is asked to sign in: they never did, nobody used their session for too long, or it was ended. */
-export type WhySignIn = "first" | "idle" | "ended";
+/** Why somebody is asked to sign in: they never did, nobody used their session for too long, it was ended, or too many codes were wrong. */
+export type WhySignIn = "first" | "idle" | "ended" | "codes";
 
 /** What the page that asks to sign in needs: where it leads back to, why it is there, and what was typed before. */
 export type SignInFacts = Readonly<{

@@ -61,4 +61,5 @@ export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>>
   "account.renew_recovery_codes": ["sendAccountLetters"],
   "account.use_recovery_code": ["sendAccountLetters"],
   "account.reset_second_step": ["sendAccountLetters"],
+  "step_reset.propose": ["sendAccountLetters"],
 };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { and, eq, exists, isNull, ne, sql } from "drizzle-orm";
-import { Lucia, TimeSpan, type Adapter } from "lucia";
+import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter } from "lucia";
 import { IDLE_DAYS, sessionIsOver } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
 import { appUsers, roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
@@ -12,6 +12,8 @@ const COOKIE_DAYS = IDLE_DAYS + 30;
 const DAY_MS = 86_400_000;
 /** A session in use is written down so often, and no more. */
 const SEEN_EVERY_MS = 60_000;
+/** As lucia's own tokens: 200 bits. */
+const TOKEN_BYTES = 25;
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");
 
@@ -34,7 +36,7 @@ class HashingAdapter implements Adapter {
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date; endedAt: Date | null; steppedUpAt: Date | null };
+    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date; endedAt: Date | null; steppedUpAt: Date | null; byDemoDoor: boolean };
   }
 }
 
@@ -43,20 +45,29 @@ function makeLucia(db: Database, secure: boolean) {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     // A cookie with the __Host- prefix needs https; over plain http (the demo) it has a plain name.
     sessionCookie: { name: secure ? "__Host-session" : "session", attributes: { secure, sameSite: "lax", path: "/" } },
-    getSessionAttributes: ({ createdAt, lastSeenAt, steppedUpAt }) => ({ createdAt, lastSeenAt, steppedUpAt }),
+    getSessionAttributes: ({ createdAt, lastSeenAt, steppedUpAt, byDemoDoor }) => ({ createdAt, lastSeenAt, steppedUpAt, byDemoDoor }),
     // Nothing of the user's row travels with the session.
     getUserAttributes: () => ({}),
   });
 }
 
-export type SignedIn = Readonly<{ userId: string; steppedUpAt: Date | null; setCookie?: string }>;
+/** `steppedUpAt`: when they last showed their second step in this session; one that the demo's door began counts as showing it all along. */
+export type SignedIn = Readonly<{ userId: string; steppedUpAt: Date | null; byDemoDoor: boolean; setCookie?: string }>;
+
+/** How somebody showed who they are as a session began: by the second step too, or by the demo's door, where nobody has secrets. */
+export type Shown = "password" | "secondStep" | "demoDoor";
 
 /** A session that was one and is none any more: whose it was, and why it ended. `idle`: nobody used it for two weeks, or it was too old. */
 export type EndedSession = Readonly<{ userId: string; why: "idle" | SessionEnd }>;
 
 export type Sessions = Readonly<{
-  /** Starts a session, of somebody who has just passed a second step or not yet; answers with the cookie to set. A fresh token at every sign-in. */
-  start: (userId: string, now: Date, how?: Readonly<{ steppedUp: boolean }>) => Promise<string>;
+  /** Starts a session; answers with the cookie to set. A fresh token at every sign-in. */
+  start: (userId: string, now: Date, shown?: Shown) => Promise<string>;
+  /**
+   * The second step was shown anew in this session: it goes on, as old as it is, under a fresh token; the old one opens nothing.
+   * Answers with the cookie to set; undefined when the session ended meanwhile.
+   */
+  stepUp: (request: Request, now: Date) => Promise<string | undefined>;
   /** Who the request's cookie belongs to, and the cookie that prolongs it when it is due; undefined when there is none, it ended, or the user was disabled. */
   read: (request: Request, now: Date) => Promise<SignedIn | undefined>;
   /** Whose session the request's cookie was, when it is none any more; undefined for a cookie that never was one, or was forgotten. */
@@ -80,9 +91,21 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
     return cookie.serialize();
   };
   return {
-    async start(userId, now, { steppedUp } = { steppedUp: false }) {
-      const session = await lucia.createSession(userId, { createdAt: now, lastSeenAt: now, endedAt: null, steppedUpAt: steppedUp ? now : null });
+    async start(userId, now, shown = "password") {
+      const steppedUpAt = shown === "password" ? null : now;
+      const session = await lucia.createSession(userId, { createdAt: now, lastSeenAt: now, endedAt: null, steppedUpAt, byDemoDoor: shown === "demoDoor" });
       return cookieFor(session.id);
+    },
+    async stepUp(request, now) {
+      const token = tokenOf(request);
+      if (!token) return undefined;
+      const fresh = generateIdFromEntropySize(TOKEN_BYTES);
+      const went = await db
+        .update(sessions)
+        .set({ id: hashed(fresh), steppedUpAt: now, wrongCodes: 0 })
+        .where(and(eq(sessions.id, hashed(token)), isNull(sessions.endedAt)))
+        .returning({ userId: sessions.userId });
+      return went.length > 0 ? cookieFor(fresh) : undefined;
     },
     async read(request, now) {
       const token = tokenOf(request);
@@ -96,7 +119,7 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
           .update(sessions)
           .set({ lastSeenAt: now })
           .where(eq(sessions.id, hashed(token)));
-      return { userId: session.userId, steppedUpAt: session.steppedUpAt, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
+      return { userId: session.userId, steppedUpAt: session.steppedUpAt, byDemoDoor: session.byDemoDoor, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
     },
     async readEnded(request) {
       const token = tokenOf(request);

@@ -18,6 +18,8 @@ const Manifest = z.object({
   version: z.string(),
   /** As of when it shows the database: one moment for all tables. */
   takenAt: z.iso.datetime(),
+  /** Under which keys it is sealed; a backup of an earlier version does not say. The proofs are those of `KeysOf`. */
+  keys: z.object({ salt: z.string(), dataKeys: z.array(z.object({ id: z.string(), proof: z.string() })).max(1_000), hashKey: z.string() }).optional(),
   history: z.array(z.object({ madeAt: z.number(), hash: z.string() })).max(10_000),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()).max(1_600), rows: z.number(), bytes: z.number(), sha256: z.string() })).max(10_000),
   files: z.object({

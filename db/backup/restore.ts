@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import postgres from "postgres";
 import { knownSteps, requireBeginningOfOurs, type Step } from "../history";
 import { migrate } from "../migrate";
+import { requireItsKeys, type KeysOf } from "./keys";
 import { BackupError, filesFolder, readWhole, tableFile, type Manifest, type TableCopy } from "./manifest";
 import { listed, named, type FilesOf } from "./take";
 
@@ -17,22 +18,27 @@ const FUNCTIONS = fileURLToPath(new URL("../sql/before.sql", import.meta.url));
  *
  * @param appRole the role of DATABASE_URL, which gets its rights last
  * @param id of the row that holds what sends
- * @throws {BackupError} when the backup is damaged, its files are not there, or the database has tables
+ * @param keysOf proves which keys the settings name; undefined where those of the backup are lost, and what they seal stays closed
+ * @throws {BackupError} when the backup is damaged, was made with other keys, its files are not there, or the database has tables
  * @throws {NotMigratedError} when the backup is of a newer version, or of something else
  */
-export async function restoreBackup(ownerUrl: string, appRole: string, folder: string, id: string, files: FilesOf, storeIn: (folder: string) => FilesOf): Promise<Manifest> {
+export async function restoreBackup(
+  ownerUrl: string,
+  appRole: string,
+  folder: string,
+  id: string,
+  keysOf: KeysOf | undefined,
+  files: FilesOf,
+  storeIn: (folder: string) => FilesOf,
+): Promise<Manifest> {
   const manifest = await readWhole(folder);
   requireBeginningOfOurs(manifest.history, `The backup in ${folder}`);
+  if (keysOf) requireItsKeys(manifest, keysOf, folder);
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin restore" } });
   try {
     await client.begin(async (tx) => {
-      await requireEmpty(tx);
-      await tx.unsafe(await readFile(FUNCTIONS, "utf8"));
-      await tx.unsafe("create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)");
-      const steps = knownSteps();
-      for (const step of steps.slice(0, manifest.history.length)) await take(tx, step);
-      await fill(tx, folder, manifest);
-      for (const step of steps.slice(manifest.history.length)) await take(tx, step);
+      await refill(tx, folder, manifest);
+      for (const step of knownSteps().slice(manifest.history.length)) await take(tx, step);
       await hold(tx, id, manifest.takenAt);
       // Before it is whole for anybody, its files are there.
       await bringFiles(tx, folder, manifest, storeIn(filesFolder(folder)), files);
@@ -43,6 +49,18 @@ export async function restoreBackup(ownerUrl: string, appRole: string, folder: s
   // The triggers of evidence and the rights of the app: until now nobody but the owner could read a row.
   await migrate(ownerUrl, appRole);
   return manifest;
+}
+
+/**
+ * The database as it was when the backup was taken: with the tables of that time, and its history. Nobody but the owner can read it yet.
+ * @throws {BackupError} when the database has tables
+ */
+export async function refill(tx: postgres.TransactionSql, folder: string, manifest: Manifest): Promise<void> {
+  await requireEmpty(tx);
+  await tx.unsafe(await readFile(FUNCTIONS, "utf8"));
+  await tx.unsafe("create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)");
+  for (const step of knownSteps().slice(0, manifest.history.length)) await take(tx, step);
+  await fill(tx, folder, manifest);
 }
 
 async function requireEmpty(tx: postgres.TransactionSql): Promise<void> {

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Transform, type Readable } from "node:stream";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import postgres from "postgres";
 import { historyOf, requireOurHistory } from "../history";
+import { keysNow, type KeysOf } from "./keys";
 import { BackupError, filesFolder, madeAs, manifestFile, tableFile, type Manifest, type TableCopy } from "./manifest";
 
 /** Sealed bytes under their own SHA-256, wherever they lie. */
@@ -19,11 +20,12 @@ const NEW_LINE = 10;
  * through each table once, in bounded memory, and keeps nobody from writing. The manifest comes last: without it the folder is no backup.
  *
  * @param ownerUrl the owner's: it reads what the app's role may not
+ * @param keysOf what proves, at the day of the restore, that the settings name the keys of today
  * @param files the portal's store, and how the folder of the backup is opened as one
  * @throws {BackupError} when the folder is not empty
  * @throws {NotMigratedError} when the database is none of this version or an earlier one
  */
-export async function takeBackup(ownerUrl: string, folder: string, version: string, files: FilesOf, storeIn: (folder: string) => FilesOf): Promise<Manifest> {
+export async function takeBackup(ownerUrl: string, folder: string, version: string, keysOf: KeysOf, files: FilesOf, storeIn: (folder: string) => FilesOf): Promise<Manifest> {
   await prepare(folder);
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin backup" } });
   try {
@@ -35,7 +37,7 @@ export async function takeBackup(ownerUrl: string, folder: string, version: stri
       for (const table of await tablesOf(tx)) tables.push(await copyOut(tx, folder, table));
       // Files are never changed and never go: those that the tables name were there at their moment, and are there still.
       const kept = await copyFiles(tx, files, storeIn(filesFolder(folder)));
-      const manifest = madeAs({ version, takenAt: at, history, tables, files: kept });
+      const manifest = madeAs({ version, takenAt: at, keys: keysNow(keysOf), history, tables, files: kept });
       await writeFile(manifestFile(folder), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
       return manifest;
     });
@@ -66,7 +68,7 @@ export const listed = (columns: readonly string[]): string => columns.map(named)
 async function copyOut(tx: postgres.TransactionSql, folder: string, { name, columns }: Columns): Promise<TableCopy> {
   const lines = { count: 0 };
   const written = { bytes: 0, hash: createHash("sha256") };
-  const from = readToTheEnd(await tx.unsafe(`copy ${named(name)} (${listed(columns)}) to stdout`).readable());
+  const from = await tx.unsafe(`copy ${named(name)} (${listed(columns)}) to stdout`).readable();
   await pipeline(
     from,
     watching((chunk) => {
@@ -80,20 +82,10 @@ async function copyOut(tx: postgres.TransactionSql, folder: string, { name, colu
     }),
     createWriteStream(tableFile(folder, name), { mode: 0o600, flush: true }),
   );
+  // postgres.js 3.4.9 stops reading from the server while whoever reads here is behind, and starts again when more is asked for: after the last row
+  // nobody asks, and the connection would stay stopped for ever. The last row may have come before anybody could listen.
+  from._read(0);
   return { name, columns: [...columns], rows: lines.count, bytes: written.bytes, sha256: written.hash.digest("hex") };
-}
-
-/**
- * postgres.js 3.4.9 stops reading from the server while whoever reads here is behind, and starts again when more is asked for: after the
- * last row nobody asks, and the connection would stay stopped for ever. So it is started once more at the end.
- */
-function readToTheEnd(from: Readable): Readable {
-  const push = from.push.bind(from);
-  from.push = (chunk: unknown) => {
-    if (chunk === null) from._read(0);
-    return push(chunk);
-  };
-  return from;
 }
 
 const watching = (see: (chunk: Buffer) => void): Transform =>

@@ -86,8 +86,13 @@ export const sessions = pgTable(
     endedWhy: text("ended_why").$type<SessionEnd>(),
     /** When whoever uses it last proved anew who they are: a second step at signing in, or later for an act that asks for it. */
     steppedUpAt: instant("stepped_up_at"),
+    /** Wrong codes since then; the fifth ends the session. */
+    wrongCodes: integer("wrong_codes").notNull().default(0),
+    /** Begun by the demo's door, which counts as both steps for as long as the session holds. */
+    byDemoDoor: boolean("by_demo_door").notNull().default(false),
   },
   (t) => [
+    check("session_tries", sql`${t.wrongCodes} between 0 and 5 and (${t.wrongCodes} < 5 or ${t.endedAt} is not null)`),
     check("session_ended_whole", sql`(${t.endedAt} is null) = (${t.endedWhy} is null)`),
     check("session_ended_why", sql`${t.endedWhy} is null or ${oneOf(t.endedWhy, SESSION_ENDS)}`),
     index("session_user").on(t.userId),

@@ -25,6 +25,10 @@ export const ROLE_EVENTS = [
   "account.disable",
   "account.enable",
   "account.reset_second_step",
+  "step_reset.propose",
+  "step_reset.approve",
+  "step_reset.reject",
+  "step_reset.withdraw",
 ] as const;
 export type RoleEvent = (typeof ROLE_EVENTS)[number];
 

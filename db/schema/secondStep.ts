@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { id, instant, sealed } from "./columns";
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, sealed } from "./columns";
 import { appUsers } from "./identity";
+import { STEP_RESET_REASONS, type StepResetReason } from "./stepWords";
 
 /**
  * The app on somebody's phone that makes their codes: one for each account. Until `confirmedAt` it is only being set up, and asks nobody
@@ -58,5 +59,37 @@ export const signInSteps = pgTable(
     check("sign_in_step_tries", sql`${t.wrongCodes} between 0 and 5 and (${t.wrongCodes} < 5 or ${t.closedAt} is not null)`),
     index("sign_in_step_user").on(t.userId),
     index("sign_in_step_by_end").on(t.expiresAt),
+  ],
+);
+
+const STEP_RESET_STATES = ["waiting", "approved", "rejected", "withdrawn"] as const;
+export type StepResetState = (typeof STEP_RESET_STATES)[number];
+
+/** One admin wants the second step of somebody reset who lost everything; another admin decides. */
+export const stepResets = pgTable(
+  "step_reset",
+  {
+    id: id().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
+    reason: text("reason").$type<StepResetReason>().notNull(),
+    state: text("state").$type<StepResetState>().notNull(),
+    version: integer("version").notNull().default(1),
+    proposedBy: uuid("proposed_by")
+      .notNull()
+      .references(() => appUsers.id),
+    createdAt: instant("created_at").notNull(),
+    decidedBy: uuid("decided_by").references(() => appUsers.id),
+  },
+  (t) => [
+    check("step_reset_reason", oneOf(t.reason, STEP_RESET_REASONS)),
+    check("step_reset_state", oneOf(t.state, STEP_RESET_STATES)),
+    check("step_reset_decided", sql`(${t.state} in ('approved', 'rejected')) = (${t.decidedBy} is not null)`),
+    check("step_reset_not_for_oneself", sql`${t.proposedBy} <> ${t.userId}`),
+    check("step_reset_four_eyes", sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.proposedBy} and ${t.decidedBy} <> ${t.userId})`),
+    uniqueIndex("step_reset_one_waiting")
+      .on(t.userId)
+      .where(sql`state = 'waiting'`),
   ],
 );

@@ -96,7 +96,7 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
     const sql = await openForFilling(server.superuserUrl);
     await writePeople(sql, DONORS);
     await writeWishes(sql, HOT, { units: 10_000_000, lines: true });
-    const script = scriptOf(await statementsOfOneGift(server.appUrl), { donors: DONORS, code: makeCode("G", sameBytes(6)), token: trackHash(sameBytes(20).toString("base64url")) });
+    const script = scriptOf(await statementsOfOneGift(server.appUrl), { donors: DONORS, code: makeCode("G", sameBytes), token: trackHash(sameBytes(20).toString("base64url")) });
     const promised = async (): Promise<number> => Number((await sql<{ n: string }[]>`select sum(pledged) as n from need_line`)[0]?.n);
     let run = 0;
     /** @throws when the replay did not promise one unit for each run: then it would measure something else */

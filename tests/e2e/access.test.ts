@@ -26,6 +26,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   offer: { path: "/offer", allowed: signedIn },
   "sign-in": { path: "/sign-in", allowed: everyone },
   "second-step": { path: "/second-step", allowed: everyone },
+  "step-up": { elsewhere: "asks whoever has a second step; tried in stepUp.test" },
   "sign-up": { path: "/sign-up", allowed: everyone },
   "sign-out": { post: true },
   "forgot-password": { path: "/forgot-password", allowed: everyone },

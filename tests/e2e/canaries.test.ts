@@ -5,6 +5,7 @@ import { confirmGift, giftOnScreen, payFor, putIntoBasket, submitBasket } from "
 import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
 import { ask } from "./steps/rows";
+import { switchStepOn } from "./steps/secondStep";
 import { expect, signInAs, test } from "./support";
 
 /** One unmistakable value in every field that is sealed; none of them may show before somebody opens the record with a reason. */
@@ -215,7 +216,7 @@ const PRIVATE = {
 } as const;
 const NEWCOMER = "新鬻人";
 
-test("drafts, where a gift is collected, an account's own values and one-time links show to nobody but whose they are: no page, mail, address, log line, call or plain column", async ({
+test("drafts, where a gift is collected, an account's own values, second step and one-time links show to nobody but whose they are: no page, mail, address, log line, call or plain column", async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -248,6 +249,11 @@ test("drafts, where a gift is collected, an account's own values and one-time li
   const token = (await letter.innerText()).split("/new-password/")[1]?.trim() ?? "";
   expect(token.length).toBeGreaterThan(20);
 
+  // The same person has a second step: what its app is given is shown while it is set up, its recovery codes once, and neither ever again.
+  const { secret, codes } = await switchStepOn(page);
+  const steps = [secret, secret.replaceAll(" ", ""), ...codes, ...codes.map((code) => code.replaceAll("-", ""))];
+  expect(found(await read(page, "/me/second-step", addresses), steps)).toEqual([]);
+
   // The same person has a gift collected at home.
   await page.goto("/wishes?kind=goods&sort=newest");
   await page.getByRole("article").getByRole("link").first().click();
@@ -275,7 +281,7 @@ test("drafts, where a gift is collected, an account's own values and one-time li
   await send(formWith(page, "kind"), "request");
   await expect(page.getByText(/前要有结果/).first()).toBeVisible();
 
-  const all = [...Object.values(PRIVATE), token];
+  const all = [...Object.values(PRIVATE), token, ...steps];
   const leaks: string[] = [];
   const mails: string[] = [];
   for (const [who, starts] of [

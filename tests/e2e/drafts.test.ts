@@ -16,7 +16,7 @@ test("a draft of a wish keeps whatever is there; submitting says what is missing
   await send(formWith(page, "title"));
   await page.waitForURL(/\/field\/wishes\/[0-9a-f-]{36}$/);
   const url = new URL(page.url()).pathname;
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{7}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{9}$/);
   const code = await page.getByRole("heading", { level: 1 }).innerText();
   await expectNoBarriers(page);
   const id = url.split("/").at(-1) ?? "";

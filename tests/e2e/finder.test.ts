@@ -46,7 +46,7 @@ test("answers are handed over by a code only with consent, and a caseworker open
   await expect(page.getByText("请先勾选同意", { exact: true })).toBeVisible();
   await page.locator("input[name=consent]").check();
   await hand.click();
-  const code = (await page.getByText(/^Q[0-9A-Z]{7}$/).innerText()).trim();
+  const code = (await page.getByText(/^Q[0-9A-Z]{9}$/).innerText()).trim();
   await signInAs(page, "方社工");
   await page.goto("/field/answers");
   await page.locator("input[name=code]").fill("Q0000000");
@@ -75,7 +75,7 @@ for (const lang of ["", "/zh-Hant", "/en"]) {
     expect(page.url()).not.toContain("72");
     await page.locator("input[name=consent]").check();
     await page.locator('button[name="handOver"]').click();
-    await expect(page.getByText(/^Q[0-9A-Z]{7}$/).first()).toBeVisible();
+    await expect(page.getByText(/^Q[0-9A-Z]{9}$/).first()).toBeVisible();
     await context.close();
   });
 }

@@ -23,7 +23,7 @@ async function fileWish(page: Page, who: string, { name, title, phone = "" }: Wi
   await page.getByRole("button", { name: "保存草稿" }).click();
   await page.waitForURL(/\/field\/wishes\//);
   const path = new URL(page.url()).pathname;
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{7}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{9}$/);
   const code = await page.getByRole("heading", { level: 1 }).innerText();
   const judged = page.getByLabel("看过了，不是同一件事");
   if ((await judged.count()) > 0) await judged.check();
@@ -70,7 +70,7 @@ async function findHousehold(page: Page, who: string, typed: string): Promise<st
   await page.locator("input[name=typed]").fill(typed);
   await page.getByRole("button", { name: "查找" }).click();
   await page.waitForURL(/\/households\//);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ H[0-9A-Z]{7}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ H[0-9A-Z]{9}$/);
   return new URL(page.url()).pathname;
 }
 

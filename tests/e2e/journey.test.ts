@@ -248,7 +248,7 @@ async function readLetter(page: Page, lang: string, subject: string): Promise<vo
 function lookOnce(page: Page): () => Promise<void> {
   const seen = new Set<string>();
   return async () => {
-    const kind = new URL(page.url()).pathname.replace(/[0-9a-f-]{36}|[A-Z][0-9A-Z]{7}/g, "…");
+    const kind = new URL(page.url()).pathname.replace(/[0-9a-f-]{36}|[A-Z][0-9A-Z]{9}/g, "…");
     if (seen.has(kind)) return;
     seen.add(kind);
     await expectNoBarriers(page);

@@ -195,6 +195,10 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     loosen: ["role_grant"],
     sql: `update role_grant set granted_by = (select id from app_user order by id desc limit 1) where ${one("role_grant", "role = 'operator'")}`,
   },
+  "identity.step_resets": {
+    sql: `with asked as (insert into step_reset (id, user_id, reason, state, proposed_by, created_at) values (gen_random_uuid(), ${somebody}, 'other', 'waiting', (select id from app_user order by id desc limit 1), now() - interval '1 day'))
+      insert into journal (id, entity, entity_id, entity_version, event, actor_id, actor_role, occurred_at, recorded_at) select gen_random_uuid(), 'account', ${somebody}, version + 1, 'account.reset_second_step', ${somebody}, 'admin', now(), now() from app_user where id = ${somebody}`,
+  },
   "identity.letters": { sql: `update message set to_sealed = 'v1:planted', sent_at = now() where ${one("message")}` },
   "journal.replay.allocation": allocation("proposed"),
   "journal.replay.count_correction": correction,
@@ -205,6 +209,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     user_id: somebody,
     role: "'operator'",
     scope_kind: "'city'",
+    state: "'waiting'",
+    proposed_by: "(select id from app_user order by id desc limit 1)",
+    created_at: now,
+  }),
+  "journal.replay.step_reset": unborn("step_reset", {
+    user_id: somebody,
+    reason: "'other'",
     state: "'waiting'",
     proposed_by: "(select id from app_user order by id desc limit 1)",
     created_at: now,

@@ -27,7 +27,7 @@ async function bodyOf(request: APIRequestContext, path: string) {
 test("two visitors get the same public page, each with a nonce of their own, and nothing in it belongs to anybody", async ({ visitor, playwright, baseURL }) => {
   test.setTimeout(120_000);
   const another = await playwright.request.newContext({ baseURL: baseURL ?? "" });
-  const [wish] = (await bodyOf(visitor, "/wishes")).body.match(/\/wishes\/W[0-9A-Z]{7}/) ?? [];
+  const [wish] = (await bodyOf(visitor, "/wishes")).body.match(/\/wishes\/W[0-9A-Z]{9}/) ?? [];
   expect(wish).toBeDefined();
   for (const path of [...PAGES, wish ?? "", `/en${wish}`, "/wishes.data", "/_root.data"]) {
     const [first, second] = [await bodyOf(visitor, path), await bodyOf(another, path)];
@@ -57,7 +57,7 @@ test("somebody signed in gets their own page, and no visitor sees anything of it
 
 test("where money or units are decided, and what opens something, is made anew for each request", async ({ page, visitor }) => {
   const list = (await bodyOf(visitor, "/wishes?kind=goods")).body;
-  const [wish] = list.match(/\/wishes\/W[0-9A-Z]{7}/) ?? [];
+  const [wish] = list.match(/\/wishes\/W[0-9A-Z]{9}/) ?? [];
   const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)"/g)].map((match) => `/${match[1] ?? ""}`);
   const open = routes.filter((route) => !/^\/(wishes|wishes\/:code|lists\/:list\?|lists\/:list\/:code|help-me|help-me\/finder|points|open|accessibility|elder)$/.test(route));
   expect(open.length).toBeGreaterThan(40);
@@ -78,7 +78,7 @@ test("a page that was kept works in the browser: its scripts run under its own p
   const answer = await page.goto("/wishes");
   expect(answer?.headers()["age"]).toBeDefined();
   await page.locator("article h2 a").first().click();
-  await page.waitForURL(/\/wishes\/W[0-9A-Z]{7}$/);
+  await page.waitForURL(/\/wishes\/W[0-9A-Z]{9}$/);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(await page.evaluate(() => performance.getEntriesByType("navigation").length)).toBe(1);
 });
@@ -86,7 +86,7 @@ test("a page that was kept works in the browser: its scripts run under its own p
 test("a wish that its caseworker takes back is gone for the next visitor, though it was just kept", async ({ page, visitor }) => {
   await signInAs(page, "方社工");
   await page.goto("/field");
-  const codes = (await page.locator("main").innerText()).match(/W[0-9A-Z]{7}/g) ?? [];
+  const codes = (await page.locator("main").innerText()).match(/W[0-9A-Z]{9}/g) ?? [];
   const isListed = async (code: string) => (await bodyOf(visitor, `/wishes?q=${code}`)).body.includes(`/wishes/${code}"`);
   const listed = await Promise.all(codes.map(async (code) => ((await isListed(code)) ? [code] : [])));
   const code = listed.flat()[0] ?? "";

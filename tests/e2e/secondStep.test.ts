@@ -1,14 +1,12 @@
 import { expect as see, type Page } from "@playwright/test";
-import { Secret, TOTP } from "otpauth";
 import { portalLog } from "../support/portal";
+import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
 import { openAccount } from "./steps/account";
 import { fillIn, formWith, send } from "./steps/forms";
+import { shownBy, switchStepOn } from "./steps/secondStep";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const PASSWORD = "七把雨伞 借给了 八位邻居";
-
-/** What a phone with this secret shows. */
-const shown = (secret: string): string => new TOTP({ secret: Secret.fromBase32(secret.replace(/\s/g, "")) }).generate();
 
 async function aNewAccount(page: Page, email: string): Promise<void> {
   await page.goto("/sign-up");
@@ -39,7 +37,7 @@ test("the second step is switched on with an app's code, then asked for after th
     await see(page.getByRole("alert")).toBeVisible();
   }
   // In full width, with a blank in it.
-  const fullWidth = [...shown(secret)].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join("");
+  const fullWidth = [...shownBy(secret)].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join("");
   await fillIn(formWith(page, "stepCode"), { stepCode: `${fullWidth.slice(0, 3)} ${fullWidth.slice(3)}` });
   await send(formWith(page, "stepCode"));
   await see(page.getByRole("heading", { level: 1 })).toHaveText("恢复码");
@@ -68,7 +66,7 @@ test("the second step is switched on with an app's code, then asked for after th
 
   // A step is its browser's: the code that is right says nothing in another one.
   const stranger = await browser.newContext(baseURL === undefined ? {} : { baseURL });
-  const posted = await stranger.request.post("/second-step", { headers: { origin: baseURL ?? "" }, form: { stepCode: shown(secret) }, maxRedirects: 0 });
+  const posted = await stranger.request.post("/second-step", { headers: { origin: baseURL ?? "" }, form: { stepCode: shownBy(secret) }, maxRedirects: 0 });
   expect(posted.status()).toBe(410);
   expect(await posted.text()).toContain("这一步已经过时，请重新登录。");
   const strangers = await stranger.newPage();
@@ -83,22 +81,34 @@ test("the second step is switched on with an app's code, then asked for after th
   for (const hidden of [secret.replace(/\s/g, ""), ...codes]) expect(portalLog()).not.toContain(hidden);
 });
 
-test("an admin resets the second step of somebody who lost everything, with a reason, and the auditor reads it", async ({ page, browser, baseURL }) => {
+test("one admin asks to reset the second step of somebody who lost everything, another agrees, and the auditor reads it", async ({ page, browser, baseURL }) => {
   const email = `lost${String(Date.now())}@example.org`;
   const theirs = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
   await aNewAccount(theirs, email);
-  await theirs.goto("/me/second-step");
-  await send(theirs.locator("form:has(button[value=begin])"), "begin");
-  await fillIn(formWith(theirs, "stepCode"), { stepCode: shown(await theirs.locator("p.font-mono").innerText()) });
-  await send(formWith(theirs, "stepCode"));
-  await see(theirs.getByRole("heading", { level: 1 })).toHaveText("恢复码");
+  await switchStepOn(theirs);
   await signInAs(page, "管理员");
   await page.goto(`/admin/people?who=${encodeURIComponent(email)}`);
   await expectNoBarriers(page);
   await page.locator("summary", { hasText: "重置第二步验证" }).click();
   await fillIn(formWith(page, "stepReason"), { stepReason: "lost_phone" });
   await send(formWith(page, "stepReason"), "resetStep");
-  await see(page.getByText("已重置第二步验证").first()).toBeVisible();
+  await see(page.getByText("已提出重置，等另一位管理员同意。").first()).toBeVisible();
+  // Whoever asked for it may only take it back; until another agrees nothing changes.
+  const asked = page.getByRole("listitem").filter({ hasText: email });
+  await see(asked.getByRole("button", { name: "撤回" })).toBeVisible();
+  await see(asked.getByRole("button", { name: "同意", exact: true })).toHaveCount(0);
+  expect((await theirs.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
+  const portal = connectToPortal();
+  const [name = "", value = ""] = (await cookieOf(portal, await newcomer(portal, { role: "admin", scope: { kind: "city" } }))).split("=");
+  await portal.close();
+  const second = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+  await second.addCookies([{ name, value, url: baseURL ?? "" }]);
+  const colleague = await second.newPage();
+  await colleague.goto("/admin/people");
+  await expectNoBarriers(colleague);
+  await colleague.getByRole("listitem").filter({ hasText: email }).getByRole("button", { name: "同意", exact: true }).click();
+  await see(colleague.getByText("已重置第二步验证").first()).toBeVisible();
+  await second.close();
   expect((await theirs.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
   await page.goto("/audit/roles");
   await see(page.getByText("重置第二步验证").first()).toBeVisible();

@@ -54,5 +54,5 @@ test("an opened record and a changed role stand in the trail", async ({ page }) 
   await expect(page.getByRole("cell", { name: "给出角色" }).first()).toBeVisible();
   await page.goto("/audit/use?kind=opening");
   await expect(page.getByRole("cell", { name: "查阅受助人资料" }).first()).toBeVisible();
-  await expect(page.getByRole("cell", { name: /^H[0-9A-Z]{7}$/ }).first()).toBeVisible();
+  await expect(page.getByRole("cell", { name: /^H[0-9A-Z]{9}$/ }).first()).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { removeSecondStep, renewRecoveryCodes, resetSecondStep } from "~/domain/identity/secondStep.server";
+import { removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
+import { proposeStepReset } from "~/domain/identity/stepResets.server";
 import { beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { Locale } from "~/i18n/locales";
@@ -7,7 +8,7 @@ import { appUsers } from "~db/schema/identity";
 import type { World } from "../support/world";
 import { somebody } from "./accounts";
 import { aPerson } from "./people";
-import { aPhone, asCode } from "./steps";
+import { aPhone, aReset, asCode } from "./steps";
 
 type Stage = Readonly<{ world: World; donor: UserActor & { email: string }; locale: Locale }>;
 type StepLetter = Readonly<{ event: string; template: string; happens: (stage: Stage) => Promise<string>; says: readonly [hans: string, en: string] }>;
@@ -62,13 +63,23 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     says: ["刚刚关闭了", "was switched off just now"],
   },
   {
+    event: "step_reset.propose",
+    template: "secondStepResetAsked",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "要重置的人");
+      await aPhone(world, other);
+      await proposeStepReset(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), other.userId, "lost_phone");
+      return other.email;
+    },
+    says: ["等另一位管理员同意后生效", "once another admin agrees"],
+  },
+  {
     event: "account.reset_second_step",
     template: "secondStepReset",
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "重置的人");
       await aPhone(world, other);
-      const admin = await aPerson(world, { role: "admin", scope: { kind: "city" } });
-      await resetSecondStep(world.as(admin), other.userId, "lost_phone");
+      await aReset(world, other.userId);
       return other.email;
     },
     says: ["密码没有变", "your password stays as it was"],

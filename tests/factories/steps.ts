@@ -1,7 +1,9 @@
 import { Secret, TOTP } from "otpauth";
 import { beginSecondStep, confirmSecondStep, mySecondStep } from "~/domain/identity/secondStep.server";
+import { decideStepReset, proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
 import type { UserActor } from "~/domain/kernel/actor";
+import { aPerson } from "./people";
 import type { World } from "../support/world";
 
 /** The six digits that an app with this secret shows at a moment. */
@@ -24,4 +26,12 @@ export async function aPhone(world: World, person: UserActor): Promise<{ secret:
   // The code that confirmed it is used up.
   world.clock.advance({ minutes: 1 });
   return { secret: begun.groups, now, codes };
+}
+
+/** The second step of somebody who lost everything is reset: one admin asks for it, another agrees. */
+export async function aReset(world: World, userId: string): Promise<void> {
+  const [one, two] = [await aPerson(world, { role: "admin", scope: { kind: "city" } }), await aPerson(world, { role: "admin", scope: { kind: "city" } })];
+  await proposeStepReset(world.as(one), userId, "lost_phone");
+  const waiting = (await waitingStepResets(world.as(two))).find(({ proposer }) => proposer === one.displayName);
+  await decideStepReset(world.as(two), waiting?.id ?? "", "approve");
 }

@@ -36,3 +36,7 @@ export async function posting(world: World, actor: UserActor, url: string, param
   const cookie = await makeSessions(world.db, { secure: false }).start(actor.userId, world.clock.now());
   return asked(world, new Request(url, { method: "POST", headers: { cookie: cookie.split(";")[0] ?? "" }, body: new URLSearchParams(fields) }), params);
 }
+
+/** What an action gets when this browser, known by its cookie, sends a form; without one, what a loader gets. */
+export const sentFrom = (world: World, cookie: string, url: string, params: Params = {}, form?: Readonly<Record<string, string>> | FormData): RouteArgs =>
+  asked(world, new Request(url, { headers: { cookie }, ...(form ? { method: "POST", body: form instanceof FormData ? form : new URLSearchParams(form) } : {}) }), params);

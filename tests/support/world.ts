@@ -8,7 +8,9 @@ import { makeFilePort } from "~/integrations/storage/files.server";
 import type { Database } from "~db/client";
 import { aFolder } from "./folders";
 
-const keys = readKeyring(`test:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64"));
+/** The keys of every world, as settings name them. */
+export const KEYS = { DATA_KEY: `test:${randomBytes(32).toString("base64")}`, HASH_KEY: randomBytes(32).toString("base64") } as const;
+const keys = readKeyring(KEYS.DATA_KEY, KEYS.HASH_KEY);
 
 const noPayments: PaymentPort = {
   livemode: false,

@@ -4,6 +4,7 @@ import { holds, requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers, invitations, roleGrants, roleProposals } from "~db/schema/identity";
+import { stepResets } from "~db/schema/secondStep";
 import { IS_ROLE_CHANGE, journal, type RoleEvent } from "~db/schema/journal";
 
 const PAGE = 50;
@@ -32,10 +33,14 @@ export async function roleChanges(ctx: UseCaseContext, before?: string) {
     .leftJoin(actors, eq(actors.id, journal.actorId))
     .leftJoin(roleGrants, and(eq(journal.entity, "role_grant"), eq(roleGrants.id, journal.entityId)))
     .leftJoin(roleProposals, and(eq(journal.entity, "role_proposal"), eq(roleProposals.id, journal.entityId)))
+    .leftJoin(stepResets, and(eq(journal.entity, "step_reset"), eq(stepResets.id, journal.entityId)))
     .leftJoin(invitations, and(eq(journal.entity, "invitation"), eq(invitations.id, journal.entityId)))
     .leftJoin(
       whose,
-      eq(whose.id, sql`coalesce(${roleGrants.userId}, ${roleProposals.userId}, ${invitations.acceptedBy}, case when ${journal.entity} = 'account' then ${journal.entityId} end)`),
+      eq(
+        whose.id,
+        sql`coalesce(${roleGrants.userId}, ${roleProposals.userId}, ${stepResets.userId}, ${invitations.acceptedBy}, case when ${journal.entity} = 'account' then ${journal.entityId} end)`,
+      ),
     )
     .where(and(IS_ROLE_CHANGE, sql`${roleGrants.role} is distinct from 'donor'`, before === undefined ? undefined : lt(journal.id, before)))
     .orderBy(desc(journal.id))

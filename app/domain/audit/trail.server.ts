@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, gte, lt, lte, or } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { endOfDay, startOfDay } from "~/domain/kernel/time";
 import { households, recordOpenings } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
@@ -59,6 +60,7 @@ const BATCH = 2_000;
 
 /** The same of one whole day for a file, oldest first, batch by batch. @throws {DomainError} NOT_ALLOWED unless auditor, with the first batch */
 export async function* useOfDay(ctx: UseCaseContext, day: string, batch = BATCH) {
+  requireSteppedUp(ctx, "useOfDay");
   requireRole(ctx.actor, "auditor");
   yield* inBatches(batch, (last: UseLine | undefined) =>
     shown(ctx)

@@ -30,7 +30,7 @@ export async function reassignUnits(tx: Transaction, ctx: UseCaseContext, { lotI
     await tx.update(lots).set({ lineId }).where(eq(lots.id, lotId));
     return { lotId, label: lot.label };
   }
-  const parted = { id: ctx.newId(), label: makeCode("L", ctx.randomBytes(6)) };
+  const parted = { id: ctx.newId(), label: makeCode("L", ctx.randomBytes) };
   await tx.insert(lots).values({ ...lot, ...parted, lineId, pointId, quantity, splitFrom: lot.id, createdAt: ctx.now() });
   await moveGoods(tx, ctx, { lotId, from: place, to: { kind: "split" }, quantity, source });
   await moveGoods(tx, ctx, { lotId: parted.id, from: { kind: "split" }, to: place, quantity, source });

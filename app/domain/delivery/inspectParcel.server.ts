@@ -46,7 +46,7 @@ export async function inspectParcel(ctx: UseCaseContext, parcelId: string, input
       const source = await sourceOf(tx, parcel);
       if (source.donorId === userId) throw new DomainError("FOUR_EYES");
 
-      const label = input.accepted > 0n ? makeCode("L", ctx.randomBytes(6)) : null;
+      const label = input.accepted > 0n ? makeCode("L", ctx.randomBytes) : null;
       const inspectionId = await writeInspection(tx, ctx, { parcel, source, input, label, inspectedBy: userId, occurredAt });
       if (label !== null) await shelve(tx, ctx, { parcel, inspectionId, source, input, label, occurredAt });
       if (source.offer && input.refused > 0n) await tellOfferer(tx, ctx, source.offer, { ...input, occurredAt });

@@ -34,7 +34,7 @@ export async function packDelivery(ctx: UseCaseContext, input: PackInput): Promi
       const chosen = choose(await readyLots(tx, input, { lock: true }), input, shanghaiDay(ctx.now()));
 
       const deliveryId = ctx.newId();
-      const code = makeCode("D", ctx.randomBytes(6));
+      const code = makeCode("D", ctx.randomBytes);
       const delivery = { id: deliveryId, state: "packed" as const };
       await tx.insert(deliveries).values({ ...delivery, code, needId: need.id, householdId: need.householdId, pointId: input.pointId, packedBy: userId, createdAt: ctx.now() });
       await recordBirth(tx, ctx, DELIVERY, delivery, "pack", { by: "storekeeper", needId: need.id, data: { pointId: input.pointId } });

@@ -31,7 +31,7 @@ export async function pledgeItems(ctx: UseCaseContext, input: PledgeItemsInput):
       const wanted = mergeSameLines(input.lines);
       await requireRoomForHolds(tx, ctx, donor.userId, { units: wanted.reduce((sum, line) => sum + line.quantity, 0n) });
       const giftId = ctx.newId();
-      const giftCode = makeCode("G", ctx.randomBytes(6));
+      const giftCode = makeCode("G", ctx.randomBytes);
       await tx.insert(gifts).values({ id: giftId, code: giftCode, donorId: donor.userId, kind: "goods", createdAt: ctx.now() });
       const holdUntil = plusHours(ctx.now(), await limit(tx, ctx, "holdHours"));
 

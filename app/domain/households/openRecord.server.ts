@@ -4,6 +4,7 @@ import { requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { deliveries } from "~db/schema/delivery";
@@ -47,6 +48,7 @@ async function viewerFor(tx: Transaction | Database, ctx: UseCaseContext, househ
  * @throws {DomainError} NOT_FOUND for everybody whose role opens nothing of this record
  */
 export async function openRecord(ctx: UseCaseContext, input: { householdId: string; reason: OpeningReason }): Promise<{ until: Date }> {
+  requireSteppedUp(ctx, "openRecord");
   return inTransaction(ctx, async (tx) => {
     const viewer = await viewerFor(tx, ctx, input.householdId);
     const { userId } = requireUser(ctx.actor);

@@ -51,7 +51,7 @@ export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, in
   const { userId } = requireUser(ctx.actor);
   const group = await groupOf(tx, input.groupCode);
   const id = ctx.newId();
-  const code = makeCode("H", ctx.randomBytes(6));
+  const code = makeCode("H", ctx.randomBytes);
   const { dataKey, wrapped } = newDataKey(ctx.keys, id);
   await tx.insert(households).values({
     id,

@@ -5,6 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHash } from "~/domain/kernel/sealing.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { paths } from "~/paths";
 import { violatedConstraint } from "~db/client";
 import { appUsers, credentials } from "~db/schema/identity";
@@ -36,6 +37,7 @@ export async function changePassword(
   ctx: UseCaseContext,
   { password, newPassword, clientAddress, sessionId }: { password: string; newPassword: string; clientAddress: string; sessionId: string | undefined },
 ): Promise<void> {
+  requireSteppedUp(ctx, "changePassword");
   const { userId, displayName } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
   const { email } = await myAccount(ctx);
@@ -55,6 +57,7 @@ export async function changePassword(
  * @throws {DomainError} PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
 export async function askMailChange(ctx: UseCaseContext, { email, password, clientAddress }: { email: string; password: string; clientAddress: string }): Promise<void> {
+  requireSteppedUp(ctx, "askMailChange");
   const { userId } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
   await countTry(ctx, { key: keyedHash(ctx.keys, "mail-link", userId), windowMinutes: 60, most: await limit(ctx.db, ctx, "linksPerHour") });

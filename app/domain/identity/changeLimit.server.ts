@@ -8,6 +8,7 @@ import { isAmount, LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds
 import { LIMIT_KNOWN_AFTER_SECONDS, type LimitName } from "~/domain/kernel/limits.server";
 import { yuanText } from "~/domain/kernel/money";
 import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusSeconds } from "~/domain/kernel/time";
 
 /** Every limit with what is in force, since when, and what is to come. */
@@ -58,6 +59,7 @@ type Change = Readonly<{ name: LimitName; value: number; validFrom?: Date | unde
  * @throws {DomainError} NOT_ALLOWED unless admin, IN_THE_PAST, CHANGED_MEANWHILE when somebody set it since the form was opened
  */
 export async function changeLimit(ctx: UseCaseContext, { name, value, validFrom, version }: Change): Promise<void> {
+  requireSteppedUp(ctx, "changeLimit");
   const { userId } = requireRole(ctx.actor, "admin");
   if (validFrom && validFrom < ctx.now()) throw new DomainError("IN_THE_PAST");
   const soonest = plusSeconds(ctx.now(), LIMIT_KNOWN_AFTER_SECONDS);

@@ -56,6 +56,15 @@ export const IDENTITY_CHECKS: readonly Check[] = [
       where not exists (select 1 from second_factor f where f.user_id = i.user_id and f.confirmed_at is not null)`,
   },
   {
+    name: "identity.step_resets",
+    guarantees: "every second step that an admin reset since two are needed was asked for by one and agreed to by another",
+    examined: sql`select count(*) as examined from step_reset`,
+    violations: sql`
+      select j.id::text as what from journal j
+      where j.entity = 'account' and j.event = 'account.reset_second_step' and j.actor_role = 'admin' and j.recorded_at > (select min(created_at) from step_reset)
+        and not exists (select 1 from step_reset s where s.user_id = j.entity_id and s.state = 'approved' and s.decided_by = j.actor_id)`,
+  },
+  {
     name: "identity.invitations",
     guarantees: "whoever accepted an invitation got its role from the admin who invited them, or it waits for a second one",
     examined: sql`select count(*) as examined from invitation where closed_why = 'accepted'`,

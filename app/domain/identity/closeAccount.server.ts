@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { appUsers } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
 import type { DisableReason } from "./accountWords";
@@ -16,6 +17,7 @@ import { lockAdmins } from "./lockAdmins.server";
  * @throws {DomainError} NOT_ALLOWED unless an admin whose own account is open, FOUR_EYES for one's own, NOT_FOUND also for a sign-up that nobody confirmed (nobody is in it to be kept out)
  */
 export async function disableAccount(ctx: UseCaseContext, userId: string, reason: DisableReason): Promise<void> {
+  requireSteppedUp(ctx, "disableAccount");
   const admin = requireRole(ctx.actor, "admin");
   if (admin.userId === userId) throw new DomainError("FOUR_EYES");
   await inTransaction(ctx, async (tx) => {
@@ -35,6 +37,7 @@ export async function disableAccount(ctx: UseCaseContext, userId: string, reason
 
 /** Opens a closed account again, with the password and the roles that it had. @throws {DomainError} NOT_ALLOWED, NOT_FOUND also for whoever left for good */
 export async function enableAccount(ctx: UseCaseContext, userId: string): Promise<void> {
+  requireSteppedUp(ctx, "enableAccount");
   requireRole(ctx.actor, "admin");
   await inTransaction(ctx, async (tx) => {
     const [user] = await tx.select().from(appUsers).where(eq(appUsers.id, userId)).for("update");

@@ -4,6 +4,7 @@ import { actingAs, inTransaction, type Database, type Transaction, type UseCaseC
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusHours } from "~/domain/kernel/time";
 import { paths } from "~/paths";
 import { recordEvent } from "~/journal/recordEvent.server";
@@ -44,6 +45,7 @@ const entry = (id: string, version: number, event: "make" | "accept" | "withdraw
  * @throws {DomainError} NOT_ALLOWED unless admin, ACCOUNT_KNOWN where the address has an account: then the role is given at once
  */
 export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: { email: string; role: Role; where: Scope }): Promise<void> {
+  requireSteppedUp(ctx, "inviteStaff");
   const { userId } = requireRole(ctx.actor, "admin");
   await inTransaction(ctx, async (tx) => {
     if (await confirmedAccount(tx, email)) throw new DomainError("ACCOUNT_KNOWN");

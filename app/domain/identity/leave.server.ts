@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { appUsers, credentials, donorProfiles, oneTimeLinks, roleGrants, sessions } from "~db/schema/identity";
@@ -59,6 +60,7 @@ export async function leavePage(ctx: UseCaseContext): Promise<{ inTheWay: InTheW
  * @throws {DomainError} ROLES_FIRST, GIFTS_OPEN (n things), PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
 export async function leave(ctx: UseCaseContext, { password, clientAddress }: { password: string | undefined; clientAddress: string }): Promise<void> {
+  requireSteppedUp(ctx, "leave");
   const { userId } = requireUser(ctx.actor);
   const [known] = await ctx.db.select({ userId: credentials.userId }).from(credentials).where(eq(credentials.userId, userId));
   if (known) await askPassword(ctx, userId, { password: password ?? "", clientAddress });

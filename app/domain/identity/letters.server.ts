@@ -20,6 +20,7 @@ type AccountLetter = Readonly<{
     | "invited"
     | "secondStepAdded"
     | "secondStepRemoved"
+    | "secondStepResetAsked"
     | "secondStepReset"
     | "recoveryCodesRenewed"
     | "recoveryCodeUsed";

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { requireRole, requireUser, type Scope } from "~/domain/kernel/actor";
 import { actingAs, inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
 import { violatedConstraint } from "~db/client";
 import { appUsers, roleGrants, roleProposals, SECOND_ADMIN_ROLES, type Role, type RoleProposalState } from "~db/schema/identity";
@@ -67,6 +68,7 @@ async function propose(tx: Transaction, ctx: UseCaseContext, { userId, role, sco
  *   proposed is no admin any more or the account was closed
  */
 export async function decideRoleProposal(ctx: UseCaseContext, proposalId: string, decision: "approve" | "reject" | "withdraw"): Promise<void> {
+  requireSteppedUp(ctx, "decideRoleProposal");
   const { userId } = requireRole(ctx.actor, "admin");
   await inTransaction(ctx, async (tx) => {
     const admins = await lockAdmins(tx);

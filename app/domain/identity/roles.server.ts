@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { charitiesAt, organisationsAt } from "~/domain/organisations/register.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
@@ -20,6 +21,7 @@ import type { GrantRoleInput } from "./roleSchemas";
  * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for oneself, NO_SUCH_ACCOUNT (also where nobody confirmed the address), ROLE_WAITS while it waits already
  */
 export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof GrantRoleInput>): Promise<"given" | "proposed"> {
+  requireSteppedUp(ctx, "grantRole");
   const { userId } = requireRole(ctx.actor, "admin");
   return inTransaction(ctx, async (tx) => {
     const account = await confirmedAccount(tx, input.email);
@@ -34,6 +36,7 @@ export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof Grant
  * @throws {DomainError} NOT_FOUND when it is gone already, LAST_ADMIN
  */
 export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<void> {
+  requireSteppedUp(ctx, "revokeRole");
   requireRole(ctx.actor, "admin");
   await inTransaction(ctx, async (tx) => {
     const admins = await lockAdmins(tx);

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
-import { requireRole, requireUser } from "~/domain/kernel/actor";
+import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry } from "~/domain/kernel/rate.server";
@@ -7,8 +7,6 @@ import { keyedHash } from "~/domain/kernel/sealing.server";
 import { appUsers } from "~db/schema/identity";
 import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
-import type { StepResetReason } from "./accountWords";
-import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { slowDownMs } from "./passwords.server";
 import type { StepCode } from "./stepCodes";
@@ -160,21 +158,4 @@ export async function forgetSecondStep(tx: Transaction, userId: string): Promise
   await tx.delete(signInSteps).where(eq(signInSteps.userId, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await tx.delete(secondFactors).where(eq(secondFactors.userId, userId));
-}
-
-/**
- * An admin resets the second step of somebody who lost everything: their app and codes open nothing any more, and they are signed out
- * everywhere; they are told by letter, and the auditor reads it. The password stays, so that a reset alone lets nobody in.
- * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for one's own, NOT_FOUND where there is none
- */
-export async function resetSecondStep(ctx: UseCaseContext, userId: string, reason: StepResetReason): Promise<void> {
-  const admin = requireRole(ctx.actor, "admin");
-  if (admin.userId === userId) throw new DomainError("FOUR_EYES");
-  await inTransaction(ctx, async (tx) => {
-    if (!(await hasSecondStep(tx, userId))) throw new DomainError("NOT_FOUND");
-    const journalId = await recordAccount(tx, ctx, userId, "reset_second_step", "admin", reason);
-    await forgetSecondStep(tx, userId);
-    await endSessions(tx, ctx, userId, "disabled");
-    await writeLetters(tx, ctx, journalId, [{ template: "secondStepReset", userId }]);
-  });
 }

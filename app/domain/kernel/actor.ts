@@ -8,7 +8,8 @@ export type Grant = Readonly<{ role: Role; scope: Scope }>;
 export type VisitorActor = Readonly<{ kind: "visitor" }>;
 /** The portal itself: clocks, webhooks, imports from the command line. */
 export type SystemActor = Readonly<{ kind: "system"; name: string }>;
-export type UserActor = Readonly<{ kind: "user"; userId: string; displayName: string; grants: readonly Grant[] }>;
+/** `mustStepUp`: has a second step and showed it too long ago for anything grave (`kernel/stepUp`). */
+export type UserActor = Readonly<{ kind: "user"; userId: string; displayName: string; grants: readonly Grant[]; mustStepUp?: boolean }>;
 export type Actor = VisitorActor | SystemActor | UserActor;
 
 /** As whom something was done: what the journal keeps beside the actor's id. */

@@ -1,6 +1,10 @@
 /** Letters and digits that nobody confuses on paper or on the phone (Crockford: no I, L, O, U). */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const RANDOM_LENGTH = 6;
+/** What a code names: a wish, a gift, a delivery, a lot, an offer, a household, a purchase, answers of the finder, a referral; N is on old papers. */
+const KINDS = ["W", "N", "G", "D", "L", "F", "H", "P", "Q", "R"] as const;
+const RANDOM_LENGTH = 8;
+/** Codes of the first years are shorter; they stand on labels and letters, and hold for ever. */
+const FIRST_LENGTH = 6;
 
 /** Check character: weighted sum modulo 31 (a prime, so one wrong or two swapped characters are always noticed). */
 function checkCharacter(body: string): string {
@@ -10,19 +14,20 @@ function checkCharacter(body: string): string {
 }
 
 /**
- * A public code such as `W7K2QMX3`: a letter for the kind, six random characters, one check character.
- * It names a thing and never authorises anything; 2^30 values for each kind, so inserting one may collide: a transaction then repeats itself.
- * @param randomBytes at least six bytes
+ * A public code such as `W7K2QMX3C5`: a letter for the kind, eight random characters, one check character.
+ * It names a thing and never authorises anything; 2^40 values for each kind, so one in a million is taken where a million are: a transaction then
+ * repeats itself.
  */
-export function makeCode(prefix: "W" | "N" | "G" | "D" | "L" | "F" | "H" | "P" | "Q" | "R", randomBytes: Uint8Array): string {
-  let body: string = prefix;
-  for (const byte of randomBytes.slice(0, RANDOM_LENGTH)) body += ALPHABET.charAt(byte % 32);
+export function makeCode(kind: (typeof KINDS)[number], randomBytes: (count: number) => Uint8Array): string {
+  let body: string = kind;
+  for (const byte of randomBytes(RANDOM_LENGTH)) body += ALPHABET.charAt(byte % 32);
   return body + checkCharacter(body);
 }
 
-/** Whether this is a public code in its one form, its check character right. */
+/** Whether this is a public code in its one form, of today's length or the first one, its check character right. */
 export function isCode(code: string): boolean {
-  if (code.length !== RANDOM_LENGTH + 2) return false;
+  if (code.length !== RANDOM_LENGTH + 2 && code.length !== FIRST_LENGTH + 2) return false;
   const body = code.slice(0, -1);
-  return checkCharacter(body) === code.at(-1) && [...body].every((character) => ALPHABET.includes(character) || character === body[0]);
+  const [kind = "", ...random] = body;
+  return KINDS.some((known) => known === kind) && random.every((character) => ALPHABET.includes(character)) && checkCharacter(body) === code.at(-1);
 }

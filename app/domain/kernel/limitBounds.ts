@@ -38,6 +38,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   signUpsPerHour: [5, 1_000],
   invitationHours: [1, 24],
   secondStepGraceDays: [0, 90],
+  stepUpMinutes: [5, 720],
   endedSessionDays: [1, 180],
   itemFreshDays: [30, 730],
   pushEveryDays: [7, 365],

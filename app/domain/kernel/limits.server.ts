@@ -58,6 +58,8 @@ export const LIMIT_DEFAULTS = {
   invitationHours: 24,
   /** So many days after their first role whoever works here may go without a second step; 0 asks for it at once. */
   secondStepGraceDays: 14,
+  /** Before anything grave whoever has a second step shows it anew, once this is older. */
+  stepUpMinutes: 120,
   /** A session that ended is known for so long: by it a form that comes back too late is told why, and kept. */
   endedSessionDays: 30,
   /** An entry of the lists that nobody checked for so long is called stale, to everybody. */

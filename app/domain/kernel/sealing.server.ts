@@ -77,6 +77,15 @@ export const unsealUnder = (dataKey: DataKey, place: string, sealed: string): st
 /** Keyed hash for finding equal values without reading them (duplicate search, tokens, secrets). `purpose` keeps hashes of different uses apart. */
 export const keyedHash = (keys: Keyring, purpose: string, value: string): string => createHmac("sha256", keys.hashKey).update(`${purpose}\0${value}`, "utf8").digest("base64url");
 
+/** What shows that two hold the same keys, and says nothing of them: each with its id, made with a salt of its own, so that two lists cannot be laid side by side. */
+export type KeyProofs = Readonly<{ dataKeys: readonly Readonly<{ id: string; proof: string }>[]; hashKey: string }>;
+
+/** The proofs of these keys under a salt. A key is 256 random bits: whoever has the proof can only try them all. */
+export function keyProofs(keys: Keyring, salt: string): KeyProofs {
+  const proofOf = (key: Buffer, purpose: string) => createHmac("sha256", key).update(`hongxin key proof\0${purpose}\0${salt}`, "utf8").digest("base64url");
+  return { dataKeys: [...keys.masterKeys].map(([id, key]) => ({ id, proof: proofOf(key, "data") })), hashKey: proofOf(keys.hashKey, "hash") };
+}
+
 /** Makes a keyring from settings: `id:base64key` pairs, newest first, separated by commas. @throws on a key that is not 32 bytes */
 export function readKeyring(dataKeys: string, hashKey: string): Keyring {
   const masterKeys = new Map<string, Buffer>();

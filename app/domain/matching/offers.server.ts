@@ -55,7 +55,7 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
       const [kind] = await tx.select().from(objectKinds).where(eq(objectKinds.code, input.objectKind));
       if (!kind || kind.refused || kind.lineKind !== "goods" || (input.condition !== "new" && NEW_ONLY.has(kind.code))) throw new DomainError("KIND_REFUSED");
       const giftId = ctx.newId();
-      const giftCode = makeCode("G", ctx.randomBytes(6));
+      const giftCode = makeCode("G", ctx.randomBytes);
       const now = ctx.now();
       await tx.insert(gifts).values({
         id: giftId,
@@ -70,7 +70,7 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
       const offer = { id: ctx.newId(), state: "offered" as const };
       await tx.insert(offers).values({
         ...offer,
-        code: makeCode("F", ctx.randomBytes(6)),
+        code: makeCode("F", ctx.randomBytes),
         donorId: userId,
         objectKind: input.objectKind,
         description: input.description,

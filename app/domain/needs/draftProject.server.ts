@@ -50,7 +50,7 @@ export const seesOrganisation = (ctx: UseCaseContext, organisationId: string): b
  */
 export async function draftProject(ctx: UseCaseContext, input: ProjectInput): Promise<{ needId: string; code: string }> {
   const by = requireEditor(ctx, input.organisationId);
-  return inTransaction(ctx, (tx) => once(tx, ctx, "draftProject", input, () => writeProject(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes(6)) })));
+  return inTransaction(ctx, (tx) => once(tx, ctx, "draftProject", input, () => writeProject(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes) })));
 }
 
 async function writeProject(tx: Transaction, ctx: UseCaseContext, input: ProjectInput, { by, id, code }: Readonly<{ by: ActingRole; id: string; code: string }>) {

@@ -62,7 +62,7 @@ async function writeDraft(tx: Transaction, ctx: UseCaseContext, household: Reado
   const visitedAt = await happenedAt(tx, ctx, input.visitedAt, { field: "visitedAt" });
   if (input.consents) await recordConsents(tx, ctx, household.id, { ...input.consents, givenAt: visitedAt });
   const needId = begun.id ?? ctx.newId();
-  const code = begun.code ?? makeCode("W", ctx.randomBytes(6));
+  const code = begun.code ?? makeCode("W", ctx.randomBytes);
   const need = { id: needId, householdId: household.id, state: "draft" as const };
   await tx.insert(needs).values({
     ...need,

@@ -4,6 +4,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
 import { organisationAt } from "~/domain/organisations/register.server";
 import { needs } from "~db/schema/needs";
@@ -84,6 +85,7 @@ export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, o
  * @throws {DomainError} FOUR_EYES for who filed, wrote or verified it, WRONG_STATE without a reason for going over
  */
 export async function approveOverCap(ctx: UseCaseContext, needId: string, seen?: Opened): Promise<void> {
+  requireSteppedUp(ctx, "approveOverCap");
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const { userId } = requireRole(ctx.actor, "operator");

@@ -47,7 +47,7 @@ export async function startUnfinished(ctx: UseCaseContext, { typed, requestKey, 
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "startUnfinished", { ...of, typed, requestKey }, async () => {
       const id = ctx.newId();
-      const code = makeCode("W", ctx.randomBytes(6));
+      const code = makeCode("W", ctx.randomBytes);
       const now = ctx.now();
       await tx.insert(unfinishedDrafts).values({
         id,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
 import { charityAccounts, organisations, registrations } from "~db/schema/organisations";
 import { requireFreeAccount } from "./enterEntry.server";
@@ -24,6 +25,7 @@ async function lockEntry(tx: Transaction, kind: EntryKind, id: string) {
  *   CHANGED_MEANWHILE, ACCOUNT_TAKEN
  */
 export async function decideEntry(ctx: UseCaseContext, { kind, entryId, version }: DecideEntryInput, decision: "approve" | "reject"): Promise<void> {
+  requireSteppedUp(ctx, "decideEntry");
   const { userId, by } = requireKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const entry = await lockEntry(tx, kind, entryId);

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { comparableName } from "~/domain/kernel/typed/personName.server";
 import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -34,6 +35,7 @@ async function requireFinance(tx: Transaction, ctx: UseCaseContext, programmeId:
  * @throws {DomainError} MORE_THAN_PROMISED, VOUCHER_USED, FUND_EXHAUSTED, NOT_ALLOWED
  */
 export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof RecordPurchaseInput>): Promise<{ purchaseId: string; code: string }> {
+  requireSteppedUp(ctx, "recordPurchase");
   const recorded = inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordPurchase", input, async () => {
       const [row] = await tx
@@ -50,7 +52,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         throw new DomainError("MORE_THAN_PROMISED", { left: Number(standing(row.pledge) + row.pledge.settled - bought) });
       const boughtOn = await happenedAt(tx, ctx, input.boughtOn, { after: row.paidAt, field: "boughtOn" });
       const id = ctx.newId();
-      const code = makeCode("P", ctx.randomBytes(6));
+      const code = makeCode("P", ctx.randomBytes);
       await tx.insert(purchases).values({
         id,
         code,
@@ -110,6 +112,7 @@ async function boughtUnits(tx: Transaction, pledgeId: string): Promise<bigint> {
  * @throws {DomainError} FOUR_EYES for the one who recorded it
  */
 export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, decision: "approve" | "reject"): Promise<void> {
+  requireSteppedUp(ctx, "decidePurchase");
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
       .select({ purchase: purchases, pledge: pledges })

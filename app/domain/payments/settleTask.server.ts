@@ -4,6 +4,7 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
 import { violatedConstraint } from "~db/client";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
@@ -30,6 +31,7 @@ const requireFinanceOf = (ctx: UseCaseContext, charityId: string | null): string
  *   units are gone, ALREADY_GOING_BACK
  */
 export async function settleTask(ctx: UseCaseContext, input: z.infer<typeof SettleTaskInput>): Promise<null> {
+  requireSteppedUp(ctx, "settleTask");
   const settled = inTransaction(ctx, (tx) =>
     once(tx, ctx, "settleTask", input, async () => {
       const [task] = await tx.select().from(financeTasks).where(eq(financeTasks.id, input.taskId)).for("update");
@@ -98,6 +100,7 @@ async function freeOfGift(tx: Transaction, giftId: string): Promise<bigint> {
  * @throws {DomainError} FOUR_EYES for the one who proposed it, FUND_EXHAUSTED when the money was spent meanwhile
  */
 export async function decideRefund(ctx: UseCaseContext, refundId: string, decision: "approve" | "reject"): Promise<void> {
+  requireSteppedUp(ctx, "decideRefund");
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
       .select({ refund: refunds, checkout: checkouts })

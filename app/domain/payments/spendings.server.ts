@@ -9,6 +9,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { comparableName } from "~/domain/kernel/typed/personName.server";
 import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
@@ -76,6 +77,7 @@ const lastPaid = (shares: readonly Share[]): Date | undefined =>
  *   IN_THE_FUTURE, BEFORE_THE_STEP_BEFORE when a gift that pays for it came later, TOO_LONG_AGO
  */
 export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof RecordSpendingInput>): Promise<{ spendingId: string; code: string }> {
+  requireSteppedUp(ctx, "recordSpending");
   const recorded = inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordSpending", input, async () => {
       const [line] = await tx.select().from(needLines).where(eq(needLines.id, input.lineId));
@@ -86,7 +88,7 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
       const shares = await sharesFor(tx, lineId, programmeId, amountFen);
       const spentOn = await happenedAt(tx, ctx, input.spentOn, { after: lastPaid(shares), field: "spentOn" });
       const spending = { id: ctx.newId(), state: "proposed" as const };
-      const code = makeCode("P", ctx.randomBytes(6));
+      const code = makeCode("P", ctx.randomBytes);
       await tx.insert(spendings).values({
         ...spending,
         code,
@@ -121,6 +123,7 @@ export async function recordSpending(ctx: UseCaseContext, input: z.infer<typeof 
  * @throws {DomainError} NOT_FOUND, NOT_ALLOWED, FOUR_EYES for the one who recorded it, WRONG_STATE or CHANGED_MEANWHILE when it is decided
  */
 export async function decideSpending(ctx: UseCaseContext, spendingId: string, decision: "approve" | "reject"): Promise<void> {
+  requireSteppedUp(ctx, "decideSpending");
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
       .select({ spending: spendings, needId: needLines.needId, charityId: programmes.charityId })

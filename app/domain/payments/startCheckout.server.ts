@@ -46,7 +46,7 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
       const now = ctx.now();
       const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));
       const giftId = ctx.newId();
-      const code = makeCode("G", ctx.randomBytes(6));
+      const code = makeCode("G", ctx.randomBytes);
       await tx.insert(gifts).values({
         id: giftId,
         code,

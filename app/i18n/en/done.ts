@@ -121,5 +121,7 @@ export const done: Translation<"done"> = {
   signedOutEverywhere: "Signed out on all devices.",
   momentCorrected: "The time has been corrected.",
   stepRemoved: "The second step is off.",
+  stepResetProposed: "The reset is proposed; another admin has to agree.",
+  stepResetRejected: "Not agreed; the second step stays.",
   stepReset: "The second step is reset; they are signed out everywhere.",
 };

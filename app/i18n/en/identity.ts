@@ -26,6 +26,8 @@ export const identity: Translation<"identity"> = {
   whyIdleKept: "You were away for a long time. Please sign in again: what you filled in is kept, and you can send it then.",
   whyEnded: "Your session has ended (signed out elsewhere, or the password was changed). Please sign in again.",
   whyEndedKept: "Your session has ended (signed out elsewhere, or the password was changed). Please sign in again: what you filled in is kept, and you can send it then.",
+  whyCodes: "Too many codes were wrong, so you were signed out to be safe. Please sign in again.",
+  whyCodesKept: "Too many codes were wrong, so you were signed out to be safe. Please sign in again: what you filled in is kept, and you can send it then.",
   keptFiles: "Files cannot be kept. Please choose them again after signing in: {files}",
   keptTooMuch: "This was too much to keep. Please go back in your browser and copy what matters first.",
   dropKept: "Sign in without what I filled in",

@@ -40,6 +40,7 @@ export const limits: Translation<"limits"> = {
   answerWorkingDays: "Working days for an answer to a recipient’s request or a reported mistake",
   buyWithinDays: "Days within which what was paid for is bought",
   lapseNoticeDays: "Days ahead that a lapsing certificate is shown",
+  stepUpMinutes: "Minutes for which a code counts before records, money and other grave acts",
   secondStepGraceDays: "Days after a first role until the second step must be on",
   signInTries: "Tries for a password",
   signInWindowMinutes: "Minutes in which tries are counted",

@@ -120,5 +120,7 @@ export const done = {
   signedOutEverywhere: "已在所有设备上退出。",
   momentCorrected: "时间已更正。",
   stepRemoved: "第二步验证已关闭。",
+  stepResetProposed: "已提出重置，等另一位管理员同意。",
+  stepResetRejected: "没有同意，第二步验证不变。",
   stepReset: "已重置第二步验证，对方已退出所有设备。",
 };

@@ -120,5 +120,7 @@ export const done = {
   signedOutEverywhere: "已在所有裝置上退出。",
   momentCorrected: "時間已更正。",
   stepRemoved: "第二步驗證已關閉。",
+  stepResetProposed: "已提出重置，等另一位管理員同意。",
+  stepResetRejected: "沒有同意，第二步驗證不變。",
   stepReset: "已重置第二步驗證，對方已退出所有裝置。",
 };

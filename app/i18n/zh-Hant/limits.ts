@@ -38,6 +38,7 @@ export const limits = {
   answerWorkingDays: "受助人的請求、反映的清單問題，幾個工作日內要有結果",
   buyWithinDays: "已付款的物品，幾天內要買好",
   lapseNoticeDays: "證書、備案到期前幾天提醒",
+  stepUpMinutes: "查看檔案、動用款項等要緊操作，驗證碼多少分鐘內有效",
   secondStepGraceDays: "開始工作後多少天內要開通第二步驗證",
   signInTries: "密碼可以試幾次",
   signInWindowMinutes: "試錯次數按幾分鐘算",

@@ -17,6 +17,7 @@ const ACCOUNT_LETTERS = new Set([
   "invited",
   "secondStepAdded",
   "secondStepRemoved",
+  "secondStepResetAsked",
   "secondStepReset",
   "recoveryCodesRenewed",
   "recoveryCodeUsed",

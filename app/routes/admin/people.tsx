@@ -7,7 +7,7 @@ import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.se
 import { inviteStaff, openInvitations, withdrawInvitation } from "~/domain/identity/invitations.server";
 import { waitingRoles } from "~/domain/identity/roleProposals.server";
 import { accountByMail, grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
-import { resetSecondStep } from "~/domain/identity/secondStep.server";
+import { proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import { DisableInput, ResetStepInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
@@ -16,7 +16,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { inQuery, searchOf } from "~/http/query.server";
 import { replyOf } from "~/http/reply";
-import { roleProposalIntents } from "~/http/roleProposals.server";
+import { roleProposalIntents, stepResetIntents } from "~/http/roleProposals.server";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
 import { day } from "~/i18n/format";
@@ -27,6 +27,7 @@ import { paths } from "~/paths";
 import { AccountState } from "~/ui/identity/AccountState";
 import { OpenInvitations } from "~/ui/identity/OpenInvitations";
 import { RoleForm } from "~/ui/identity/RoleForm";
+import { WaitingResets } from "~/ui/identity/WaitingResets";
 import { WaitingRoles } from "~/ui/identity/WaitingRoles";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button, TextLink } from "~/ui/primitives/Button";
@@ -48,6 +49,7 @@ export const loader = (args: RouteArgs) =>
       next: next && paths(ctx.locale).adminPeople({ who: email, after: next }),
       found: email === "" ? undefined : await accountByMail(ctx, email),
       waiting: await waitingRoles(ctx),
+      resets: await waitingStepResets(ctx),
       invitations: await openInvitations(ctx),
       hours: await limit(ctx.db, ctx, "invitationHours"),
       messages: messagesFor(ctx.locale, ["identity", "account", "audit"]),
@@ -61,8 +63,9 @@ export const action = (args: RouteArgs) => {
     invite: small(GrantRoleInput, (ctx, input) => inviteStaff(ctx, input).then(() => back(ctx, "done.invited"))),
     withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) => withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn"))),
     disable: small(DisableInput, (ctx, { userId, reason }) => disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"))),
-    resetStep: small(ResetStepInput, (ctx, { userId, stepReason }) => resetSecondStep(ctx, userId, stepReason).then(() => back(ctx, "done.stepReset"))),
+    resetStep: small(ResetStepInput, (ctx, { userId, stepReason }) => proposeStepReset(ctx, userId, stepReason).then(() => back(ctx, "done.stepResetProposed"))),
     ...roleProposalIntents(back),
+    ...stepResetIntents(back),
     enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) => enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened"))),
   });
 };
@@ -70,7 +73,7 @@ export const action = (args: RouteArgs) => {
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { asked, rows, places, found, waiting, invitations, hours, next } = useLoaderData<typeof loader>();
+  const { asked, rows, places, found, waiting, resets, invitations, hours, next } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
@@ -87,6 +90,11 @@ export default function AdminPeople() {
       {waiting.length > 0 ? (
         <Section title={t("identity.waitingRoles")}>
           <WaitingRoles rows={waiting} whereOf={whereOf} />
+        </Section>
+      ) : null}
+      {resets.length > 0 ? (
+        <Section title={t("account.waitingResets")}>
+          <WaitingResets rows={resets} />
         </Section>
       ) : null}
       <Section title={t("identity.whoHasRoles")}>

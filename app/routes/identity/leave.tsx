@@ -3,6 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { leave, leavePage } from "~/domain/identity/leave.server";
 import { LeaveInput } from "~/domain/identity/schemas";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -18,7 +19,11 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ ...(await leavePage(ctx)), hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+  load(args, async (ctx) => {
+    // Before anything is typed: a password cannot go along.
+    requireSteppedUp(ctx, "leave");
+    return { ...(await leavePage(ctx)), hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) };
+  });
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, LeaveInput, async (ctx, { password }) => {

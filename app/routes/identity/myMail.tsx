@@ -4,6 +4,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { askMailChange, myAccount } from "~/domain/identity/changeAccount.server";
 import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { ChangeMailInput } from "~/domain/identity/schemas";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { replyOf } from "~/http/reply";
@@ -17,7 +18,11 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Facts, Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ account: await myAccount(ctx), ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+  load(args, async (ctx) => {
+    // Before anything is typed: a password cannot go along.
+    requireSteppedUp(ctx, "askMailChange");
+    return { account: await myAccount(ctx), ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) };
+  });
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, ChangeMailInput, async (ctx, input) => {

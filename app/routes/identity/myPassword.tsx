@@ -2,6 +2,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { changePassword, myAccount } from "~/domain/identity/changeAccount.server";
 import { ChangePasswordInput } from "~/domain/identity/schemas";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -16,7 +17,11 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+  load(args, async (ctx) => {
+    // Before anything is typed: a password cannot go along.
+    requireSteppedUp(ctx, "changePassword");
+    return { hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) };
+  });
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, ChangePasswordInput, async (ctx, input) => {

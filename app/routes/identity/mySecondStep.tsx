@@ -8,6 +8,7 @@ import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { drawQr } from "~/http/qr.server";
 import { replyOf, replyTo } from "~/http/reply";
+import { steppedUp } from "~/http/stepUp.server";
 import { small } from "~/http/smallForm.server";
 import { signedIn } from "~/http/who.server";
 import { day, moment } from "~/i18n/format";
@@ -31,13 +32,16 @@ export const loader = (args: RouteArgs) =>
   });
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
+/** The codes, shown once. The code that was typed for them counts for what is grave as well. */
+const codesOnce = async (args: RouteArgs, recoveryCodes: readonly string[]) => data({ recoveryCodes }, { headers: { "Set-Cookie": await steppedUp(args) } });
+
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, StepCodeForm, async (ctx, { stepCode }) => data({ recoveryCodes: await confirmSecondStep(ctx, stepCode) }), {
+  act(args, signedIn, StepCodeForm, async (ctx, { stepCode }) => codesOnce(args, await confirmSecondStep(ctx, stepCode)), {
     begin: async (ctx) => {
       await beginSecondStep(ctx);
       return redirect(paths(ctx.locale).mySecondStep());
     },
-    renew: small(StepCodeForm, async (ctx, { stepCode }) => data({ recoveryCodes: await renewRecoveryCodes(ctx, stepCode) })),
+    renew: small(StepCodeForm, async (ctx, { stepCode }) => codesOnce(args, await renewRecoveryCodes(ctx, stepCode))),
     remove: small(StepCodeForm, async (ctx, { stepCode }) => {
       await removeSecondStep(ctx, stepCode);
       return doneAt(paths(ctx.locale).mySecondStep(), "done.stepRemoved");

@@ -38,7 +38,7 @@ export const action = (args: RouteArgs) =>
         const account = (await demoAccounts(ctx.db)).find((known) => known.userId === userId);
         if (!account) throw new DomainError("NOT_FOUND");
         // Nobody of the demo has a phone: its door counts as both steps, and is there in a demo alone.
-        return enter(args, ctx, account.userId, { ...way, otherwise: paths(ctx.locale).me() }, { secondStep: "passed" });
+        return enter(args, ctx, account.userId, { ...way, otherwise: paths(ctx.locale).me() }, { secondStep: "demo's door" });
       }),
     },
   );

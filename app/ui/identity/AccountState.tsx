@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
-import { DISABLE_REASONS, STEP_RESET_REASONS } from "~/domain/identity/accountWords";
+import { STEP_RESET_REASONS } from "~db/schema/stepWords";
+import { DISABLE_REASONS } from "~/domain/identity/accountWords";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";

@@ -15,6 +15,7 @@ const WHY: Readonly<Record<WhySignIn, readonly [alone: MessageKey, withForm: Mes
   first: ["identity.whyFirst", "identity.whyFirstKept"],
   idle: ["identity.whyIdle", "identity.whyIdleKept"],
   ended: ["identity.whyEnded", "identity.whyEndedKept"],
+  codes: ["identity.whyCodes", "identity.whyCodesKept"],
 };
 
 /** What travels with the form of signing in: where it leads back to, and what was typed before, sealed. */

@@ -11,6 +11,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/giving/jointDay": "jointDays.title",
   "routes/identity/signIn": "identity.signInTitle",
   "routes/identity/signInStep": "account.signInStepTitle",
+  "routes/identity/stepUp": "account.stepUpTitle",
   "routes/identity/mySecondStep": "account.stepTitle",
   "routes/identity/signUp": "identity.signUpTitle",
   "routes/identity/confirmSignUp": "identity.confirmSignUpTitle",

@@ -13,7 +13,7 @@ export async function openWish(page: Page, list: string, which: "first" | "last"
 }
 
 export async function wishOnScreen(page: Page): Promise<string> {
-  await page.waitForURL(/\/wishes\/W[0-9A-Z]{7}$/);
+  await page.waitForURL(/\/wishes\/W[0-9A-Z]{9}$/);
   return page.url().slice(-8);
 }
 

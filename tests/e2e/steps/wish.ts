@@ -28,7 +28,7 @@ export async function draftWish(page: Page, lang: string, what: Filed): Promise<
   await fillIn(form, { ...A_WISH, ...what });
   await send(form);
   await page.waitForURL(/\/field\/wishes\/[0-9a-f-]{36}$/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{7}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^W[0-9A-Z]{9}$/);
   return page.getByRole("heading", { level: 1 }).innerText();
 }
 

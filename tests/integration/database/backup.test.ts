@@ -1,74 +1,27 @@
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import postgres from "postgres";
-import sharp from "sharp";
 import { uuidv7 } from "uuidv7";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
-import { keepPhoto } from "~/domain/delivery/photos.server";
-import { makeFilePort } from "~/integrations/storage/files.server";
 import { CLOCKS, runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import { releaseTold, releaseUnsent } from "~/journal/release.server";
 import { outboxStanding } from "~/journal/setAside.server";
-import { takeBackup } from "~db/backup/take";
 import { restoreBackup } from "~db/backup/restore";
-import { connect, type Connection } from "~db/client";
+import { takeBackup } from "~db/backup/take";
 import { messages, outbox } from "~db/schema/journal";
 import { storedFiles } from "~db/schema/reference";
-import { aHandover, aParcelOut } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
-import { test as base } from "../../support/database";
+import { aHouse, APP, bringBack, drained, keysOf, store, take, test, today } from "../../support/backups";
 import { aFolder } from "../../support/folders";
 import { startSettings } from "../../support/startSettings";
-import { aWorld, Clock, type World } from "../../support/world";
-
-const APP = "hongxin_app";
-const store = (folder: string) => makeFilePort({ FILES_DIR: folder });
-const inDatabase = (role: "ownerUrl" | "appUrl" | "superuserUrl", name: string) => {
-  const url = new URL(inject(role));
-  url.pathname = `/${name}`;
-  return url.href;
-};
-
-type Elsewhere = Readonly<{ name: string; ownerUrl: string; appUrl: string; filesFolder: string; open: () => Connection }>;
-
-/** The test's own database as its owner reads it, and another one, empty, as somebody makes it who has lost the first. */
-const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
-  ownerUrl: async ({ databaseUrl }, use) => {
-    await use(inDatabase("ownerUrl", new URL(databaseUrl).pathname.slice(1)));
-  },
-  elsewhere: async ({ databaseUrl }, use) => {
-    const name = `${new URL(databaseUrl).pathname.slice(1)}_again`;
-    const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
-    await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
-    const opened: Connection[] = [];
-    const open = () => {
-      const connection = connect(inDatabase("appUrl", name), { max: 4 });
-      opened.push(connection);
-      return connection;
-    };
-    await use({ name, ownerUrl: inDatabase("ownerUrl", name), appUrl: inDatabase("appUrl", name), filesFolder: aFolder("restored-files"), open });
-    for (const connection of opened) await connection.close();
-    await server.unsafe(`drop database "${name}" with (force)`);
-    await server.end();
-  },
-});
-
-/** Today, since the database stamps by its own clock when it was restored. */
-const today = (connection: Connection["db"]) => aWorld(connection, { clock: new Clock(new Date()) });
-const take = (world: World, ownerUrl: string, folder = path.join(aFolder("backup"), "yesterday")) =>
-  takeBackup(ownerUrl, folder, "0.0.0", world.system.ports.files, store).then((manifest) => ({ folder, manifest }));
-const bringBack = (elsewhere: Elsewhere, folder: string) => restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), store(elsewhere.filesFolder), store);
-
-const drained = async (world: World) => {
-  while ((await drainOutbox(world.system, 500)) > 0);
-};
+import { aWorld, KEYS, type World } from "../../support/world";
 
 /** Every row of every table, as one sum each; without what says that it was restored. */
 async function sums(ownerUrl: string): Promise<Record<string, string>> {
@@ -83,24 +36,6 @@ async function sums(ownerUrl: string): Promise<Record<string, string>> {
   }
   await sql.end();
   return all;
-}
-
-const aPhoto = () =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background: "#c33" } })
-    .jpeg()
-    .toBuffer();
-
-/** A house in which something of everything happened: a delivery with its sealed photo, letters that were sent, two that wait. */
-async function aHouse(world: World) {
-  const team = await aTeam(world);
-  const out = await aParcelOut(world, team);
-  const courier = world.as(team.courier);
-  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
-  await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "photo", fileId }));
-  const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 6n }] });
-  await drained(world);
-  for (let count = 0; count < 2; count += 1) await aConfirmedGift(world, await aDonor(world), line.id);
-  return { team, line };
 }
 
 test("drill: backup, act on, restore elsewhere: every row and every file is as it was, checks are clean, evidence is guarded, and no letter is sent twice", async ({
@@ -202,6 +137,21 @@ test("what is written while a backup is taken is wholly in it or not at all", as
   expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
 });
 
+test("a table that comes in one piece, larger than what is read at once, does not stop the backup", { timeout: 120_000 }, async ({ db, ownerUrl, owner }) => {
+  const world = today(db);
+  // As many bytes as a socket gives at once, and more than a stream wants: on a machine that is busy all of it is there before anybody listens.
+  const [wide] = await owner<{ n: number }[]>`
+    with wide as (insert into everyday_word (said, meant) select 'wide' || n, repeat('x', 40) || n from generate_series(1, 600) n returning 1)
+    select (select count(*)::int from everyday_word) + count(*)::int as n from wide`;
+  const busy = setInterval(() => {
+    for (const until = performance.now() + 5; performance.now() < until;);
+  }, 1);
+  const { manifest } = await take(world, ownerUrl).finally(() => {
+    clearInterval(busy);
+  });
+  expect(manifest.tables.find(({ name }) => name === "everyday_word")?.rows).toBe(wide?.n);
+});
+
 test("a broken backup, a newer one, and a database that is not empty are refused in words; the database stays as empty as it was", async ({ db, ownerUrl, elsewhere }) => {
   const world = today(db);
   await aHouse(world);
@@ -248,8 +198,8 @@ test("a broken backup, a newer one, and a database that is not empty are refused
   await owner`create table somebodys (words text)`;
   await expect(bringBack(elsewhere, folder)).rejects.toThrow(/has 1 tables: a backup goes into one without tables/);
   await owner.end();
-  await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
-  await expect(takeBackup(ownerUrl, folder, "0.0.0", world.system.ports.files, store)).rejects.toThrow(/is not empty/);
+  await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), keysOf, world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
+  await expect(takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store)).rejects.toThrow(/is not empty/);
 });
 
 test("a photo that is not there any more is named by the backup, which goes on; it comes back without it", async ({ db, ownerUrl, elsewhere }) => {
@@ -274,8 +224,8 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
       timeout: 40_000,
       env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
     });
-  const here = startSettings({ databaseUrl, ownerUrl, filesFolder: world.filesFolder });
-  const there = startSettings({ databaseUrl: elsewhere.appUrl, ownerUrl: elsewhere.ownerUrl, filesFolder: elsewhere.filesFolder });
+  const here = { ...startSettings({ databaseUrl, ownerUrl, filesFolder: world.filesFolder }), ...KEYS };
+  const there = { ...startSettings({ databaseUrl: elsewhere.appUrl, ownerUrl: elsewhere.ownerUrl, filesFolder: elsewhere.filesFolder }), ...KEYS };
   const folder = path.join(aFolder("by-command"), "one");
   mkdirSync(folder);
   expect(run("scripts/backup.ts", [], here)).toMatchObject({ status: 2 });
@@ -286,6 +236,20 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
   });
   expect(existsSync(path.join(folder, "manifest.json"))).toBe(true);
   expect(run("scripts/backup.ts", [folder], here)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string });
+  // Another key under the same name, and one under another name: both commands say so in a sentence, before anything is written.
+  const otherKeys = { DATA_KEY: `test:${randomBytes(32).toString("base64")}` };
+  const elsewhereSealed = { DATA_KEY: `other:${randomBytes(32).toString("base64")}` };
+  for (const keys of [otherKeys, elsewhereSealed])
+    expect(run("scripts/backup.ts", [`${folder}-other`], { ...here, ...keys })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^DATA_KEY is not the portal's: what lies under "test"[^\n]*Nothing was written[^\n]*\n$/) as string,
+    });
+  expect(existsSync(`${folder}-other`)).toBe(false);
+  expect(run("scripts/restore.ts", [folder], { ...there, ...otherKeys })).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^The backup in [^\n]*made with other keys[^\n]*\n$/) as string,
+  });
+  expect(run("scripts/restore.ts", [folder, "with-keys"], there)).toMatchObject({ status: 2 });
   expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("npm run admin -- outbox release") as string });
   expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 1, stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string });
   const { stdout } = run("scripts/admin.ts", ["outbox", "release"], there);

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import postgres from "postgres";
 import { describe, expect, inject } from "vitest";
 import { startEmbedded } from "~db/embedded";
+import { knownSteps } from "~db/history";
 import { migrate } from "~db/migrate";
 import { test as base } from "../../support/database";
 import { aFolder } from "../../support/folders";
+import { freePort } from "../../support/house";
 import { startSettings } from "../../support/startSettings";
 
 const APP = "hongxin_app";
@@ -92,16 +93,6 @@ test("a database without tables, and one of this version, are brought up as ever
   await expect(migrate(ownerUrl, APP)).resolves.toBeUndefined();
 });
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === "object" && address !== null ? address.port : 0);
-      });
-    });
-  });
-
 base("the demo says which of its data it cannot go on with, leaves it there, and names the command that starts anew", { timeout: 120_000 }, async () => {
   const folder = aFolder("hongxin-demo-history");
   // The database's own user has to pass through.
@@ -115,15 +106,28 @@ base("the demo says which of its data it cannot go on with, leaves it there, and
   await client.end();
   await server.stop();
 
-  const { code, said } = await run(["scripts/demo.ts"], { DATA_DIR: dataDir, PORT: String(await freePort()) });
-  expect(said).toContain("a history that this version does not know");
-  expect(said).toContain(`DATA_DIR=${dataDir} npm run demo -- --fresh`);
-  expect(code).toBe(1);
-
-  const again = await startEmbedded({ dataDir: path.join(dataDir, "postgres"), unsafeFast: true });
-  const kept = postgres(again.ownerUrl, { max: 1, fetch_types: false });
-  expect(await kept`select to_regclass('kept') is not null as there`).toEqual([{ there: true }]);
-  await kept.end();
-  await again.stop();
+  const refused = async (says: string) => {
+    const { code, said } = await run(["scripts/demo.ts"], { DATA_DIR: dataDir, PORT: String(await freePort()) });
+    expect(said).toContain(says);
+    expect(said).toContain(`DATA_DIR=${dataDir} npm run demo -- --fresh`);
+    expect(code).toBe(1);
+  };
+  /** What lies there, after it was refused. */
+  const look = async (work: (owner: postgres.Sql) => Promise<unknown>) => {
+    const again = await startEmbedded({ dataDir: path.join(dataDir, "postgres"), unsafeFast: true });
+    const kept = postgres(again.ownerUrl, { max: 1, fetch_types: false });
+    expect(await kept`select to_regclass('kept') is not null as there`).toEqual([{ there: true }]);
+    await work(kept);
+    await kept.end();
+    await again.stop();
+  };
+  await refused("a history that this version does not know");
+  await look(async (owner) => {
+    await owner`delete from drizzle.__drizzle_migrations`;
+    for (const { madeAt, hash } of [...knownSteps(), { madeAt: 4_102_444_800_000, hash: "f".repeat(64) }])
+      await owner`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${madeAt})`;
+  });
+  await refused("is of a newer version");
+  await look(() => Promise.resolve());
   rmSync(folder, { recursive: true, force: true });
 });

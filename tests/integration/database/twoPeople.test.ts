@@ -74,6 +74,9 @@ test("each rule of the tables that keeps two people apart refuses one person in 
     "role_proposal: proposed_by, user_id",
     "service_visit: accepted_by, recorded_by",
     "spending: decided_by, recorded_by",
+    "step_reset: decided_by, proposed_by",
+    "step_reset: decided_by, user_id",
+    "step_reset: proposed_by, user_id",
   ]);
   const wrong: string[] = [];
   for (const pair of pairs) {

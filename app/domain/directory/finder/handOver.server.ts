@@ -1,5 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { readCode } from "~/domain/kernel/typed/code";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -28,7 +29,7 @@ const placeOf = (id: string) => `finder_handover.answers:${id}`;
 export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddress }: { answers: Answers; clientAddress: string }): Promise<{ code: string; expiresAt: Date }> {
   await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", networkOf(clientAddress)), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
   const id = ctx.newId();
-  const code = makeCode("Q", ctx.randomBytes(6));
+  const code = makeCode("Q", ctx.randomBytes);
   const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
   await inTransaction(ctx, async (tx) => {
     await tx
@@ -45,6 +46,7 @@ export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddr
  * @throws {DomainError} NOT_ALLOWED, TOO_MANY_REQUESTS, CODE_UNKNOWN for a code that names nothing, is over, or was opened by somebody else
  */
 export async function openHandedAnswers(ctx: UseCaseContext, typed: string): Promise<{ code: string; answers: Answers; createdAt: Date }> {
+  requireSteppedUp(ctx, "openHandedAnswers");
   const { userId } = requireUser(ctx.actor);
   if (scopeIds(ctx.actor, "caseworker").length === 0) throw new DomainError("NOT_ALLOWED");
   await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.tries", userId), windowMinutes: 60, most: TRIES_AN_HOUR });

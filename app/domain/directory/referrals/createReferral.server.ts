@@ -29,7 +29,7 @@ export async function createReferral(ctx: UseCaseContext, input: CreateReferralI
       const mine = household && holds(ctx.actor, "caseworker", { kind: "town", id: household.townCode });
       if (!mine || household.kind !== "household" || household.erasedAt !== null) throw new DomainError("NOT_FOUND");
       const { itemCode, departments } = await broughtTo(tx, input);
-      const referral = { id: ctx.newId(), code: makeCode("R", ctx.randomBytes(6)), state: "created" as const };
+      const referral = { id: ctx.newId(), code: makeCode("R", ctx.randomBytes), state: "created" as const };
       const written = await tx
         .insert(referrals)
         .values({

@@ -11,7 +11,7 @@ export const plainCode = (typed: string): string =>
     .replace(/[\s\p{Pd}−_·.]/gu, "");
 
 /**
- * A public code of the portal (`W7K2QMX3`), read kindly: any width and case, blanks, hyphens and invisible signs within, O for 0, I and L
+ * A public code of the portal (`W7K2QMX3C5`, or of the first years `W7K2QMX3`), read kindly: any width and case, blanks, hyphens and invisible signs within, O for 0, I and L
  * for 1. Undefined when its check character is wrong.
  */
 export function readCode(typed: string): string | undefined {

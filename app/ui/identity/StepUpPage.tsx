@@ -1,0 +1,49 @@
+import { Form, Link } from "@remix-run/react";
+import type { StepUpFacts } from "~/http/stepUp.server";
+import { list } from "~/i18n/format";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { Button } from "../primitives/Button";
+import type { Reply } from "../primitives/Field";
+import { FormErrors } from "../primitives/FormParts";
+import { Notice, Page } from "../primitives/Page";
+import { StepCodeInput } from "./StepCodeField";
+
+/** Before something grave: asks for a code once more, and carries along what was typed. */
+export function StepUpPage({ facts: { back: first, kept }, reply }: { facts: StepUpFacts; reply: Reply | undefined }) {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const typed = (name: string): string | undefined => {
+    const value = reply?.values[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const form = typeof kept === "object" ? kept : undefined;
+  const sealed = form?.sealed ?? typed("kept");
+  const back = typed("back") ?? first;
+  return (
+    <Page title={t("account.stepUpTitle")} lead={t("account.stepUpLead")}>
+      {kept === undefined ? null : (
+        <div className="mb-6">
+          <Notice tone="wait">
+            <p>{t(form ? "account.stepUpKept" : "identity.keptTooMuch")}</p>
+            {form && form.files.length > 0 ? <p className="break-words">{t("account.stepUpFiles", { files: list(locale, form.files) })}</p> : null}
+          </Notice>
+        </div>
+      )}
+      <Form method="post" action={at.stepUp()} className="grid max-w-md gap-5">
+        <FormErrors reply={reply} />
+        <input type="hidden" name="back" value={back} />
+        {sealed === undefined ? null : <input type="hidden" name="kept" value={sealed} />}
+        <StepCodeInput reply={reply} />
+        <Button>{t("account.stepUpDo")}</Button>
+        {back === "" ? null : (
+          <Link to={back} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            {t("account.stepUpNot")}
+          </Link>
+        )}
+        <p className="text-2 text-muted">{t("account.signInStepLost")}</p>
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { BackupError, type Manifest } from "./manifest";
+
+/** Proofs of the keys in the settings under a salt: equal for equal keys, and of no use to whoever looks for one. */
+export type KeysOf = (salt: string) => Readonly<{ dataKeys: readonly Readonly<{ id: string; proof: string }>[]; hashKey: string }>;
+
+/** What a manifest says of the keys that its backup is sealed under. */
+export function keysNow(keysOf: KeysOf): NonNullable<Manifest["keys"]> {
+  const salt = randomBytes(16).toString("base64url");
+  const { dataKeys, hashKey } = keysOf(salt);
+  return { salt, dataKeys: dataKeys.map(({ id, proof }) => ({ id, proof })), hashKey };
+}
+
+/**
+ * Every key that the backup was made with is among those of the settings, under the same name: else somebody's data would lie there for ever
+ * unread, and it would show only when it is asked for. A backup that says nothing of its keys is taken as it is.
+ * @throws {BackupError} naming each key that is missing or another one
+ */
+export function requireItsKeys({ keys }: Manifest, keysOf: KeysOf, folder: string): void {
+  if (keys === undefined) return;
+  const ours = keysOf(keys.salt);
+  const known = new Map(ours.dataKeys.map(({ id, proof }) => [id, proof]));
+  const missing = keys.dataKeys.filter(({ id }) => !known.has(id)).map(({ id }) => `DATA_KEY has no key "${id}"`);
+  const others = keys.dataKeys.filter(({ id, proof }) => known.has(id) && known.get(id) !== proof).map(({ id }) => `the key "${id}" of DATA_KEY is another one`);
+  const hash = ours.hashKey === keys.hashKey ? [] : ["HASH_KEY is another one"];
+  const problems = [...missing, ...others, ...hash];
+  if (problems.length > 0) throw new BackupError(OTHER_KEYS(folder, problems));
+}
+
+const OTHER_KEYS = (folder: string, problems: readonly string[]): string =>
+  `The backup in ${folder} was made with other keys than the settings name: ${problems.join("; ")}. What is sealed in it could not be read, and nobody would be found by name or phone. Nothing was changed. Put the keys of that time into the settings (older ones behind the newest in DATA_KEY); if they are lost for ever, npm run restore -- DIR without-keys brings back what is not sealed.`;

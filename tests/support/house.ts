@@ -1,0 +1,136 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
+import { makePaymentPort } from "~/integrations/stripe/payments.server";
+import { startTestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
+import { connect } from "~db/client";
+import { startEmbedded } from "~db/embedded";
+import { migrate } from "~db/migrate";
+import { seedDemoCharity } from "~db/seed/charity";
+import { seedReference } from "~db/seed/reference";
+import { aFolder } from "./folders";
+import { aWorld, Clock, KEYS } from "./world";
+
+const SECRET = "whsec_house";
+/** So long at the most until something that was started says that it is there. */
+const PATIENCE_MS = 60_000;
+
+export const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+};
+
+/** Asks until it is so, and says how long it took. @throws with what it said last, after a minute */
+export async function until(what: () => Promise<boolean>, name: string): Promise<number> {
+  const began = performance.now();
+  for (let last: unknown; ;) {
+    try {
+      if (await what()) return Math.round(performance.now() - began);
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() - began > PATIENCE_MS) throw new Error(`${name}: not within a minute (${String(last)})`);
+    await pause(20);
+  }
+}
+
+/**
+ * A whole house of its own, as a city runs it: a PostgreSQL that forces what it writes to the disk, the portal as it is built as a process of its own, and the
+ * test desk, which no crash touches. Each of the first two can be killed and started again in its place.
+ */
+export async function aHouse() {
+  const folder = aFolder("hongxin-house");
+  // The database's own user has to pass through.
+  chmodSync(folder, 0o711);
+  const dataDir = path.join(folder, "postgres");
+  mkdirSync(path.join(folder, "files"));
+  const [portalPort, databasePort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${portalPort}`;
+  let database = await startEmbedded({ dataDir, port: databasePort });
+  await migrate(database.ownerUrl, new URL(database.appUrl).username);
+  const owner = connect(database.ownerUrl, { max: 1 });
+  await seedReference(owner.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date() });
+  const desk = await startTestDesk({ publicUrl: url, webhookUrl: `${url}/webhooks/stripe`, webhookSecret: SECRET });
+  const payments = makePaymentPort({ STRIPE_SECRET_KEY: "sk_test_desk", STRIPE_WEBHOOK_SECRET: SECRET, STRIPE_EMULATOR_URL: desk.url });
+  const connection = connect(database.appUrl, { max: 4 });
+  const world = aWorld(connection.db, { clock: new Clock(new Date()), payments });
+  await seedDemoCharity(connection.db, { now: new Date(), newId: world.system.newId });
+  await owner.close();
+
+  let portal: ChildProcess | undefined;
+  const health = async () => {
+    const answer = await fetch(`${url}/healthz`);
+    return { status: answer.status, said: await answer.text() };
+  };
+  return {
+    url,
+    desk,
+    world,
+    health,
+    /** Starts the portal and says how long it took until it was ready. */
+    startPortal: async (drainSeconds = 0): Promise<number> => {
+      portal = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+        stdio: "ignore",
+        env: {
+          PATH: process.env.PATH ?? "",
+          NODE_ENV: "production",
+          DATABASE_URL: database.appUrl,
+          MIGRATION_URL: database.ownerUrl,
+          PUBLIC_URL: url,
+          ...KEYS,
+          STRIPE_SECRET_KEY: "sk_test_desk",
+          STRIPE_WEBHOOK_SECRET: SECRET,
+          STRIPE_EMULATOR_URL: desk.url,
+          FILES_DIR: path.join(folder, "files"),
+          PORT: String(portalPort),
+          DRAIN_SECONDS: String(drainSeconds),
+        },
+      });
+      return until(async () => (await health()).status === 200, "the portal");
+    },
+    /** Sends a signal and says how it ended. */
+    endPortal: async (signal: "SIGKILL" | "SIGTERM"): Promise<number | null> => {
+      if (portal === undefined || portal.exitCode !== null) return portal?.exitCode ?? null;
+      const ended = once(portal, "exit");
+      portal.kill(signal);
+      const [code] = (await ended) as [number | null];
+      return code;
+    },
+    /** As when the machine takes its memory back: no chance to say good-bye. */
+    killDatabase: async (): Promise<void> => {
+      const pid = Number.parseInt(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8"), 10);
+      process.kill(pid, "SIGKILL");
+      await until(() => Promise.resolve(!isAlive(pid)), "the end of the database");
+    },
+    /** Started in its place, on the same data; its own processes may take a moment to see that it is gone. */
+    startDatabase: (): Promise<number> =>
+      until(async () => {
+        database = await startEmbedded({ dataDir, port: databasePort });
+        return true;
+      }, "the database"),
+    end: async (): Promise<void> => {
+      if (portal?.exitCode === null) portal.kill("SIGKILL");
+      await connection.close();
+      await desk.close();
+      await database.stop();
+    },
+  };
+}
+export type House = Awaited<ReturnType<typeof aHouse>>;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
