@@ -15,7 +15,7 @@ const item = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit:
 const TO_BUY = { id: pledges.id, quantity: pledges.quantity, givenBack: pledges.givenBack, unitPriceFen: pledges.unitPriceFen } as const;
 
 /** What was bought, as its voucher says it. */
-const PURCHASE = {
+const BOUGHT = {
   id: purchases.id,
   code: purchases.code,
   quantity: purchases.quantity,
@@ -27,7 +27,7 @@ const PURCHASE = {
 } as const;
 
 /** What was spent, as its voucher says it. */
-const SPENDING = {
+const SPENT = {
   id: spendings.id,
   code: spendings.code,
   payee: spendings.payee,
@@ -57,7 +57,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(asc(needs.code))
       .limit(100),
     ctx.db
-      .select({ spending: SPENDING, recordedBy: spendings.recordedBy, itemHans: needLines.itemHans, itemHant: needLines.itemHant, needCode: needs.code })
+      .select({ spending: SPENT, recordedBy: spendings.recordedBy, itemHans: needLines.itemHans, itemHant: needLines.itemHant, needCode: needs.code })
       .from(spendings)
       .innerJoin(programmes, and(eq(programmes.id, spendings.programmeId), inArray(programmes.charityId, own)))
       .innerJoin(needLines, eq(needLines.id, spendings.lineId))
@@ -76,7 +76,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .orderBy(asc(checkouts.buyBy), asc(pledges.id))
       .limit(100),
     ctx.db
-      .select({ purchase: PURCHASE, recordedBy: purchases.recordedBy, ...item })
+      .select({ purchase: BOUGHT, recordedBy: purchases.recordedBy, ...item })
       .from(purchases)
       .innerJoin(programmes, and(eq(programmes.id, purchases.programmeId), inArray(programmes.charityId, own)))
       .innerJoin(pledges, eq(pledges.id, purchases.pledgeId))

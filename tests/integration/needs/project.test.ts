@@ -8,7 +8,7 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { plusMinutes } from "~/domain/kernel/time";
-import { hasWritten } from "~/domain/needs/authors.server";
+import { hasWrittenOn } from "~/domain/needs/authors.server";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations, organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
@@ -109,7 +109,8 @@ test("whoever changed or sent an organisation's need is one of its authors: they
   }
   await verifyNeed(world.as(team.operator), needId);
   for (const author of [changed, sent]) await expect(publishNeed(world.as(author), needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
-  expect(await hasWritten(db, [{ id: needId, filedBy: editor.userId }], onlyLooked.userId)).toBe(false);
+  for (const author of [editor, changed, sent]) expect(await hasWrittenOn(db, [needId], author.userId)).toBe(true);
+  expect(await hasWrittenOn(db, [needId], onlyLooked.userId)).toBe(false);
   await publishNeed(world.as(onlyLooked), needId, words);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   // What no use case would do is found at night.

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { data } from "@remix-run/node";
+import type { data } from "@remix-run/node";
 import { expect, expectTypeOf, test } from "vitest";
 import type { load } from "~/http/answer.server";
 import type { NamesItsColumns, WholeRowsIn } from "~/http/wholeRows";
@@ -36,8 +36,7 @@ test("what was emptied of a row, or added to it, leaves it whole", () => {
 });
 
 test("an answer with a status of its own is looked into as well", () => {
-  const answer = () => data({ need: null as Need | null }, { status: 404 });
-  expectTypeOf<WholeRowsIn<ReturnType<typeof answer>>>().toEqualTypeOf<"needs">();
+  expectTypeOf<WholeRowsIn<ReturnType<typeof data<{ need: Need | null }>>>>().toEqualTypeOf<"needs">();
   expectTypeOf<NamesItsColumns<Response>>().toEqualTypeOf<Response>();
 });
 
