@@ -17,7 +17,7 @@ import { isUnread } from "./query.server";
 import type { Intent } from "./smallForm.server";
 import { UNREAD } from "~/ui/primitives/unread";
 import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
-import type { NamesItsColumns } from "./wholeRows";
+import type { NamesItsColumns, NoWholeRows } from "./wholeRows";
 import type { Who } from "./who.server";
 import type { z } from "zod";
 import { ownOf } from "~/domain/kernel/own";
@@ -98,8 +98,12 @@ function sayingUnread<T>(request: Request, read: T): T {
   return ("type" in read && read.type === "DataWithResponseInit" && "data" in read ? { ...read, data: marked(read.data as object) } : marked(read)) as T;
 }
 
-/** Runs a loader's reads: visitors are sent to sign in where that is needed, refusals become a page in words. */
-export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>): Promise<NamesItsColumns<T>> {
+/**
+ * Runs a loader's reads: visitors are sent to sign in where that is needed, refusals become a page in words.
+ *
+ * @param _whole nothing: what is read names its columns, and where it holds whole rows the call does not compile
+ */
+export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>, ..._whole: NoWholeRows<T>): Promise<NamesItsColumns<T>> {
   const ctx = await contextOf(args);
   try {
     return sayingUnread(args.request, await within(ANSWER_DEADLINE_MS, work(ctx))) as NamesItsColumns<T>;

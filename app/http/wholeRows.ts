@@ -51,3 +51,6 @@ export type WholeRowsIn<T, Depth extends readonly unknown[] = []> = Depth["lengt
 
 /** What a page is sent; where it holds whole rows, nothing that a page could show but the names of their tables. */
 export type NamesItsColumns<T> = [WholeRowsIn<T>] extends [never] ? T : Readonly<{ wholeRowsOf: WholeRowsIn<T> }>;
+
+/** What else a loader would have to say, and cannot, where it hands on whole rows; nothing where it names its columns. */
+export type NoWholeRows<T> = [WholeRowsIn<T>] extends [never] ? [] : [wholeRowsOf: WholeRowsIn<T>];

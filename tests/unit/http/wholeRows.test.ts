@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { data } from "@remix-run/node";
 import { expect, expectTypeOf, test } from "vitest";
 import type { load } from "~/http/answer.server";
-import type { NamesItsColumns, WholeRowsIn } from "~/http/wholeRows";
+import type { NamesItsColumns, NoWholeRows, WholeRowsIn } from "~/http/wholeRows";
 import type { gifts, pledges } from "~db/schema/giving";
 import type { households } from "~db/schema/households";
 import type { needs } from "~db/schema/needs";
@@ -16,6 +16,7 @@ test("what names its columns goes to a page as it is", () => {
   type Page = Readonly<{ gift: Pick<Gift, "code" | "kind">; rows: readonly Pick<Pledge, "id" | "quantity" | "dueAt">[]; next: string | undefined }>;
   expectTypeOf<NamesItsColumns<Page>>().toEqualTypeOf<Page>();
   expectTypeOf<WholeRowsIn<Page>>().toEqualTypeOf<never>();
+  expectTypeOf<NoWholeRows<Page>>().toEqualTypeOf<[]>();
   expectTypeOf<NamesItsColumns<Omit<Household, "dataKeyWrapped" | "contactSealed">>>().toEqualTypeOf<Omit<Household, "dataKeyWrapped" | "contactSealed">>();
 });
 
@@ -46,6 +47,8 @@ test("records of whatever names, words and moments are no rows", () => {
 });
 
 test("loaders answer through the function whose type keeps it", () => {
+  // Such a call does not compile, whether or not a page reads what it answers.
+  expectTypeOf<Parameters<typeof load<{ need: Need }>>[2]>().toEqualTypeOf<"needs">();
   expectTypeOf<Awaited<ReturnType<typeof load<{ need: Need }>>>>().toEqualTypeOf<Readonly<{ wholeRowsOf: "needs" }>>();
   /** The lists' own interface, which has no person in it, and what answers with nothing but a redirect. */
   const OTHERWISE = /^(api\/hsds\/|identity\/signOut\.ts|shell\/(locale\.tsx|notFound\.tsx|preferences\.ts)|webhooks\/stripe\.ts)/;
