@@ -45,7 +45,7 @@ export const stepDueOf = async (args: RouteArgs): Promise<Date | undefined> => (
 /** From now on the request counts as theirs: what is still read for its page is read for whoever has just signed in, with all that was asked. */
 export async function nowSignedIn(args: RouteArgs, userId: string): Promise<void> {
   const { ctx } = await visitOf(args);
-  const { actor, stepDue } = await whoIs(ctx, { userId, steppedUpAt: ctx.now(), byDemoDoor: false });
+  const { actor, stepDue } = await whoIs(ctx, { userId, hasSecondStep: await hasSecondStep(ctx.db, userId), steppedUpAt: ctx.now(), byDemoDoor: false });
   visits.set(args.context, Promise.resolve({ ctx: { ...ctx, actor }, ended: undefined, stepDue }));
 }
 
@@ -54,14 +54,14 @@ async function whoIs(ctx: Pick<UseCaseContext, "db" | "now">, signedIn: Omit<Sig
   const known = await loadActor(ctx.db, signedIn.userId);
   if (known.kind !== "user") return { actor: known, stepDue: undefined };
   const actor = (await shownLately(ctx, signedIn)) ? known : { ...known, mustStepUp: true };
-  const stepDue = await secondStepDue(ctx, actor);
+  const stepDue = signedIn.hasSecondStep ? undefined : await secondStepDue(ctx, actor);
   return { actor: stepDue !== undefined && stepDue <= ctx.now() ? withoutWork(actor) : actor, stepDue };
 }
 
 /** Whether somebody may go on to what is grave: their second step was shown lately in this very session, or they have none. */
-async function shownLately(ctx: Pick<UseCaseContext, "db" | "now">, { userId, steppedUpAt, byDemoDoor }: Omit<SignedIn, "setCookie">): Promise<boolean> {
-  if (byDemoDoor || (steppedUpAt && plusMinutes(steppedUpAt, await limit(ctx.db, ctx, "stepUpMinutes")) > ctx.now())) return true;
-  return !(await hasSecondStep(ctx.db, userId));
+async function shownLately(ctx: Pick<UseCaseContext, "db" | "now">, { hasSecondStep: has, steppedUpAt, byDemoDoor }: Omit<SignedIn, "setCookie">): Promise<boolean> {
+  if (!has || byDemoDoor) return true;
+  return steppedUpAt !== null && plusMinutes(steppedUpAt, await limit(ctx.db, ctx, "stepUpMinutes")) > ctx.now();
 }
 
 async function readVisit({ request, params, context }: RouteArgs): Promise<Visit> {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, exists, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, exists, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter } from "lucia";
 import { IDLE_DAYS, sessionIsOver } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
 import { appUsers, roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
+import { secondFactors } from "~db/schema/secondStep";
 import { cookieOf } from "./cookieOf";
 
 /** The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in. It opens nothing. */
@@ -52,7 +53,7 @@ function makeLucia(db: Database, secure: boolean) {
 }
 
 /** `steppedUpAt`: when they last showed their second step in this session; one that the demo's door began counts as showing it all along. */
-export type SignedIn = Readonly<{ userId: string; steppedUpAt: Date | null; byDemoDoor: boolean; setCookie?: string }>;
+export type SignedIn = Readonly<{ userId: string; hasSecondStep: boolean; steppedUpAt: Date | null; byDemoDoor: boolean; setCookie?: string }>;
 
 /** How somebody showed who they are as a session began: by the second step too, or by the demo's door, where nobody has secrets. */
 export type Shown = "password" | "secondStep" | "demoDoor";
@@ -119,7 +120,8 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
           .update(sessions)
           .set({ lastSeenAt: now })
           .where(eq(sessions.id, hashed(token)));
-      return { userId: session.userId, steppedUpAt: session.steppedUpAt, byDemoDoor: session.byDemoDoor, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
+      const { hasSecondStep } = user;
+      return { userId: session.userId, hasSecondStep, steppedUpAt: session.steppedUpAt, byDemoDoor: session.byDemoDoor, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
     },
     async readEnded(request) {
       const token = tokenOf(request);
@@ -147,14 +149,18 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
   };
 }
 
-async function userOf(db: Database, userId: string): Promise<{ mayEnter: boolean; isStaff: boolean } | undefined> {
+async function userOf(db: Database, userId: string): Promise<{ mayEnter: boolean; isStaff: boolean; hasSecondStep: boolean } | undefined> {
   const works = db
     .select({ one: sql`1` })
     .from(roleGrants)
     .where(and(eq(roleGrants.userId, appUsers.id), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")));
+  const factor = db
+    .select({ one: sql`1` })
+    .from(secondFactors)
+    .where(and(eq(secondFactors.userId, appUsers.id), isNotNull(secondFactors.confirmedAt)));
   const [user] = await db
-    .select({ disabledAt: appUsers.disabledAt, mailConfirmedAt: appUsers.mailConfirmedAt, isStaff: sql<boolean>`${exists(works)}` })
+    .select({ disabledAt: appUsers.disabledAt, mailConfirmedAt: appUsers.mailConfirmedAt, isStaff: sql<boolean>`${exists(works)}`, hasSecondStep: sql<boolean>`${exists(factor)}` })
     .from(appUsers)
     .where(eq(appUsers.id, userId));
-  return user && { mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null, isStaff: user.isStaff };
+  return user && { mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null, isStaff: user.isStaff, hasSecondStep: user.hasSecondStep };
 }
