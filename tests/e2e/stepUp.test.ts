@@ -12,7 +12,7 @@ const NOWHERE = "01a00000-0000-7000-8000-000000000000";
 const ASKED = "请再确认一次是您本人";
 /** The page that asks, and not one that only knows the words. */
 const HEADED = new RegExp(`<h1[^>]*>${ASKED}`);
-const key = { requestKey: "stepUp-0000-0000" };
+const key = { requestKey: NOWHERE };
 
 /** Every grave act as its page sends it, whole enough to be read; what it names does not exist. */
 const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Record<string, string>> }>>> = {
