@@ -40,8 +40,7 @@ type Place = Readonly<{ ownerUrl: string; appUrl: string; owner: postgres.Sql; d
 
 /** An empty database, as somebody makes it, and a folder for what lies beside it. */
 const test = base.extend<{ place: Place }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
-  place: async ({}, use) => {
+  place: async ({ task: _of }, use) => {
     const name = `upgrade_${randomBytes(6).toString("hex")}`;
     const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
     await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
