@@ -44,7 +44,7 @@ export default defineConfig({
           include: ["tests/built/**/*.test.ts", "tests/upgrade/**/*.test.ts"],
           // Of the portal as it is built; each of these tests keeps both cores busy.
           globalSetup: [here("./tests/support/cluster.ts"), here("./tests/support/built.ts")],
-          testTimeout: 240_000,
+          testTimeout: 600_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
         },

@@ -3,7 +3,8 @@ import { REFERRAL_MOMENTS } from "./directory/referrals/moments.server";
 import { REQUEST_MOMENTS } from "./households/requestMoments.server";
 import type { UseCaseContext } from "./kernel/context.server";
 import { correctWith, type MomentKeeper } from "./kernel/moments/correct.server";
-import type { CorrectMomentInput, MomentStep } from "./kernel/moments/input";
+import type { CorrectMomentInput } from "./kernel/moments/input";
+import type { MomentStep } from "./kernel/moments/words";
 import { VISIT_MOMENTS } from "./needs/visitMoments.server";
 
 /** Who keeps the moments of each step; one without a keeper does not compile. */

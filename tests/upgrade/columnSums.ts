@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { MEANT_ROWS } from "./meantChanges";
 
 /** A sum over what each column of each table holds, row by row: `need.title` → how many rows, and what they say. */
 export type ColumnSums = ReadonlyMap<string, string>;
@@ -18,7 +19,8 @@ export async function columnSums(owner: postgres.Sql | postgres.TransactionSql):
     const order = (key.length > 0 ? key : columns).map((column) => `t."${column}"::text`).join(", ");
     const sumOf = (column: string) =>
       `count(*) || ' rows, ' || coalesce(md5(string_agg(concat_ws('|', ${order}) || '=' || coalesce(t."${column}"::text, '∅'), E'\\n' order by ${order})), '')`;
-    const [row = {}] = await owner.unsafe<Record<string, string>[]>(`select ${columns.map((column) => `${sumOf(column)} as "${column}"`).join(", ")} from "${name}" t`);
+    const left = MEANT_ROWS.flatMap(({ table, where }) => (table === name ? [` where not (${where})`] : [])).join("");
+    const [row = {}] = await owner.unsafe<Record<string, string>[]>(`select ${columns.map((column) => `${sumOf(column)} as "${column}"`).join(", ")} from "${name}" t${left}`);
     for (const column of columns) sums.set(`${name}.${column}`, row[column] ?? "");
   }
   return sums;

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, min, ne, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { correctable, type CorrectableMoment, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
-import type { MomentStep } from "~/domain/kernel/moments/input";
+import type { MomentStep } from "~/domain/kernel/moments/words";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems, feedbacks, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";

@@ -1,10 +1,9 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import { lazy, Suspense } from "react";
-import type { SignInAgain } from "~/http/answer.server";
-import type { StepUpFirst } from "~/http/stepUp.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { WordsOf } from "~/i18n/Words";
 import { paths } from "~/paths";
+import type { AskFirst } from "../identity/AskFirstPage";
 import { Scene } from "../icons/Scene";
 import { LinkButton } from "../primitives/Button";
 import { Page } from "../primitives/Page";
@@ -13,18 +12,13 @@ import { errorWords } from "./errorWords";
 import { useRoot } from "./useRoot";
 
 /** Fetched where it is needed: every page carries this room. */
-const SignInPage = lazy(() => import("../identity/SignInPage").then((room) => ({ default: room.SignInPage })));
-
-const StepUpPage = lazy(() => import("../identity/StepUpPage").then((room) => ({ default: room.StepUpPage })));
+const AskFirstPage = lazy(() => import("../identity/AskFirstPage").then((room) => ({ default: room.AskFirstPage })));
 
 /** Shown when not even the words could be loaded. */
 const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
 
-/** Where somebody has to sign in before what they posted can be done. */
-const isSignInAgain = (data: unknown): data is SignInAgain => typeof data === "object" && data !== null && "signIn" in data;
-
-/** Where a code is asked for before what they posted can be done. */
-const isStepUpFirst = (data: unknown): data is StepUpFirst => typeof data === "object" && data !== null && "stepUp" in data;
+/** Where somebody has to show who they are before what they posted can be done. */
+const isAskFirst = (data: unknown): data is AskFirst => typeof data === "object" && data !== null && ("signIn" in data || "stepUp" in data);
 
 /** What went wrong, in words, with a way on and a phone number. */
 export function ErrorPage() {
@@ -41,20 +35,11 @@ export function ErrorPage() {
       </Page>
     );
   }
-  if (isRouteErrorResponse(error) && isSignInAgain(error.data)) {
+  if (isRouteErrorResponse(error) && isAskFirst(error.data)) {
     return (
       <WordsOf messages={error.data.messages}>
         <Suspense>
-          <SignInPage facts={error.data.signIn} reply={undefined} />
-        </Suspense>
-      </WordsOf>
-    );
-  }
-  if (isRouteErrorResponse(error) && isStepUpFirst(error.data)) {
-    return (
-      <WordsOf messages={error.data.messages}>
-        <Suspense>
-          <StepUpPage facts={error.data.stepUp} reply={undefined} />
+          <AskFirstPage asked={error.data} />
         </Suspense>
       </WordsOf>
     );

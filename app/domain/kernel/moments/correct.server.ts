@@ -6,7 +6,8 @@ import { happenedAt } from "../happened.server";
 import { once } from "../once.server";
 import { startOfMinute } from "../time";
 import type { TellingEntry } from "./entries.server";
-import type { CorrectMomentInput, MomentStep } from "./input";
+import type { CorrectMomentInput } from "./input";
+import type { MomentStep } from "./words";
 
 /** A moment as it stands, with what bounds it and whose it is. */
 export type Standing = Readonly<{

@@ -4,7 +4,7 @@ import type { Database } from "~db/client";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import type { Transaction } from "../context.server";
-import { MOMENT_REASONS } from "./input";
+import { MOMENT_REASONS } from "./words";
 
 /** The entry in the journal that told a moment: who wrote it, and when. */
 export type TellingEntry = Readonly<{ id: string; actorId: string | null; recordedAt: Date }>;
