@@ -5,6 +5,9 @@ import { fillIn, formWith, linkTo, send } from "./forms";
 /** What is asked once of every gift. */
 const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
 
+/** The code at the end of an address of a wish or a gift. */
+export const codeIn = (address: string): string => address.split("/").at(-1) ?? "";
+
 /** Opens one wish of a list; answers with its code. The list has forms like the wish's own: a journey goes on only from there. */
 export async function openWish(page: Page, list: string, which: "first" | "last" = "first"): Promise<string> {
   await page.goto(list);
@@ -14,7 +17,7 @@ export async function openWish(page: Page, list: string, which: "first" | "last"
 
 export async function wishOnScreen(page: Page): Promise<string> {
   await page.waitForURL(/\/wishes\/W[0-9A-Z]{9}$/);
-  return page.url().slice(-8);
+  return codeIn(page.url());
 }
 
 /** So many of the wish on the screen go into the basket. */
@@ -46,7 +49,7 @@ export async function confirmGift(page: Page, what: "things" | "service" = "thin
 export async function giftOnScreen(page: Page): Promise<Given> {
   const { pathname } = new URL(page.url());
   const link = await page.getByRole("status").getByText("/t/").innerText();
-  return { code: pathname.slice(-8), gift: pathname, track: new URL(link).pathname };
+  return { code: codeIn(pathname), gift: pathname, track: new URL(link).pathname };
 }
 
 /** Pays for one thing of the wish on the screen, or for as much as is said, at the local test desk; answers with the gift's page. */
