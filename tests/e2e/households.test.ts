@@ -117,7 +117,7 @@ test("a recipient calls another caseworker: a correction waits on the list until
   await expectNoBarriers(page);
   await expectNoOverflow(page);
   await page.locator(`a[href$="${household}"]`).first().click();
-  await page.locator("select[name=reason]").selectOption("correction");
+  await page.getByLabel("为什么要看").selectOption("correction");
   await page.getByRole("button", { name: "打开资料" }).click();
   await expect(page.getByText("电话换了：19900005555").first()).toBeVisible();
   await page.locator("summary", { hasText: "更正资料" }).click();
