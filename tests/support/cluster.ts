@@ -27,6 +27,8 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const folder = aFolder("hongxin-tests");
+  // A database runs as another user when we are root, the run's own or a test's, and must be able to pass through.
+  chmodSync(folder, 0o711);
   process.env[RUN_FOLDER] = folder;
   const keep = given !== undefined && process.env.TEST_TEMPLATE === "keep";
   const server = given === undefined ? await ownServer(folder) : await prepareServer(given, TEMPLATE, { keep });
@@ -48,7 +50,5 @@ async function makeTemplate(ownerUrl: string): Promise<void> {
 }
 
 function ownServer(folder: string) {
-  // The server runs as another user when we are root, and must be able to pass through.
-  chmodSync(folder, 0o711);
   return startEmbedded({ dataDir: path.join(folder, "cluster"), database: TEMPLATE, unsafeFast: true });
 }
