@@ -128,7 +128,7 @@ test("a recipient calls another caseworker: a correction waits on the list until
   await page.locator("input[name=phone]").fill("19900005555");
   await page.getByRole("button", { name: "保存更正" }).click();
   await expect(page.getByRole("definition").filter({ hasText: "19900005555" })).toBeVisible();
-  await waiting.locator("summary").click();
+  await waiting.locator("summary", { hasText: "办完了，写结果" }).click();
   await page.getByRole("button", { name: "办结" }).click();
   await expect(page.locator("textarea[name=answer]")).toHaveAttribute("aria-invalid", "true");
   await page.getByRole("radio", { name: "已更正" }).check();
