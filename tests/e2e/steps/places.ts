@@ -93,6 +93,7 @@ const WITHOUT_PAGE = [
   "sign-out",
   "preferences",
   "second-step",
+  "step-up",
   "new-password/:token",
   "confirm-sign-up/:token",
   "new-mail/:token",
