@@ -5,26 +5,25 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { doneAt, DoneKey } from "./done.server";
 import { small } from "./smallForm.server";
 
-const DONE = { approve: "done.roleGiven", reject: "done.roleRejected", withdraw: "done.roleWithdrawn" } as const satisfies Record<string, DoneKey>;
+type Decision = "approve" | "reject" | "withdraw";
+type Decide = (ctx: UseCaseContext, proposalId: string, decision: Decision) => Promise<void>;
+type Back = (ctx: UseCaseContext, key: DoneKey) => ReturnType<typeof doneAt>;
 
-/** What the buttons beside a role that waits for a second admin do. */
-export function roleProposalIntents(back: (ctx: UseCaseContext, key: DoneKey) => ReturnType<typeof doneAt>) {
-  const decide = (decision: keyof typeof DONE) =>
-    small(z.object({ proposalId: z.uuid() }), async (ctx, { proposalId }) => {
-      await decideRoleProposal(ctx, proposalId, decision);
-      return back(ctx, DONE[decision]);
-    });
-  return { approveRole: decide("approve"), rejectRole: decide("reject"), withdrawRole: decide("withdraw") };
+/** What a button beside something that waits for a second admin does. */
+const button = (decide: Decide, done: Readonly<Record<Decision, DoneKey>>, back: Back) => (decision: Decision) =>
+  small(z.object({ proposalId: z.uuid() }), async (ctx, { proposalId }) => {
+    await decide(ctx, proposalId, decision);
+    return back(ctx, done[decision]);
+  });
+
+/** The buttons beside a role that waits. */
+export function roleProposalIntents(back: Back) {
+  const does = button(decideRoleProposal, { approve: "done.roleGiven", reject: "done.roleRejected", withdraw: "done.roleWithdrawn" }, back);
+  return { approveRole: does("approve"), rejectRole: does("reject"), withdrawRole: does("withdraw") };
 }
 
-const RESET_DONE = { approve: "done.stepReset", reject: "done.stepResetRejected", withdraw: "done.roleWithdrawn" } as const satisfies Record<string, DoneKey>;
-
-/** What the buttons beside a reset of a second step that waits for a second admin do. */
-export function stepResetIntents(back: (ctx: UseCaseContext, key: DoneKey) => ReturnType<typeof doneAt>) {
-  const decide = (decision: keyof typeof RESET_DONE) =>
-    small(z.object({ resetId: z.uuid() }), async (ctx, { resetId }) => {
-      await decideStepReset(ctx, resetId, decision);
-      return back(ctx, RESET_DONE[decision]);
-    });
-  return { approveReset: decide("approve"), rejectReset: decide("reject"), withdrawReset: decide("withdraw") };
+/** The buttons beside a reset of a second step that waits. */
+export function stepResetIntents(back: Back) {
+  const does = button(decideStepReset, { approve: "done.stepReset", reject: "done.stepResetRejected", withdraw: "done.roleWithdrawn" }, back);
+  return { approveReset: does("approve"), rejectReset: does("reject"), withdrawReset: does("withdraw") };
 }

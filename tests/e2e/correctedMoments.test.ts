@@ -7,6 +7,12 @@ type Parcel = Readonly<{ id: string; point: string; recorder: string; shall: str
 
 const local = (moment: string) => `to_char((${moment}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI')`;
 
+/** Signs the page in as somebody, and then as somebody else. */
+const becoming = (page: Page, connection: ReturnType<typeof connectToPortal>, baseURL: string | undefined) => async (userId: string) => {
+  const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
+  await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
+};
+
 test("a colleague of the store puts the moment of a parcel right; who wrote it down cannot, and the donor reads both", async ({ page, baseURL }) => {
   const [parcel] = await ask<Parcel>(`
     select p.id, p.point_id as point, p.received_by as recorder, ${local("p.occurred_at - interval '2 minutes'")} as shall, ${local("i.occurred_at + interval '5 minutes'")} as late,
@@ -16,10 +22,7 @@ test("a colleague of the store puts the moment of a parcel right; who wrote it d
   if (!parcel) throw new Error("the demo has no parcel");
   const connection = connectToPortal();
   const colleague = await newcomer(connection, { role: "storekeeper", scope: { kind: "point", id: parcel.point } });
-  const become = async (userId: string) => {
-    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
-    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
-  };
+  const become = becoming(page, connection, baseURL);
   const counted = page.locator("details").filter({ has: page.locator('input[name="step"][value="counted"]') });
 
   await become(parcel.recorder);
@@ -56,10 +59,7 @@ test("another person of a charity's finance puts the day of a voucher right; who
   const connection = connectToPortal();
   const colleague = await newcomer(connection, { role: "finance", scope: { kind: "charity", id: voucher.charity } });
   const operator = await newcomer(connection, { role: "operator", scope: { kind: "city" } });
-  const become = async (userId: string) => {
-    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
-    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
-  };
+  const become = becoming(page, connection, baseURL);
   const spent = page.getByRole("listitem").filter({ hasText: voucher.code }).locator("details").filter({ hasText: "更正时间：支出" });
 
   await become(voucher.recorder);
@@ -125,10 +125,7 @@ test("what a town wrote down (a recipient's request, a visit, a step of a referr
   const connection = connectToPortal();
   const inTown = (id: string) => newcomer(connection, { role: "caseworker", scope: { kind: "town", id } });
   const [recorder, colleague, stranger] = [await inTown(known.town), await inTown(known.town), await inTown(known.elsewhere)];
-  const become = async (userId: string) => {
-    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
-    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
-  };
+  const become = becoming(page, connection, baseURL);
   const headers = { origin: baseURL ?? "" };
   const household = `/households/${known.household}`;
 
@@ -206,10 +203,7 @@ test("what left the store stands on the page of its stock, and is put right by a
   const connection = connectToPortal();
   const atPoint = (id: string) => newcomer(connection, { role: "storekeeper", scope: { kind: "point", id } });
   const [recorder, colleague, stranger] = [await atPoint(lot.point), await atPoint(lot.point), await atPoint(lot.other)];
-  const become = async (userId: string) => {
-    const [name = "", value = ""] = (await cookieOf(connection, userId)).split("=");
-    await page.context().addCookies([{ name, value, url: baseURL ?? "" }]);
-  };
+  const become = becoming(page, connection, baseURL);
   const headers = { origin: baseURL ?? "" };
   const stock = `/point/stock?at=${lot.point}`;
   await become(recorder);

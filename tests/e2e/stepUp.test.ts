@@ -24,7 +24,7 @@ const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Rec
   inviteStaff: { at: "/admin/people", form: { intent: "invite", email: "nobody@example.org", role: "auditor", where: "city" } },
   disableAccount: { at: "/admin/people", form: { intent: "disable", userId: NOWHERE, reason: "suspicious" } },
   enableAccount: { at: "/admin/people", form: { intent: "enable", userId: NOWHERE } },
-  decideStepReset: { at: "/admin/people", form: { intent: "approveReset", resetId: NOWHERE } },
+  decideStepReset: { at: "/admin/people", form: { intent: "approveReset", proposalId: NOWHERE } },
   proposeStepReset: { at: "/admin/people", form: { intent: "resetStep", userId: NOWHERE, stepReason: "lost_phone" } },
   changeLimit: { at: "/admin/limits", form: { name: "roundDays", value: "181", version: "x" } },
   decideEntry: { at: `/admin/organisations/${NOWHERE}`, form: { intent: "approve", kind: "charity_account", entryId: NOWHERE, version: "1" } },

@@ -83,7 +83,7 @@ export const MOMENTS: readonly Mutation[] = [
   {
     name: "a storekeeper corrects what was missing",
     file: "app/domain/delivery/momentsWrittenOff.server.ts",
-    from: `move.reason === "missing" ?`,
+    from: `reason === "missing" ?`,
     to: "(false as boolean) ?",
     test: others,
     only: "left the store",

@@ -9,7 +9,7 @@ import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
 import { startTestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
 import { connect } from "~db/client";
-import { startEmbedded } from "~db/embedded";
+import { isAlive, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedDemoCharity } from "~db/seed/charity";
 import { seedReference } from "~db/seed/reference";
@@ -125,12 +125,3 @@ export async function aHouse() {
   };
 }
 export type House = Awaited<ReturnType<typeof aHouse>>;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

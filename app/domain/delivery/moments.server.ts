@@ -47,7 +47,7 @@ export const DELIVERY_MOMENTS = {
 type DeliveryStep = keyof typeof DELIVERY_MOMENTS;
 
 /** Of these steps of one thing, those that happened and that the reader's place may put right. */
-export const momentsOf = (ctx: UseCaseContext, id: string, steps: readonly DeliveryStep[]): Promise<CorrectableMoment[]> =>
+export const correctableOf = (ctx: UseCaseContext, id: string, steps: readonly DeliveryStep[]): Promise<CorrectableMoment[]> =>
   correctable(
     ctx,
     DELIVERY_MOMENTS,
@@ -62,16 +62,16 @@ export async function momentsOfDelivery(ctx: UseCaseContext, deliveryId: string)
     .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.outcome, "handed_over")))
     .orderBy(asc(handovers.id));
   const heard = await ctx.db.select({ id: feedbacks.id }).from(feedbacks).where(eq(feedbacks.deliveryId, deliveryId)).orderBy(asc(feedbacks.id));
-  const found = [await momentsOf(ctx, deliveryId, ["dispatched"])];
-  for (const { id } of attempts) found.push(await momentsOf(ctx, id, ["attempted"]));
-  found.push(await momentsOf(ctx, deliveryId, ["handed_over"]));
-  for (const { id } of heard) found.push(await momentsOf(ctx, id, ["heard"]));
+  const found = [await correctableOf(ctx, deliveryId, ["dispatched"])];
+  for (const { id } of attempts) found.push(await correctableOf(ctx, id, ["attempted"]));
+  found.push(await correctableOf(ctx, deliveryId, ["handed_over"]));
+  for (const { id } of heard) found.push(await correctableOf(ctx, id, ["heard"]));
   return [...found.flat(), ...(await momentsWritten(ctx, deliveryId))];
 }
 
 /** Those of a delivery that its store may put right: sent out, and each return. */
 export const momentsAtStore = async (ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> => [
-  ...(await momentsOf(ctx, deliveryId, ["dispatched"])),
+  ...(await correctableOf(ctx, deliveryId, ["dispatched"])),
   ...(await momentsWritten(ctx, deliveryId)),
 ];
 

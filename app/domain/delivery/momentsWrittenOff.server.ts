@@ -1,11 +1,13 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { holds } from "~/domain/kernel/actor";
+import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { correctable, OF_NO_GIFT, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import { OF_NO_GIFT, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
 import { correctedTo, correctionsOf, entryOf } from "~/domain/kernel/moments/entries.server";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { goodsMoves, lots } from "~db/schema/books";
 import { inspections } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
 import { needLines } from "~db/schema/needs";
 import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
 import { giftOfLot } from "./machine.server";
@@ -27,6 +29,10 @@ async function moveOf(tx: Transaction, writeOffId: string) {
   return row;
 }
 
+/** As whom somebody puts it right: what is missing is the city's word, at first and then. */
+const keeperOf = (ctx: UseCaseContext, pointId: string, reason: string | null): ActingRole | undefined =>
+  reason === "missing" ? (holds(ctx.actor, "operator") ? "operator" : undefined) : ofStore(ctx, pointId);
+
 async function lock(tx: Transaction, writeOffId: string): Promise<void> {
   const move = await moveOf(tx, writeOffId);
   if (move) await tx.select({ id: lots.id }).from(lots).where(eq(lots.id, move.lotId)).for("update");
@@ -46,8 +52,7 @@ async function standing(tx: Transaction, ctx: UseCaseContext, writeOffId: string
     needId: move.needId,
     giftIds: giftId === undefined ? [] : [giftId],
     donorIds: donorId === undefined ? [] : [donorId],
-    // What is missing is the city's word, at first and when it is put right.
-    by: move.reason === "missing" ? (holds(ctx.actor, "operator") ? "operator" : undefined) : ofStore(ctx, move.fromPlace.replace(/^point:/, "")),
+    by: keeperOf(ctx, move.fromPlace.replace(/^point:/, ""), move.reason),
   };
 }
 
@@ -58,6 +63,7 @@ const LAST = 10;
 
 /** The last write-offs of a point, the newest first: what went, how much, why, its moment to be put right, and what was put right of it. */
 export async function writtenOff(ctx: UseCaseContext, pointId: string) {
+  const { userId } = requireUser(ctx.actor);
   const rows = await ctx.db
     .select({
       id: goodsMoves.sourceId,
@@ -65,6 +71,8 @@ export async function writtenOff(ctx: UseCaseContext, pointId: string) {
       quantity: goodsMoves.quantity,
       reason: goodsMoves.reason,
       occurredAt: goodsMoves.occurredAt,
+      actorId: goodsMoves.actorId,
+      donorId: sql<string | null>`coalesce(${pledges.donorId}, ${offers.donorId})`,
       itemHans: needLines.itemHans,
       itemHant: needLines.itemHant,
       kind: objectKinds,
@@ -73,6 +81,8 @@ export async function writtenOff(ctx: UseCaseContext, pointId: string) {
     .from(goodsMoves)
     .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
+    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
     .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .where(and(IS_WRITE_OFF, eq(goodsMoves.fromPlace, placeCode({ kind: "point", id: pointId }))))
@@ -83,15 +93,11 @@ export async function writtenOff(ctx: UseCaseContext, pointId: string) {
     "write_off",
     rows.map(({ id }) => id),
   );
-  const moments = await correctable(
-    ctx,
-    { written_off: WRITTEN_OFF },
-    rows.map(({ id }) => ({ step: "written_off", id }) as const),
-  );
-  return rows.map((row) => ({
-    ...row,
-    reason: WRITE_OFF_REASONS.find((known) => known === row.reason) ?? "missing",
-    corrections: corrections.filter(({ of }) => of === row.id),
-    moments: moments.filter(({ id }) => id === row.id),
-  }));
+  return rows.map(({ actorId, donorId, reason, ...row }) => {
+    const its = corrections.filter(({ of }) => of === row.id);
+    const at = its.at(-1)?.shall ?? row.occurredAt;
+    const mine = actorId === userId || donorId === userId;
+    const moments = keeperOf(ctx, pointId, reason) === undefined ? [] : [{ step: "written_off" as const, id: row.id, at, mine }];
+    return { ...row, reason: WRITE_OFF_REASONS.find((known) => known === reason), corrections: its, moments };
+  });
 }

@@ -4,7 +4,7 @@ import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { readCode } from "~/domain/kernel/typed/code";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { correctable } from "~/domain/kernel/moments/correct.server";
+import { ofTown } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { OPEN_WISH } from "~/domain/needs/states";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
@@ -19,7 +19,6 @@ import { readOpened, viewerAt } from "./openRecord.server";
 import { openMatters } from "./openMatters.server";
 import { lookupHashes, namedOrCalled } from "./lookups.server";
 import { householdKey } from "./registerHousehold.server";
-import { REQUEST_MOMENTS } from "./requestMoments.server";
 import { MAY_OPEN } from "./visibility";
 
 const A_PAGE = 50;
@@ -98,11 +97,34 @@ const consentsOf = (ctx: UseCaseContext, householdId: string) =>
     .where(eq(consents.householdId, householdId))
     .orderBy(asc(consents.id));
 
+/** A request as its page reads it; its words are unsealed beside it. */
+const REQUEST = {
+  id: recipientRequests.id,
+  kind: recipientRequests.kind,
+  state: recipientRequests.state,
+  outcome: recipientRequests.outcome,
+  occurredAt: recipientRequests.occurredAt,
+  dueAt: recipientRequests.dueAt,
+  escalatedAt: recipientRequests.escalatedAt,
+  closedAt: recipientRequests.closedAt,
+} as const;
+
+type Asking = Readonly<{ id: string; erasedAt: Date | null; town: Readonly<{ code: string }> }>;
+
 /** What was asked, newest first; the words only for who has the record open. */
-async function requestsOf(ctx: UseCaseContext, household: Readonly<{ id: string; erasedAt: Date | null }>, { readable }: { readable: boolean }) {
+async function requestsOf(ctx: UseCaseContext, household: Asking, { readable }: { readable: boolean }) {
+  const { userId } = requireUser(ctx.actor);
   const closer = alias(appUsers, "closer");
   const rows = await ctx.db
-    .select({ request: recipientRequests, need: { id: needs.id, code: needs.code }, recordedBy: appUsers.displayName, closedBy: closer.displayName })
+    .select({
+      request: REQUEST,
+      wordsSealed: recipientRequests.wordsSealed,
+      answerSealed: recipientRequests.answerSealed,
+      recorderId: recipientRequests.recordedBy,
+      need: { id: needs.id, code: needs.code },
+      recordedBy: appUsers.displayName,
+      closedBy: closer.displayName,
+    })
     .from(recipientRequests)
     .innerJoin(appUsers, eq(appUsers.id, recipientRequests.recordedBy))
     .leftJoin(closer, eq(closer.id, recipientRequests.closedBy))
@@ -111,19 +133,15 @@ async function requestsOf(ctx: UseCaseContext, household: Readonly<{ id: string;
     .orderBy(desc(recipientRequests.id));
   const ids = rows.map(({ request }) => request.id);
   const corrections = await correctionsOf(ctx.db, "recipient_request", ids);
-  const moments = await correctable(
-    ctx,
-    REQUEST_MOMENTS,
-    ids.map((id) => ({ step: "asked", id }) as const),
-  );
+  const mayCorrect = ofTown(ctx, household.town.code) !== undefined;
   return inTransaction(ctx, async (tx) => {
     const unsealed = readable ? await reader(tx, ctx, household.id) : () => undefined;
-    return rows.map(({ request: { wordsSealed, answerSealed, ...request }, need, recordedBy, closedBy }) => ({
+    return rows.map(({ request, wordsSealed, answerSealed, recorderId, need, recordedBy, closedBy }) => ({
       ...request,
       need,
       recordedBy,
       closedBy,
-      moments: moments.filter(({ id }) => id === request.id),
+      moments: mayCorrect ? [{ step: "asked" as const, id: request.id, at: request.occurredAt, mine: recorderId === userId }] : [],
       corrections: corrections.filter(({ of }) => of === request.id),
       hasWords: household.erasedAt === null && (wordsSealed !== null || answerSealed !== null),
       words: unsealed(`recipient_request.words:${request.id}`, wordsSealed),

@@ -73,6 +73,7 @@ export async function decideStepReset(ctx: UseCaseContext, resetId: string, deci
 
 /** @returns whether there was one to reset */
 async function reset(tx: Transaction, ctx: UseCaseContext, userId: string, by: ActingRole, reason: StepResetReason): Promise<boolean> {
+  // The entry locks the account, so that nobody switches a step on or off meanwhile; without a step to reset the callers undo it.
   const journalId = await recordAccount(tx, ctx, userId, "reset_second_step", by, reason);
   if (!(await hasSecondStep(tx, userId))) return false;
   await forgetSecondStep(tx, userId);

@@ -1,13 +1,11 @@
 import { needLines } from "~db/schema/needs";
 
-/** A line as those who work on its need read it: what is asked for, how much and for how much; its details are unsealed beside it. */
-export const LINE_SHOWN = {
+/** What every page says of a line: what is asked for, for how much, and how many of it stand where. */
+export const LINE_ASKED = {
   id: needLines.id,
   kind: needLines.kind,
-  objectKind: needLines.objectKind,
   itemHans: needLines.itemHans,
   itemHant: needLines.itemHant,
-  unitCode: needLines.unitCode,
   unitPriceFen: needLines.unitPriceFen,
   requested: needLines.requested,
   held: needLines.held,
@@ -17,3 +15,6 @@ export const LINE_SHOWN = {
   waived: needLines.waived,
   open: needLines.open,
 } as const;
+
+/** A line as those who work on its need read it; its details are unsealed beside it. */
+export const LINE_SHOWN = { ...LINE_ASKED, objectKind: needLines.objectKind, unitCode: needLines.unitCode } as const;

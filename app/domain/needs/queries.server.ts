@@ -7,6 +7,7 @@ import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
 import { foldForSearch } from "./fold.server";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
+import { LINE_ASKED } from "./lineShown.server";
 import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
@@ -170,20 +171,9 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
   if (needs.length === 0) return [];
   const lines = db
     .select({
-      id: needLines.id,
+      ...LINE_ASKED,
       needId: needLines.needId,
       position: needLines.position,
-      kind: needLines.kind,
-      itemHans: needLines.itemHans,
-      itemHant: needLines.itemHant,
-      unitPriceFen: needLines.unitPriceFen,
-      requested: needLines.requested,
-      held: needLines.held,
-      pledged: needLines.pledged,
-      inHub: needLines.inHub,
-      delivered: needLines.delivered,
-      waived: needLines.waived,
-      open: needLines.open,
       accepts: needLines.accepts,
       unit: UNIT,
       icon: objectKinds.icon,

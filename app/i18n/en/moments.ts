@@ -10,7 +10,7 @@ export const moments: Translation<"moments"> = {
   make: "Correct the time",
   mine: "You wrote this down yourself (or gave it): please have a colleague correct the time.",
   same: "This is the same time as before.",
-  made: "{time} · {who} corrected the time: it said {was}; it was {shall} ({why})",
+  made: "{time} · {who} corrected the time: it said {was}; it was {shall}",
   step_counted: "Counted",
   step_inspected: "Checked",
   step_dispatched: "Sent out",

@@ -8,7 +8,7 @@ export const moments = {
   make: "更正时间",
   mine: "这一步是您自己登记的（或捐的），请同事来更正时间。",
   same: "与原来的时间相同。",
-  made: "{time} · {who}更正了时间：原记 {was}，应为 {shall}（{why}）",
+  made: "{time} · {who}更正了时间：原记 {was}，应为 {shall}",
   step_counted: "清点",
   step_inspected: "验收",
   step_dispatched: "发出",

@@ -8,7 +8,7 @@ export const moments = {
   make: "更正時間",
   mine: "這一步是您自己登記的（或捐的），請同事來更正時間。",
   same: "與原來的時間相同。",
-  made: "{time} · {who}更正了時間：原記 {was}，應為 {shall}（{why}）",
+  made: "{time} · {who}更正了時間：原記 {was}，應為 {shall}",
   step_counted: "清點",
   step_inspected: "驗收",
   step_dispatched: "發出",

@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
-import { momentsOf } from "~/domain/delivery/moments.server";
+import { correctableOf } from "~/domain/delivery/moments.server";
 import { CorrectCountInput, InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
 import { act, load } from "~/http/answer.server";
@@ -32,7 +32,7 @@ export const loader = (args: RouteArgs) =>
     now: localInput(ctx.now()),
     requestKey: ctx.newId(),
     correctKey: ctx.newId(),
-    moments: await momentsOf(ctx, idFrom(args, "parcelId"), ["counted", "inspected"]),
+    moments: await correctableOf(ctx, idFrom(args, "parcelId"), ["counted", "inspected"]),
     momentKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["store", "moments"]),
   }));

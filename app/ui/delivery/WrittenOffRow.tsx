@@ -20,7 +20,7 @@ export function WrittenOffRow({ row, ...correcting }: Props) {
         {itemName(locale, { itemHans: row.itemHans ?? row.kind.nameHans, itemHant: row.itemHant ?? row.kind.nameHant })} × {String(row.quantity)}{" "}
         {unitName(locale, row.unit, row.quantity)}
       </p>
-      <p className="text-2 text-muted">{[row.label, t(`store.off_${row.reason}`), moment(locale, row.occurredAt)].join(" · ")}</p>
+      <p className="text-2 text-muted">{[row.label, row.reason && t(`store.off_${row.reason}`), moment(locale, row.occurredAt)].filter(Boolean).join(" · ")}</p>
       <Corrections of={row.corrections} />
       <CorrectMoments moments={row.moments} {...correcting} />
     </li>

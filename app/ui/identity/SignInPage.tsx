@@ -9,6 +9,7 @@ import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page, Section } from "../primitives/Page";
+import { Along, alongOf } from "./Along";
 import { roleKey } from "../shell/roleKey";
 
 const WHY: Readonly<Record<WhySignIn, readonly [alone: MessageKey, withForm: MessageKey]>> = {
@@ -18,26 +19,13 @@ const WHY: Readonly<Record<WhySignIn, readonly [alone: MessageKey, withForm: Mes
   codes: ["identity.whyCodes", "identity.whyCodesKept"],
 };
 
-/** What travels with the form of signing in: where it leads back to, and what was typed before, sealed. */
-const Along = ({ back, sealed }: { back: string; sealed: string | undefined }) => (
-  <>
-    <input type="hidden" name="back" value={back} />
-    {sealed === undefined ? null : <input type="hidden" name="kept" value={sealed} />}
-  </>
-);
-
 /** The page that signs somebody in: says why, and carries along what they had typed when their session ended. */
-export function SignInPage({ facts: { back: first, why, accounts, kept }, reply }: { facts: SignInFacts; reply: Reply | undefined }) {
+export function SignInPage({ facts, reply }: { facts: SignInFacts; reply: Reply | undefined }) {
+  const { why, accounts, kept } = facts;
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const typed = (name: string): string | undefined => {
-    const value = reply?.values[name];
-    return typeof value === "string" ? value : undefined;
-  };
-  const form = typeof kept === "object" ? kept : undefined;
-  const sealed = form?.sealed ?? typed("kept");
-  const back = typed("back") ?? first;
+  const { form, back, sealed } = alongOf(facts, reply);
   return (
     <Page title={t("identity.signInTitle")}>
       {why ? (

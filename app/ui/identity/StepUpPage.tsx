@@ -7,23 +7,18 @@ import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
+import { Along, alongOf } from "./Along";
 import { StepCodeInput } from "./StepCodeField";
 
 /** Before something grave: asks for a code once more, and carries along what was typed. */
-export function StepUpPage({ facts: { back: first, kept }, reply }: { facts: StepUpFacts; reply: Reply | undefined }) {
+export function StepUpPage({ facts, reply }: { facts: StepUpFacts; reply: Reply | undefined }) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const typed = (name: string): string | undefined => {
-    const value = reply?.values[name];
-    return typeof value === "string" ? value : undefined;
-  };
-  const form = typeof kept === "object" ? kept : undefined;
-  const sealed = form?.sealed ?? typed("kept");
-  const back = typed("back") ?? first;
+  const { form, back, sealed } = alongOf(facts, reply);
   return (
     <Page title={t("account.stepUpTitle")} lead={t("account.stepUpLead")}>
-      {kept === undefined ? null : (
+      {facts.kept === undefined ? null : (
         <div className="mb-6">
           <Notice tone="wait">
             <p>{t(form ? "account.stepUpKept" : "identity.keptTooMuch")}</p>
@@ -33,8 +28,7 @@ export function StepUpPage({ facts: { back: first, kept }, reply }: { facts: Ste
       )}
       <Form method="post" action={at.stepUp()} className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
-        <input type="hidden" name="back" value={back} />
-        {sealed === undefined ? null : <input type="hidden" name="kept" value={sealed} />}
+        <Along back={back} sealed={sealed} />
         <StepCodeInput reply={reply} />
         <Button>{t("account.stepUpDo")}</Button>
         {back === "" ? null : (

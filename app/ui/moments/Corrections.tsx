@@ -1,5 +1,5 @@
 import type { MomentCorrection } from "~/domain/kernel/moments/entries.server";
-import { moment } from "~/i18n/format";
+import { aside, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 
 /** What was put right of a thing's moments, each with who did it, when, and why. */
@@ -16,8 +16,8 @@ export function Corrections({ of }: { of: readonly MomentCorrection[] }) {
             who: correction.who ?? "",
             was: moment(locale, correction.was),
             shall: moment(locale, correction.shall),
-            why: t(`moments.why_${correction.reason}`),
           })}
+          {correction.reason === undefined ? null : aside(locale, t(`moments.why_${correction.reason}`))}
         </li>
       ))}
     </ul>

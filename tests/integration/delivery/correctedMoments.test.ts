@@ -4,7 +4,7 @@ import { runChecks } from "~/domain/checks.server";
 import { correctMoment } from "~/domain/correctMoment.server";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
-import { momentsAtStore, momentsOf, momentsOfDelivery } from "~/domain/delivery/moments.server";
+import { momentsAtStore, correctableOf, momentsOfDelivery } from "~/domain/delivery/moments.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
@@ -86,7 +86,7 @@ test("it is refused where it cannot be: before the step before, after the step a
     await expect(correctMoment(world.as(stranger), counted(at(70)))).rejects.toMatchObject({ code: "NOT_FOUND" });
   const giver = world.as({ ...donor, grants: [{ role: "storekeeper", scope: { kind: "point", id: team.point.id } }] });
   await expect(correctMoment(giver, counted(at(70)))).rejects.toMatchObject({ code: "FOUR_EYES" });
-  expect(await momentsOf(store, parcelId, ["counted", "inspected", "dispatched"])).toMatchObject([
+  expect(await correctableOf(store, parcelId, ["counted", "inspected", "dispatched"])).toMatchObject([
     { step: "counted", mine: true },
     { step: "inspected", mine: true },
   ]);

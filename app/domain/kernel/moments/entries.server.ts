@@ -62,7 +62,16 @@ export async function firstAfter(tx: Transaction, entity: string, entityId: stri
 }
 
 /** One correction of a moment of a thing: who put it right, when, from what to what, and why. */
-export type MomentCorrection = Readonly<{ id: string; of: string; entryId: string; at: Date; who: string | null; reason: (typeof MOMENT_REASONS)[number]; was: Date; shall: Date }>;
+export type MomentCorrection = Readonly<{
+  id: string;
+  of: string;
+  entryId: string;
+  at: Date;
+  who: string | null;
+  reason: (typeof MOMENT_REASONS)[number] | undefined;
+  was: Date;
+  shall: Date;
+}>;
 
 /** The corrections of the moments of some things of one kind, oldest first, each with whose it is: for those who look after them. */
 export async function correctionsOf(db: Transaction | Database, entity: string, entityIds: readonly string[]): Promise<MomentCorrection[]> {
@@ -77,7 +86,7 @@ export async function correctionsOf(db: Transaction | Database, entity: string, 
     .orderBy(asc(journal.id));
   return rows.map(({ data, reason, ...row }) => ({
     ...row,
-    reason: MOMENT_REASONS.find((known) => known === reason) ?? "typed_wrong",
+    reason: MOMENT_REASONS.find((known) => known === reason),
     was: new Date(String(data["was"])),
     shall: new Date(String(data["shall"])),
   }));
