@@ -1,6 +1,7 @@
 import { data, type LinksFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
+import { orAway } from "~/http/away.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readBasket } from "~/http/basket.server";
 import { readDone } from "~/http/done.server";
@@ -25,7 +26,9 @@ export const links: LinksFunction = () => [
   { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
-export async function loader(args: RouteArgs) {
+export const loader = (args: RouteArgs) => orAway(args, () => readShell(args));
+
+async function readShell(args: RouteArgs) {
   const url = new URL(args.request.url);
   const segment = url.pathname.split("/")[1];
   const locale: Locale = segment === "zh-Hant" || segment === "en" ? segment : "zh-Hans";

@@ -17,6 +17,7 @@ export function connect(url: string, { max = 8, statementMs = 15_000 }: { max?: 
     // The driver's own query for types can reject where nobody listens when a connection dies young; nothing here needs it.
     fetch_types: false,
     connect_timeout: 10,
+    backoff: reconnectAfterSeconds,
     max_lifetime: 30 * 60,
     onnotice: () => undefined,
     connection: { application_name: "hongxin", statement_timeout: statementMs, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
@@ -29,6 +30,14 @@ export function connect(url: string, { max = 8, statementMs = 15_000 }: { max?: 
     },
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/**
+ * The pause before a lost connection is opened anew, longer with every one that was lost since the last that opened: from 50 ms to 1 s,
+ * half of it by chance. The driver's own pause reaches 20 s, for which the portal would stand still with its database long back.
+ */
+export function reconnectAfterSeconds(lost: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** lost, 1);
 }
 
 /** So many statements at most are kept ready on each connection; the portal's transactions know some three hundred. */
@@ -85,7 +94,7 @@ const REPEATABLE = new Set(["40001", "40P01"]);
 const MADE_CODES = /^(?:gift|need|delivery|household|offer|purchase)_code_unique$|^lot_label_unique$/;
 const mayBeRepeated = (error: unknown): boolean => REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.test(violatedConstraint(error) ?? "");
 
-/** SQLSTATE of an error from the database, wherever drizzle has put it. */
+/** SQLSTATE of an error from the database, or what the driver calls it, wherever drizzle has put it. */
 export function sqlState(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {
     if ("code" in at && typeof at.code === "string") return at.code;
@@ -93,6 +102,13 @@ export function sqlState(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** How the driver, the network and the server say that the database is not there, not yet, or no longer. */
+const AWAY =
+  /^(?:CONNECTION_(?:CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P0[1-4]|53300|08\w{3})$/;
+
+/** Whether an error says that the database is away; what was under way may or may not be done. */
+export const isDatabaseAway = (error: unknown): boolean => AWAY.test(sqlState(error) ?? "");
 
 /** Name of the constraint that refused, if one did. */
 export function violatedConstraint(error: unknown): string | undefined {

@@ -1,10 +1,11 @@
 import { data, redirect } from "@remix-run/node";
-import { DeadlineError, sqlState, within } from "~db/client";
+import { sqlState, within } from "~db/client";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { messagesFor } from "~/i18n/messages.server";
 import type { Messages } from "~/i18n/messages";
 import { paths } from "~/paths";
+import { isAway } from "./away.server";
 import { MOST_TYPED_BYTES, readBody, type Unread } from "./body.server";
 import { contextOf, endedSessionOf, stepDueOf, type RouteArgs } from "./context.server";
 import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
@@ -45,13 +46,13 @@ const NAMES_NOTHING = new Set(["22P02", "22021"]);
 /** SQLSTATE of a statement that took longer than it may: nothing of it was done. */
 const STATEMENT_ENDED = "57014";
 
-/** What an error is to people: an unknown outcome, too much work, an id that names nothing, or itself. */
+/** What an error is to people: a database that is away, too much work, an id that names nothing, or itself. */
 function asRefusal(error: unknown, args: RouteArgs): unknown {
   if (sqlState(error) === STATEMENT_ENDED) {
     args.context.runtime.ports.faults.rowsFailed("statements", [{ id: patternOf(args), error }]);
     return new DomainError("TOO_BUSY");
   }
-  if (error instanceof DeadlineError) return new DomainError("OUTCOME_UNKNOWN");
+  if (isAway(error, args)) return new DomainError(args.request.method === "POST" ? "OUTCOME_UNKNOWN" : "DATABASE_AWAY");
   return NAMES_NOTHING.has(sqlState(error) ?? "") ? new DomainError("NOT_FOUND") : error;
 }
 

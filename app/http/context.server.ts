@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { makeSessions, type EndedSession, type Sessions, type SignedIn } from "~/session/sessions.server";
+import { orAway } from "./away.server";
 import type { Runtime } from "./loadContext";
 import { localeFrom } from "./locale.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
@@ -28,7 +29,7 @@ const visits = new WeakMap<AppLoadContext, Promise<Visit>>();
 
 /** Who asks, and whose session it was when it is none any more. Read once a request. */
 function visitOf(args: RouteArgs): Promise<Visit> {
-  const known = visits.get(args.context) ?? readVisit(args);
+  const known = visits.get(args.context) ?? orAway(args, () => readVisit(args));
   visits.set(args.context, known);
   return known;
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { DeadlineError, within } from "~db/client";
+import { within } from "~db/client";
 import { readParameters, type ListName, type Parameters } from "~/domain/directory/hsds/endpoints";
 import type { Listing } from "~/domain/directory/hsds/published.server";
 import { listsVersion } from "~/domain/directory/inForce.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { isAway } from "./away.server";
 import { contextOf, type RouteArgs } from "./context.server";
 
 const DEADLINE_MS = 15_000;
@@ -30,7 +31,7 @@ async function answered(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<
     return await within(DEADLINE_MS, work(ctx));
   } catch (error) {
     if (error instanceof DomainError && error.code === "NOT_FOUND") return refused(404, { message: "There is nothing with this id." });
-    if (error instanceof DeadlineError) return refused(503, { message: "The database does not answer. Please try again later." });
+    if (isAway(error, args)) return refused(503, { message: "The database does not answer. Please try again later." });
     throw error;
   }
 }

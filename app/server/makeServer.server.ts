@@ -8,11 +8,11 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@re
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { Logger } from "pino";
-import { within } from "~db/client";
+import { isDatabaseAway, within } from "~db/client";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
 import { outboxStanding } from "~/journal/setAside.server";
-import { mostBytesOf, tooLarge } from "~/http/uploads.server";
+import { MOST_UPLOAD_BYTES, mostBytesOf, tooLarge } from "~/http/uploads.server";
 import { sayAlways } from "./everyAnswer.server";
 import { refusesOrigin } from "./origin.server";
 import { isForEverybody, keepPublicPages } from "./publicPages.server";
@@ -23,6 +23,8 @@ import { zipped } from "./zip.server";
 /** Who connected before the door was closed, and has not asked yet. */
 const JUST_CONNECTED_MS = 100;
 const VERSION_DEADLINE_MS = 2_000;
+/** When a browser or a crawler may ask again that was told that there is too much to do, or that the database is away. */
+const RETRY_AFTER_SECONDS = "60";
 
 type Parts = Readonly<{
   build: ServerBuild;
@@ -78,7 +80,11 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
   app.use("*", async (c, next) => {
     // Only what is announced: whoever reads a body counts for themselves, and a body that is touched here could not be left unread.
     const announced = /^\d+$/.exec(c.req.header("content-length") ?? "")?.[0];
-    const most = await mostBytesOf(c.req.raw, runtime);
+    // While the database is away nobody's body is read: the page says so.
+    const most = await mostBytesOf(c.req.raw, runtime).catch((error: unknown) => {
+      if (isDatabaseAway(error)) return MOST_UPLOAD_BYTES;
+      throw error;
+    });
     return announced !== undefined && BigInt(announced) > most ? tooLarge(most) : next();
   });
 
@@ -100,6 +106,7 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
     keepOutOfCaches(headers, response.status === 200 && isForEverybody(request));
     headers.set("X-Request-Id", requestId);
+    if (response.status === 503) headers.set("Retry-After", RETRY_AFTER_SECONDS);
     log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
     return zipped(request, response);
   });

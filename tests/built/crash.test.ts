@@ -92,6 +92,12 @@ test("kill -9 of the portal, of the database, and of both while people give: rea
   // The portal lives on without its database, says so, and is ready by itself once it is there again.
   await house.killDatabase();
   await until(async () => (await house.health()).status === 503, "a portal that says that its database is gone");
+  const page = await fetch(`${house.url}/sign-in`);
+  expect({ status: page.status, again: page.headers.get("retry-after"), text: await page.text() }).toMatchObject({
+    status: 503,
+    again: "60",
+    text: expect.stringContaining("系统暂时打不开，请稍后再试。") as string,
+  });
   const databaseMs = await house.startDatabase();
   took.push(`database killed, there after ${databaseMs} ms, ready ${await until(async () => (await house.health()).status === 200, "the portal")} ms later`);
   await givers.goOn(15);
@@ -102,6 +108,8 @@ test("kill -9 of the portal, of the database, and of both while people give: rea
   const told = await givers.stop();
   process.stdout.write(`${took.join("; ")}; ${JSON.stringify(Object.fromEntries(told.befell))}\n`);
   expect(told.paid.size).toBeGreaterThan(0);
+  // Whoever asked while something was gone was told so, and met no fault of ours.
+  expect([...told.befell.keys()].filter((what) => what.startsWith("5"))).toEqual(["503"]);
   await requireAllOfIt(house, told, { lineId: line.id, donors });
 });
 

@@ -9,6 +9,7 @@ export const ERROR_CATALOGUE = {
   CHANGED_MEANWHILE: { status: 409, message: "errors.changedMeanwhile" },
   WRONG_STATE: { status: 409, message: "errors.wrongState" },
   REQUEST_KEY_REUSED: { status: 409, message: "errors.requestKeyReused" },
+  DATABASE_AWAY: { status: 503, message: "errors.databaseAway" },
   OUTCOME_UNKNOWN: { status: 503, message: "errors.outcomeUnknown" },
   IN_THE_PAST: { status: 422, message: "errors.inThePast" },
   NO_SUCH_ACCOUNT: { status: 422, message: "errors.noSuchAccount" },

@@ -13,6 +13,7 @@ export const errors: Translation<"errors"> = {
   tooManyPeople: "A household has {most} people at most.",
   wrongState: "This cannot be done in its present state. Please reload the page.",
   requestKeyReused: "This form was already sent with other content. Please open the page again.",
+  databaseAway: "The portal cannot reach its records at the moment. Please try again in a minute.",
   outcomeUnknown: "The connection is unstable and the outcome is not known yet. Please send again: it will not be done twice.",
   inThePast: "The time must not be before now.",
   noSuchAccount: "No account has this address, or it is not confirmed yet. Please have them sign up and confirm it, or send an invitation.",

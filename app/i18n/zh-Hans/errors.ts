@@ -11,6 +11,7 @@ export const errors = {
   tooManyPeople: "一家最多写 {most} 个人。",
   wrongState: "这一项现在的状态不能这样做，请刷新页面再看。",
   requestKeyReused: "这张表单已经提交过别的内容，请重新打开页面再填。",
+  databaseAway: "系统这会儿连不上，请过一分钟再试。",
   outcomeUnknown: "网络不稳，结果还不清楚。请再提交一次：不会重复。",
   inThePast: "时间不能早于现在。",
   noSuchAccount: "没有用这个邮箱的账号，或者邮箱还没有确认。请对方先注册并确认邮箱，或寄一份邀请。",

@@ -11,6 +11,7 @@ export const errors = {
   tooManyPeople: "一家最多寫 {most} 個人。",
   wrongState: "這一項現在的狀態不能這樣做，請重新整理頁面再看。",
   requestKeyReused: "這張表單已經提交過別的內容，請重新打開頁面再填。",
+  databaseAway: "系統這會兒連不上，請過一分鐘再試。",
   outcomeUnknown: "網絡不穩，結果還不清楚。請再提交一次：不會重複。",
   inThePast: "時間不能早於現在。",
   noSuchAccount: "沒有用這個電郵的帳號，或者電郵還沒有確認。請對方先註冊並確認電郵，或寄一份邀請。",

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, inject, vi } from "vitest";
-import { connect, DeadlineError, runTransaction, within } from "~db/client";
+import { connect, DeadlineError, reconnectAfterSeconds, runTransaction, within } from "~db/client";
 import { test } from "../../support/database";
 
 test("the driver carries the fix without which a lost connection under load ends the process", () => {
@@ -14,6 +14,14 @@ test("the driver carries the fix without which a lost connection under load ends
 });
 
 const require = createRequire(import.meta.url);
+
+/** Something that one part of a test tells another. */
+class Signal {
+  give: () => void = () => undefined;
+  readonly given = new Promise<void>((resolve) => {
+    this.give = resolve;
+  });
+}
 
 /** The driver as the app imports it, and as whatever requires it gets it. */
 const DRIVERS = [
@@ -56,6 +64,79 @@ test.for(DRIVERS)("after a statement that fails part-way the next one on its con
 
   expect(await backend()).toBe(pid);
   await client.end();
+});
+
+test.for(DRIVERS)("a transaction that lost its connection asks nothing on the next one, and its place in the pool is free again (%s)", async ([, driver], { databaseUrl }) => {
+  const superuser = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
+  const isClosed = new Signal();
+  const client = driver(databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined, onclose: isClosed.give });
+  const isLost = { code: "CONNECTION_CLOSED" };
+  const otherHasBegun = new Signal();
+  const lostHasTried = new Signal();
+  const [lost, , other] = await Promise.allSettled([
+    client.begin(async (tx) => {
+      await superuser`select pg_terminate_backend(${(await tx<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid ?? 0})`;
+      await isClosed.given;
+      const queued = [tx`select ${1}::int`, tx`select ${2}::int`];
+      expect(await Promise.allSettled(queued)).toMatchObject([{ reason: isLost }, { reason: isLost }]);
+      await otherHasBegun.given;
+      // By now the connection is open anew, and somebody else's.
+      await expect(tx`select ${3}::int`).rejects.toMatchObject(isLost);
+      setImmediate(lostHasTried.give);
+      throw new Error("rolled back nowhere");
+    }),
+    isClosed.given,
+    client.begin(async (tx) => {
+      await tx`set local application_name = 'other'`;
+      otherHasBegun.give();
+      await lostHasTried.given;
+      return tx`select current_setting('application_name') as name`;
+    }),
+  ]);
+  expect(lost).toMatchObject({ status: "rejected", reason: isLost });
+  expect(other).toMatchObject({ status: "fulfilled", value: [{ name: "other" }] });
+  expect(Array.from(await client`select ${4}::int as four`)).toEqual([{ four: 4 }]);
+  await client.end();
+  await superuser.end();
+});
+
+test.for(DRIVERS)("what ended a connection is not answered to who asks next (%s)", async ([, driver], { databaseUrl }) => {
+  const superuser = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
+  const client = driver(databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+  const pid = (await client<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid ?? 0;
+  const asleep = client`select pg_sleep(30)`.execute();
+  const isEnded = expect(asleep).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+  await vi.waitFor(async () => expect(await superuser`select 1 from pg_stat_activity where pid = ${pid} and state = 'active'`).toHaveLength(1));
+  await superuser`select pg_terminate_backend(${pid})`;
+  await isEnded;
+  expect(Array.from(await client`select 1 as one`)).toEqual([{ one: 1 }]);
+  await client.end();
+  await superuser.end();
+});
+
+test.for(DRIVERS)("a transaction that is over takes no more statements, so that none runs outside of it (%s)", async ([, driver], { databaseUrl }) => {
+  const client = driver(databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
+  const isOver = { code: "TRANSACTION_OVER" };
+  const done = await client.begin((tx) => Promise.resolve({ tx }));
+  await expect(done.tx`select 1`).rejects.toMatchObject(isOver);
+  // One of two fails; the other goes on, and its next statement comes after the rollback.
+  let goesOn: Promise<unknown> = Promise.resolve();
+  const failed = client.begin((tx) => {
+    const fails = tx`select 1 / 0`.execute();
+    goesOn = fails.catch(() => new Promise(setImmediate)).then(() => tx`select 1`);
+    goesOn.catch(() => undefined);
+    return fails;
+  });
+  await expect(failed).rejects.toMatchObject({ code: "22012" });
+  await expect(goesOn).rejects.toMatchObject(isOver);
+  expect(Array.from(await client`select 1 as one`)).toEqual([{ one: 1 }]);
+  await client.end();
+});
+
+test("a lost connection is opened anew within a second, however many were lost before it", () => {
+  const pauses = Array.from({ length: 1_100 }, (_, lost) => reconnectAfterSeconds(lost));
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(0.025);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(1);
 });
 
 test("connections killed under load: nothing is thrown where nobody listens, and the pool works again", { timeout: 60_000 }, async ({ databaseUrl }) => {
