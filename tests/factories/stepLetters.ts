@@ -36,7 +36,7 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     template: "recoveryCodesRenewed",
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "换码的人");
-      await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now());
+      await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now(), "");
       return other.email;
     },
     says: ["旧的都已作废", "the old ones stopped working"],
@@ -57,7 +57,7 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     template: "secondStepRemoved",
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "关掉的人");
-      await removeSecondStep(world.as(other), (await aPhone(world, other)).now());
+      await removeSecondStep(world.as(other), (await aPhone(world, other)).now(), "");
       return other.email;
     },
     says: ["刚刚关闭了", "was switched off just now"],
