@@ -107,14 +107,6 @@ export const ACCOUNTS: readonly Mutation[] = [
     only: "a passkey that counts backwards",
   },
   {
-    name: "certificates that come with a passkey are read",
-    file: "app/domain/identity/passkeyKeys.server.ts",
-    from: `    if (!saysNothingOfItsMake(answer)) return undefined;\n`,
-    to: ``,
-    test: "tests/integration/identity/passkeys.test.ts",
-    only: "no certificate",
-  },
-  {
     name: "a passkey of another site's frame is taken",
     file: "app/domain/identity/passkeyKeys.server.ts",
     from: `"crossOrigin" in said && said.crossOrigin !== false ? undefined : said.challenge`,
