@@ -111,7 +111,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/passkeyKeys.server.ts",
     from: `"crossOrigin" in said && said.crossOrigin !== false ? undefined : said.challenge`,
     to: `said.challenge`,
-    test: "tests/integration/identity/passkeys.test.ts",
+    test: "tests/integration/identity/passkeyLies.test.ts",
     only: "what a lying device",
   },
   {

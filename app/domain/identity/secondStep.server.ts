@@ -100,7 +100,7 @@ export async function confirmSecondStep(ctx: UseCaseContext, { kind, code }: Ste
 /** New recovery codes for a code, one of the old ones or a passkey; all old ones end. @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG, TOO_MANY_REQUESTS */
 export async function renewRecoveryCodes(ctx: UseCaseContext, proof: StepProof, sessionId: string): Promise<string[]> {
   const { userId } = requireUser(ctx.actor);
-  return withProof(ctx, userId, proof, sessionId, async (tx) => {
+  return withProof(userId, ctx, proof, sessionId, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "renew_recovery_codes", "donor");
     await writeLetters(tx, ctx, journalId, [{ template: "recoveryCodesRenewed", userId }]);
     return makeCodes(tx, ctx, userId);
@@ -110,7 +110,7 @@ export async function renewRecoveryCodes(ctx: UseCaseContext, proof: StepProof, 
 /** Switches one's own second step off, app, passkeys and codes, for a code or a passkey. @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG, TOO_MANY_REQUESTS */
 export async function removeSecondStep(ctx: UseCaseContext, proof: StepProof, sessionId: string): Promise<void> {
   const { userId } = requireUser(ctx.actor);
-  await withProof(ctx, userId, proof, sessionId, async (tx) => {
+  await withProof(userId, ctx, proof, sessionId, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "remove_second_step", "donor");
     await forgetSecondStep(tx, userId);
     await writeLetters(tx, ctx, journalId, [{ template: "secondStepRemoved", userId }]);

@@ -100,7 +100,7 @@ export async function recordCopied(ctx: UseCaseContext, userId: string): Promise
  * Asks whoever is signed in for a code or a passkey of theirs, then does `work` in the same transaction.
  * @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG, TOO_MANY_REQUESTS
  */
-export async function withProof<T>(ctx: UseCaseContext, userId: string, proof: StepProof, sessionId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function withProof<T>(userId: string, ctx: UseCaseContext, proof: StepProof, sessionId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const tried = await countStepTry(ctx, userId);
   // A challenge that was brought is gone, also where it counted for nothing: so nothing is thrown before this is written.
   const done = await inTransaction(ctx, async (tx) => {

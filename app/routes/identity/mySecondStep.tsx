@@ -18,6 +18,7 @@ import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { NoPasswordYet } from "~/ui/identity/FirstPassword";
 import { MakePasskey, makingPasskeyOf } from "~/ui/identity/MakePasskey";
 import { Passkeys } from "~/ui/identity/Passkeys";
 import { RecoveryCodes, recoveryCodesOf } from "~/ui/identity/RecoveryCodes";
@@ -142,12 +143,7 @@ export default function MySecondStep() {
           </Section>
         </>
       ) : (
-        <div className="mt-5 grid gap-4">
-          <Notice>{t("account.stepNoPassword")}</Notice>
-          <p>
-            <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>
-          </p>
-        </div>
+        <NoPasswordYet />
       )}
       {isOn ? <RenewAndRemove passkey={passkeys.length > 0} reply={reply} /> : null}
     </Page>

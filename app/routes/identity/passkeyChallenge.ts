@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { PasskeyChallengeInput } from "~/domain/identity/schemas";
 import { askPasskeyOfSession } from "~/domain/identity/stepUp.server";
-import { act } from "~/http/answer.server";
-import { contextOf, sessionsFor, type RouteArgs } from "~/http/context.server";
+import { act, load } from "~/http/answer.server";
+import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { askPasskeyOfWaiting } from "~/http/signInStep.server";
 import { anybody } from "~/http/who.server";
 import { paths } from "~/paths";
@@ -14,4 +14,4 @@ export const action = (args: RouteArgs) =>
     return Response.json(options, { headers: { "Cache-Control": "no-store" } });
   });
 
-export const loader = async (args: RouteArgs) => redirect(paths((await contextOf(args)).locale).mySecondStep());
+export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve(redirect(paths(ctx.locale).mySecondStep())));

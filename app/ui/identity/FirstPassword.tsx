@@ -1,6 +1,9 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { useT } from "~/i18n/useT";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { LinkButton } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
+import { Notice } from "../primitives/Page";
 
 /** The password that whoever switches their first second step on types once more. */
 export function FirstPassword({ reply }: Readonly<{ reply: Reply | undefined }>) {
@@ -15,5 +18,19 @@ export function FirstPassword({ reply }: Readonly<{ reply: Reply | undefined }>)
       autoComplete="current-password"
       reply={reply}
     />
+  );
+}
+
+/** For whoever has no password to type: where to get one. */
+export function NoPasswordYet() {
+  const t = useT();
+  const at = paths(useLocale());
+  return (
+    <div className="mt-5 grid gap-4">
+      <Notice>{t("account.stepNoPassword")}</Notice>
+      <p>
+        <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>
+      </p>
+    </div>
   );
 }

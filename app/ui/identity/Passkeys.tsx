@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { replyTo } from "~/http/reply";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
+import { replyTo } from "../primitives/replyTo";
 import { Card } from "../primitives/Page";
 import { FirstPassword } from "./FirstPassword";
 

@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
-import { replyTo } from "~/http/reply";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
+import { replyTo } from "../primitives/replyTo";
 import { Section } from "../primitives/Page";
 import { replyToCode, ShowPasskey } from "./ShowPasskey";
 import { StepCodeInput } from "./StepCodeField";

@@ -1,5 +1,4 @@
 import { Form } from "@remix-run/react";
-import { replyTo } from "~/http/reply";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { QrCode } from "../delivery/QrCode";
@@ -7,6 +6,7 @@ import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
+import { replyTo } from "../primitives/replyTo";
 import { FirstPassword } from "./FirstPassword";
 import { StepCodeInput } from "./StepCodeField";
 

@@ -2,9 +2,9 @@ import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { replyTo } from "~/http/reply";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
+import { replyTo } from "../primitives/replyTo";
 import { PasskeyButton } from "./PasskeyButton";
 
 /** A form in which somebody shows a passkey: for the sign-in that waits in this browser, or in their session. */
