@@ -121,7 +121,6 @@ export default function MySecondStep() {
       </Page>
     );
   }
-  const mayBegin = isOn || hasPassword;
   return (
     <Page title={t("account.stepTitle")} lead={t("account.stepLead")} crumbs={crumbs}>
       {due ? (
@@ -133,7 +132,7 @@ export default function MySecondStep() {
         {isOn ? <Tag tone="done">{t("account.stepOn")}</Tag> : <p>{t("account.stepOff")}</p>}
         {isOn ? <p>{t("account.recoveryLeft", { n: left })}</p> : null}
       </Card>
-      {mayBegin ? (
+      {isOn || hasPassword ? (
         <>
           <Section title={t("account.stepApp")}>
             <SecondStepApp app={app} isFirst={!isOn} mayRemove={passkeys.length > 0} reply={reply} />
