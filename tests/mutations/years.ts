@@ -12,6 +12,22 @@ const migrating = "tests/integration/database/migrating.test.ts";
 /** Faults that show after years and with millions of rows: what starts beside long work, ends early, or is kept for ever. */
 export const YEARS: readonly Mutation[] = [
   {
+    name: "a check since a moment is the whole one",
+    file: "app/domain/checks.server.ts",
+    from: `(since && lately?.(firstIdAt(since))) ?? whole`,
+    to: `whole`,
+    test: checking,
+    only: "since",
+  },
+  {
+    name: "a check since a moment looks at what was before it",
+    file: "app/domain/kernel/journalChecks.server.ts",
+    from: `where id >= \${from} and entity`,
+    to: `where id < \${from} and entity`,
+    test: checking,
+    only: "since",
+  },
+  {
     name: "a connection that was lost is opened anew when the driver likes",
     file: "db/client.ts",
     from: `    backoff: reconnectAfterSeconds,\n`,
