@@ -128,6 +128,8 @@ export const account: Translation<"account"> = {
   passkeyRemoveSays: "Once removed, this passkey no longer signs you in.",
   passkeyEnough: "You can have {n} at the most. To add another, please remove one first.",
   passkeyUse: "Use a passkey",
+  passkeyRenew: "Make new codes with a passkey",
+  passkeyOff: "Switch off with a passkey",
   passkeyOr: "Or",
   passkeyCannot: "This browser cannot use passkeys (it has to run scripts and know passkeys). Please use a code or a recovery code.",
   passkeyCannotAdd: "This browser cannot add passkeys (it has to run scripts and know passkeys). You can use an authenticator app instead.",

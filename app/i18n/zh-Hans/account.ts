@@ -123,6 +123,8 @@ export const account = {
   passkeyRemoveSays: "删除以后，这个通行密钥不能再用来登录。",
   passkeyEnough: "最多可以有 {n} 个。要加新的，请先删掉一个。",
   passkeyUse: "用通行密钥确认",
+  passkeyRenew: "用通行密钥换一套",
+  passkeyOff: "用通行密钥关闭",
   passkeyOr: "或者",
   passkeyCannot: "这个浏览器用不了通行密钥（要能运行脚本，并且支持通行密钥）。请用验证码或恢复码。",
   passkeyCannotAdd: "这个浏览器添加不了通行密钥（要能运行脚本，并且支持通行密钥）。可以用手机验证器。",

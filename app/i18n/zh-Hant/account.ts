@@ -123,6 +123,8 @@ export const account = {
   passkeyRemoveSays: "刪除以後，這個通行密鑰不能再用來登入。",
   passkeyEnough: "最多可以有 {n} 個。要加新的，請先刪掉一個。",
   passkeyUse: "用通行密鑰確認",
+  passkeyRenew: "用通行密鑰換一套",
+  passkeyOff: "用通行密鑰關閉",
   passkeyOr: "或者",
   passkeyCannot: "這個瀏覽器用不了通行密鑰（要能運行指令碼，並且支持通行密鑰）。請用驗證碼或恢復碼。",
   passkeyCannotAdd: "這個瀏覽器添加不了通行密鑰（要能運行指令碼，並且支持通行密鑰）。可以用手機驗證器。",

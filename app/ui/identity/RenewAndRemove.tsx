@@ -14,16 +14,37 @@ export function RenewAndRemove({ passkey, reply }: Readonly<{ passkey: boolean; 
   return (
     <>
       <Section title={t("account.recoveryRenew")}>
-        <ProofForm intent="renew" lead={t("account.recoveryRenewLead")} button={t("account.recoveryRenew")} passkey={passkey} reply={replyTo(reply, "intent", "renew")} />
+        <ProofForm
+          intent="renew"
+          byPasskey={t("account.passkeyRenew")}
+          lead={t("account.recoveryRenewLead")}
+          button={t("account.recoveryRenew")}
+          passkey={passkey}
+          reply={replyTo(reply, "intent", "renew")}
+        />
       </Section>
       <Section title={t("account.stepRemove")}>
-        <ProofForm intent="remove" lead={t("account.stepRemoveLead")} button={t("account.stepRemoveDo")} passkey={passkey} reply={replyTo(reply, "intent", "remove")} />
+        <ProofForm
+          intent="remove"
+          byPasskey={t("account.passkeyOff")}
+          lead={t("account.stepRemoveLead")}
+          button={t("account.stepRemoveDo")}
+          passkey={passkey}
+          reply={replyTo(reply, "intent", "remove")}
+        />
       </Section>
     </>
   );
 }
 
-function ProofForm({ intent, lead, button, passkey, reply }: Readonly<{ intent: string; lead: string; button: string; passkey: boolean; reply: Reply | undefined }>) {
+function ProofForm({
+  intent,
+  byPasskey,
+  lead,
+  button,
+  passkey,
+  reply,
+}: Readonly<{ intent: string; byPasskey: string; lead: string; button: string; passkey: boolean; reply: Reply | undefined }>) {
   const t = useT();
   const code = replyToCode(reply);
   return (
@@ -31,7 +52,7 @@ function ProofForm({ intent, lead, button, passkey, reply }: Readonly<{ intent: 
       <p className="mb-4 max-w-measure">{lead}</p>
       {passkey ? (
         <>
-          <ShowPasskey for="session" intent={intent} reply={reply} />
+          <ShowPasskey for="session" intent={intent} label={byPasskey} reply={reply} />
           <p className="my-5 font-semibold">{t("account.passkeyOr")}</p>
         </>
       ) : null}
