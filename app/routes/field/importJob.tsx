@@ -23,7 +23,7 @@ import { useLookAgain } from "~/ui/primitives/useLookAgain";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const id = idFrom(args, "id");
-    return { job: await importShown(ctx, id), messages: messagesFor(ctx.locale, ["intake", "review"]) };
+    return { job: await importShown(ctx, id), messages: messagesFor(ctx.locale, ["intake"]) };
   });
 
 export const action = (args: RouteArgs) =>
