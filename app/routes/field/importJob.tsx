@@ -58,7 +58,12 @@ export default function ImportJob() {
           <p className="font-semibold" id="turned">
             {t("intake.importTurned", { n: job.turned, total: job.total })}
           </p>
-          <progress className="mt-2 h-4 w-full accent-brand" aria-labelledby="turned" value={job.turned} max={job.total} />
+          <progress
+            className="mt-2 h-4 w-full appearance-none overflow-hidden rounded-full border-(length:--border) border-line-strong bg-surface [&::-moz-progress-bar]:bg-brand [&::-webkit-progress-bar]:bg-surface [&::-webkit-progress-value]:bg-brand"
+            aria-labelledby="turned"
+            value={job.turned}
+            max={job.total}
+          />
         </div>
         <p>{t("intake.importCounts", { made: job.made, skipped: job.skipped, refused: job.refused })}</p>
         {job.failure === null ? null : <Notice tone="problem">{t(`intake.importFailed_${job.failure}`)}</Notice>}
