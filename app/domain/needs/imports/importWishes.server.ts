@@ -67,7 +67,7 @@ export async function importWishes(ctx: UseCaseContext, { fileName, table, townC
   });
 }
 
-export type Identified = KnownBy & Readonly<{ wish: ReadWish }>;
+type Identified = KnownBy & Readonly<{ wish: ReadWish }>;
 
 function identified(ctx: UseCaseContext, wishes: readonly ReadWish[], townCode: string, source: string): Identified[] {
   const seen = new Map<string, number>();
