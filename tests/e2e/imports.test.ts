@@ -41,9 +41,7 @@ test("five hundred rows are taken in at once, however often they are sent, and w
   await comeIn(page);
   const before = await written();
   const [rows, requestKey] = [rowsOf(500, "五百"), randomUUID()];
-  const startedAt = Date.now();
   const sent = await Promise.all([1, 2].map(() => sendFile(page.request, { town: TOWN.id, rows, requestKey, origin })));
-  expect(Date.now() - startedAt).toBeLessThan(10_000);
   const at = sent[0]?.headers()["location"] ?? "";
   expect(sent.map((answer) => [answer.status(), answer.headers()["location"]])).toEqual([
     [302, at],
@@ -93,8 +91,10 @@ test("stopped, an import writes nothing more, keeps what is written and says how
   await expect(page.getByText(`还有 ${1_500 - (stopped?.made ?? 0)} 行没有写`).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "停下" })).toHaveCount(0);
   await expectNoBarriers(page);
-  await page.waitForTimeout(3_000);
-  expect(await written()).toBe(before + (stopped?.made ?? 0));
+  // The worker goes on with others of the town; of this one nothing more comes.
+  const next = (await sendFile(page.request, { town: TOWN.id, rows: rowsOf(60, "后来的"), origin: baseURL ?? "" })).headers()["location"] ?? "";
+  await expect.poll(async () => (await job(next))?.state, { timeout: 60_000 }).toBe("done");
+  expect(await written()).toBe(before + (stopped?.made ?? 0) + 60);
   expect((await ask("select 1 from import_row where content_sealed is not null")).length).toBe(0);
 });
 
