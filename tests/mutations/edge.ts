@@ -59,7 +59,7 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "what was typed is kept as it was typed",
     file: "app/domain/kernel/once.server.ts",
-    from: `keyedHash(ctx.keys, "request_key.input", encode(input))`,
+    from: `keyedHash(ctx.keys, INPUT, typed)`,
     to: `encode(input)`,
     test: "tests/integration/kernel/rememberedAnswers.test.ts",
   },

@@ -1,7 +1,7 @@
-import { count, inArray, sql } from "drizzle-orm";
+import { count, eq, inArray, sql } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHash, underEachHashKey } from "~/domain/kernel/sealing.server";
 import type { RowProblem, Table } from "~/domain/kernel/tables/table";
 import { foldedWord } from "~/domain/kernel/typed/signs";
 import { say } from "~/i18n/messages";
@@ -23,7 +23,11 @@ export type ImportAnswer = Readonly<{
   written: boolean;
 }>;
 
-type Planned = Readonly<{ wish: ReadWish; importKey: string; content: string }>;
+/** By what a row is known again. */
+type Mark = Readonly<{ importKey: string; content: string }>;
+
+/** A row with its mark under each key of HASH_KEY, the newest first: whichever it was written under, it is known. */
+type Planned = Readonly<{ wish: ReadWish; marks: readonly [Mark, ...Mark[]] }>;
 
 /**
  * Imports many wishes of one town as drafts. Reads everything first and reports every problem by row and heading; with any
@@ -50,7 +54,7 @@ export async function importWishes(
     withoutAge,
     written,
   });
-  if (problems.length > 0) return answer({ fresh: [], skipped: [] }, false);
+  if (problems.length > 0) return answer({ fresh: [], skipped: [], older: [] }, false);
   if (!write) return answer(await plan(ctx.db, rows), false);
   return inTransaction(ctx, async (tx) => {
     // Of two imports into one town at once the later one finds what the first one wrote.
@@ -58,7 +62,8 @@ export async function importWishes(
     const planned = await plan(tx, rows);
     // Each draft is a savepoint of this one transaction: all of them or none.
     const inside: UseCaseContext = { ...ctx, db: tx as unknown as UseCaseContext["db"] };
-    for (const { wish, importKey, content } of planned.fresh) await draftWish(inside, wish.input, { key: importKey, content });
+    for (const { wish, marks } of planned.fresh) await draftWish(inside, wish.input, { key: marks[0].importKey, content: marks[0].content });
+    for (const { id, set } of planned.older) await tx.update(needs).set(set).where(eq(needs.id, id));
     return answer(planned, true);
   });
 }
@@ -71,34 +76,39 @@ const sourceOf = (fileName: string): string =>
     .replace(/(\s*(\(\d+\)|[-–—_]?\s*(副本|copy)(\s*\d+)?))+$/i, "")
     .trim();
 
-type Identified = Planned & Readonly<{ key: string; nth: number }>;
+type Identified = Planned & Readonly<{ key: string; nth: number; meaning: string }>;
 
 /** Hashed with the house's key: what a row says of a person cannot be guessed from them. */
 function identified(ctx: UseCaseContext, wishes: readonly ReadWish[], townCode: string, source: string): Identified[] {
   const seen = new Map<string, number>();
   return wishes.map((wish) => {
-    const content = keyedHash(ctx.keys, "import.content", JSON.stringify([townCode, wish.meaning]));
-    const nth = (seen.get(content) ?? 0) + 1;
-    seen.set(content, nth);
-    const importKey = keyedHash(ctx.keys, "import.key", JSON.stringify(wish.key === "" ? [townCode, content, nth] : [townCode, source, wish.key]));
-    return { wish, key: wish.key, nth, content, importKey };
+    const meaning = JSON.stringify([townCode, wish.meaning]);
+    const nth = (seen.get(meaning) ?? 0) + 1;
+    seen.set(meaning, nth);
+    const [newest, ...older] = underEachHashKey(ctx.keys).map((keys) => {
+      const content = keyedHash(keys, "import.content", meaning);
+      return { content, importKey: keyedHash(keys, "import.key", JSON.stringify(wish.key === "" ? [townCode, content, nth] : [townCode, source, wish.key])) };
+    });
+    if (!newest) throw new Error("HASH_KEY names no key");
+    return { wish, key: wish.key, nth, meaning, marks: [newest, ...older] };
   });
 }
 
 /** One key for two wishes of one file: which of them it means cannot be said. */
 function keysTwice(rows: readonly Identified[]): RowProblem[] {
-  return rows.flatMap(({ wish, key, content }, index) => {
+  return rows.flatMap(({ wish, key, meaning }, index) => {
     const first = key === "" ? undefined : rows.slice(0, index).find((other) => other.key === key);
-    return first && first.content !== content ? [{ row: wish.row, column: "row_key", problem: say("intake.importKeyTwice"), params: { key, row: first.wish.row } }] : [];
+    return first && first.meaning !== meaning ? [{ row: wish.row, column: "row_key", problem: say("intake.importKeyTwice"), params: { key, row: first.wish.row } }] : [];
   });
 }
 
-type Plan = Readonly<{ fresh: Planned[]; skipped: Skipped[] }>;
+/** `older`: wishes on record whose marks were made by an older key, and the same by the newest. */
+type Plan = Readonly<{ fresh: Planned[]; skipped: Skipped[]; older: { id: string; set: Readonly<{ importKey: string; importContent?: string }> }[] }>;
 
 async function plan(db: Database | Transaction, rows: readonly Identified[]): Promise<Plan> {
-  if (rows.length === 0) return { fresh: [], skipped: [] };
-  const keys = rows.map(({ importKey }) => importKey);
-  const contents = [...new Set(rows.map(({ content }) => content))];
+  if (rows.length === 0) return { fresh: [], skipped: [], older: [] };
+  const keys = rows.flatMap(({ marks }) => marks.map(({ importKey }) => importKey));
+  const contents = [...new Set(rows.flatMap(({ marks }) => marks.map(({ content }) => content)))];
   const byKey = new Map(
     (await db.select({ key: needs.importKey, content: needs.importContent, id: needs.id, code: needs.code }).from(needs).where(inArray(needs.importKey, keys))).map((row) => [
       row.key,
@@ -110,17 +120,21 @@ async function plan(db: Database | Transaction, rows: readonly Identified[]): Pr
   const fresh: Planned[] = [];
   const skipped: Skipped[] = [];
   const taken = new Set<string>();
-  for (const { wish, key, nth, importKey, content } of rows) {
+  const older: Plan["older"] = [];
+  for (const { wish, key, nth, marks } of rows) {
+    const [{ importKey, content }] = marks;
     const skip = (reason: Skipped["reason"], need?: Skipped["need"]) => skipped.push({ row: wish.row, title: wish.seen.title, reason, need });
-    const known = byKey.get(importKey);
+    const known = marks.flatMap((mark) => byKey.get(mark.importKey) ?? [])[0];
+    const isSame = marks.some((mark) => mark.content === known?.content);
+    if (known && known.key !== importKey) older.push({ id: known.id, set: isSame ? { importKey, importContent: content } : { importKey } });
     // Of a household that was erased the content is gone: its row stays known, and nothing is told of it.
-    if (known) skip(known.content === content || known.content === null ? "already" : "changed", { id: known.id, code: known.code });
+    if (known) skip(isSame || known.content === null ? "already" : "changed", { id: known.id, code: known.code });
     else if (taken.has(importKey)) skip("twice");
-    else if (nth <= (onRecord.get(content) ?? 0)) skip(key === "" ? "already" : "elsewhere");
+    else if (nth <= marks.reduce((sum, mark) => sum + (onRecord.get(mark.content) ?? 0), 0)) skip(key === "" ? "already" : "elsewhere");
     else {
       taken.add(importKey);
-      fresh.push({ wish, importKey, content });
+      fresh.push({ wish, marks });
     }
   }
-  return { fresh, skipped };
+  return { fresh, skipped, older };
 }

@@ -40,7 +40,7 @@ test("with other keys than it was made with a backup is refused in words before 
       expect(text).not.toContain(shape.slice(0, 12));
   }
   const again = await take(world, ownerUrl);
-  expect(again.manifest.keys?.hashKey).not.toBe(manifest.keys?.hashKey);
+  expect(again.manifest.keys?.hashKeys[0]?.proof).not.toBe(manifest.keys?.hashKeys[0]?.proof);
   expect(again.manifest.keys?.dataKeys[0]?.proof).not.toBe(manifest.keys?.dataKeys[0]?.proof);
 
   // A newer key before those of the backup, as after a rotation: it goes.
