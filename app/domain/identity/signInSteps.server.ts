@@ -18,7 +18,9 @@ const ofToken = (ctx: UseCaseContext, token: string) => inArray(signInSteps.toke
 /** The password was right: the token of a step that waits for the code, for the browser that asked. @returns what stands in its cookie and nowhere else */
 export async function beginSignInStep(ctx: UseCaseContext, userId: string): Promise<string> {
   const token = newToken(ctx);
-  await ctx.db.insert(signInSteps).values({ id: ctx.newId(), userId, tokenHash: keyedHash(ctx.keys, PURPOSE, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
+  await ctx.db
+    .insert(signInSteps)
+    .values({ id: ctx.newId(), userId, tokenHash: keyedHash(ctx.keys, PURPOSE, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
   return token;
 }
 
@@ -27,10 +29,7 @@ const isOpen = (ctx: UseCaseContext, step: typeof signInSteps.$inferSelect | und
 
 /** Whether this browser's step still waits for a code. */
 export async function signInStepWaits(ctx: UseCaseContext, token: string): Promise<boolean> {
-  const [step] = await ctx.db
-    .select()
-    .from(signInSteps)
-    .where(ofToken(ctx, token));
+  const [step] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
   return isOpen(ctx, step);
 }
 
@@ -41,10 +40,7 @@ export async function signInStepWaits(ctx: UseCaseContext, token: string): Promi
  * @throws {DomainError} STEP_ENDED for a step that ran out, was used, is another browser's or none; STEP_CODE_WRONG; TOO_MANY_REQUESTS
  */
 export async function passSignInStep(ctx: UseCaseContext, token: string, code: StepCode): Promise<{ userId: string }> {
-  const [waiting] = await ctx.db
-    .select()
-    .from(signInSteps)
-    .where(ofToken(ctx, token));
+  const [waiting] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
   if (!isOpen(ctx, waiting)) throw new DomainError("STEP_ENDED");
   const tried = await countStepTry(ctx, waiting.userId);
   const passed = await inTransaction(ctx, async (tx) => {

@@ -32,7 +32,11 @@ type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" |
 export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAddress, back }: { clientAddress: string; back?: string | undefined }): Promise<void> {
   const ownWords = [input.email, input.displayName];
   await requireUncommon(ctx, input.password, ownWords);
-  await countTry(ctx, { keys: keyedHashes(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "signUpsPerHour") });
+  await countTry(ctx, {
+    keys: keyedHashes(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`),
+    windowMinutes: HOUR_MINUTES,
+    most: await limit(ctx.db, ctx, "signUpsPerHour"),
+  });
   await countTry(ctx, { keys: keyedHashes(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
   const passwordHash = await hashNew(ctx, input.password, ownWords);
   await inTransaction(ctx, async (tx) => {

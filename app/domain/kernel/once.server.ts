@@ -48,7 +48,14 @@ export async function once<Answer>(
   });
   const claimed = await tx
     .insert(requestKeys)
-    .values({ actorId: userId, key: input.requestKey, command, inputHash: keyedHash(ctx.keys, INPUT, typed), resultSealed: seal(ctx.keys, place, encode(answer ?? null)), createdAt: ctx.now() })
+    .values({
+      actorId: userId,
+      key: input.requestKey,
+      command,
+      inputHash: keyedHash(ctx.keys, INPUT, typed),
+      resultSealed: seal(ctx.keys, place, encode(answer ?? null)),
+      createdAt: ctx.now(),
+    })
     .onConflictDoNothing()
     .returning({ key: requestKeys.key });
   // An equal request committed while this one worked: undo this one's work; repeating it finds the first answer.

@@ -40,7 +40,7 @@ export async function countTry(ctx: UseCaseContext, { keys, windowMinutes, most 
     .values(counted.map((key) => ({ key, windowStart, hits: 1 })))
     .onConflictDoUpdate({ target: [rateCounters.key, rateCounters.windowStart], set: { hits: sql`${rateCounters.hits} + 1` } })
     .returning({ hits: rateCounters.hits });
-  const hits = Math.max(0, ...rows.map((row) => row.hits));
+  const hits = rows.reduce((most, row) => Math.max(most, row.hits), 0);
   if (hits > most) throw new DomainError("TOO_MANY_REQUESTS");
   return {
     hits,

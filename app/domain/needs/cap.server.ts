@@ -23,7 +23,12 @@ export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf):
 export async function overCap(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
   const household = await householdOf(tx, need);
   // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
-  await tx.select({ id: households.id }).from(households).where(await samePerson(tx, ctx, household)).orderBy(asc(households.id)).for("update");
+  await tx
+    .select({ id: households.id })
+    .from(households)
+    .where(await samePerson(tx, ctx, household))
+    .orderBy(asc(households.id))
+    .for("update");
   return capFor(tx, ctx, need, household);
 }
 
@@ -34,7 +39,8 @@ async function householdOf(tx: Transaction, need: NeedOf): Promise<Household> {
 }
 
 /** This record, and every other one of the same person. */
-const samePerson = async (tx: Transaction, ctx: UseCaseContext, household: Household) => or(eq(households.id, household.id), samePersonAs(await lookupsOfRecord(tx, ctx, household)));
+const samePerson = async (tx: Transaction, ctx: UseCaseContext, household: Household) =>
+  or(eq(households.id, household.id), samePersonAs(await lookupsOfRecord(tx, ctx, household)));
 
 async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, household: Household): Promise<Cap> {
   const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));

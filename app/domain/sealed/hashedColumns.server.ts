@@ -20,7 +20,8 @@ export type Hashed = Readonly<{
   /** The rows that somebody may still look for; all others keep what they have and miss nothing. */
   wanted: (now: Date) => SQL | undefined;
   /** What becomes of them under an older key. */
-  way: /** Hashed anew from what is sealed beside them. */
+  way:
+    /** Hashed anew from what is sealed beside them. */
     | "anew"
     /** Over by themselves, so many days after the moment of a column: until then the key stays. */
     | Readonly<{ endsWith: PgColumn; days: number }>

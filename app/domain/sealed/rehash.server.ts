@@ -30,8 +30,10 @@ export async function* rehash(ctx: UseCaseContext): AsyncGenerator<Rehashed> {
   if (ctx.actor.kind !== "system") throw new DomainError("NOT_ALLOWED");
   for (const [what, renew] of Object.entries(RENEWED)) {
     const failed = new Set<string>();
-    const faults = { rowsFailed: (_work: string, rows: readonly Readonly<{ id: string }>[]) => rows.forEach(({ id }) => failed.add(id)) };
-    const naming = { ...ctx, ports: { ...ctx.ports, faults } };
+    const rowsFailed = (_work: string, rows: readonly Readonly<{ id: string }>[]) => {
+      for (const { id } of rows) failed.add(id);
+    };
+    const naming = { ...ctx, ports: { ...ctx.ports, faults: { rowsFailed } } };
     let rehashed = 0;
     for (let some = await renew(naming); some > 0; some = await renew(naming)) rehashed += some;
     yield { what, rehashed, failed: [...failed] };
