@@ -42,9 +42,9 @@ export async function* rehash(ctx: UseCaseContext): AsyncGenerator<Rehashed> {
 
 /** Everything that is still found by an older key alone, also by one that HASH_KEY has no more. Empty once the older keys may go. Reads only. */
 export async function underOlderKeys(ctx: UseCaseContext): Promise<readonly UnderOlderKey[]> {
-  const found: UnderOlderKey[] = [];
-  for (const kind of HASHED) found.push(...(await underOlder(ctx, kind)));
-  return [...found, ...(await triesUnderOlder(ctx))].toSorted((one, other) => one.keyId.localeCompare(other.keyId));
+  const found = [await triesUnderOlder(ctx)];
+  for (const kind of HASHED) found.push(await underOlder(ctx, kind));
+  return found.flat().toSorted((one, other) => one.keyId.localeCompare(other.keyId));
 }
 
 async function underOlder(ctx: UseCaseContext, { columns: [column], keyOf, what, wanted, way }: Hashed): Promise<UnderOlderKey[]> {

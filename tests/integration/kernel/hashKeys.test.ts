@@ -78,7 +78,9 @@ async function aLivingWorld(world: World) {
   const who = await somebody(world);
   const phone = await aPhone(world, who);
   for (let tries = 0; tries < 3; tries += 1) await askNewPassword(world.system, { email: who.email, ...HERE });
-  const link = await sentLink(world, "passwordLink", who.email);
+  const asks = await somebody(world, "另一个");
+  await askNewPassword(world.system, { email: asks.email, ...HERE });
+  const link = await sentLink(world, "passwordLink", asks.email);
   await inviteStaff(world.as(admin), { email: "new@example.org", role: "auditor", where: { kind: "city" } });
   const invitation = await sentLink(world, "invited", "new@example.org");
   const step = await beginSignInStep(world.system, who.userId);
@@ -212,8 +214,7 @@ test("the cap counts one person's wishes under whichever key they were written, 
   // Counted by both, in whichever order their keys stand.
   const email = "asked@example.org";
   for (const where of [both, behind, both, behind, both]) await askNewPassword(where.system, { email, ...HERE });
-  for (const where of [both, behind, changed(world).both])
-    if (where !== both) await expect(askNewPassword(behind.system, { email, ...HERE })).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  for (const where of [both, behind, world]) await expect(askNewPassword(where.system, { email, ...HERE })).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
 });
 
 test("a household's hashes and the key that it names are of one kind, and a key in settings that is none is said in words", async ({ db, owner }) => {
