@@ -15,7 +15,7 @@ export const moneyAccounts = pgTable("money_account", { code: text("code").prima
 export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "top_up", "refund", "reverse"] as const;
 export type MoneyEntryKind = (typeof MONEY_ENTRY_KINDS)[number];
 
-/** One event of the money book: two transfers of equal amount, one of where the money is, one of what it is for (states.md 3.0). */
+/** One event of the money book: two transfers of equal amount, one of where the money is, one of what it is for. */
 export const moneyEntries = pgTable(
   "money_entry",
   {

@@ -71,7 +71,7 @@ export const inspections = pgTable(
 export const DELIVERY_STATES = ["packed", "dispatched", "handed_over", "confirmed", "failed_attempt", "returning", "returned", "lost", "cancelled"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Goods on the way from a service point to one household or group. The label names it and opens nothing (decisions 14). */
+/** Goods on the way from a service point to one household or group. The label names it and opens nothing. */
 export const deliveries = pgTable(
   "delivery",
   {
@@ -210,7 +210,7 @@ export const handovers = pgTable(
   ],
 );
 
-/** A unit of service that was done, and whether the recipient (or a caseworker for them) accepted it (decisions 5). */
+/** A unit of service that was done, and whether the recipient (or a caseworker for them) accepted it. */
 export const serviceVisits = pgTable(
   "service_visit",
   {

@@ -12,7 +12,7 @@ export type IfGone = (typeof IF_GONE)[number];
 export const DISPLAY_CHOICES = ["name", "kind_person", "alias"] as const;
 export type DisplayChoice = (typeof DISPLAY_CHOICES)[number];
 
-/** One act of giving: one code, one or many pledges. What is asked once is asked at confirmation and kept here (decisions 18). */
+/** One act of giving: one code, one or many pledges. What is asked once is asked at confirmation and kept here. */
 export const gifts = pgTable(
   "gift",
   {

@@ -30,7 +30,7 @@ export const households = pgTable(
     /** The household's data key wrapped by the master key; null once erased. */
     dataKeyWrapped: text("data_key_wrapped"),
     keyId: text("key_id").notNull(),
-    /** JSON: name, phone, address (domain 2a: opened; delivery address while a parcel is out). */
+    /** JSON: name, phone, address. Read opened; the delivery address while a parcel is out. */
     contactSealed: sealed("contact_sealed"),
     /** JSON: exact disability, illness, 低保 number, income (opened by town, operator, auditor). */
     circumstancesSealed: sealed("circumstances_sealed"),
@@ -101,7 +101,7 @@ export const consents = pgTable(
 export const OPENING_REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
 export type OpeningReason = (typeof OPENING_REASONS)[number];
 
-/** A grant to read one sealed record for 15 minutes, with its reason (decisions 12). The town can review who opened what. */
+/** A grant to read one sealed record for 15 minutes, with its reason. The town can review who opened what. */
 export const recordOpenings = pgTable(
   "record_opening",
   {

@@ -7,7 +7,7 @@ import { id, instant, isCode, isName, LOCALE_CODES, oneOf, sealed, since2000, un
 export const ACTING_ROLES = [...ROLES, "system", "visitor"] as const;
 export type ActingRole = (typeof ACTING_ROLES)[number];
 
-/** The buckets that the units of a need line stand in: each unit in exactly one (decisions 2). */
+/** The buckets that the units of a need line stand in: each unit in exactly one. */
 export const BUCKETS = ["open", "held", "pledged", "in_hub", "delivered", "waived"] as const;
 export type Bucket = (typeof BUCKETS)[number];
 

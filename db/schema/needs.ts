@@ -32,7 +32,7 @@ export const needs = pgTable(
     organisationId: uuid("organisation_id").references(() => organisations.id),
     /** As filed; may still name a school or a person, so it is sealed under the household's key. JSON: title, story. */
     wordsSealed: sealed("words_sealed"),
-    /** Entitlements were checked before charity was asked: by whom (domain 4.10). */
+    /** Entitlements were checked before charity was asked: by whom. */
     entitlementsCheckedBy: uuid("entitlements_checked_by"),
     entitlementsCheckedAt: instant("entitlements_checked_at"),
     /** What the household was likely entitled to and did not receive when the wish was submitted, and why charity was asked all the same. */
@@ -57,7 +57,7 @@ export const needs = pgTable(
     /** Set once the clock brought it before everybody who may act, for the state it is in. */
     escalatedAt: instant("escalated_at"),
     mergedIntoId: uuid("merged_into_id"),
-    /** Where an imported row came from: importing it again finds it (decisions 37). Keyed hash of its town, file and key. */
+    /** Where an imported row came from: importing it again finds it. Keyed hash of its town, file and key. */
     importKey: text("import_key").unique(),
     /** Keyed hash of what an imported row said: the same row of another file is found by it. Gone with the household. */
     importContent: text("import_content"),
@@ -150,7 +150,7 @@ export const needLines = pgTable(
     /** What the public reads ("儿童学习桌椅"). */
     itemHans: text("item_hans").notNull(),
     itemHant: text("item_hant").notNull(),
-    /** Size, colour and the like: donor of this line, town, store, operator (domain 2a). */
+    /** Size, colour and the like: donor of this line, town, store, operator. */
     detailsSealed: sealed("details_sealed"),
     unitCode: text("unit_code")
       .notNull()

@@ -22,7 +22,7 @@ export const organisations = pgTable(
   (t) => [check("organisation_state", oneOf(t.state, ORGANISATION_STATES))],
 );
 
-/** A charity that may collect money: direct charges go to its own connected account (decisions 21). The bureau holds no money. */
+/** A charity that may collect money: direct charges go to its own connected account. The bureau holds no money. */
 export const charities = pgTable("charity", { id: id().primaryKey(), creditCode: text("credit_code").notNull().unique() });
 
 export const ENTRY_STATES = ["proposed", "approved", "rejected", "ended"] as const;

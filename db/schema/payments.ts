@@ -87,7 +87,7 @@ export const stripeEvents = pgTable(
   ],
 );
 
-/** A paid unit becomes a thing: what finance bought, from whom, on which voucher; approved by another person (decisions 22). */
+/** A paid unit becomes a thing: what finance bought, from whom, on which voucher; approved by another person. */
 export const purchases = pgTable(
   "purchase",
   {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant, oneOf } from "./columns";
 
-/** The five words by which the public may know whom a wish is for (decisions 10). */
+/** The five words by which the public may know whom a wish is for. */
 export const PUBLIC_GROUPS = ["child", "older_person", "disabled_person", "illness_or_carers", "low_income"] as const;
 export type PublicGroup = (typeof PUBLIC_GROUPS)[number];
 

@@ -50,6 +50,7 @@ async function requireAllOfIt({ desk, world }: House, told: Told, { lineId, dono
   expect([...told.held.values()].filter((code) => !codes.has(code))).toEqual([]);
   // No key made two gifts.
   expect(new Set(told.held.values()).size).toBe(told.held.size);
+  expect([...told.asOther]).toEqual([]);
   expect(codes.size).toBeLessThanOrEqual(told.sent.size);
   const confirmed = await db
     .select({ code: gifts.code })

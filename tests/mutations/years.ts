@@ -2,6 +2,8 @@ import type { Mutation } from "./mutation";
 
 const checking = "tests/integration/database/checking.test.ts";
 const retention = "tests/integration/database/retention.test.ts";
+const survives = "tests/integration/database/survives.test.ts";
+const away = "tests/integration/database/away.test.ts";
 const forgetting = "app/domain/retention/forgetOverdue.server.ts";
 const screening = "tests/integration/directory/screening.test.ts";
 const refresh = "app/domain/directory/screening/refreshScreening.server.ts";
@@ -9,6 +11,45 @@ const migrating = "tests/integration/database/migrating.test.ts";
 
 /** Faults that show after years and with millions of rows: what starts beside long work, ends early, or is kept for ever. */
 export const YEARS: readonly Mutation[] = [
+  {
+    name: "a check since a moment is the whole one",
+    file: "app/domain/checks.server.ts",
+    from: `(since && lately?.(firstIdAt(since))) ?? whole`,
+    to: `whole`,
+    test: checking,
+    only: "since",
+  },
+  {
+    name: "a check since a moment looks at what was before it",
+    file: "app/domain/kernel/journalChecks.server.ts",
+    from: `where id >= \${from} and entity`,
+    to: `where id < \${from} and entity`,
+    test: checking,
+    only: "since",
+  },
+  {
+    name: "a connection that was lost is opened anew when the driver likes",
+    file: "db/client.ts",
+    from: `    backoff: reconnectAfterSeconds,\n`,
+    to: ``,
+    test: survives,
+    only: "anew",
+  },
+  {
+    name: "a database that is away is a fault of ours",
+    file: "app/http/away.server.ts",
+    from: `if (!(error instanceof DeadlineError) && !isDatabaseAway(error)) return false;`,
+    to: `if (!(error instanceof DeadlineError)) return false;`,
+    test: away,
+  },
+  {
+    name: "who asks is read as if the database were never away",
+    file: "app/http/context.server.ts",
+    from: `orAway(args, () => readVisit(args))`,
+    to: `readVisit(args)`,
+    test: away,
+  },
+  { name: "the shell of every page needs its database", file: "app/root.tsx", from: `orAway(args, () => readShell(args))`, to: `readShell(args)`, test: away },
   {
     name: "a copy that starts makes every trigger again",
     file: "db/migrate.ts",

@@ -13,6 +13,8 @@ type Wish = Readonly<{ code: string; lineId: string }>;
 export type Told = Readonly<{
   /** Of promises: the gift's code by the key under which it was asked for. */
   held: Map<string, string>;
+  /** Of promises: another gift that the same form was answered with when it came again. */
+  asOther: Map<string, string>;
   confirmed: Set<string>;
   /** Sessions of which the payment page said that they are paid. */
   paid: Set<string>;
@@ -31,7 +33,7 @@ const CHOICES = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "
  * once more, with the same key, as a browser does that is reloaded; after `stop`, nobody begins anything.
  */
 export async function startGivers({ url, desk, world }: House, wish: Wish, { promising, paying }: Readonly<{ promising: readonly UserActor[]; paying: readonly UserActor[] }>) {
-  const told: Told = { held: new Map(), confirmed: new Set(), paid: new Set(), sent: new Set(), befell: new Map() };
+  const told: Told = { held: new Map(), asOther: new Map(), confirmed: new Set(), paid: new Set(), sent: new Set(), befell: new Map() };
   const stopping = new AbortController();
   const { signal } = stopping;
   const sessions = makeSessions(world.db, { secure: false });
@@ -56,10 +58,16 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
   async function promise(cookie: string, agent: Agent): Promise<void> {
     const key = world.system.newId();
     told.sent.add(key);
-    const submitted = await answered(() => post(agent, `${url}/basket`, { intent: "submit", requestKey: key }, `${cookie}; ${basket}`));
-    const code = /\/gifts\/(\w+)\/confirm/.exec(submitted?.headers.location ?? "")?.[1];
+    const submit = async () => {
+      const submitted = await answered(() => post(agent, `${url}/basket`, { intent: "submit", requestKey: key }, `${cookie}; ${basket}`));
+      return /\/gifts\/(\w+)\/confirm/.exec(submitted?.headers.location ?? "")?.[1];
+    };
+    const code = await submit();
     if (code === undefined) return;
     told.held.set(key, code);
+    // The same form from a second tab, whatever has died since the answer to the first.
+    const again = await submit();
+    if (again !== undefined && again !== code) told.asOther.set(code, again);
     const form = { ...CHOICES, arrivalWay: "drop_off", requestKey: world.system.newId() };
     const confirmed = await answered(() => post(agent, `${url}/gifts/${code}/confirm`, form, cookie));
     if (confirmed?.status === 302) told.confirmed.add(code);

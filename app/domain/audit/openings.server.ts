@@ -10,7 +10,7 @@ const PAGE = 50;
 
 const OPENING = { id: recordOpenings.id, role: recordOpenings.role, reason: recordOpenings.reason, openedAt: recordOpenings.openedAt } as const;
 
-/** Who opened a recipient's record, when and why: for auditors all of them, for a town's reviewer those of their town (domain 4.8). */
+/** Who opened a recipient's record, when and why: for auditors all of them, for a town's reviewer those of their town. */
 export async function openings(ctx: UseCaseContext, before?: string) {
   requireUser(ctx.actor);
   const townCodes = scopeIds(ctx.actor, "town_reviewer");

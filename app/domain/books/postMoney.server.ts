@@ -12,8 +12,8 @@ type Purpose = "received" | "available" | "committed" | "spent" | "refunded";
 type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [Purpose, Purpose] }>;
 
 /**
- * Every kind of entry and the accounts it moves between (states.md 3.0): where the money is, and what it is for.
- * `top_up` is what the charity adds out of its own means where a thing cost more than was paid for it (decisions 22).
+ * Every kind of entry and the accounts it moves between: where the money is, and what it is for.
+ * `top_up` is what the charity adds out of its own means where a thing cost more than was paid for it.
  */
 export const POSTINGS: Readonly<Record<Exclude<MoneyEntryKind, "reverse">, Posting>> = {
   receive: { where: ["ext:donor", "cash"], whatFor: ["received", "available"] },

@@ -19,7 +19,7 @@ export class WrongSecret extends Error {
 }
 
 /**
- * Refuses unless the proof of a handover holds (decisions 14): the recipient's secret, or two witnesses, or a photo without
+ * Refuses unless the proof of a handover holds: the recipient's secret, or two witnesses, or a photo without
  * faces, or for a group its signed list. Once the tries are used up, two witnesses remain.
  *
  * @throws {WrongSecret}

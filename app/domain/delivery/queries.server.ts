@@ -51,7 +51,7 @@ export async function myDeliveries(ctx: UseCaseContext) {
 
 /**
  * One parcel as its deliverer sees it. Where to bring it is shown only after opening it with a reason, for 15 minutes, and only
- * while it is out (domain 2a).
+ * while it is out.
  * @throws {DomainError} NOT_FOUND unless the assigned deliverer
  */
 export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {

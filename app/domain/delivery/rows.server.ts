@@ -86,7 +86,7 @@ export async function withItems<Row extends { id: string; householdId?: string |
   }));
 }
 
-/** What is in one delivery, with size and colour for those who handle it (domain 2a: store and courier, own parcel). */
+/** What is in one delivery, with size and colour for those who handle it: store and courier, of their own parcel. */
 export async function itemsWithDetails(tx: Transaction, ctx: UseCaseContext, delivery: Pick<DeliveryRow, "id" | "needId" | "householdId">) {
   const items = await itemRows(tx, [delivery.id]);
   return Promise.all(

@@ -51,7 +51,7 @@ export async function anyServiceDone(db: Transaction | Database, giftId: string)
 }
 
 /**
- * Units of a promised service were done: on which day, by whom (decisions 5). Recorded by the donor who does it or by a
+ * Units of a promised service were done: on which day, by whom. Recorded by the donor who does it or by a
  * caseworker of the town; accepted later by somebody else.
  * @throws {DomainError} MORE_THAN_PROMISED, NOT_FOUND for somebody else's pledge
  */

@@ -16,7 +16,7 @@ const secretHash = (ctx: UseCaseContext, deliveryId: string, secret: string): st
 
 /**
  * Makes the recipient's secret anew and answers with it once: a token of 160 bits for the QR on the large-print slip, and four
- * digits to say. Shown by somebody of the town who does not deliver it (decisions 14); kept only as keyed hashes. Showing it again
+ * digits to say. Shown by somebody of the town who does not deliver it; kept only as keyed hashes. Showing it again
  * makes the earlier slip worthless and gives five new tries.
  *
  * @throws {DomainError} FOUR_EYES for the assigned deliverer, NOT_FOUND outside the town, WRONG_STATE once it is handed over or back

@@ -74,7 +74,7 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.declared",
-    guarantees: "every donor of a confirmed gift to a wish declared to be no relative (domain 4.12)",
+    guarantees: "every donor of a confirmed gift to a wish declared to be no relative",
     examined: sql`select count(*) as examined from gift where confirmed_at is not null`,
     violations: sql`
       select code as what from gift g

@@ -15,7 +15,7 @@ import { PLEDGE, type Pledge } from "./machine.server";
 
 /**
  * After a wish was taken down: what was promised for it goes on to the next oldest wish for the same kind of thing, if its donor
- * chose so at confirmation (decisions 18). Runs after the end of the wish is committed; safe to repeat and to race.
+ * chose so at confirmation. Runs after the end of the wish is committed; safe to repeat and to race.
  */
 export async function goOnWithNextOldest(ctx: UseCaseContext, event: Pick<JournalRow, "entityId">): Promise<void> {
   await inTransaction(ctx, async (tx) => {

@@ -23,7 +23,7 @@ export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
 /** How the donor appears; `fittingName` looks at both together. */
 export const SHOWN_AS = { displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }), displayName: optionalText(LENGTHS.displayName) } as const;
 
-/** What is asked once, at confirmation, and kept on the gift (decisions 18). Receipts are not asked about before there are any. */
+/** What is asked once, at confirmation, and kept on the gift. Receipts are not asked about before there are any. */
 export const GIVING_CHOICES = {
   ...SHOWN_AS,
   ifGone: z.enum(IF_GONE, { error: say("common.pleaseChoose") }),

@@ -28,7 +28,7 @@ export const GOODS_PLEDGE_TRANSITIONS = {
   revoked: {},
 } as const satisfies TransitionTable<GoodsPledgeState>;
 
-/** A promise of money. Refunds and disputes are entries of the money book, not states of the promise (decisions 1). */
+/** A promise of money. Refunds and disputes are entries of the money book, not states of the promise. */
 export const MONEY_PLEDGE_TRANSITIONS = {
   promised: { start: "paying", expire: "expired" },
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },

@@ -43,7 +43,7 @@ async function viewerFor(tx: Transaction | Database, ctx: UseCaseContext, househ
 }
 
 /**
- * Grants the actor 15 minutes to read a household's record, for a coded reason (domain 4.8). One journal row a grant, which
+ * Grants the actor 15 minutes to read a household's record, for a coded reason. One journal row a grant, which
  * the recipient's town can review. Reading happens only through `readOpened`.
  * @throws {DomainError} NOT_FOUND for everybody whose role opens nothing of this record
  */

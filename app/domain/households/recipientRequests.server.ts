@@ -35,7 +35,7 @@ const AT_ONCE: Readonly<Record<RequestKind, Readonly<{ needsEnd?: "recipient_ref
 
 /**
  * What a recipient asks for through any caseworker of their town. Refusing ends the wish they name, or all of them; withdrawing consent, and asking to be
- * erased, end the consent to publish and take them off the public pages: at once, in the same transaction (domain 4.7). A
+ * erased, end the consent to publish and take them off the public pages: at once, in the same transaction. A
  * correction waits until somebody closes it, an erasure for an admin, each with a day (answerWorkingDays). Their words are sealed. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_ALLOWED outside the town, NOT_FOUND once erased and for a wish of another household, WRONG_STATE for one

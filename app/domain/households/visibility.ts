@@ -2,8 +2,8 @@ import type { Actor } from "~/domain/kernel/actor";
 import { holds } from "~/domain/kernel/actor";
 
 /**
- * Who sees what of a recipient: the machine-readable twin of the table in domain.md 2a, read by readOpened and by the
- * canary test. `opened` = only after opening the record with a reason, for 15 minutes.
+ * What of a recipient each kind of reader may see at all, and only after opening the record with a reason, for 15 minutes. `readOpened` goes by it,
+ * and the walk of the canaries tries every page against it.
  */
 export const FIELDS = ["name", "phone", "address", "disability", "illness", "dibaoNumber", "income", "school", "village", "guardian", "idNumber"] as const;
 export type SealedField = (typeof FIELDS)[number];

@@ -13,7 +13,7 @@ type Bounds = Readonly<{
 }>;
 
 /**
- * When something was done in the world, as told by whoever writes it down, else now (decisions 26). Never later than now, never before
+ * When something was done in the world, as told by whoever writes it down, else now. Never later than now, never before
  * the step before it, and at most `recordedWithinDays` ago: a moment that cannot be would stand in the journal for good.
  *
  * Forms tell minutes. What is told for the very minute of the step before it is taken as that step's own second, so that order holds.

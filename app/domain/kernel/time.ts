@@ -39,7 +39,7 @@ export const dayPlus = (day: string, days: number): string => shanghaiDay(plusDa
 export const inForce = (row: { validFrom: Date; validTo: Date | null }, at: Date): boolean => row.validFrom <= at && (row.validTo === null || at < row.validTo);
 
 /**
- * When something was done in the world: as told, else now; never later than now (decisions 26).
+ * When something was done in the world: as told, else now; never later than now.
  * @throws {DomainError} IN_THE_FUTURE
  */
 export function occurred(now: Date, told: Date | undefined): Date {

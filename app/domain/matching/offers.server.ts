@@ -40,7 +40,7 @@ export const OFFER: Machine<OfferState> = {
   },
 };
 
-/** Second-hand goods that must never reach a household, however good (domain 5): checked before anybody carries them. */
+/** Second-hand goods that must never reach a household, however good: checked before anybody carries them. */
 const NEW_ONLY = new Set(["milk_powder", "diapers", "hearing_aid", "monitor", "commode", "rice_oil"]);
 
 /**

@@ -13,7 +13,7 @@ type Household = typeof households.$inferSelect;
 
 /**
  * The cap of one household and round: this wish and what was published for the same household within the round's days,
- * divided by heads (decisions 4). Only reads: for a page. Who acts on it asks `overCap`.
+ * divided by heads. Only reads: for a page. Who acts on it asks `overCap`.
  */
 export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
   return capFor(tx, ctx, need, await householdOf(tx, need));

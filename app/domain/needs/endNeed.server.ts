@@ -103,7 +103,7 @@ export async function takeDown(tx: Transaction, ctx: UseCaseContext, need: Need,
   await transition(tx, ctx, NEED, need, "take_down", { by, needId: need.id, reason });
 }
 
-/** Clock: listings whose time is over end when nobody promised anything, else run on a little longer (states.md 3.1). */
+/** Clock: listings whose time is over end when nobody promised anything, else run on a little longer. */
 export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(needs.state, "published"), lte(needs.expiresAt, ctx.now()));
   return eachDue(ctx, "expireNeeds", idsDue(ctx, needs, due), async (tx, id) => {

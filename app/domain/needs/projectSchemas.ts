@@ -16,7 +16,7 @@ const withoutEmptyEnd = (rows: unknown): unknown => {
   return rows.slice(0, rows.findLastIndex(isTyped) + 1);
 };
 
-/** An organisation's own need (decisions 6): what for, the budget as one sum of money and things, each thing with its price. */
+/** An organisation's own need: what for, the budget as one sum of money and things, each thing with its price. */
 export const ProjectInput = z.object({
   organisationId: z.uuid({ error: say("common.pleaseChoose") }),
   townCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),

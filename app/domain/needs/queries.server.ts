@@ -12,7 +12,7 @@ import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;
-/** Facet counts of more rows than this cost more than they tell (matching.md 4.1). */
+/** Facet counts of more rows than this cost more than they tell. */
 const COUNTABLE = 10_000;
 
 const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = { one: [1n, 1n], few: [2n, 9n], many: [10n, 1_000_000_000n] };

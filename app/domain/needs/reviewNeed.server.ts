@@ -81,7 +81,7 @@ export async function requireCertificate(tx: Transaction, ctx: UseCaseContext, o
 
 /**
  * A third person agrees that this wish may cost more than the usual cap. The same operator may publish it: six eyes are those of
- * the filer, the reviewer and one operator (states.md 3.1).
+ * the filer, the reviewer and one operator.
  * @throws {DomainError} FOUR_EYES for who filed, wrote or verified it, WRONG_STATE without a reason for going over
  */
 export async function approveOverCap(ctx: UseCaseContext, needId: string, seen?: Opened): Promise<void> {

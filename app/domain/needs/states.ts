@@ -1,7 +1,7 @@
 import type { NeedState } from "~db/schema/needs";
 import type { TransitionTable } from "~/domain/kernel/states";
 
-/** A need's life (decisions 1). What is covered, delivering or fulfilled is computed from its lines and never stored. */
+/** A need's life. What is covered, delivering or fulfilled is computed from its lines and never stored. */
 export const NEED_TRANSITIONS = {
   draft: { edit: "draft", submit: "submitted", withdraw: "withdrawn" },
   returned: { edit: "returned", submit: "submitted", withdraw: "withdrawn" },
@@ -20,7 +20,7 @@ export const NEED_TRANSITIONS = {
 /** States in which a wish has not ended: it can still be refused, corrected and withdrawn. */
 export const OPEN_WISH = ["draft", "returned", "submitted", "verified", "published", "suspended"] as const satisfies readonly NeedState[];
 
-/** What people read instead of the stored state, computed from the units of all lines (domain 4.5). */
+/** What people read instead of the stored state, computed from the units of all lines. */
 export type NeedLabel = "waiting" | "partly_promised" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
 
 export type LineUnits = Readonly<{ requested: bigint; held: bigint; pledged: bigint; inHub: bigint; delivered: bigint; waived: bigint; open: bigint }>;
@@ -41,7 +41,7 @@ export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLa
 /** Lines whose units are things or hours; money is counted in fen and never summed with them. */
 export const unitLines = <Line extends Readonly<{ kind: string }>>(lines: readonly Line[]): Line[] => lines.filter((line) => line.kind !== "money");
 
-/** The three numbers that every page shows (decisions 2), of lines of one kind; held units are shown apart. */
+/** The three numbers that every page shows, of lines of one kind; held units are shown apart. */
 export const threeNumbers = (lines: readonly LineUnits[]) => ({
   promised: sum(lines, (line) => line.pledged + line.inHub + line.delivered),
   received: sum(lines, (line) => line.inHub + line.delivered),

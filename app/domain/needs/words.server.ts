@@ -33,7 +33,7 @@ export async function readWords(tx: Transaction, ctx: UseCaseContext, need: Need
 
 export const sealDetails = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, line: LineOf, details: string) => sealText(tx, ctx, need, `need_line.details:${line.id}`, details);
 
-/** Size, colour and the like of one line: for its donor, the town, the store and operators (domain 2a). */
+/** Size, colour and the like of one line: for its donor, the town, the store and operators. */
 export async function readDetails(tx: Transaction, ctx: UseCaseContext, need: NeedOf, line: LineOf & { detailsSealed: string | null }): Promise<string | undefined> {
   return line.detailsSealed === null ? undefined : unsealText(tx, ctx, need, `need_line.details:${line.id}`, line.detailsSealed);
 }

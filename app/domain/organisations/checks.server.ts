@@ -23,7 +23,7 @@ export const ORGANISATIONS_CHECKS: readonly Check[] = [
   },
   {
     name: "organisations.accounts",
-    guarantees: "no account is two charities' (decisions 21)",
+    guarantees: "no account is two charities'",
     examined: sql`select count(*) as examined from charity_account`,
     violations: sql`
       select stripe_account_id as what from charity_account where state in ('approved', 'ended') group by stripe_account_id having count(distinct charity_id) > 1`,

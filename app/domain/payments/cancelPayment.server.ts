@@ -31,7 +31,7 @@ export async function goOnPaying(ctx: UseCaseContext, giftCode: string): Promise
 
 /**
  * The donor thinks better of a payment that they did not finish. The session is expired at Stripe first, and only when that
- * succeeded do the units go back (decisions 20): what was paid in another tab a moment before is paid. Safe to race and to repeat.
+ * succeeded do the units go back: what was paid in another tab a moment before is paid. Safe to race and to repeat.
  *
  * @throws {DomainError} NOT_FOUND for somebody else's, PAID_MEANWHILE, HOLD_ENDED when it had ended already,
  *   PAYMENT_DESK_DOWN when Stripe does not say that it can no longer be paid: then nothing has changed

@@ -15,7 +15,7 @@ const LOOK_AFTER_MINUTES = 5;
 /**
  * Clock: looks after every unsettled checkout itself, so that no lost webhook can leave money unbooked or units held for ever.
  * Asks Stripe how each session stands; past its time the session is expired first, and the units go back only when that
- * succeeded (decisions 20). Those looked at longest ago come first, and one that fails does not keep the others waiting.
+ * succeeded. Those looked at longest ago come first, and one that fails does not keep the others waiting.
  */
 export async function sweepPayments(ctx: UseCaseContext): Promise<number> {
   return eachDueAlone(

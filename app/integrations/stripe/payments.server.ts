@@ -71,7 +71,7 @@ async function refusals<Answer>(asked: Promise<Answer>): Promise<Answer> {
 
 const STRIPE_LOCALES: Readonly<Record<string, "zh" | "zh-HK" | "en">> = { "zh-Hans": "zh", "zh-Hant": "zh-HK", en: "en" };
 
-/** Money through Stripe Checkout, as direct charges on the charity's own connected account (decisions 21). */
+/** Money through Stripe Checkout, as direct charges on the charity's own connected account. */
 export function makePaymentPort(settings: StripeSettings): PaymentPort {
   const stripe = client(settings);
   return {

@@ -2,7 +2,7 @@ import type { PublicGroup } from "../../schema/reference";
 
 type Names = readonly [hans: string, hant: string, en: string];
 
-/** Official classes of people in hardship and the one public word that stands for each (decisions 10). */
+/** Official classes of people in hardship and the one public word that stands for each. */
 export const GROUPS: Readonly<Record<string, readonly [...Names, PublicGroup]>> = {
   dibao: ["低保家庭", "低保家庭", "minimum living allowance", "low_income"],
   tekun: ["特困人员", "特困人員", "destitute, no supporter", "low_income"],

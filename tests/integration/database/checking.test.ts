@@ -1,16 +1,25 @@
 import { spawn } from "node:child_process";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
-import type { Check } from "~/domain/kernel/checks";
+import { firstIdAt, type Check } from "~/domain/kernel/checks";
 import { connect } from "~db/client";
+import { journal } from "~db/schema/journal";
+import { aPublishedWish } from "../../factories/needs";
+import { aTeam } from "../../factories/people";
 import { test } from "../../support/database";
+import { aWorld } from "../../support/world";
 
 const HOLDS: Check = { name: "test.holds", guarantees: "nothing", examined: sql`select 3 as examined`, violations: sql`select 'x' as what where false` };
 
 /** `npm run checks` on this database. `heard` is called with each piece that it says, as it comes. */
-function checks(databaseUrl: string, env: Readonly<Record<string, string>> = {}, heard: (piece: string) => void = () => undefined): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/runChecks.ts"], {
+function checks(
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+  heard: (piece: string) => void = () => undefined,
+  args: readonly string[] = [],
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/runChecks.ts", ...args], {
     env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", DATABASE_URL: databaseUrl, ...env },
   });
   let said = "";
@@ -69,6 +78,14 @@ test("where everything holds npm run checks ends well; without a database, or wi
   const { code, said } = await checks(databaseUrl);
   expect(said).toContain(`\n${ALL_CHECKS.length} hold, 0 broken, 0 could not finish\n`);
   expect(code).toBe(0);
+  // From where it says, on what takes no writing, as a replica does not.
+  const [, from = ""] = /^The next run may be: npm run checks -- since (\S+)$/m.exec(said) ?? [];
+  const replica = new URL(databaseUrl);
+  replica.searchParams.set("default_transaction_read_only", "on");
+  const next = await checks(replica.href, {}, undefined, ["since", from]);
+  expect(next).toMatchObject({ code: 0, said: expect.stringContaining(`\n${ALL_CHECKS.length} hold, 0 broken, 0 could not finish\nThe next run may be: `) as string });
+  for (const args of [["since"], ["since", "yesterday"], ["since", "2999-01-01"], ["until", from], ["since", from, from]])
+    expect(await checks(databaseUrl, {}, undefined, args)).toMatchObject({ code: 2, said: expect.stringContaining("npm run checks -- since MOMENT") as string });
   for (const [url, env, words] of [
     ["", {}, "DATABASE_URL is missing"],
     [databaseUrl, { CHECKS_STATEMENT_SECONDS: "soon" }, "no whole number of seconds"],
@@ -77,4 +94,29 @@ test("where everything holds npm run checks ends well; without a database, or wi
     expect(refused.code).toBe(2);
     expect(refused.said).toContain(words);
   }
+});
+
+test("since a moment the checks that read the whole journal look at what it tells of since then; every other one is whole", async ({ db, owner }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const before = await aPublishedWish(world, team);
+  const after = await aPublishedWish(world, team);
+  const [first] = await db.select({ id: journal.id }).from(journal).where(eq(journal.entityId, after.needId)).orderBy(journal.entityVersion).limit(1);
+  const since = new Date(Number.parseInt((first?.id ?? "").replaceAll("-", "").slice(0, 12), 16));
+  expect((first?.id ?? "") >= firstIdAt(since) && (first?.id ?? "") < firstIdAt(new Date(since.getTime() + 1))).toBe(true);
+
+  const replay = async (moment?: Date) => (await runChecks(db, ALL_CHECKS, moment)).filter(({ name, wrong }) => name === "journal.replay.need" || wrong.length > 0);
+  expect(await replay(since)).toMatchObject([{ examined: 1, wrong: [] }]);
+  await owner`update need set version = version + 1`;
+  expect(await replay(since)).toMatchObject([{ examined: 1, wrong: [expect.stringContaining(after.needId)] }]);
+  expect(await replay(new Date("2999-01-01"))).toMatchObject([{ examined: 0, wrong: [] }]);
+  expect((await replay()).map(({ examined, wrong }) => [examined, wrong.filter((what) => what.includes(before.needId) || what.includes(after.needId)).length])).toEqual([[2, 2]]);
+
+  const examined = async (moment?: Date) => Object.fromEntries((await runChecks(db, ALL_CHECKS, moment)).map((check) => [check.name, check.examined]));
+  const [lately, whole] = [await examined(since), await examined()];
+  expect(lately["journal.unbroken"]).toBeLessThan(whole["journal.unbroken"] ?? 0);
+  expect(lately["journal.unbroken"]).toBeGreaterThan(0);
+  // Nobody has promised anything yet: no unit moved in the journal, and all lines are looked at by the whole check alone.
+  expect([lately["needs.units.held"], whole["needs.units.held"]]).toEqual([0, before.lines.length + after.lines.length]);
+  expect([lately["needs.whole"], whole["needs.whole"]]).toEqual([2, 2]);
 });

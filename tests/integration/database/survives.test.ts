@@ -133,7 +133,8 @@ test.for(DRIVERS)("a transaction that is over takes no more statements, so that 
   await client.end();
 });
 
-test("a lost connection is opened anew within a second, however many were lost before it", () => {
+test("a lost connection is opened anew within a second, however many were lost before it", ({ db }) => {
+  expect(db).toHaveProperty("$client.options.backoff", reconnectAfterSeconds);
   const pauses = Array.from({ length: 1_100 }, (_, lost) => reconnectAfterSeconds(lost));
   expect(Math.min(...pauses)).toBeGreaterThanOrEqual(0.025);
   expect(Math.max(...pauses)).toBeLessThanOrEqual(1);

@@ -8,7 +8,7 @@ import { previewSql, type Likely } from "../screening/previewSql";
 import { requireKeeper } from "./keeper.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 
-/** Counts of fewer people are not told (domain 4, 6). */
+/** Counts of fewer people are not told. */
 const LEAST_COUNT = 5;
 
 /** How many households a rule would concern otherwise than the edition in force; null is "fewer than five". */

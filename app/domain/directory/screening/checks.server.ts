@@ -43,7 +43,7 @@ export const SCREENING_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.entitlements",
-    guarantees: "every wish that was verified was checked for entitlements first, and a gap has its reason (domain 4.10)",
+    guarantees: "every wish that was verified was checked for entitlements first, and a gap has its reason",
     examined: sql`select count(*) as examined from need where kind = 'wish' and verified_by is not null`,
     violations: sql`
       select code as what from need

@@ -71,7 +71,7 @@ export async function screenHousehold(tx: Transaction, ctx: UseCaseContext, hous
     );
 }
 
-/** What a household is likely entitled to and is not known to receive: shown before charity is asked (domain 4.10). */
+/** What a household is likely entitled to and is not known to receive: shown before charity is asked. */
 export async function entitlementGap(tx: Transaction | UseCaseContext["db"], householdId: string) {
   const [screening] = await tx.select({ likely: householdScreenings.likely }).from(householdScreenings).where(eq(householdScreenings.householdId, householdId));
   if (!screening || screening.likely.length === 0) return [];
