@@ -19,7 +19,7 @@ const NAMES = Array.from({ length: 12 }, (_, index) => `甄演${"甲乙丙丁戊
 
 test(
   "npm run reseal replaces HASH_KEY beside the portal: killed in the middle it loses nobody, two at once go on, and it says what is left until when",
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async ({ db, databaseUrl, owner }) => {
     const world = aWorld(db, { clock: new Clock(new Date()) });
     const team = await aTeam(world);
