@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
 import { firstIdAt, type Check } from "~/domain/kernel/checks";
 import { connect } from "~db/client";
 import { journal } from "~db/schema/journal";
+import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
-import { aTeam } from "../../factories/people";
+import { aDonor, aTeam } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
@@ -96,13 +97,15 @@ test("where everything holds npm run checks ends well; without a database, or wi
   }
 });
 
+const momentOf = (id: string): Date => new Date(Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16));
+
 test("since a moment the checks that read the whole journal look at what it tells of since then; every other one is whole", async ({ db, owner }) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const before = await aPublishedWish(world, team);
   const after = await aPublishedWish(world, team);
   const [first] = await db.select({ id: journal.id }).from(journal).where(eq(journal.entityId, after.needId)).orderBy(journal.entityVersion).limit(1);
-  const since = new Date(Number.parseInt((first?.id ?? "").replaceAll("-", "").slice(0, 12), 16));
+  const since = momentOf(first?.id ?? "");
   expect((first?.id ?? "") >= firstIdAt(since) && (first?.id ?? "") < firstIdAt(new Date(since.getTime() + 1))).toBe(true);
 
   const replay = async (moment?: Date) => (await runChecks(db, ALL_CHECKS, moment)).filter(({ name, wrong }) => name === "journal.replay.need" || wrong.length > 0);
@@ -119,4 +122,16 @@ test("since a moment the checks that read the whole journal look at what it tell
   // Nobody has promised anything yet: no unit moved in the journal, and all lines are looked at by the whole check alone.
   expect([lately["needs.units.held"], whole["needs.units.held"]]).toEqual([0, before.lines.length + after.lines.length]);
   expect([lately["needs.whole"], whole["needs.whole"]]).toEqual([2, 2]);
+
+  // Units that moved lately are counted from the first move of their line on.
+  await owner`update need set version = version - 1`;
+  await aConfirmedGift(world, await aDonor(world), after.line.id);
+  const [move] = await db.select({ id: journal.id }).from(journal).where(eq(journal.lineId, after.line.id)).orderBy(desc(journal.id)).limit(1);
+  const units = async () =>
+    (await runChecks(db, ALL_CHECKS, momentOf(move?.id ?? "")))
+      .filter(({ name }) => name.startsWith("needs.units."))
+      .map(({ name, examined, wrong }) => [name, examined, wrong.length]);
+  expect(await units()).toEqual(["held", "pledged", "in_hub", "delivered", "waived"].map((bucket) => [`needs.units.${bucket}`, 1, 0]));
+  await owner`update need_line set pledged = pledged + 1, requested = requested + 1 where id = ${after.line.id}`;
+  expect((await units()).filter(([, , wrong]) => wrong !== 0)).toEqual([["needs.units.pledged", 1, 1]]);
 });
