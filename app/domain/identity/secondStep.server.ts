@@ -1,16 +1,17 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { isUnderStandingKey } from "~/domain/kernel/hashKeys.server";
 import { countTry } from "~/domain/kernel/rate.server";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHashes } from "~/domain/kernel/sealing.server";
 import { appUsers } from "~db/schema/identity";
 import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
 import { writeLetters } from "./letters.server";
 import { slowDownMs } from "./passwords.server";
 import type { StepCode } from "./stepCodes";
-import { inGroups, newRecoveryCodes, newSecret, recoveryHash, secretToShow, stepOfCode } from "./stepSecrets.server";
+import { inGroups, newRecoveryCodes, newSecret, recoveryHash, recoveryHashes, secretToShow, stepOfCode } from "./stepSecrets.server";
 
 const HOUR_MINUTES = 60;
 /** Wrong codes of one account within an hour, from wherever: of a million codes three are right at a time. */
@@ -31,7 +32,7 @@ export async function hasSecondStep(db: Database | Transaction, userId: string):
  * @throws {DomainError} TOO_MANY_REQUESTS
  */
 export async function countStepTry(ctx: UseCaseContext, userId: string): Promise<{ takeBack: () => Promise<void> }> {
-  const tried = await countTry(ctx, { key: keyedHash(ctx.keys, "second-step", userId), windowMinutes: HOUR_MINUTES, most: MOST_WRONG_AN_HOUR });
+  const tried = await countTry(ctx, { keys: keyedHashes(ctx.keys, "second-step", userId), windowMinutes: HOUR_MINUTES, most: MOST_WRONG_AN_HOUR });
   const waits = slowDownMs(tried.hits);
   if (waits > 0) await ctx.pause(waits);
   return tried;
@@ -59,7 +60,7 @@ export async function takeCode(tx: Transaction, ctx: UseCaseContext, userId: str
   const [used] = await tx
     .update(recoveryCodes)
     .set({ usedAt: ctx.now() })
-    .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.codeHash, recoveryHash(ctx, userId, code)), isNull(recoveryCodes.usedAt)))
+    .where(and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.codeHash, recoveryHashes(ctx, userId, code)), isNull(recoveryCodes.usedAt)))
     .returning({ id: recoveryCodes.id });
   if (!used) return false;
   const journalId = await recordAccount(tx, ctx, userId, "use_recovery_code", ctx.actor.kind === "user" ? "donor" : "visitor");
@@ -87,7 +88,7 @@ export async function mySecondStep(ctx: UseCaseContext) {
     const [user] = await ctx.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, userId));
     return { state: "begun" as const, ...secretToShow(ctx, factor, user?.email ?? userId) };
   }
-  const left = await ctx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+  const left = await ctx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt), isUnderStandingKey(ctx.keys, recoveryCodes.codeHash)));
   return { state: "on" as const, since: factor.confirmedAt, left };
 }
 

@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHash, keyedHashes } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordUse } from "~/journal/recordUse.server";
 import { signInSteps } from "~db/schema/secondStep";
@@ -12,12 +12,15 @@ import type { StepCode } from "./stepCodes";
 export const STEP_MINUTES = 10;
 const MOST_WRONG = 5;
 
-const hashOf = (ctx: UseCaseContext, token: string): string => keyedHash(ctx.keys, "sign_in_step", token);
+const PURPOSE = "sign_in_step";
+const ofToken = (ctx: UseCaseContext, token: string) => inArray(signInSteps.tokenHash, keyedHashes(ctx.keys, PURPOSE, token));
 
 /** The password was right: the token of a step that waits for the code, for the browser that asked. @returns what stands in its cookie and nowhere else */
 export async function beginSignInStep(ctx: UseCaseContext, userId: string): Promise<string> {
   const token = newToken(ctx);
-  await ctx.db.insert(signInSteps).values({ id: ctx.newId(), userId, tokenHash: hashOf(ctx, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
+  await ctx.db
+    .insert(signInSteps)
+    .values({ id: ctx.newId(), userId, tokenHash: keyedHash(ctx.keys, PURPOSE, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
   return token;
 }
 
@@ -26,10 +29,7 @@ const isOpen = (ctx: UseCaseContext, step: typeof signInSteps.$inferSelect | und
 
 /** Whether this browser's step still waits for a code. */
 export async function signInStepWaits(ctx: UseCaseContext, token: string): Promise<boolean> {
-  const [step] = await ctx.db
-    .select()
-    .from(signInSteps)
-    .where(eq(signInSteps.tokenHash, hashOf(ctx, token)));
+  const [step] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
   return isOpen(ctx, step);
 }
 
@@ -40,10 +40,7 @@ export async function signInStepWaits(ctx: UseCaseContext, token: string): Promi
  * @throws {DomainError} STEP_ENDED for a step that ran out, was used, is another browser's or none; STEP_CODE_WRONG; TOO_MANY_REQUESTS
  */
 export async function passSignInStep(ctx: UseCaseContext, token: string, code: StepCode): Promise<{ userId: string }> {
-  const [waiting] = await ctx.db
-    .select()
-    .from(signInSteps)
-    .where(eq(signInSteps.tokenHash, hashOf(ctx, token)));
+  const [waiting] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
   if (!isOpen(ctx, waiting)) throw new DomainError("STEP_ENDED");
   const tried = await countStepTry(ctx, waiting.userId);
   const passed = await inTransaction(ctx, async (tx) => {

@@ -6,7 +6,7 @@ import type { SkipReason } from "~db/schema/importWords";
 import { draftWish } from "../draftWish.server";
 import { readWishes, type ReadWish, type RowSeen } from "../readWishes.server";
 import { oneImportAtATime } from "./importJob.server";
-import { contentOf, knownBy, planRows, sourceOf, type KnownBy, type Plan } from "./knownRows.server";
+import { knownBy, planRows, renewMarks, saidIn, sourceOf, type KnownBy, type Plan } from "./knownRows.server";
 import { startImport } from "./startImport.server";
 
 /** So many wishes are written at once, in two seconds or three; more of them are an import that the worker does batch by batch. */
@@ -54,7 +54,7 @@ export async function importWishes(ctx: UseCaseContext, { fileName, table, townC
     withoutAge,
     ...outcome,
   });
-  if (problems.length > 0) return answer({ fresh: [], skipped: [] }, { written: false });
+  if (problems.length > 0) return answer({ fresh: [], skipped: [], older: [] }, { written: false });
   const foreseen = await planRows(ctx.db, rows);
   if (!write) return answer(foreseen, { written: false });
   if (foreseen.fresh.length > AT_ONCE) return answer(foreseen, { written: false, jobId: await startImport(ctx, { townCode, source, rows, withoutAge, requestKey }) });
@@ -62,7 +62,8 @@ export async function importWishes(ctx: UseCaseContext, { fileName, table, townC
     await oneImportAtATime(tx, townCode);
     const planned = await planRows(tx, rows);
     // Each draft is a savepoint of this one transaction: all of them or none.
-    for (const { wish, importKey, content } of planned.fresh) await draftWish(insideOf(tx, ctx), wish.input, { key: importKey, content });
+    for (const { wish, marks } of planned.fresh) await draftWish(insideOf(tx, ctx), wish.input, { key: marks[0].importKey, content: marks[0].content });
+    await renewMarks(tx, planned);
     return answer(planned, { written: true });
   });
 }
@@ -72,10 +73,10 @@ type Identified = KnownBy & Readonly<{ wish: ReadWish }>;
 function identified(ctx: UseCaseContext, wishes: readonly ReadWish[], townCode: string, source: string): Identified[] {
   const seen = new Map<string, number>();
   return wishes.map((wish) => {
-    const content = contentOf(ctx, townCode, wish.meaning);
-    const nth = (seen.get(content) ?? 0) + 1;
-    seen.set(content, nth);
-    return { wish, ...knownBy(ctx, content, { townCode, source, key: wish.key, nth }) };
+    const meaning = saidIn(townCode, wish.meaning);
+    const nth = (seen.get(meaning) ?? 0) + 1;
+    seen.set(meaning, nth);
+    return { wish, ...knownBy(ctx, meaning, { townCode, source, key: wish.key, nth }) };
   });
 }
 
@@ -85,7 +86,7 @@ function keysTwice(rows: readonly Identified[]): RowProblem[] {
   return rows.flatMap((row) => {
     const before = first.get(row.key);
     if (before === undefined && row.key !== "") first.set(row.key, row);
-    return before && before.content !== row.content
+    return before && before.meaning !== row.meaning
       ? [{ row: row.wish.row, column: "row_key", problem: say("intake.importKeyTwice"), params: { key: row.key, row: before.wish.row } }]
       : [];
   });

@@ -22,9 +22,9 @@ type Input = Readonly<{ townCode: string; source: string; rows: readonly (KnownB
  */
 export async function startImport(ctx: UseCaseContext, { townCode, source, rows, withoutAge, requestKey }: Input): Promise<string> {
   const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
-  const contents = rows.map(({ importKey, content }) => [importKey, content]);
+  const contents = rows.map(({ key, meaning }) => [key, meaning]);
   return inTransaction(ctx, (tx) =>
-    once(tx, ctx, "startImport", { townCode, contents, requestKey }, async () => {
+    once(tx, ctx, "startImport", { townCode, source, contents, requestKey }, async () => {
       const job = { id: ctx.newId(), state: "waiting" as const };
       const begun = await tx
         .insert(importJobs)

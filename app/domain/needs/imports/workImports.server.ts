@@ -15,7 +15,7 @@ import { draftWish } from "../draftWish.server";
 import { meaningOf } from "../readWishes.server";
 import { WishInput } from "../schemas";
 import { endImport, IMPORT_JOB, oneImportAtATime, placeOfRow, type ImportJob } from "./importJob.server";
-import { contentOf, knownBy, planRows, type KnownBy } from "./knownRows.server";
+import { knownBy, planRows, renewMarks, saidIn, type KnownBy } from "./knownRows.server";
 
 /** So many rows a batch, or as many as are done in so long: whoever wants to stop it waits no longer than that. */
 const MOST_ROWS = 25;
@@ -132,11 +132,12 @@ type Turn = Readonly<{ outcome: "made"; needId: string } | { outcome: "skipped";
 async function rowsTurn(tx: Transaction, ctx: UseCaseContext, job: ImportJob, { id, contentSealed }: Readonly<{ id: string; contentSealed: string | null }>): Promise<Turn> {
   try {
     const row = readRow(ctx, job, id, contentSealed ?? "");
-    const { fresh, skipped } = await planRows(tx, [row]);
-    const [known] = skipped;
+    const planned = await planRows(tx, [row]);
+    await renewMarks(tx, planned);
+    const [known] = planned.skipped;
     if (known) return { outcome: "skipped", reason: (await isOfThisFile(tx, job, known.need?.id)) && known.reason === "already" ? "twice" : known.reason, needId: known.need?.id };
-    const [{ input, importKey, content } = row] = fresh;
-    const { needId } = await draftWish(insideOf(tx, ctx), input, { key: importKey, content });
+    const [{ importKey, content }] = row.marks;
+    const { needId } = await draftWish(insideOf(tx, ctx), row.input, { key: importKey, content });
     return { outcome: "made", needId };
   } catch (error) {
     if (passes(error)) throw error;
@@ -154,7 +155,7 @@ const Content = z.object({ typed: z.unknown(), source: z.string(), key: z.string
 function readRow(ctx: UseCaseContext, { townCode }: ImportJob, id: string, contentSealed: string): KnownBy & Readonly<{ input: WishInput }> {
   const { typed, ...origin } = Content.parse(JSON.parse(unseal(ctx.keys, placeOfRow(id), contentSealed)));
   const input = WishInput.parse(typed);
-  return { input, ...knownBy(ctx, contentOf(ctx, townCode, meaningOf(input)), { townCode, ...origin }) };
+  return { input, ...knownBy(ctx, saidIn(townCode, meaningOf(input)), { townCode, ...origin }) };
 }
 
 async function isOfThisFile(tx: Transaction, job: ImportJob, needId: string | undefined): Promise<boolean> {
