@@ -62,6 +62,7 @@ export function paths(locale: Locale) {
     referral: (id: string) => at(`/field/referrals/${id}`),
     cityReferrals: (filter: Readonly<{ view?: string | undefined; after?: string | undefined }> = {}) => at("/referrals") + query(filter),
     importWishes: () => at("/field/import"),
+    importJob: (id: string) => at(`/field/imports/${id}`),
     wishTemplate: (format: "csv" | "xlsx") => at(`/field/import/template.${format}`),
     hsdsDesk: () => at("/lists-desk/hsds"),
     hsdsNotes: () => at("/lists-desk/hsds/notes.csv"),

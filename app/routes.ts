@@ -52,6 +52,7 @@ export default [
     route("field/referrals/new", "routes/field/newReferral.tsx"),
     route("field/referrals/:id", "routes/field/referral.tsx"),
     route("field/import", "routes/field/import.tsx"),
+    route("field/imports/:id", "routes/field/importJob.tsx"),
     route("field/import/template.csv", "routes/field/templateCsv.ts"),
     route("field/import/template.xlsx", "routes/field/templateXlsx.ts"),
     route("field/wishes/:id", "routes/field/wish.tsx"),

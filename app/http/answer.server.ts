@@ -43,12 +43,12 @@ const posted = new WeakMap<RouteArgs["context"], FormData | "lost">();
 /** SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something that does not exist. */
 const NAMES_NOTHING = new Set(["22P02", "22021"]);
 
-/** SQLSTATE of a statement that took longer than it may: nothing of it was done. */
-const STATEMENT_ENDED = "57014";
+/** SQLSTATEs of a statement that took longer than it may, or waited longer for another one: nothing of it was done. */
+const STATEMENT_ENDED = new Set(["57014", "55P03"]);
 
 /** What an error is to people: a database that is away, too much work, an id that names nothing, or itself. */
 function asRefusal(error: unknown, args: RouteArgs): unknown {
-  if (sqlState(error) === STATEMENT_ENDED) {
+  if (STATEMENT_ENDED.has(sqlState(error) ?? "")) {
     args.context.runtime.ports.faults.rowsFailed("statements", [{ id: patternOf(args), error }]);
     return new DomainError("TOO_BUSY");
   }

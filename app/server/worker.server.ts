@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Runtime } from "~/http/loadContext";
+import { workImports } from "~/domain/needs/imports/workImports.server";
 import { runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
+import { heldSince } from "~/journal/held.server";
 import { outboxStanding } from "~/journal/setAside.server";
 import { faultOf } from "./fault.server";
 import { systemContext } from "./makeRuntime.server";
@@ -11,7 +13,7 @@ const IDLE_MS = 1_500;
 const STANDING_EVERY_MS = 5 * 60_000;
 
 /**
- * Drains the outbox and, beside it, runs the clocks until stopped: neither waits for the other. Says every five minutes how the outbox
+ * Drains the outbox and, beside it, runs the clocks and writes what is imported, until stopped: none waits for the others. Says every five minutes how the outbox
  * stands. A lost database is waited for, not died of: leases make it safe to go on where this or another worker left off.
  */
 export function startWorker(runtime: Runtime, log: Logger): { stop: () => Promise<void> } {
@@ -40,7 +42,9 @@ export function startWorker(runtime: Runtime, log: Logger): { stop: () => Promis
     await runClocks(ctx);
     return 0;
   };
-  const loops = [loop(() => drainOutbox(ctx), IDLE_MS), loop(clocks, IDLE_MS), loop(tellStanding, STANDING_EVERY_MS)];
+  // One batch at a time, so that a worker that ends waits for no more than that.
+  const imports = async (): Promise<number> => ((await heldSince(runtime.db)) === null ? workImports(ctx) : 0);
+  const loops = [loop(() => drainOutbox(ctx), IDLE_MS), loop(clocks, IDLE_MS), loop(imports, IDLE_MS), loop(tellStanding, STANDING_EVERY_MS)];
   return {
     stop: async () => {
       stopping.abort();

@@ -12,6 +12,13 @@ export class BackupError extends Error {
 /** How the folder of a backup is laid out; another number is another layout. */
 const FORMAT = 1;
 
+const Proofs = z.array(z.object({ id: z.string(), proof: z.string() })).max(1_000);
+
+/** An earlier version knew one key of hashes, which had no id. */
+const Keys = z
+  .object({ salt: z.string(), dataKeys: Proofs, hashKeys: Proofs.optional(), hashKey: z.string().optional() })
+  .transform(({ hashKey, hashKeys, ...keys }) => ({ ...keys, hashKeys: hashKeys ?? (hashKey === undefined ? [] : [{ id: "", proof: hashKey }]) }));
+
 const Manifest = z.object({
   format: z.literal(FORMAT),
   /** The version that made it, for whoever looks for the right one. */
@@ -19,7 +26,7 @@ const Manifest = z.object({
   /** As of when it shows the database: one moment for all tables. */
   takenAt: z.iso.datetime(),
   /** Under which keys it is sealed; a backup of an earlier version does not say. The proofs are those of `KeysOf`. */
-  keys: z.object({ salt: z.string(), dataKeys: z.array(z.object({ id: z.string(), proof: z.string() })).max(1_000), hashKey: z.string() }).optional(),
+  keys: Keys.optional(),
   history: z.array(z.object({ madeAt: z.number(), hash: z.string() })).max(10_000),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()).max(1_600), rows: z.number(), bytes: z.number(), sha256: z.string() })).max(10_000),
   files: z.object({

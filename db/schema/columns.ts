@@ -35,3 +35,7 @@ export const since2000 = (column: AnyPgColumn): SQL => sql`${column} >= timestam
 
 /** CHECK that a count or an amount never falls below zero. */
 export const notNegative = (column: AnyPgColumn): SQL => sql`${column} >= 0`;
+
+/** CHECK that a keyed hash, where there is one, was made by the key that a column names: its id stands before it (kernel/sealing). */
+export const hashedBy = (key: AnyPgColumn, hash: AnyPgColumn): SQL =>
+  sql`(coalesce(${hash}, '') = '' or (case when ${hash} like '%:%' then split_part(${hash}, ':', 1) else '' end) = ${key})`;

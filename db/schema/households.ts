@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed, since2000 } from "./columns";
+import { hashedBy, id, instant, oneOf, sealed, since2000 } from "./columns";
 import { appUsers, ROLES } from "./identity";
 import { beneficiaryGroups, PUBLIC_GROUPS, towns, type PublicGroup } from "./reference";
 
@@ -42,6 +42,8 @@ export const households = pgTable(
     idHash: text("id_hash"),
     /** By which rule of "the same person" the three were hashed; older ones are hashed anew. */
     lookupRule: integer("lookup_rule").notNull().default(0),
+    /** The id of the key of HASH_KEY by which the three were hashed; "" is the key without one. Under another than the newest they are hashed anew. */
+    hashKey: text("hash_key").notNull().default(""),
     createdBy: uuid("created_by")
       .notNull()
       .references(() => appUsers.id),
@@ -61,6 +63,8 @@ export const households = pgTable(
     index("household_by_name_hash").on(t.nameHash),
     index("household_by_phone_hash").on(t.phoneHash),
     index("household_by_id_hash").on(t.idHash),
+    check("household_hash_key", sql`${hashedBy(t.hashKey, t.nameHash)} and ${hashedBy(t.hashKey, t.phoneHash)} and ${hashedBy(t.hashKey, t.idHash)}`),
+    index("household_by_hash_key").on(t.hashKey, t.id),
     index("household_by_lookup_rule").on(t.lookupRule, t.id),
     index("household_by_town").on(t.townCode, t.id),
   ],

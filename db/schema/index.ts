@@ -4,6 +4,7 @@ export * from "./directory";
 export * from "./delivery";
 export * from "./giving";
 export * from "./households";
+export * from "./imports";
 export * from "./identity";
 export * from "./secondStep";
 export * from "./journal";

@@ -72,6 +72,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "households/:id/sheet": { object: "/households/01a00000-0000-7000-8000-000000000000/sheet" },
   "field/answers": { path: "/field/answers", allowed: ["方社工"] },
   "field/import": { path: "/field/import", allowed: ["方社工"] },
+  "field/imports/:id": { object: "/field/imports/01a00000-0000-7000-8000-000000000000" },
   "field/import/template.csv": { path: "/field/import/template.csv", allowed: ["方社工"] },
   "field/import/template.xlsx": { path: "/field/import/template.xlsx", allowed: ["方社工"] },
   "field/wishes/:id": { object: "/field/wishes/01a00000-0000-7000-8000-000000000000" },

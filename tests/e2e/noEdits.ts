@@ -34,6 +34,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "field/referrals/new": "makes a referral",
   "field/referrals/:id": "steps; each carries the version it was seen at",
   "field/import": "a file",
+  "field/imports/:id": "stops an import",
   "field/wishes/:id": "submits or ends a wish",
   "organisation/new": "makes a draft",
   "organisation/needs/:id": "submits or withdraws a need",

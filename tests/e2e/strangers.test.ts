@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import { sql, type SQL } from "drizzle-orm";
 import type { Connection } from "~db/client";
+import { manyRows } from "../factories/imports";
 import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
+import { sendFile, stopAt } from "./steps/imports";
 import { expect, test } from "./support";
 
 /** A thing on record: how it is addressed, who it belongs to, and who by right may read it. */
@@ -29,6 +31,7 @@ const drafts = sql`select n.id, n.town_code as town, n.filed_by as insider from 
 const reviewed = sql`select n.id, n.town_code as town, ${inRole("town_reviewer", "town", sql`n.town_code`)} as insider from need n where n.household_id is not null and n.state = 'submitted' order by n.created_at desc limit 20`;
 const pairs = sql`select a.id, b.id as at, a.town_code as town, ${inRole("town_reviewer", "town", sql`a.town_code`)} as insider from need a join need b on b.town_code = a.town_code and b.id <> a.id
   where a.household_id is not null and b.household_id is not null and a.state = 'submitted' and b.state in ('submitted', 'verified', 'published') limit 20`;
+const imports = sql`select j.id, j.town_code as town, j.owner_id as insider from import_job j order by j.id desc limit 20`;
 const households = sql`select h.id, h.town_code as town, ${caseworker(sql`h.town_code`)} as insider from household h where h.erased_at is null order by h.created_at desc limit 20`;
 const ownNeeds = sql`select n.id, ${inRole("org_editor", "organisation", sql`n.organisation_id`)} as insider from need n where n.organisation_id is not null limit 20`;
 const ownDrafts = sql`select n.id, ${inRole("org_editor", "organisation", sql`n.organisation_id`)} as insider from need n where n.organisation_id is not null and n.state in ('draft', 'returned') limit 20`;
@@ -60,6 +63,7 @@ const READS: Readonly<Record<string, Read>> = {
   "gifts/:code/joint-day.ics": { things: agreedDay, at: ({ id }) => `/gifts/${id}/joint-day.ics`, strangers: EVERYBODY },
   "field/wishes/:id": { things: wishesOfTowns, at: ({ id }) => `/field/wishes/${id}`, strangers: butFor("operator") },
   "field/wishes/:id/edit": { things: drafts, at: ({ id }) => `/field/wishes/${id}/edit`, strangers: EVERYBODY },
+  "field/imports/:id": { things: imports, at: ({ id }) => `/field/imports/${id}`, strangers: EVERYBODY },
   "field/referrals/:id": { things: referrals, at: ({ id }) => `/field/referrals/${id}`, strangers: butFor("operator") },
   "review/:id": { things: reviewed, at: ({ id }) => `/review/${id}`, strangers: butFor("operator") },
   "review/:id/compare/:otherId": { things: pairs, at: ({ id, at }) => `/review/${id}/compare/${at ?? ""}`, strangers: butFor("operator") },
@@ -162,11 +166,23 @@ async function takePhoto(connection: Connection, request: APIRequestContext, ori
   expect(await connection.db.execute(files)).not.toHaveLength(0);
 }
 
+/** A file of more wishes than are written at once, which its caseworker stops again. */
+async function beginImport(connection: Connection, request: APIRequestContext, origin: string): Promise<void> {
+  const [held] = await connection.db.execute<Thing>(
+    sql`select user_id as insider, scope_id as town from role_grant where role = 'caseworker' and revoked_at is null order by granted_at limit 1`,
+  );
+  const [town] = await connection.db.execute<{ name: string }>(sql`select name_hans as name from town where code = ${held?.town ?? ""}`);
+  const sender = { origin, cookie: await cookieOf(connection, held?.insider ?? "") };
+  const begun = await sendFile(request, { ...sender, town: held?.town ?? "", rows: manyRows(60, "外人", { town: town?.name ?? "" }) });
+  expect((await stopAt(request, begun.headers()["location"] ?? "", sender)).status()).toBe(302);
+}
+
 test("to everybody whose it is not, a real thing does not exist: no page of it, and no data of its page", async ({ request, baseURL }) => {
   test.setTimeout(240_000);
   const connection = connectToPortal();
   try {
     await takePhoto(connection, request, baseURL ?? "");
+    await beginImport(connection, request, baseURL ?? "");
     const towns = await connection.db.execute<{ code: string }>(sql`select distinct town_code as code from need order by 1`);
     const allPoints = await connection.db.execute<{ id: string }>(sql`select distinct point_id as id from lot order by 1`);
     const cookieFor = await strangersTo(

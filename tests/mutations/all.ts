@@ -5,6 +5,7 @@ import { DELIVERY } from "./delivery";
 import { EDGE } from "./edge";
 import { FILES } from "./files";
 import { FINDER } from "./finder";
+import { IMPORTS } from "./imports";
 import { MONEY } from "./money";
 import { MOMENTS } from "./moments";
 import type { Mutation } from "./mutation";
@@ -22,6 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...EDGE,
   ...FINDER,
   ...FILES,
+  ...IMPORTS,
   ...MOMENTS,
   ...MONEY,
   ...PRIVACY,

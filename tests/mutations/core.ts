@@ -106,7 +106,7 @@ export const CORE: readonly Mutation[] = [
   {
     name: "a key serves another input",
     file: "app/domain/kernel/once.server.ts",
-    from: `row.command !== command || row.inputHash !== inputHash`,
+    from: `row.command !== command || !isHashOf(ctx.keys, row.inputHash, INPUT, typed)`,
     to: `row.command !== command`,
     test: "tests/integration/giving/races.test.ts",
   },

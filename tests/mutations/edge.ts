@@ -36,6 +36,51 @@ export const EDGE: readonly Mutation[] = [
     test: "tests/integration/books/moneyBook.test.ts",
   },
   {
+    name: "what an older key hashed is found no more",
+    file: "app/domain/kernel/sealing.server.ts",
+    from: `[...keys.hashKeys].map((key) => hashUnder(key, purpose, value));`,
+    to: `[...keys.hashKeys].slice(0, 1).map((key) => hashUnder(key, purpose, value));`,
+    test: "tests/integration/kernel/hashKeys.test.ts",
+  },
+  {
+    name: "under a new key one person counts as two",
+    file: "app/domain/households/renewLookups.server.ts",
+    from: `  const record = await unsealRecord(tx, ctx, row.id);
+  if (record?.name === undefined) return kept;`,
+    to: `  const record = await unsealRecord(tx, ctx, row.id);
+  if (record !== undefined) return kept;
+  if (record?.name === undefined) return kept;`,
+    test: "tests/integration/kernel/hashKeys.test.ts",
+  },
+  {
+    name: "a new key begins every count of tries anew",
+    file: "app/domain/kernel/rate.server.ts",
+    from: `const counted = keys.toSorted();`,
+    to: `const counted = keys.slice(0, 1);`,
+    test: "tests/integration/kernel/hashKeys.test.ts",
+  },
+  {
+    name: "a file of before the new key comes twice",
+    file: "app/domain/needs/imports/knownRows.server.ts",
+    from: `row.marks.flatMap((mark) => byKey.get(mark.importKey) ?? [])[0]`,
+    to: `byKey.get(importKey)`,
+    test: "tests/integration/kernel/hashKeys.test.ts",
+  },
+  {
+    name: "households stay under the old key",
+    file: "app/domain/households/lookups.server.ts",
+    from: `and(underAnother, readable)`,
+    to: `and(underAnother, readable, isNull(households.contactSealed))`,
+    test: "tests/integration/kernel/hashKeys.test.ts",
+  },
+  {
+    name: "an open slip is not named before its key goes",
+    file: "app/domain/sealed/hashedColumns.server.ts",
+    from: `isNotNull(deliveries.secretHash), inArray`,
+    to: `isNull(deliveries.secretHash), inArray`,
+    test: "tests/integration/kernel/hashKeys.test.ts",
+  },
+  {
     name: "pictures stay under the old key",
     file: "app/domain/sealed/reseal.server.ts",
     from: `  yield await resealFiles(ctx, batch);\n`,
@@ -59,7 +104,7 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "what was typed is kept as it was typed",
     file: "app/domain/kernel/once.server.ts",
-    from: `keyedHash(ctx.keys, "request_key.input", encode(input))`,
+    from: `keyedHash(ctx.keys, INPUT, typed)`,
     to: `encode(input)`,
     test: "tests/integration/kernel/rememberedAnswers.test.ts",
   },

@@ -32,7 +32,7 @@ export const TYPED: readonly Mutation[] = [
   },
   {
     name: "a file is another by an invisible sign in its name",
-    file: "app/domain/needs/importWishes.server.ts",
+    file: "app/domain/needs/imports/knownRows.server.ts",
     from: `foldedWord(fileName)`,
     to: `fileName.toLowerCase()`,
     test: "tests/integration/needs/import.test.ts",

@@ -1,9 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { isHashOf, keyedHash } from "~/domain/kernel/sealing.server";
 import { foldedSecret } from "~/domain/kernel/typed/signs";
 import { transition } from "~/domain/kernel/transition.server";
 import { deliveries } from "~db/schema/delivery";
@@ -12,7 +11,8 @@ import { townRoleFor } from "./people.server";
 import { OUT_STATES } from "./states";
 
 /** Keyed with the delivery's id, so that a secret opens one delivery and no other, and the table alone opens none. */
-const secretHash = (ctx: UseCaseContext, deliveryId: string, secret: string): string => keyedHash(ctx.keys, `delivery.secret:${deliveryId}`, secret);
+const purposeOf = (deliveryId: string): string => `delivery.secret:${deliveryId}`;
+const secretHash = (ctx: UseCaseContext, deliveryId: string, secret: string): string => keyedHash(ctx.keys, purposeOf(deliveryId), secret);
 
 /**
  * Makes the recipient's secret anew and answers with it once: a token of 160 bits for the QR on the large-print slip, and four
@@ -50,8 +50,7 @@ function fourDigits(ctx: UseCaseContext): string {
 export function isSecret(ctx: UseCaseContext, delivery: Delivery, given: string | undefined): boolean {
   if (delivery.secretHash === null || delivery.digitsHash === null || given === undefined) return false;
   const said = foldedSecret(given);
-  const hash = Buffer.from(secretHash(ctx, delivery.id, said));
-  return [delivery.secretHash, delivery.digitsHash].some((known) => timingSafeEqual(hash, Buffer.from(known)));
+  return [delivery.secretHash, delivery.digitsHash].some((kept) => isHashOf(ctx.keys, kept, purposeOf(delivery.id), said));
 }
 
 /**

@@ -2,7 +2,7 @@ import { and, eq, inArray, ne, not, or, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
-import { lookupHashes, maybeSamePersonAs } from "./lookups.server";
+import { lookupsOf, maybeSamePersonAs, sameId, samePhone } from "./lookups.server";
 import type { PersonalData } from "./schemas";
 
 export type PossibleDuplicate = Readonly<{
@@ -24,7 +24,7 @@ export async function findPossibleDuplicates(
   ctx: UseCaseContext,
   input: { townCode: string; person: PersonalData; kinds: readonly string[]; of: Readonly<{ needId: string; householdId: string }> },
 ): Promise<PossibleDuplicate[]> {
-  const hashes = lookupHashes(ctx, input.townCode, input.person);
+  const person = lookupsOf(ctx, input.townCode, input.person);
   const own = eq(households.id, input.of.householdId);
   const sameThing =
     input.kinds.length === 0
@@ -37,14 +37,14 @@ export async function findPossibleDuplicates(
       needCode: needs.code,
       state: needs.state,
       townCode: households.townCode,
-      byId: sql<boolean>`coalesce(${households.idHash} = ${hashes.idHash}, false)`,
-      byPhone: sql<boolean>`coalesce(${households.phoneHash} = ${hashes.phoneHash}, false)`,
+      byId: sql<boolean>`coalesce(${sameId(person)}, false)`,
+      byPhone: sql<boolean>`coalesce(${samePhone(person)}, false)`,
       isOwn: sql<boolean>`${own}`,
       sameThing,
     })
     .from(needs)
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(or(own, maybeSamePersonAs(hashes)), live, ne(needs.id, input.of.needId), or(not(own), sameThing)))
+    .where(and(or(own, maybeSamePersonAs(person)), live, ne(needs.id, input.of.needId), or(not(own), sameThing)))
     .limit(10);
   return rows.map((row) => ({
     needCode: row.needCode,

@@ -17,7 +17,7 @@ import { towns } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
 import { readOpened, viewerAt } from "./openRecord.server";
 import { openMatters } from "./openMatters.server";
-import { lookupHashes, namedOrCalled } from "./lookups.server";
+import { lookupsOf, namedOrCalled } from "./lookups.server";
 import { householdKey } from "./registerHousehold.server";
 import { MAY_OPEN } from "./visibility";
 
@@ -235,6 +235,6 @@ const byCode = (ctx: UseCaseContext, code: string) =>
 
 /** By keyed hashes, within these towns; undefined when there is none. */
 function byPerson(ctx: UseCaseContext, typed: string, townCodes: readonly string[]): SQL | undefined {
-  const inTowns = townCodes.map((townCode) => and(eq(households.townCode, townCode), namedOrCalled(lookupHashes(ctx, townCode, { name: typed, phone: typed }))));
+  const inTowns = townCodes.map((townCode) => and(eq(households.townCode, townCode), namedOrCalled(lookupsOf(ctx, townCode, { name: typed, phone: typed }))));
   return or(...inTowns);
 }

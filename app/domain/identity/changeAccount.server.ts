@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry } from "~/domain/kernel/rate.server";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHashes } from "~/domain/kernel/sealing.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { paths } from "~/paths";
 import { violatedConstraint } from "~db/client";
@@ -60,7 +60,7 @@ export async function askMailChange(ctx: UseCaseContext, { email, password, clie
   requireSteppedUp(ctx, "askMailChange");
   const { userId } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
-  await countTry(ctx, { key: keyedHash(ctx.keys, "mail-link", userId), windowMinutes: 60, most: await limit(ctx.db, ctx, "linksPerHour") });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "mail-link", userId), windowMinutes: 60, most: await limit(ctx.db, ctx, "linksPerHour") });
   await inTransaction(ctx, async (tx) => {
     const taken = await accountOf(tx, email);
     const journalId = await recordAccount(tx, ctx, userId, "ask_mail", "donor");

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHashes } from "~/domain/kernel/sealing.server";
 import { paths } from "~/paths";
 import { LOCALES } from "~/i18n/locales";
 import type { JournalRow } from "~/journal/handlers.server";
@@ -27,8 +27,8 @@ const CLIENTS_SHARE = 10;
  */
 export async function askNewPassword(ctx: UseCaseContext, { email, clientAddress }: { email: string; clientAddress: string }): Promise<void> {
   const most = await limit(ctx.db, ctx, "linksPerHour");
-  await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: most * CLIENTS_SHARE });
-  await countTry(ctx, { key: keyedHash(ctx.keys, "password-link", email), windowMinutes: HOUR_MINUTES, most });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "password-link", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: most * CLIENTS_SHARE });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "password-link", email), windowMinutes: HOUR_MINUTES, most });
   await inTransaction(ctx, async (tx) => {
     const journalId = await recordEvent(tx, ctx, {
       entity: "password_link",

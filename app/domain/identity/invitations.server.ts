@@ -1,9 +1,11 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
 import { actingAs, inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { eachDueRow } from "~/domain/kernel/eachDue.server";
+import { hashKeyOf } from "~/domain/kernel/hashKeys.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
+import { keyedHash, keyedHashes, newestHashKey, seal, unseal } from "~/domain/kernel/sealing.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusHours } from "~/domain/kernel/time";
 import { paths } from "~/paths";
@@ -12,16 +14,19 @@ import { invitations, type Role } from "~db/schema/identity";
 import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
 import { writeLetters } from "./letters.server";
-import { newToken, tokenHash } from "./oneTimeLinks.server";
+import { newToken, tokenHash, tokenHashes } from "./oneTimeLinks.server";
 import { hashNew } from "./passwords.server";
 import { giveOrPropose } from "./roleProposals.server";
 import { placesOf } from "./roles.server";
 import { takeMailFor, writeAccount } from "./signUp.server";
 
+const MAIL = "invitation";
+
 type Invitation = typeof invitations.$inferSelect;
 
 const mailPlace = (id: string): string => `invitation.mail:${id}`;
-const mailHash = (ctx: UseCaseContext, email: string): string => keyedHash(ctx.keys, "invitation", email);
+/** By what an open invitation of the same address is found. */
+const mailHash = (ctx: UseCaseContext, email: string): string => keyedHash(ctx.keys, MAIL, email);
 
 const scopeOf = ({ scopeKind, scopeId }: Invitation): Scope => (scopeKind === "city" ? { kind: "city" } : { kind: scopeKind, id: scopeId });
 const mailOf = (ctx: UseCaseContext, { id, mailSealed }: Invitation): string => (mailSealed === null ? "" : unseal(ctx.keys, mailPlace(id), mailSealed));
@@ -50,12 +55,14 @@ export async function inviteStaff(ctx: UseCaseContext, { email, role, where }: {
   await inTransaction(ctx, async (tx) => {
     if (await confirmedAccount(tx, email)) throw new DomainError("ACCOUNT_KNOWN");
     const place = { scopeKind: where.kind, scopeId: where.kind === "city" ? "" : where.id };
+    // One at a time: of two that invite the same address at once the later one finds the first, by whatever key that was hashed.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('invitation'))`);
     const earlier = await tx
       .select()
       .from(invitations)
       .where(
         and(
-          eq(invitations.mailHash, mailHash(ctx, email)),
+          inArray(invitations.mailHash, keyedHashes(ctx.keys, MAIL, email)),
           eq(invitations.role, role),
           eq(invitations.scopeKind, place.scopeKind),
           eq(invitations.scopeId, place.scopeId),
@@ -93,6 +100,15 @@ export async function openInvitations(ctx: UseCaseContext) {
   return rows.map((row) => ({ id: row.id, email: mailOf(ctx, row), role: row.role, scopeKind: row.scopeKind, scopeId: row.scopeId, expiresAt: row.expiresAt }));
 }
 
+/** Hashes the addresses of open invitations anew that were hashed under another key than the newest. Safe to repeat, also by two at once. @returns how many */
+export const renewMailHashes = (ctx: UseCaseContext): Promise<number> =>
+  eachDueRow(ctx, "renewMailHashes", invitations, and(isNull(invitations.closedAt), ne(hashKeyOf(invitations.mailHash), newestHashKey(ctx.keys))), async (tx, row) => {
+    await tx
+      .update(invitations)
+      .set({ mailHash: mailHash(ctx, mailOf(ctx, row)) })
+      .where(eq(invitations.id, row.id));
+  });
+
 /** Takes an invitation back before it was accepted. @throws {DomainError} NOT_ALLOWED unless admin, NOT_FOUND when it is closed */
 export async function withdrawInvitation(ctx: UseCaseContext, id: string): Promise<void> {
   requireRole(ctx.actor, "admin");
@@ -108,7 +124,7 @@ async function openByToken(tx: Transaction | Database, ctx: UseCaseContext, toke
   const [row] = await tx
     .select()
     .from(invitations)
-    .where(eq(invitations.tokenHash, tokenHash(ctx, token)));
+    .where(inArray(invitations.tokenHash, tokenHashes(ctx, token)));
   return row?.closedAt === null && row.expiresAt > ctx.now() ? row : undefined;
 }
 

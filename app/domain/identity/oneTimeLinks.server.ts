@@ -1,8 +1,8 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
+import { keyedHash, keyedHashes, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { oneTimeLinks, type LinkPurpose } from "~db/schema/identity";
 
@@ -14,6 +14,9 @@ export const linkHolds = async (tx: Transaction | Database, ctx: UseCaseContext)
 
 /** What the table keeps of a token: it opens nothing. */
 export const tokenHash = (ctx: UseCaseContext, token: string): string => keyedHash(ctx.keys, "one_time_link", token);
+
+/** By what a token is found there, whichever key was the newest when it was made. */
+export const tokenHashes = (ctx: UseCaseContext, token: string): string[] => keyedHashes(ctx.keys, "one_time_link", token);
 
 const mailPlace = (id: string): string => `one_time_link.new_mail:${id}`;
 
@@ -47,7 +50,7 @@ async function openLink(tx: Transaction | Database, ctx: UseCaseContext, token: 
   const found = tx
     .select()
     .from(oneTimeLinks)
-    .where(and(eq(oneTimeLinks.tokenHash, tokenHash(ctx, token)), eq(oneTimeLinks.purpose, purpose)));
+    .where(and(inArray(oneTimeLinks.tokenHash, tokenHashes(ctx, token)), eq(oneTimeLinks.purpose, purpose)));
   const [link] = await (lock ? found.for("update") : found);
   return link?.closedAt === null && link.expiresAt > ctx.now() ? link : undefined;
 }

@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { makeQueue } from "~/domain/kernel/queue";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHashes } from "~/domain/kernel/sealing.server";
 import { appUsers, credentials, installation } from "~db/schema/identity";
 import { towns } from "~db/schema/reference";
 import { isCommonPassword } from "./commonPasswords.server";
@@ -75,10 +75,10 @@ export async function tryPassword(
   { passwordHash, mayEnter }: { passwordHash: string | undefined; mayEnter: boolean },
 ): Promise<boolean> {
   const windowMinutes = await limit(ctx.db, ctx, "signInWindowMinutes");
-  const keyOf = (what: string) => keyedHash(ctx.keys, "sign-in", what);
-  const pair = await countTry(ctx, { key: keyOf(`${email} ${clientAddress}`), windowMinutes, most: await limit(ctx.db, ctx, "signInTries") });
-  const network = await countTry(ctx, { key: keyOf(`from ${networkOf(clientAddress)}`), windowMinutes, most: await limit(ctx.db, ctx, "signInNetworkTries") });
-  const account = await countTry(ctx, { key: keyOf(`for ${email}`), windowMinutes: HOUR_MINUTES, most: Infinity });
+  const keysOf = (what: string) => keyedHashes(ctx.keys, "sign-in", what);
+  const pair = await countTry(ctx, { keys: keysOf(`${email} ${clientAddress}`), windowMinutes, most: await limit(ctx.db, ctx, "signInTries") });
+  const network = await countTry(ctx, { keys: keysOf(`from ${networkOf(clientAddress)}`), windowMinutes, most: await limit(ctx.db, ctx, "signInNetworkTries") });
+  const account = await countTry(ctx, { keys: keysOf(`for ${email}`), windowMinutes: HOUR_MINUTES, most: Infinity });
   const waits = slowDownMs(account.hits);
   if (waits > 0) await ctx.pause(waits);
   const right = (await isRight(passwordHash, password)) && mayEnter;

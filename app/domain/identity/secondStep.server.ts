@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { isUnderStandingKey } from "~/domain/kernel/hashKeys.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusMinutes } from "~/domain/kernel/time";
 import { appUsers } from "~db/schema/identity";
@@ -35,7 +36,7 @@ export async function askBeforeFirst(ctx: UseCaseContext, userId: string, { pass
 /** How many recovery codes of theirs whoever asks has not used yet. */
 export async function recoveryCodesLeft(ctx: UseCaseContext): Promise<number> {
   const { userId } = requireUser(ctx.actor);
-  return ctx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+  return ctx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt), isUnderStandingKey(ctx.keys, recoveryCodes.codeHash)));
 }
 
 /** What somebody's own page shows of their app: whether its codes are asked for, and since when; or the secret while it is being set up. */

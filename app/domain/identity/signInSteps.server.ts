@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHash, keyedHashes } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordUse } from "~/journal/recordUse.server";
 import { signInSteps } from "~db/schema/secondStep";
@@ -14,12 +14,15 @@ import { countStepTry, recordCopied, takeProof, wrongProof } from "./stepProofs.
 export const STEP_MINUTES = 10;
 const MOST_WRONG = 5;
 
-const hashOf = (ctx: UseCaseContext, token: string): string => keyedHash(ctx.keys, "sign_in_step", token);
+const PURPOSE = "sign_in_step";
+const ofToken = (ctx: UseCaseContext, token: string) => inArray(signInSteps.tokenHash, keyedHashes(ctx.keys, PURPOSE, token));
 
 /** The password was right: the token of a step that waits for the code, for the browser that asked. @returns what stands in its cookie and nowhere else */
 export async function beginSignInStep(ctx: UseCaseContext, userId: string): Promise<string> {
   const token = newToken(ctx);
-  await ctx.db.insert(signInSteps).values({ id: ctx.newId(), userId, tokenHash: hashOf(ctx, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
+  await ctx.db
+    .insert(signInSteps)
+    .values({ id: ctx.newId(), userId, tokenHash: keyedHash(ctx.keys, PURPOSE, token), createdAt: ctx.now(), expiresAt: plusMinutes(ctx.now(), STEP_MINUTES) });
   return token;
 }
 
@@ -27,10 +30,7 @@ const isOpen = (ctx: UseCaseContext, step: typeof signInSteps.$inferSelect | und
   step?.closedAt === null && step.expiresAt > ctx.now();
 
 async function openStep(ctx: UseCaseContext, token: string) {
-  const [step] = await ctx.db
-    .select()
-    .from(signInSteps)
-    .where(eq(signInSteps.tokenHash, hashOf(ctx, token)));
+  const [step] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
   return isOpen(ctx, step) ? step : undefined;
 }
 

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
-import { keyedHash, seal } from "~/domain/kernel/sealing.server";
+import { keyedHashes, seal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { LOCALES, type Locale } from "~/i18n/locales";
 import { paths } from "~/paths";
@@ -32,8 +32,12 @@ type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" |
 export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAddress, back }: { clientAddress: string; back?: string | undefined }): Promise<void> {
   const ownWords = [input.email, input.displayName];
   await requireUncommon(ctx, input.password, ownWords);
-  await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "signUpsPerHour") });
-  await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
+  await countTry(ctx, {
+    keys: keyedHashes(ctx.keys, "sign-up", `from ${networkOf(clientAddress)}`),
+    windowMinutes: HOUR_MINUTES,
+    most: await limit(ctx.db, ctx, "signUpsPerHour"),
+  });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
   const passwordHash = await hashNew(ctx, input.password, ownWords);
   await inTransaction(ctx, async (tx) => {
     const known = await accountOf(tx, input.email);
@@ -78,7 +82,7 @@ export async function confirmSignUp(ctx: UseCaseContext, token: string, { passwo
 
 /** The right password of an account whose link was not followed yet: the link goes out once more. @throws {DomainError} TOO_MANY_REQUESTS */
 export async function sendSignUpLinkAgain(ctx: UseCaseContext, userId: string): Promise<void> {
-  await countTry(ctx, { key: keyedHash(ctx.keys, "sign-up-again", userId), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "sign-up-again", userId), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
   await inTransaction(ctx, (tx) => sendSignUpLink(tx, ctx, userId));
 }
 

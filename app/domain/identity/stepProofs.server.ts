@@ -1,8 +1,8 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry } from "~/domain/kernel/rate.server";
-import { keyedHash } from "~/domain/kernel/sealing.server";
+import { keyedHashes } from "~/domain/kernel/sealing.server";
 import { recordUse } from "~/journal/recordUse.server";
 import { appUsers } from "~db/schema/identity";
 import { passkeys, recoveryCodes, secondFactors } from "~db/schema/secondStep";
@@ -13,7 +13,7 @@ import { takeChallenge, type ChallengePlace } from "./passkeyChallenges.server";
 import { challengeIn, readShownPasskey } from "./passkeyKeys.server";
 import { slowDownMs } from "./passwords.server";
 import type { StepProof } from "./stepCodes";
-import { recoveryHash, stepOfCode } from "./stepSecrets.server";
+import { recoveryHashes, stepOfCode } from "./stepSecrets.server";
 
 const HOUR_MINUTES = 60;
 /** Wrong codes of one account within an hour, from wherever: of a million codes three are right at a time. */
@@ -28,7 +28,7 @@ type Taken = "right" | "wrong" | "copied";
  * @throws {DomainError} TOO_MANY_REQUESTS
  */
 export async function countStepTry(ctx: UseCaseContext, userId: string): Promise<{ takeBack: () => Promise<void> }> {
-  const tried = await countTry(ctx, { key: keyedHash(ctx.keys, "second-step", userId), windowMinutes: HOUR_MINUTES, most: MOST_WRONG_AN_HOUR });
+  const tried = await countTry(ctx, { keys: keyedHashes(ctx.keys, "second-step", userId), windowMinutes: HOUR_MINUTES, most: MOST_WRONG_AN_HOUR });
   const waits = slowDownMs(tried.hits);
   if (waits > 0) await ctx.pause(waits);
   return tried;
@@ -83,7 +83,7 @@ async function takeRecovery(tx: Transaction, ctx: UseCaseContext, userId: string
   const [used] = await tx
     .update(recoveryCodes)
     .set({ usedAt: ctx.now() })
-    .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.codeHash, recoveryHash(ctx, userId, code)), isNull(recoveryCodes.usedAt)))
+    .where(and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.codeHash, recoveryHashes(ctx, userId, code)), isNull(recoveryCodes.usedAt)))
     .returning({ id: recoveryCodes.id });
   if (!used) return false;
   const journalId = await recordAccount(tx, ctx, userId, "use_recovery_code", ctx.actor.kind === "user" ? "donor" : "visitor");

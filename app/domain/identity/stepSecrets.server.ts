@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
+import { keyedHash, keyedHashes, seal, unseal } from "~/domain/kernel/sealing.server";
 
 /** RFC 6238 as every authenticator app knows it. */
 const PERIOD_SECONDS = 30;
@@ -11,6 +11,8 @@ const RECOVERY_CODES = 10;
 /** Signs that nobody confuses on paper, five bits each: sixteen are 80 bits. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RECOVERY_SIGNS = 16;
+
+const RECOVERY = "recovery_code";
 
 const place = (userId: string): string => `second_factor.secret:${userId}`;
 
@@ -40,7 +42,10 @@ export function stepOfCode(
 }
 
 /** What the table keeps of a recovery code: it opens nothing. Of one account alone, so that nobody's code is anybody else's. */
-export const recoveryHash = (ctx: UseCaseContext, userId: string, code: string): string => keyedHash(ctx.keys, "recovery_code", `${userId} ${code}`);
+export const recoveryHash = (ctx: UseCaseContext, userId: string, code: string): string => keyedHash(ctx.keys, RECOVERY, `${userId} ${code}`);
+
+/** By what a code is found there, whichever key was the newest when it was made. */
+export const recoveryHashes = (ctx: UseCaseContext, userId: string, code: string): string[] => keyedHashes(ctx.keys, RECOVERY, `${userId} ${code}`);
 
 /** Ten new recovery codes. */
 export const newRecoveryCodes = (ctx: UseCaseContext): string[] =>

@@ -39,3 +39,6 @@ export function inTransaction<T>(ctx: UseCaseContext, work: (tx: Transaction) =>
 
 /** The same context, acting as somebody else: the worker's handlers and the seed use it. */
 export const actingAs = <A extends Actor>(ctx: UseCaseContext, actor: A): UseCaseContext<A> => ({ ...ctx, actor });
+
+/** The same context inside of a transaction: what opens a transaction of its own there gets a savepoint of this one, and what reads sees what it wrote. */
+export const insideOf = (tx: Transaction, ctx: UseCaseContext): UseCaseContext => ({ ...ctx, db: tx as unknown as Database });

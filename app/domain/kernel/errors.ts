@@ -86,6 +86,7 @@ export const ERROR_CATALOGUE = {
   LAST_SECOND_STEP: { status: 409, message: "errors.lastSecondStep" },
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
   CODE_UNKNOWN: { status: 422, message: "errors.codeUnknown" },
+  IMPORT_OPEN: { status: 409, message: "errors.importOpen" },
   DRY_RUN_FIRST: { status: 409, message: "errors.dryRunFirst" },
   ENTRY_CODE_TAKEN: { status: 409, message: "errors.entryCodeTaken" },
   VALUE_DATED_ALREADY: { status: 409, message: "errors.valueDatedAlready" },

@@ -34,6 +34,7 @@ const STATEFUL = [
   "follow_up",
   "role_proposal",
   "step_reset",
+  "import_job",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH = new Set(["organisation", "registration", "fundraising_certificate", "filing", "charity_account", "list_item", "list_rule", "list_parameter"]);

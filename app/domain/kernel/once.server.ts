@@ -3,9 +3,11 @@ import { requestKeys } from "~db/schema/identity";
 import { requireUser } from "./actor";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
-import { keyedHash, seal, unseal } from "./sealing.server";
+import { isHashOf, keyedHash, seal, unseal } from "./sealing.server";
 
 const encode = (value: unknown): string => JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "bigint" ? { $bigint: entry.toString() } : entry));
+
+const INPUT = "request_key.input";
 
 const decode = (text: string): unknown =>
   JSON.parse(text, (_key, entry: unknown) =>
@@ -34,7 +36,7 @@ export async function once<Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const { userId } = requireUser(ctx.actor);
-  const inputHash = keyedHash(ctx.keys, "request_key.input", encode(input));
+  const typed = encode(input);
   const place = `request_key.result:${userId}:${input.requestKey}`;
   const mine = and(eq(requestKeys.actorId, userId), eq(requestKeys.key, input.requestKey));
   const [earlier] = await tx.select().from(requestKeys).where(mine);
@@ -46,7 +48,14 @@ export async function once<Answer>(
   });
   const claimed = await tx
     .insert(requestKeys)
-    .values({ actorId: userId, key: input.requestKey, command, inputHash, resultSealed: seal(ctx.keys, place, encode(answer ?? null)), createdAt: ctx.now() })
+    .values({
+      actorId: userId,
+      key: input.requestKey,
+      command,
+      inputHash: keyedHash(ctx.keys, INPUT, typed),
+      resultSealed: seal(ctx.keys, place, encode(answer ?? null)),
+      createdAt: ctx.now(),
+    })
     .onConflictDoNothing()
     .returning({ key: requestKeys.key });
   // An equal request committed while this one worked: undo this one's work; repeating it finds the first answer.
@@ -54,7 +63,7 @@ export async function once<Answer>(
   return answer;
 
   function sameRequest(row: typeof requestKeys.$inferSelect): Answer {
-    if (row.command !== command || row.inputHash !== inputHash) throw new DomainError("REQUEST_KEY_REUSED");
+    if (row.command !== command || !isHashOf(ctx.keys, row.inputHash, INPUT, typed)) throw new DomainError("REQUEST_KEY_REUSED");
     // The row was written by this same command, so its result has this command's shape.
     return decode(unseal(ctx.keys, place, row.resultSealed)) as Answer;
   }

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { rateCounters } from "~db/schema/identity";
 import type { UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
@@ -25,26 +25,30 @@ export function networkOf(clientAddress: string): string {
 }
 
 /**
- * Counts one try under a key in the running window, so that every copy of the app sees the same count. Counted also when it is refused.
- * @param key a keyed hash: never an address or a name itself
+ * Counts one try in the running window, so that every copy of the app sees the same count. Counted also when it is refused. Under every
+ * key of hashes that stands, and the highest count holds: neither a new key nor one that goes begins anybody's count anew.
+ * @param keys keyed hashes of what is counted (`keyedHashes`): never an address or a name itself
  * @throws {DomainError} TOO_MANY_REQUESTS past `most` tries in `windowMinutes`
  */
-export async function countTry(ctx: UseCaseContext, { key, windowMinutes, most }: { key: string; windowMinutes: number; most: number }): Promise<Try> {
+export async function countTry(ctx: UseCaseContext, { keys, windowMinutes, most }: { keys: readonly string[]; windowMinutes: number; most: number }): Promise<Try> {
   const windowMs = windowMinutes * 60_000;
   const windowStart = new Date(Math.floor(ctx.now().getTime() / windowMs) * windowMs);
-  const [row] = await ctx.db
+  // In one order, so that copies with their keys in another one do not wait for each other in a ring.
+  const counted = keys.toSorted();
+  const rows = await ctx.db
     .insert(rateCounters)
-    .values({ key, windowStart, hits: 1 })
+    .values(counted.map((key) => ({ key, windowStart, hits: 1 })))
     .onConflictDoUpdate({ target: [rateCounters.key, rateCounters.windowStart], set: { hits: sql`${rateCounters.hits} + 1` } })
     .returning({ hits: rateCounters.hits });
-  if ((row?.hits ?? 0) > most) throw new DomainError("TOO_MANY_REQUESTS");
+  const hits = rows.reduce((most, row) => Math.max(most, row.hits), 0);
+  if (hits > most) throw new DomainError("TOO_MANY_REQUESTS");
   return {
-    hits: row?.hits ?? 0,
+    hits,
     takeBack: async () => {
       await ctx.db
         .update(rateCounters)
         .set({ hits: sql`greatest(${rateCounters.hits} - 1, 0)` })
-        .where(and(eq(rateCounters.key, key), eq(rateCounters.windowStart, windowStart)));
+        .where(and(inArray(rateCounters.key, counted), eq(rateCounters.windowStart, windowStart)));
     },
   };
 }

@@ -1,7 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** The keys that personal data is sealed under: master keys by id (the newest seals, all open) and the key of lookup hashes. */
-export type Keyring = Readonly<{ currentKeyId: string; masterKeys: ReadonlyMap<string, Buffer>; hashKey: Buffer }>;
+/**
+ * The keys that personal data is sealed under: master keys by id (the newest seals, all open), and those of hashes, newest first (the newest
+ * makes them, all find them). One key of hashes may be without an id: that of an installation that never had another.
+ */
+export type Keyring = Readonly<{ currentKeyId: string; masterKeys: ReadonlyMap<string, Buffer>; hashKeys: ReadonlyMap<string, Buffer> }>;
 
 const FORMAT = "v1";
 
@@ -74,20 +77,48 @@ export const sealUnder = (dataKey: DataKey, place: string, plain: string): strin
 
 export const unsealUnder = (dataKey: DataKey, place: string, sealed: string): string => decrypt(() => dataKey.key, place, sealed).toString("utf8");
 
-/** Keyed hash for finding equal values without reading them (duplicate search, tokens, secrets). `purpose` keeps hashes of different uses apart. */
-export const keyedHash = (keys: Keyring, purpose: string, value: string): string => createHmac("sha256", keys.hashKey).update(`${purpose}\0${value}`, "utf8").digest("base64url");
+const hashUnder = ([keyId, key]: readonly [string, Buffer], purpose: string, value: string): string => {
+  const digest = createHmac("sha256", key).update(`${purpose}\0${value}`, "utf8").digest("base64url");
+  return keyId === "" ? digest : `${keyId}:${digest}`;
+};
+
+/**
+ * The hash of a value under each key that stands, newest first: by them a row is found, whenever it was written. `purpose` keeps hashes of
+ * different uses apart.
+ */
+export const keyedHashes = (keys: Keyring, purpose: string, value: string): string[] => [...keys.hashKeys].map((key) => hashUnder(key, purpose, value));
+
+/** The hash to keep of a value, so that equal ones are found without being read: under the newest key, whose id stands before it. */
+export const keyedHash = (keys: Keyring, purpose: string, value: string): string => keyedHashes(keys, purpose, value)[0] ?? "";
+
+/** Whether a kept hash is of this value, as fast for a wrong one as for a right one. False as well when its key stands no more. */
+export function isHashOf(keys: Keyring, kept: string, purpose: string, value: string): boolean {
+  const [one, among] = [Buffer.from(kept), keyedHashes(keys, purpose, value).map((hash) => Buffer.from(hash))];
+  return among.map((other) => one.length === other.length && timingSafeEqual(one, other)).includes(true);
+}
+
+/** By which key a hash is made now. */
+export const newestHashKey = (keys: Keyring): string => [...keys.hashKeys.keys()][0] ?? "";
+
+/** The same keys with one key of hashes each, newest first: for hashes that are made of hashes. */
+export const underEachHashKey = (keys: Keyring): Keyring[] => [...keys.hashKeys].map((key) => ({ ...keys, hashKeys: new Map([key]) }));
 
 /** What shows that two hold the same keys, and says nothing of them: each with its id, made with a salt of its own, so that two lists cannot be laid side by side. */
-export type KeyProofs = Readonly<{ dataKeys: readonly Readonly<{ id: string; proof: string }>[]; hashKey: string }>;
+type KeyProof = Readonly<{ id: string; proof: string }>;
+export type KeyProofs = Readonly<{ dataKeys: readonly KeyProof[]; hashKeys: readonly KeyProof[] }>;
 
 /** The proofs of these keys under a salt. A key is 256 random bits: whoever has the proof can only try them all. */
 export function keyProofs(keys: Keyring, salt: string): KeyProofs {
   const proofOf = (key: Buffer, purpose: string) => createHmac("sha256", key).update(`hongxin key proof\0${purpose}\0${salt}`, "utf8").digest("base64url");
-  return { dataKeys: [...keys.masterKeys].map(([id, key]) => ({ id, proof: proofOf(key, "data") })), hashKey: proofOf(keys.hashKey, "hash") };
+  const proofsOf = (some: ReadonlyMap<string, Buffer>, purpose: string) => [...some].map(([id, key]) => ({ id, proof: proofOf(key, purpose) }));
+  return { dataKeys: proofsOf(keys.masterKeys, "data"), hashKeys: proofsOf(keys.hashKeys, "hash") };
 }
 
-/** Makes a keyring from settings: `id:base64key` pairs, newest first, separated by commas. @throws on a key that is not 32 bytes */
-export function readKeyring(dataKeys: string, hashKey: string): Keyring {
+/**
+ * Makes a keyring from settings: `id:base64key` pairs, newest first, separated by commas; of the keys of hashes one may stand without an id.
+ * @throws on a key that is not 32 bytes, or not at least so many where it makes hashes; on two with one id, or one key twice
+ */
+export function readKeyring(dataKeys: string, hashKeys: string): Keyring {
   const masterKeys = new Map<string, Buffer>();
   for (const pair of dataKeys.split(",")) {
     const [keyId, encoded] = pair.trim().split(":");
@@ -96,7 +127,21 @@ export function readKeyring(dataKeys: string, hashKey: string): Keyring {
     masterKeys.set(keyId, key);
   }
   const [currentKeyId] = masterKeys.keys();
-  const hash = Buffer.from(hashKey, "base64");
-  if (currentKeyId === undefined || hash.length < 32) throw new Error("HASH_KEY must be base64 of at least 32 bytes");
-  return { currentKeyId, masterKeys, hashKey: hash };
+  if (currentKeyId === undefined) throw new Error("DATA_KEY must be id:base64 of 32 bytes, newest first, separated by commas");
+  return { currentKeyId, masterKeys, hashKeys: readHashKeys(hashKeys) };
+}
+
+const HASH_KEY = /^(?:(?<id>[\w-]{1,32}):)?(?<encoded>[\w+/-]+={0,2})$/;
+
+function readHashKeys(setting: string): ReadonlyMap<string, Buffer> {
+  const hashKeys = new Map<string, Buffer>();
+  for (const one of setting.split(",")) {
+    const { id = "", encoded = "" } = HASH_KEY.exec(one.trim())?.groups ?? {};
+    const key = Buffer.from(encoded, "base64");
+    if (key.length < 32) throw new Error("HASH_KEY must be base64 of at least 32 bytes; of several, newest first and separated by commas, each but one is id:base64");
+    if (hashKeys.has(id)) throw new Error(id === "" ? "HASH_KEY has two keys without an id: a new key needs one (id:base64)" : `HASH_KEY has two keys with the id "${id}"`);
+    if ([...hashKeys.values()].some((other) => other.equals(key))) throw new Error("HASH_KEY has the same key twice: a new key is another one");
+    hashKeys.set(id, key);
+  }
+  return hashKeys;
 }

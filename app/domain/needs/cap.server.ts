@@ -3,6 +3,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { samePersonAs } from "~/domain/households/lookups.server";
+import { lookupsOfRecord } from "~/domain/households/renewLookups.server";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
 
@@ -22,7 +23,12 @@ export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf):
 export async function overCap(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
   const household = await householdOf(tx, need);
   // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
-  await tx.select({ id: households.id }).from(households).where(samePerson(household)).orderBy(asc(households.id)).for("update");
+  await tx
+    .select({ id: households.id })
+    .from(households)
+    .where(await samePerson(tx, ctx, household))
+    .orderBy(asc(households.id))
+    .for("update");
   return capFor(tx, ctx, need, household);
 }
 
@@ -33,7 +39,8 @@ async function householdOf(tx: Transaction, need: NeedOf): Promise<Household> {
 }
 
 /** This record, and every other one of the same person. */
-const samePerson = (household: Household) => or(eq(households.id, household.id), samePersonAs(household));
+const samePerson = async (tx: Transaction, ctx: UseCaseContext, household: Household) =>
+  or(eq(households.id, household.id), samePersonAs(await lookupsOfRecord(tx, ctx, household)));
 
 async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, household: Household): Promise<Cap> {
   const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));
@@ -43,7 +50,7 @@ async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, househ
     .from(needLines)
     .innerJoin(needs, eq(needs.id, needLines.needId))
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(samePerson(household), counted));
+    .where(and(await samePerson(tx, ctx, household), counted));
   const valueFen = BigInt(row?.valueFen ?? 0);
   const capFen = BigInt(await limit(tx, ctx, "capFenPerHead")) * BigInt(household.heads);
   return { over: valueFen > capFen, valueFen, capFen };

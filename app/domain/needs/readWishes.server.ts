@@ -14,8 +14,8 @@ import { ownOf } from "~/domain/kernel/own";
 /** A row as the try-out lists it. */
 export type RowSeen = Readonly<{ row: number; title: string; item: string; quantity: string; unit: string; totalFen: string; eachFen: string }>;
 
-/** A row as the form would have sent it, and what it means: the same for however it was written. */
-export type ReadWish = Readonly<{ row: number; key: string; input: WishInput; meaning: unknown; seen: RowSeen }>;
+/** A row as the form would have sent it, read and as it was `typed`, and what it means: the same for however it was written. */
+export type ReadWish = Readonly<{ row: number; key: string; typed: unknown; input: WishInput; meaning: unknown; seen: RowSeen }>;
 
 const MOST_NAMED = 12;
 /** Where a row says no age. */
@@ -111,7 +111,6 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
     }
   if (!parsed.success || problems.length > before) return undefined;
 
-  const { visitedAt: _at, requestKey: _key, consents: _consents, ...meaning } = parsed.data;
   const seen: RowSeen = {
     row,
     title: parsed.data.title,
@@ -121,7 +120,7 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
     totalFen: String(totalFen),
     eachFen: String(eachFen),
   };
-  return { row, key: word("row_key"), input: parsed.data, meaning: inText(meaning), seen };
+  return { row, key: word("row_key"), typed, input: parsed.data, meaning: meaningOf(parsed.data), seen };
 
   function unknown(column: string, value: string, known: readonly Readonly<{ nameHans: string }>[]): void {
     if (value === "") wrong(column, say("common.pleaseFill"));
@@ -146,6 +145,9 @@ function readWish({ row, cells }: TableRow, { ctx, names, townCode }: Reading, p
 }
 
 const messageOf = (message: string | undefined): MessageKey => (message !== undefined && /^[a-z]+\.\w+$/i.test(message) ? (message as MessageKey) : say("common.pleaseCheck"));
+
+/** What a wish says, whenever and by which form it was sent. */
+export const meaningOf = ({ visitedAt: _at, requestKey: _key, consents: _consents, ...meaning }: WishInput): unknown => inText(meaning);
 
 /** Amounts and counts as text, so that what a row means can be written down. */
 const inText = (meaning: unknown): unknown => JSON.parse(JSON.stringify(meaning, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value)));

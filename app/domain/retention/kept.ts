@@ -33,6 +33,11 @@ export const KEPT: readonly Kept[] = [
     tables: ["credential", "second_factor", "passkey", "recovery_code", "donor_profile", "role_grant", "role_proposal", "step_reset"],
   },
   {
+    until: "the import goes that they belong to",
+    why: "which wish each row of a file became, or why none: numbers and codes",
+    tables: ["import_row"],
+  },
+  {
     until: "the household is erased (on request, or by its admin)",
     why: "help is given over years, by consent; erasing destroys its key and its facts, codes stay for the books",
     tables: [

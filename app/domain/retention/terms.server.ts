@@ -4,6 +4,7 @@ import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers, invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
+import { importJobs } from "~db/schema/imports";
 import { passkeyChallenges, signInSteps } from "~db/schema/secondStep";
 import { messages, outbox } from "~db/schema/journal";
 import { unfinishedDrafts } from "~db/schema/needs";
@@ -13,6 +14,8 @@ import { portalUses, WHOLE_ADDRESS } from "~db/schema/trail";
 
 /** So long the answer to a request is remembered. */
 export const ANSWER_DAYS = 90;
+
+const IMPORT_DAYS = 30;
 
 /** Six months, the longest they can be. */
 export const USE_DAYS = 184;
@@ -147,6 +150,17 @@ export const RETENTION: readonly Retention[] = [
     why: "a form that is sent twice does its work once; no session lives longer than sixty days, and a page is not older than its session",
     basis: "purpose reached",
     over: (before) => lt(requestKeys.createdAt, before),
+  },
+  {
+    name: "imports",
+    table: importJobs,
+    rows: "imports of many wishes, with what became of their rows",
+    from: "their end",
+    term: { days: IMPORT_DAYS },
+    goes: "the row, with those of its file; what these said went when each had its turn, or the import ended",
+    why: "whoever imported finds for a month which wish each row became, or why it became none",
+    basis: PIPL,
+    over: (before) => lt(importJobs.endedAt, before),
   },
   {
     name: "letters.addresses",

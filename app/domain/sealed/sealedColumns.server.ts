@@ -4,6 +4,7 @@ import { feedbacks, handovers } from "~db/schema/delivery";
 import { itemReports } from "~db/schema/directory";
 import { collections } from "~db/schema/giving";
 import { households } from "~db/schema/households";
+import { importRows } from "~db/schema/imports";
 import { donorProfiles, invitations, oneTimeLinks } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
@@ -21,6 +22,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   under(needs.id, needs.wordsSealed, "need.words"),
   under(needLines.id, needLines.detailsSealed, "need_line.details"),
   under(unfinishedDrafts.id, unfinishedDrafts.formSealed, "need_draft.form"),
+  under(importRows.id, importRows.contentSealed, "import_row.content"),
   under(feedbacks.id, feedbacks.wordsSealed, "feedback.words"),
   under(handovers.id, handovers.secondWitnessSealed, "handover.second_witness"),
   under(collections.id, collections.whereSealed, "collection.where"),

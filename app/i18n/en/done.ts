@@ -18,6 +18,8 @@ export const done: Translation<"done"> = {
   intentDropped: "You will not be reminded.",
   offered: "We have received your offer. Staff will answer you.",
   wishDrafted: "The draft is saved. It is not submitted yet.",
+  importBegun: "The file is taken in and is being written batch by batch.",
+  importStopped: "Stopped: nothing more is written.",
   draftDiscarded: "What was incomplete is deleted.",
   wishSubmitted: "Submitted. A reviewer will check it.",
   wishWithdrawn: "The wish is withdrawn.",

@@ -17,6 +17,8 @@ export const done = {
   intentDropped: "已取消提醒。",
   offered: "已收到您要捐的东西，工作人员会答复您。",
   wishDrafted: "草稿已保存，还没有提交。",
+  importBegun: "已收下这个文件，正在一批一批地写。",
+  importStopped: "已停下，不再往下写。",
   draftDiscarded: "没写全的内容已经删掉。",
   wishSubmitted: "已提交，等审核员核实。",
   wishWithdrawn: "已撤回这个心愿。",

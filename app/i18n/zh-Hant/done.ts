@@ -17,6 +17,8 @@ export const done = {
   intentDropped: "已取消提醒。",
   offered: "已收到您要捐的東西，工作人員會答覆您。",
   wishDrafted: "草稿已儲存，還沒有提交。",
+  importBegun: "已收下這個檔案，正在一批一批地寫。",
+  importStopped: "已停下，不再往下寫。",
   draftDiscarded: "沒寫全的內容已經刪掉。",
   wishSubmitted: "已提交，等審核員核實。",
   wishWithdrawn: "已撤回這個心願。",

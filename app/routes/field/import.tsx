@@ -2,10 +2,13 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { facetNames } from "~/domain/directory/queries.server";
-import { importWishes } from "~/domain/needs/importWishes.server";
+import { AT_ONCE, importWishes } from "~/domain/needs/imports/importWishes.server";
+import { lastImports } from "~/domain/needs/imports/queries.server";
+import { RequestKey as RequestKeyInput } from "~/domain/needs/schemas";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
 import { asOneOf } from "~/http/who.server";
@@ -13,10 +16,11 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { ImportsList } from "~/ui/intake/ImportsList";
 import { WishesAnswer, shownWishes, type ShownWishes } from "~/ui/intake/WishesAnswer";
 import { Button } from "~/ui/primitives/Button";
 import { SelectField, TextField } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { FileTrouble, LettersField, Templates } from "~/ui/tables/FileAnswer";
 import type { TableAnswer } from "~/ui/tables/tableAnswer";
@@ -26,21 +30,28 @@ export const loader = (args: RouteArgs) =>
     requireRole(ctx.actor, "caseworker");
     const codes = scopeIds(ctx.actor, "caseworker");
     const { towns } = await facetNames(ctx.db);
-    return { towns: towns.filter((town) => codes.includes(town.code)), messages: messagesFor(ctx.locale, ["intake", "tables"]) };
+    return {
+      towns: towns.filter((town) => codes.includes(town.code)),
+      imports: await lastImports(ctx),
+      most: AT_ONCE,
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["intake", "tables"]),
+    };
   });
 
-const Input = z.object({ townCode: z.string(), write: z.enum(["yes"]).optional(), ...TABLE_FIELDS });
+const Input = z.object({ townCode: z.string(), write: z.enum(["yes"]).optional(), requestKey: RequestKeyInput, ...TABLE_FIELDS });
 
 export const action = (args: RouteArgs) =>
   act(
     args,
     asOneOf("caseworker"),
     Input,
-    async (ctx, { townCode, write, ...upload }) => {
+    async (ctx, { townCode, write, requestKey, ...upload }) => {
       requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
       const read = await uploadedTable(upload, WISH_TABLE);
       if ("shown" in read) return { townCode, file: read.shown };
-      const answer = await importWishes(ctx, { fileName: upload.file.name, table: read.table, townCode, write: write === "yes" });
+      const answer = await importWishes(ctx, { fileName: upload.file.name, table: read.table, townCode, write: write === "yes", requestKey });
+      if (answer.jobId !== undefined) return doneAt(paths(ctx.locale).importJob(answer.jobId), "done.importBegun");
       return { townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) };
     },
     {},
@@ -54,7 +65,7 @@ export default function Import() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { towns } = useLoaderData<typeof loader>();
+  const { towns, imports, most, requestKey } = useLoaderData<typeof loader>();
   const data = useActionData<typeof action>();
   const answer = answerOf(data);
   const reply = replyOf(data);
@@ -62,6 +73,7 @@ export default function Import() {
     <Page title={t("intake.importTitle")} lead={t("intake.importLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
       <Form method="post" encType="multipart/form-data" className="grid gap-5">
         <FormErrors reply={reply} />
+        <RequestKey value={requestKey} reply={reply} />
         <SelectField
           name="townCode"
           label={t("intake.importTown")}
@@ -72,6 +84,7 @@ export default function Import() {
         <TextField name="file" type="file" label={t("intake.importFile")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
         {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
         {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
+        <p className="text-2 text-muted">{t("intake.importMany", { n: most })}</p>
         <div className="flex flex-wrap gap-3">
           <Button>{t("intake.dryRun")}</Button>
           <Button look="secondary" name="write" value="yes">
@@ -85,6 +98,7 @@ export default function Import() {
           {answer.wishes ? <WishesAnswer answer={answer.wishes} /> : null}
         </div>
       ) : null}
+      <ImportsList imports={imports} />
       <Templates csv={at.wishTemplate("csv")} xlsx={at.wishTemplate("xlsx")} />
     </Page>
   );

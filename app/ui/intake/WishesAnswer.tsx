@@ -1,4 +1,4 @@
-import type { ImportAnswer, Skipped } from "~/domain/needs/importWishes.server";
+import type { ImportAnswer, Skipped } from "~/domain/needs/imports/importWishes.server";
 import type { TableRemark } from "~/domain/kernel/tables/table";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";

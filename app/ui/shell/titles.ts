@@ -35,6 +35,7 @@ export const TITLES: Readonly<Record<string, MessageKey>> = {
   "routes/field/edit": "intake.editWish",
   "routes/field/wish": "intake.homeTitle",
   "routes/field/import": "intake.importTitle",
+  "routes/field/importJob": "intake.importJobTitle",
   "routes/field/calls": "push.callsTitle",
   "routes/field/referrals": "referrals.title",
   "routes/field/newReferral": "referrals.newTitle",

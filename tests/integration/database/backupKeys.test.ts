@@ -40,7 +40,7 @@ test("with other keys than it was made with a backup is refused in words before 
       expect(text).not.toContain(shape.slice(0, 12));
   }
   const again = await take(world, ownerUrl);
-  expect(again.manifest.keys?.hashKey).not.toBe(manifest.keys?.hashKey);
+  expect(again.manifest.keys?.hashKeys[0]?.proof).not.toBe(manifest.keys?.hashKeys[0]?.proof);
   expect(again.manifest.keys?.dataKeys[0]?.proof).not.toBe(manifest.keys?.dataKeys[0]?.proof);
 
   // A newer key before those of the backup, as after a rotation: it goes.
@@ -65,4 +65,30 @@ test("a backup of a version that named no keys is taken as it is", async ({ db, 
   const { keys: _keys, ...before } = manifest;
   writeFileSync(path.join(folder, "manifest.json"), JSON.stringify(before));
   await bringBack(elsewhere, folder, strangersKeys);
+});
+
+test("each key of hashes is asked for by its id; a backup of before knows one, which has none", async ({ db, ownerUrl, elsewhere }) => {
+  const world = today(db);
+  await aHouse(world);
+  const { folder, manifest } = await take(world, ownerUrl);
+  const file = path.join(folder, "manifest.json");
+  const keysWith = (hashKeys: string) => (salt: string) => keyProofs(readKeyring(KEYS.DATA_KEY, hashKeys), salt);
+  const fresh = randomBytes(32).toString("base64");
+  const other = randomBytes(32).toString("base64");
+  const salt = manifest.keys?.salt ?? "";
+  const made = (keys: Record<string, unknown>) => {
+    writeFileSync(file, JSON.stringify({ ...manifest, keys: { salt, dataKeys: manifest.keys?.dataKeys, ...keys } }));
+  };
+
+  made({ hashKeys: keysWith(`2026:${fresh},${KEYS.HASH_KEY}`)(salt).hashKeys });
+  for (const [keys, says] of [
+    [KEYS.HASH_KEY, /: HASH_KEY has no key "2026"\. /],
+    [`2026:${fresh}`, /: HASH_KEY has no key without an id\. /],
+    [`2026:${other},${KEYS.HASH_KEY}`, /: the key "2026" of HASH_KEY is another one\. /],
+  ] as const)
+    await expect(bringBack(elsewhere, folder, keysWith(keys)), keys).rejects.toThrow(says);
+
+  made({ hashKey: manifest.keys?.hashKeys[0]?.proof });
+  await expect(bringBack(elsewhere, folder, keysWith(other))).rejects.toThrow(/: HASH_KEY is another one\. /);
+  await bringBack(elsewhere, folder, keysWith(`2026:${fresh},${KEYS.HASH_KEY}`));
 });

@@ -3,7 +3,7 @@ import { eq, isNotNull } from "drizzle-orm";
 import { expect } from "vitest";
 import writeXlsxFile from "write-excel-file/node";
 import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
-import { importWishes } from "~/domain/needs/importWishes.server";
+import { importWishes } from "~/domain/needs/imports/importWishes.server";
 import { withdrawNeed } from "~/domain/needs/endNeed.server";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
 import type { Database } from "~db/client";

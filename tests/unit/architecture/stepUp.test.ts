@@ -16,6 +16,7 @@ const MARKS = {
 const WITHOUT: Readonly<Record<string, string>> = {
   acceptInvitation: "whoever was invited, by a link of 160 bits; the admin who invited was asked",
   withdrawInvitation: "takes back what nobody has yet",
+  renewMailHashes: "the portal itself, by which key an open invitation is found; it gives nothing",
   addStaff: "the server's own command",
   addDonor: "makes an account that gives only",
   signUp: "nobody is signed in yet",

@@ -24,7 +24,7 @@ test("a schema that reads what was typed in a way of its own is found", { timeou
     "export const J = (rows: readonly number[]) => Math.max(0, ...rows);",
   ];
   for (const code of planted) expect(await rulesBroken(code), code).toBe(1);
-  for (const file of ["app/domain/needs/importWishes.server.ts", "app/ui/shell/roleKey.ts", "app/domain/directory/hsds/published.server.ts", "app/settings.server.ts"])
+  for (const file of ["app/domain/needs/imports/importWishes.server.ts", "app/ui/shell/roleKey.ts", "app/domain/directory/hsds/published.server.ts", "app/settings.server.ts"])
     expect(await rulesBroken('export const fold = (typed: string) => typed.normalize("NFKD");', file), file).toBe(1);
   expect(await rulesBroken("export const units = (left: bigint) => Number(left);")).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, inArray } from "drizzle-orm";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { readCode } from "~/domain/kernel/typed/code";
@@ -7,7 +7,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { keyedHash, seal, unseal } from "~/domain/kernel/sealing.server";
+import { keyedHash, keyedHashes, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { finderHandovers } from "~db/schema/screening";
@@ -18,7 +18,7 @@ import { answersFrom } from "./readAnswers";
 const TRIES_AN_HOUR = 20;
 const HANDOVERS_AN_HOUR = 30;
 
-const hashOf = (ctx: UseCaseContext, code: string) => keyedHash(ctx.keys, "finder_handover", code);
+const PURPOSE = "finder_handover";
 const placeOf = (id: string) => `finder_handover.answers:${id}`;
 
 /**
@@ -27,14 +27,14 @@ const placeOf = (id: string) => `finder_handover.answers:${id}`;
  * @throws {DomainError} TOO_MANY_REQUESTS from one address
  */
 export async function handOverAnswers(ctx: UseCaseContext, { answers, clientAddress }: { answers: Answers; clientAddress: string }): Promise<{ code: string; expiresAt: Date }> {
-  await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.by", networkOf(clientAddress)), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "finder_handover.by", networkOf(clientAddress)), windowMinutes: 60, most: HANDOVERS_AN_HOUR });
   const id = ctx.newId();
   const code = makeCode("Q", ctx.randomBytes);
   const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
   await inTransaction(ctx, async (tx) => {
     await tx
       .insert(finderHandovers)
-      .values({ id, codeHash: hashOf(ctx, code), answersSealed: seal(ctx.keys, placeOf(id), JSON.stringify(answers)), createdAt: ctx.now(), expiresAt });
+      .values({ id, codeHash: keyedHash(ctx.keys, PURPOSE, code), answersSealed: seal(ctx.keys, placeOf(id), JSON.stringify(answers)), createdAt: ctx.now(), expiresAt });
     await recordEvent(tx, ctx, { entity: "finder_handover", entityId: id, entityVersion: 1, event: "finder_handover.give", fromState: null, toState: null, by: "visitor" });
   });
   return { code, expiresAt };
@@ -49,14 +49,14 @@ export async function openHandedAnswers(ctx: UseCaseContext, typed: string): Pro
   requireSteppedUp(ctx, "openHandedAnswers");
   const { userId } = requireUser(ctx.actor);
   if (scopeIds(ctx.actor, "caseworker").length === 0) throw new DomainError("NOT_ALLOWED");
-  await countTry(ctx, { key: keyedHash(ctx.keys, "finder_handover.tries", userId), windowMinutes: 60, most: TRIES_AN_HOUR });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "finder_handover.tries", userId), windowMinutes: 60, most: TRIES_AN_HOUR });
   const code = readCode(typed);
   if (code === undefined) throw new DomainError("CODE_UNKNOWN");
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx
       .select()
       .from(finderHandovers)
-      .where(and(eq(finderHandovers.codeHash, hashOf(ctx, code)), gt(finderHandovers.expiresAt, ctx.now())))
+      .where(and(inArray(finderHandovers.codeHash, keyedHashes(ctx.keys, PURPOSE, code)), gt(finderHandovers.expiresAt, ctx.now())))
       .for("update");
     if (!row?.answersSealed || (row.openedBy !== null && row.openedBy !== userId)) throw new DomainError("CODE_UNKNOWN");
     if (row.openedBy === null) {

@@ -8,7 +8,7 @@ import { say } from "~/i18n/messages";
 import type { MessageKey } from "~/i18n/messages";
 import { listItems, type ListName } from "~db/schema/directory";
 import { towns } from "~db/schema/reference";
-import { insertItem, lockNumbers } from "./addItem.server";
+import { insertItems, lockNumbers } from "./addItem.server";
 import { ItemCode, ItemTexts } from "./itemSchemas";
 import { changedColumns, itemValues, type ItemRow } from "./itemValues.server";
 import { requireKeeper } from "./keeper.server";
@@ -43,7 +43,11 @@ export async function importLists(ctx: UseCaseContext, { table, write }: { table
     await lockNumbers(tx);
     const planned = await plan(tx, table, list);
     if (planned.problems.length > 0) return answer(planned, list, false);
-    for (const { code, texts, row } of planned.entries) if (!row) await insertItem(tx, ctx, { code, list, texts });
+    await insertItems(
+      tx,
+      ctx,
+      planned.entries.flatMap(({ code, texts, row }) => (row ? [] : [{ code, list, texts }])),
+    );
     const steps = planned.entries.flatMap(({ row, texts, changed }) =>
       row && changed.length > 0
         ? [

@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
-import { keyedHash, seal } from "~/domain/kernel/sealing.server";
+import { keyedHashes, seal } from "~/domain/kernel/sealing.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { itemReports, listItems } from "~db/schema/directory";
 import { ITEM_REPORT } from "./machines.server";
@@ -29,7 +29,7 @@ export async function reportItem(
   if (!known) throw new DomainError("NOT_FOUND");
   const [earlier] = await ctx.db.select({ id: itemReports.id }).from(itemReports).where(eq(itemReports.id, requestKey));
   if (earlier) return;
-  await countTry(ctx, { key: keyedHash(ctx.keys, "item-report", networkOf(clientAddress)), windowMinutes: 60, most: await limit(ctx.db, ctx, "reportsPerHour") });
+  await countTry(ctx, { keys: keyedHashes(ctx.keys, "item-report", networkOf(clientAddress)), windowMinutes: 60, most: await limit(ctx.db, ctx, "reportsPerHour") });
   await inTransaction(ctx, async (tx) => {
     const report = { id: requestKey, state: "open" as const };
     const added = await tx

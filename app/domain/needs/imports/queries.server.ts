@@ -1,0 +1,73 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { holds, requireRole, scopeIds } from "~/domain/kernel/actor";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { appUsers } from "~db/schema/identity";
+import { importJobs, importRows } from "~db/schema/imports";
+import { needs } from "~db/schema/needs";
+import { towns } from "~db/schema/reference";
+import { isOpenImport } from "./states";
+
+/** As many rows of each outcome as a page can hold. */
+const MOST_ROWS = 100;
+const A_LIST = 10;
+
+const shown = {
+  id: importJobs.id,
+  state: importJobs.state,
+  total: importJobs.total,
+  made: importJobs.made,
+  skipped: importJobs.skipped,
+  refused: importJobs.refused,
+  createdAt: importJobs.createdAt,
+  townHans: towns.nameHans,
+  townHant: towns.nameHant,
+  townEn: towns.nameEn,
+};
+
+/** The last imports of many wishes into the caseworker's towns, the newest first. @throws {DomainError} NOT_ALLOWED */
+export async function lastImports(ctx: UseCaseContext) {
+  requireRole(ctx.actor, "caseworker");
+  const rows = await ctx.db
+    .select(shown)
+    .from(importJobs)
+    .innerJoin(towns, eq(towns.code, importJobs.townCode))
+    .where(inArray(importJobs.townCode, scopeIds(ctx.actor, "caseworker")))
+    .orderBy(desc(importJobs.id))
+    .limit(A_LIST);
+  return rows.map(inWords);
+}
+
+/** How far an import is, and what became of its rows; nothing of what they say. @throws {DomainError} NOT_ALLOWED; NOT_FOUND for one of another town */
+export async function importShown(ctx: UseCaseContext, jobId: string) {
+  requireRole(ctx.actor, "caseworker");
+  const [job] = await ctx.db
+    .select({ ...shown, townCode: importJobs.townCode, withoutAge: importJobs.withoutAge, failure: importJobs.failure, endedAt: importJobs.endedAt, by: appUsers.displayName })
+    .from(importJobs)
+    .innerJoin(towns, eq(towns.code, importJobs.townCode))
+    .innerJoin(appUsers, eq(appUsers.id, importJobs.ownerId))
+    .where(eq(importJobs.id, jobId));
+  if (!job || !holds(ctx.actor, "caseworker", { kind: "town", id: job.townCode })) throw new DomainError("NOT_FOUND");
+  const [refused, skipped, made] = await Promise.all((["refused", "skipped", "made"] as const).map((outcome) => rowsOf(ctx, jobId, outcome)));
+  const { townCode: _code, ...said } = job;
+  return { ...inWords(said), rows: { refused: refused ?? [], skipped: skipped ?? [], made: made ?? [] } };
+}
+
+const rowsOf = (ctx: UseCaseContext, jobId: string, outcome: "refused" | "skipped" | "made") =>
+  ctx.db
+    .select({ row: importRows.row, reason: importRows.reason, needId: needs.id, code: needs.code })
+    .from(importRows)
+    .leftJoin(needs, eq(needs.id, importRows.needId))
+    .where(and(eq(importRows.jobId, jobId), eq(importRows.outcome, outcome)))
+    // What asks for something to be done comes first.
+    .orderBy(sql`${importRows.reason} is not distinct from 'changed' desc`, asc(importRows.row))
+    .limit(MOST_ROWS);
+
+const inWords = <
+  Job extends Readonly<{ state: (typeof importJobs.$inferSelect)["state"]; made: number; skipped: number; refused: number; townHans: string; townHant: string; townEn: string }>,
+>({
+  townHans,
+  townHant,
+  townEn,
+  ...job
+}: Job) => ({ ...job, town: { nameHans: townHans, nameHant: townHant, nameEn: townEn }, isOpen: isOpenImport(job.state), turned: job.made + job.skipped + job.refused });
