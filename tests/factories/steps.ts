@@ -5,6 +5,7 @@ import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
 import { hashMade } from "~/domain/identity/passwords.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { credentials } from "~db/schema/identity";
+import { PASSWORD } from "./accounts";
 import { aPerson } from "./people";
 import type { World } from "../support/world";
 
@@ -17,15 +18,14 @@ export function asCode(typed: string): StepCode {
   return code;
 }
 
-/** Their password, typed once more: whoever has none gets one. */
+/** Their password, typed once more; whoever had none or another has this one now. */
 export async function aPassword(world: World, userId: string): Promise<FirstStep> {
-  const password = "六张方桌 摆在 两条巷口";
-  const row = { passwordHash: await hashMade(password), changedAt: world.clock.now() };
+  const row = { passwordHash: await hashMade(PASSWORD), changedAt: world.clock.now() };
   await world.db
     .insert(credentials)
     .values({ userId, ...row })
     .onConflictDoUpdate({ target: credentials.userId, set: row });
-  return { password, clientAddress: "192.0.2.8" };
+  return { password: PASSWORD, clientAddress: "192.0.2.8" };
 }
 
 /** Somebody's phone: their second step is on; `now` is the code that it shows, `codes` what they wrote down. */
