@@ -26,6 +26,7 @@ export function paths(locale: Locale) {
     confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),
     signInStep: () => at("/second-step"),
     stepUp: (back?: string) => at("/step-up") + query({ back }),
+    passkeyChallenge: () => at("/passkey-challenge"),
     mySecondStep: () => at("/me/second-step"),
     mySessions: () => at("/me/sessions"),
     signUp: (back?: string) => at("/sign-up") + query({ back }),

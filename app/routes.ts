@@ -19,6 +19,7 @@ export default [
     route("sign-in", "routes/identity/signIn.tsx"),
     route("second-step", "routes/identity/signInStep.tsx"),
     route("step-up", "routes/identity/stepUp.tsx"),
+    route("passkey-challenge", "routes/identity/passkeyChallenge.ts"),
     route("sign-up", "routes/identity/signUp.tsx"),
     route("confirm-sign-up/:token", "routes/identity/confirmSignUp.tsx"),
     route("sign-out", "routes/identity/signOut.ts"),

@@ -177,7 +177,7 @@ export async function act<S extends z.ZodType>(
   } catch (error) {
     const known = asRefusal(error, args);
     if (!(known instanceof DomainError)) throw known;
-    if (known.code === "STEP_UP_NEEDED") throw stepUpFirst(args, ctx, typed);
+    if (known.code === "STEP_UP_NEEDED") throw await stepUpFirst(args, ctx, typed);
     // To whoever was signed in until a while ago, what they had on the screen exists.
     if (known.code === "NOT_FOUND" && (await endedSessionOf(args))) throw await signInFirst(args, ctx);
     if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code)) throw await asResponse(known, args, ctx);

@@ -7,7 +7,7 @@ import type { Runtime } from "./loadContext";
 import { localeFrom } from "./locale.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
 import { loadActor } from "~/domain/identity/queries.server";
-import { hasSecondStep } from "~/domain/identity/secondStep.server";
+import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusMinutes } from "~/domain/kernel/time";
 

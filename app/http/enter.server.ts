@@ -2,7 +2,8 @@ import { data, redirect } from "@remix-run/node";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { GoOn } from "~/ui/identity/GoOnPage";
-import { hasSecondStep } from "~/domain/identity/secondStep.server";
+import { hasPasskey } from "~/domain/identity/passkeys.server";
+import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import type { AskedStep } from "~/ui/identity/SignInStepPage";
 import { nowSignedIn, sessionsFor, type RouteArgs } from "./context.server";
 import { openKept } from "./keptForm.server";
@@ -18,7 +19,7 @@ type Way = Readonly<{ back?: string | undefined; kept?: string | undefined; drop
 
 /**
  * Signed in: back to where they came from, or on with what they had typed. Somebody else's form is handed to nobody. An account with a
- * second step is asked for its code first, wherever it comes in.
+ * second step is asked for it first, wherever it comes in.
  * @throws {DomainError} KEPT_FOR_ANOTHER
  */
 export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string, { back, kept, drop, otherwise }: Way, shown: Shown = { secondStep: "to come" }) {
@@ -26,7 +27,7 @@ export async function enter(args: RouteArgs, ctx: UseCaseContext, userId: string
   const form = kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept);
   if (form?.owner !== undefined && form.owner !== userId) throw new DomainError("KEPT_FOR_ANOTHER");
   if (shown.secondStep === "to come" && (await hasSecondStep(ctx.db, userId))) {
-    const asked: AskedStep = { back: safeBack(back, ""), kept: form && kept };
+    const asked: AskedStep = { back: safeBack(back, ""), kept: form && kept, passkey: await hasPasskey(ctx.db, userId) };
     return data({ askedStep: asked }, { headers: { "Set-Cookie": await stepCookie(args, ctx, userId) } });
   }
   // What this browser was signed in with opens nothing any more, whoever has a copy of it.

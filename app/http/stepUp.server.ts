@@ -1,6 +1,7 @@
 import { data } from "@remix-run/node";
 import { passStepUp } from "~/domain/identity/stepUp.server";
-import type { StepCode } from "~/domain/identity/stepCodes";
+import { hasPasskey } from "~/domain/identity/passkeys.server";
+import type { StepProof } from "~/domain/identity/stepCodes";
 import { actorId } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -13,30 +14,36 @@ import { keepForm, openKept, worthKeeping, type KeptForm } from "./keptForm.serv
 import { safeBack } from "./redirect.server";
 import { signInFacts } from "./signInPage.server";
 
-/** What the page that asks for a code anew needs: where it leads back to, and the form that goes along; `lost` when it was too much. */
-export type StepUpFacts = Readonly<{ back: string; kept: KeptForm | "lost" | undefined }>;
+/** What the page that asks anew needs: where it leads back to, the form that goes along (`lost` when it was too much), and whether there is a passkey to show. */
+export type StepUpFacts = Readonly<{ back: string; kept: KeptForm | "lost" | undefined; passkey: boolean }>;
 
 /** What an error page knows where somebody has to show their second step before what they posted can be done. */
 export type StepUpFirst = Readonly<{ stepUp: StepUpFacts; messages: Messages }>;
 
-/** In place of what was asked: the page that asks for a code, carrying along what was typed as signing in does. */
-export function stepUpFirst({ request }: RouteArgs, ctx: UseCaseContext, form: FormData): unknown {
+/** In place of what was asked: the page that asks for the second step, carrying along what was typed as signing in does. */
+export async function stepUpFirst({ request }: RouteArgs, ctx: UseCaseContext, form: FormData): Promise<unknown> {
   const { pathname, search } = new URL(request.url);
   const back = pathname + search;
   const kept = worthKeeping(form) ? (keepForm(ctx, { address: back, form, owner: actorId(ctx.actor) ?? undefined }) ?? "lost") : undefined;
-  return data<StepUpFirst>({ stepUp: { back, kept }, messages: messagesFor(ctx.locale, ["common", "shell", "errors", "identity", "account"]) }, { status: 401 });
+  return data<StepUpFirst>(
+    {
+      stepUp: { back, kept, passkey: await hasPasskey(ctx.db, actorId(ctx.actor) ?? "") },
+      messages: messagesFor(ctx.locale, ["common", "shell", "errors", "identity", "account"]),
+    },
+    { status: 401 },
+  );
 }
 
 type Way = Readonly<{ back?: string | undefined; kept?: string | undefined }>;
 
 /**
- * Takes a code for the request's session, which from now on counts as stepped up. Where too many were wrong the session is over: the
+ * Takes a code or a passkey for the request's session, which from now on counts as stepped up. Where too many were wrong the session is over: the
  * page that asks to sign in comes in its place, and what was typed goes along. @returns the cookie with its fresh token
- * @throws {DomainError} STEP_CODE_WRONG, TOO_MANY_REQUESTS
+ * @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG, TOO_MANY_REQUESTS
  */
-export async function stepUp(args: RouteArgs, ctx: UseCaseContext, code: StepCode, way: Way): Promise<string> {
+export async function stepUp(args: RouteArgs, ctx: UseCaseContext, proof: StepProof, way: Way): Promise<string> {
   try {
-    await passStepUp(ctx, sessionsFor(args.context.runtime).idOf(args.request) ?? "", code);
+    await passStepUp(ctx, sessionsFor(args.context.runtime).idOf(args.request) ?? "", proof);
   } catch (error) {
     if (error instanceof DomainError && error.code === "STEP_ENDED") throw await signInAfter(args, ctx, way);
     throw error;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, exists, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, sql } from "drizzle-orm";
 import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter } from "lucia";
+import { secondStepOn } from "~/domain/identity/secondStepOn.server";
 import { IDLE_DAYS, sessionIsOver } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
 import { appUsers, roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
-import { secondFactors } from "~db/schema/secondStep";
 import { cookieOf } from "./cookieOf";
 
 /** The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in. It opens nothing. */
@@ -154,12 +154,8 @@ async function userOf(db: Database, userId: string): Promise<{ mayEnter: boolean
     .select({ one: sql`1` })
     .from(roleGrants)
     .where(and(eq(roleGrants.userId, appUsers.id), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")));
-  const factor = db
-    .select({ one: sql`1` })
-    .from(secondFactors)
-    .where(and(eq(secondFactors.userId, appUsers.id), isNotNull(secondFactors.confirmedAt)));
   const [user] = await db
-    .select({ disabledAt: appUsers.disabledAt, mailConfirmedAt: appUsers.mailConfirmedAt, isStaff: sql<boolean>`${exists(works)}`, hasSecondStep: sql<boolean>`${exists(factor)}` })
+    .select({ disabledAt: appUsers.disabledAt, mailConfirmedAt: appUsers.mailConfirmedAt, isStaff: sql<boolean>`${exists(works)}`, hasSecondStep: secondStepOn(db) })
     .from(appUsers)
     .where(eq(appUsers.id, userId));
   return user && { mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null, isStaff: user.isStaff, hasSecondStep: user.hasSecondStep };

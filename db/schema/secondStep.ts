@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, sealed } from "./columns";
-import { appUsers } from "./identity";
+import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, notNegative, oneOf, sealed } from "./columns";
+import { appUsers, sessions } from "./identity";
 import { STEP_RESET_REASONS, type StepResetReason } from "./stepWords";
 
 /**
@@ -22,14 +22,91 @@ export const secondFactors = pgTable(
   (t) => [check("second_factor_sealed", sql`${t.secretSealed} like 'v1:%'`), check("second_factor_confirmed_whole", sql`(${t.confirmedAt} is null) = (${t.lastUsedStep} is null)`)],
 );
 
-/** One of the ten codes that stand in for a lost phone, each once. Only the keyed hash of its 80 random bits is kept. */
+/** How a browser reaches the thing that a passkey lies in, as WebAuthn names it. */
+export const PASSKEY_TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"] as const;
+export type PasskeyTransport = (typeof PASSKEY_TRANSPORTS)[number];
+
+/**
+ * A passkey of somebody: a key pair whose secret half never leaves their phone, computer or security key. What stands here opens nothing. One
+ * credential is one account's. `signCount` is what its authenticator last counted; one that counts backwards was copied.
+ */
+export const passkeys = pgTable(
+  "passkey",
+  {
+    id: id().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
+    /** As the authenticator names it, in base64url. */
+    credentialId: text("credential_id").notNull().unique(),
+    /** COSE, in base64url. */
+    publicKey: text("public_key").notNull(),
+    signCount: bigint("sign_count", { mode: "number" }).notNull(),
+    transports: text("transports").array().$type<PasskeyTransport[]>().notNull(),
+    /** As its person calls it. */
+    name: text("name").notNull(),
+    createdAt: instant("created_at").notNull(),
+    lastUsedAt: instant("last_used_at"),
+  },
+  (t) => [
+    check("passkey_credential", sql`${t.credentialId} ~ '^[A-Za-z0-9_-]+$' and length(${t.credentialId}) <= 1364`),
+    check("passkey_public_key", sql`${t.publicKey} ~ '^[A-Za-z0-9_-]+$' and length(${t.publicKey}) <= 2000`),
+    check("passkey_count", notNegative(t.signCount)),
+    check(
+      "passkey_transports",
+      sql`${t.transports} <@ array[${sql.raw(PASSKEY_TRANSPORTS.map((each) => `'${each}'`).join(", "))}] and cardinality(${t.transports}) <= ${sql.raw(String(PASSKEY_TRANSPORTS.length))}`,
+    ),
+    check("passkey_name", sql`length(${t.name}) between 1 and 40`),
+    check("passkey_used_later", sql`${t.lastUsedAt} >= ${t.createdAt}`),
+    index("passkey_user").on(t.userId),
+  ],
+);
+
+/** What a challenge is for: to make a passkey, to come in, or to show it once more. */
+const CHALLENGE_USES = ["add", "sign_in", "confirm"] as const;
+export type ChallengeUse = (typeof CHALLENGE_USES)[number];
+
+/**
+ * A random number that a passkey has to sign, once, within five minutes, in the very session or the very sign-in for which it was made; it goes
+ * with either. Only its hash is kept.
+ */
+export const passkeyChallenges = pgTable(
+  "passkey_challenge",
+  {
+    id: id().primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUsers.id),
+    purpose: text("purpose").$type<ChallengeUse>().notNull(),
+    challengeHash: text("challenge_hash").notNull().unique(),
+    /** A session's id changes when it is stepped up; the challenges of its other windows go along. */
+    sessionId: text("session_id").references(() => sessions.id, { onUpdate: "cascade", onDelete: "cascade" }),
+    signInStepId: uuid("sign_in_step_id").references(() => signInSteps.id, { onDelete: "cascade" }),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [
+    check("passkey_challenge_purpose", oneOf(t.purpose, CHALLENGE_USES)),
+    check("passkey_challenge_of", sql`(${t.purpose} = 'sign_in') = (${t.signInStepId} is not null) and (${t.signInStepId} is null) <> (${t.sessionId} is null)`),
+    check("passkey_challenge_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '5 minutes'`),
+    index("passkey_challenge_user").on(t.userId),
+    index("passkey_challenge_session").on(t.sessionId),
+    index("passkey_challenge_step").on(t.signInStepId),
+    index("passkey_challenge_by_end").on(t.expiresAt),
+  ],
+);
+
+/**
+ * One of the ten codes that stand in for a lost phone or key, each once. Only the keyed hash of its 80 random bits is kept. Made with the first
+ * second step of whatever kind, gone with the last (a check says so).
+ */
 export const recoveryCodes = pgTable(
   "recovery_code",
   {
     id: id().primaryKey(),
     userId: uuid("user_id")
       .notNull()
-      .references(() => secondFactors.userId),
+      .references(() => appUsers.id),
     codeHash: text("code_hash").notNull().unique(),
     createdAt: instant("created_at").notNull(),
     usedAt: instant("used_at"),

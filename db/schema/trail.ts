@@ -3,7 +3,7 @@ import { check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "d
 import { id, instant, oneOf } from "./columns";
 
 /** What of somebody's use of the portal an auditor reads afterwards. */
-export const USE_KINDS = ["sign_in", "sign_in_failed", "refused", "export", "opening", "role"] as const;
+export const USE_KINDS = ["sign_in", "sign_in_failed", "refused", "export", "opening", "role", "own_account"] as const;
 export type UseKind = (typeof USE_KINDS)[number];
 
 /** An address as it came; an older one is that of its network only. */

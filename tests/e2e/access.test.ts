@@ -27,6 +27,7 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "sign-in": { path: "/sign-in", allowed: everyone },
   "second-step": { path: "/second-step", allowed: everyone },
   "step-up": { elsewhere: "asks whoever has a second step; tried in stepUp.test" },
+  "passkey-challenge": { post: true },
   "sign-up": { path: "/sign-up", allowed: everyone },
   "sign-out": { post: true },
   "forgot-password": { path: "/forgot-password", allowed: everyone },

@@ -250,7 +250,7 @@ test("drafts, where a gift is collected, an account's own values, second step an
   expect(token.length).toBeGreaterThan(20);
 
   // The same person has a second step: what its app is given is shown while it is set up, its recovery codes once, and neither ever again.
-  const { secret, codes } = await switchStepOn(page);
+  const { secret, codes } = await switchStepOn(page, "canary sings 7 times");
   const steps = [secret, secret.replaceAll(" ", ""), ...codes, ...codes.map((code) => code.replaceAll("-", ""))];
   expect(found(await read(page, "/me/second-step", addresses), steps)).toEqual([]);
 

@@ -3,6 +3,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "sign-in": "asks who one is",
   "second-step": "asks for a code",
   "step-up": "asks for a code",
+  "passkey-challenge": "answers a page's script",
   "sign-up": "makes an account",
   "sign-out": "ends a session",
   "forgot-password": "asks for a link",

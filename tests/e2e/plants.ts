@@ -191,6 +191,10 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   "identity.second_step": {
     sql: `insert into second_factor (user_id, secret_sealed, created_at, confirmed_at, last_used_step) values (${somebody}, 'v1:planted', now(), now(), 1)`,
   },
+  "identity.passkeys": {
+    sql: `insert into passkey (id, user_id, credential_id, public_key, sign_count, transports, name, created_at)
+      select gen_random_uuid(), ${somebody}, 'planted-' || n, repeat('k', 60), 0, '{}', 'planted', now() from generate_series(1, 11) n`,
+  },
   "identity.second_admin": {
     loosen: ["role_grant"],
     sql: `update role_grant set granted_by = (select id from app_user order by id desc limit 1) where ${one("role_grant", "role = 'operator'")}`,

@@ -26,6 +26,11 @@ test("the second step is switched on with an app's code, then asked for after th
   await aNewAccount(page, email);
   await page.goto("/me/second-step");
   await expectNoBarriers(page);
+  await fillIn(page.locator("form:has(button[value=begin])"), { password: "falsch falsch falsch" });
+  await send(page.locator("form:has(button[value=begin])"), "begin");
+  await see(page.getByRole("alert")).toBeVisible();
+  await expectNoBarriers(page);
+  await fillIn(page.locator("form:has(button[value=begin])"), { password: PASSWORD });
   await send(page.locator("form:has(button[value=begin])"), "begin");
   await see(page.getByRole("img", { name: "给验证器扫的二维码" })).toBeVisible();
   await expectNoBarriers(page);
@@ -85,7 +90,7 @@ test("one admin asks to reset the second step of somebody who lost everything, a
   const email = `lost${String(Date.now())}@example.org`;
   const theirs = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
   await aNewAccount(theirs, email);
-  await switchStepOn(theirs);
+  await switchStepOn(theirs, PASSWORD);
   await signInAs(page, "管理员");
   await page.goto(`/admin/people?who=${encodeURIComponent(email)}`);
   await expectNoBarriers(page);

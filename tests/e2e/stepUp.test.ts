@@ -3,7 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import { GRAVE, type GraveAct } from "~/domain/kernel/stepUp";
 import type { Scope } from "~/domain/kernel/actor";
 import { sessions, type Role } from "~db/schema/identity";
-import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
+import { connectToPortal, cookieOf, GIVEN, givePassword, newcomer } from "../support/portalDatabase";
+import { PasskeyDevice } from "../support/passkeyDevice";
 import { fillIn, formWith, send } from "./steps/forms";
 import { switchStepOn } from "./steps/secondStep";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
@@ -41,6 +42,12 @@ const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Rec
   changePassword: { at: "/me/password", form: { password: "eins zwei drei vier", newPassword: "七把雨伞 借给了 八位邻居" } },
   askMailChange: { at: "/me/mail", form: { email: "elsewhere@example.org", password: "eins zwei drei vier" } },
   leave: { at: "/me/leave", form: { sure: "yes" } },
+  beginSecondStep: { at: "/me/second-step", form: { intent: "begin" } },
+  confirmSecondStep: { at: "/me/second-step", form: { stepCode: "000000" } },
+  removeApp: { at: "/me/second-step", form: { intent: "removeApp" } },
+  beginPasskey: { at: "/me/second-step", form: { intent: "beginPasskey", name: "钥匙" } },
+  addPasskey: { at: "/me/second-step", form: { intent: "addPasskey", name: "钥匙", passkey: JSON.stringify(new PasskeyDevice().make("AAAA")) } },
+  removePasskey: { at: "/me/second-step", form: { intent: "removePasskey", passkeyId: NOWHERE } },
   useOfDay: { at: "/audit/use.csv" },
 };
 
@@ -49,11 +56,12 @@ async function aColleague(browser: Browser, baseURL: string | undefined, ...role
   const portal = connectToPortal();
   const origin = baseURL ?? "";
   const userId = await newcomer(portal, ...roles);
+  await givePassword(portal, userId);
   const [name = "", value = ""] = (await cookieOf(portal, userId)).split("=");
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name, value, url: origin }]);
   const page = await context.newPage();
-  const { codes } = await switchStepOn(page);
+  const { codes } = await switchStepOn(page, GIVEN);
   const grow = (hours: number) =>
     portal.db
       .update(sessions)

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
+import { myPasskeys, removePasskey } from "~/domain/identity/passkeys.server";
+import { removeApp, removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
 import { proposeStepReset } from "~/domain/identity/stepResets.server";
 import { beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -7,6 +8,7 @@ import type { Locale } from "~/i18n/locales";
 import { appUsers } from "~db/schema/identity";
 import type { World } from "../support/world";
 import { somebody } from "./accounts";
+import { aPasskey } from "./passkeys";
 import { aPerson } from "./people";
 import { aPhone, aReset, asCode } from "./steps";
 
@@ -36,7 +38,7 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     template: "recoveryCodesRenewed",
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "换码的人");
-      await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now());
+      await renewRecoveryCodes(world.as(other), (await aPhone(world, other)).now(), "");
       return other.email;
     },
     says: ["旧的都已作废", "the old ones stopped working"],
@@ -57,10 +59,55 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     template: "secondStepRemoved",
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "关掉的人");
-      await removeSecondStep(world.as(other), (await aPhone(world, other)).now());
+      await removeSecondStep(world.as(other), (await aPhone(world, other)).now(), "");
       return other.email;
     },
     says: ["刚刚关闭了", "was switched off just now"],
+  },
+  {
+    event: "account.add_passkey",
+    template: "passkeyAdded",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "有钥匙的人");
+      await aPasskey(world, other);
+      return other.email;
+    },
+    says: ["刚刚添加了一个通行密钥", "A passkey was added"],
+  },
+  {
+    event: "account.remove_passkey",
+    template: "passkeyRemoved",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "丢钥匙的人");
+      await aPasskey(world, other);
+      const { sessionId } = await aPasskey(world, other);
+      await removePasskey(world.as(other), (await myPasskeys(world.as(other)))[0]?.id ?? sessionId);
+      return other.email;
+    },
+    says: ["一个通行密钥刚刚被删除", "A passkey of your account was removed"],
+  },
+  {
+    event: "account.add_second_step",
+    template: "stepAppAdded",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "加验证器的人");
+      await aPasskey(world, other);
+      await aPhone(world, other);
+      return other.email;
+    },
+    says: ["刚刚添加了手机验证器", "An authenticator app was added"],
+  },
+  {
+    event: "account.remove_app",
+    template: "stepAppRemoved",
+    happens: async ({ world, locale }) => {
+      const other = await aReader(world, locale, "停验证器的人");
+      await aPasskey(world, other);
+      await aPhone(world, other);
+      await removeApp(world.as(other));
+      return other.email;
+    },
+    says: ["手机验证器刚刚停用了", "The authenticator app of your account was removed"],
   },
   {
     event: "step_reset.propose",

@@ -1,8 +1,11 @@
 import { Secret, TOTP } from "otpauth";
-import { beginSecondStep, confirmSecondStep, mySecondStep } from "~/domain/identity/secondStep.server";
+import { beginSecondStep, confirmSecondStep, mySecondStep, type FirstStep } from "~/domain/identity/secondStep.server";
 import { decideStepReset, proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
+import { hashMade } from "~/domain/identity/passwords.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import { credentials } from "~db/schema/identity";
+import { PASSWORD } from "./accounts";
 import { aPerson } from "./people";
 import type { World } from "../support/world";
 
@@ -15,14 +18,24 @@ export function asCode(typed: string): StepCode {
   return code;
 }
 
+/** Their password, typed once more; whoever had none or another has this one now. */
+export async function aPassword(world: World, userId: string): Promise<FirstStep> {
+  const row = { passwordHash: await hashMade(PASSWORD), changedAt: world.clock.now() };
+  await world.db
+    .insert(credentials)
+    .values({ userId, ...row })
+    .onConflictDoUpdate({ target: credentials.userId, set: row });
+  return { password: PASSWORD, clientAddress: "192.0.2.8" };
+}
+
 /** Somebody's phone: their second step is on; `now` is the code that it shows, `codes` what they wrote down. */
 export async function aPhone(world: World, person: UserActor): Promise<{ secret: string; now: () => StepCode; codes: readonly string[] }> {
   const ctx = world.as(person);
-  await beginSecondStep(ctx);
+  await beginSecondStep(ctx, await aPassword(world, person.userId));
   const begun = await mySecondStep(ctx);
   if (begun.state !== "begun") throw new Error("not begun");
   const now = () => asCode(digitsAt(begun.groups, world.clock.now()));
-  const codes = await confirmSecondStep(ctx, now());
+  const codes = (await confirmSecondStep(ctx, now())) ?? [];
   // The code that confirmed it is used up.
   world.clock.advance({ minutes: 1 });
   return { secret: begun.groups, now, codes };

@@ -3,9 +3,12 @@ import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { recordEvent } from "~/journal/recordEvent.server";
+import { recordUse } from "~/journal/recordUse.server";
 import { appUsers } from "~db/schema/identity";
 
-type SecondStepEvent = "add_second_step" | "remove_second_step" | "renew_recovery_codes" | "use_recovery_code" | "reset_second_step";
+/** What changes or uses up a second step: an auditor reads each with from where it was done. */
+const OF_SECOND_STEP = ["add_second_step", "remove_second_step", "add_passkey", "remove_passkey", "remove_app", "renew_recovery_codes", "use_recovery_code"] as const;
+type SecondStepEvent = (typeof OF_SECOND_STEP)[number] | "reset_second_step";
 type AccountEvent = "ask_sign_up" | "confirm_mail" | "ask_mail" | "change_password" | "new_password" | "change_mail" | "rename" | "leave" | "disable" | "enable" | SecondStepEvent;
 
 /**
@@ -19,6 +22,7 @@ export async function recordAccount(tx: Transaction, ctx: UseCaseContext, userId
     .where(eq(appUsers.id, userId))
     .returning({ version: appUsers.version });
   if (!row) throw new DomainError("NOT_FOUND");
+  if (OF_SECOND_STEP.some((each) => each === event)) await recordUse(tx, ctx, { kind: "own_account", what: `account.${event}`, accountId: userId });
   return recordEvent(tx, ctx, {
     entity: "account",
     entityId: userId,

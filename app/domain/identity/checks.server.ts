@@ -25,6 +25,9 @@ export const IDENTITY_CHECKS: readonly Check[] = [
              or exists (select 1 from credential c where c.user_id = u.id)
              or exists (select 1 from session s where s.user_id = u.id)
              or exists (select 1 from second_factor f where f.user_id = u.id)
+             or exists (select 1 from passkey p where p.user_id = u.id)
+             or exists (select 1 from passkey_challenge p where p.user_id = u.id)
+             or exists (select 1 from recovery_code r where r.user_id = u.id)
              or exists (select 1 from sign_in_step i where i.user_id = u.id)
              or exists (select 1 from one_time_link l where l.user_id = u.id)
              or exists (select 1 from message m where m.user_id = u.id)
@@ -40,20 +43,35 @@ export const IDENTITY_CHECKS: readonly Check[] = [
       where u.disabled_at is not null
         and (exists (select 1 from session s where s.user_id = u.id and s.ended_at is null)
              or exists (select 1 from second_factor f where f.user_id = u.id)
+             or exists (select 1 from passkey p where p.user_id = u.id)
+             or exists (select 1 from passkey_challenge p where p.user_id = u.id)
              or exists (select 1 from sign_in_step i where i.user_id = u.id)
              or exists (select 1 from one_time_link l where l.user_id = u.id and l.closed_at is null))`,
   },
   {
     name: "identity.second_step",
-    guarantees: "a second step that is on has its ten recovery codes, used or not, one that is only begun has none, and codes are asked of those alone who have one",
-    examined: sql`select count(*) as examined from second_factor`,
+    guarantees: "whoever has a second step, an app or a passkey, has their ten recovery codes, used or not, and nobody else has any; a sign-in waits for those alone who have one",
+    examined: sql`select (select count(*) from second_factor) + (select count(*) from passkey) as examined`,
     violations: sql`
-      select f.user_id::text || ' has ' || count(r.id) || ' codes' as what
-      from second_factor f left join recovery_code r on r.user_id = f.user_id
-      group by f.user_id, f.confirmed_at having count(r.id) <> case when f.confirmed_at is null then 0 else 10 end
+      with owner as (select user_id from second_factor where confirmed_at is not null union select user_id from passkey),
+           codes as (select user_id, count(*) as has from recovery_code group by user_id)
+      select coalesce(o.user_id, c.user_id)::text || ' has ' || coalesce(c.has, 0) || ' codes' as what
+      from owner o full join codes c on c.user_id = o.user_id
+      where coalesce(c.has, 0) <> case when o.user_id is null then 0 else 10 end
       union all
-      select 'step ' || i.id::text from sign_in_step i
-      where not exists (select 1 from second_factor f where f.user_id = i.user_id and f.confirmed_at is not null)`,
+      select 'step ' || i.id::text from sign_in_step i where not exists (select 1 from owner o where o.user_id = i.user_id)`,
+  },
+  {
+    name: "identity.passkeys",
+    guarantees: "nobody has more than ten passkeys, and a challenge for one to sign is of the account whose session or sign-in it belongs to",
+    examined: sql`select (select count(*) from passkey) + (select count(*) from passkey_challenge) as examined`,
+    violations: sql`
+      select user_id::text || ' has ' || count(*) as what from passkey group by user_id having count(*) > 10
+      union all
+      select 'challenge ' || c.id::text from passkey_challenge c
+      left join session s on s.id = c.session_id
+      left join sign_in_step i on i.id = c.sign_in_step_id
+      where coalesce(s.user_id, i.user_id) is distinct from c.user_id`,
   },
   {
     name: "identity.step_resets",

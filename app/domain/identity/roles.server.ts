@@ -10,7 +10,7 @@ import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
 import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
-import { hasSecondStep } from "./secondStep.server";
+import { hasSecondStep } from "./secondStepOn.server";
 import { giveOrPropose } from "./roleProposals.server";
 import type { GrantRoleInput } from "./roleSchemas";
 

@@ -7,7 +7,9 @@ import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { STEP_RESET_REASONS } from "~db/schema/stepWords";
 import { DISABLE_REASONS } from "./accountWords";
-import { StepCodeField } from "./stepCodes";
+
+import { NewPasskeyField, ShownPasskeyField, type ShownPasskey } from "./passkeyAnswers";
+import { StepCodeField, type StepCode, type StepProof } from "./stepCodes";
 
 const Password = z
   .string({ error: say("common.pleaseFill") })
@@ -30,9 +32,29 @@ const WAY = {
 } as const;
 
 export const SignInInput = z.object({ email: Mail, password: Password, ...WAY });
-/** The second step of signing in, with what goes along. */
-export const SignInStepInput = z.object({ stepCode: StepCodeField, ...WAY });
+/** A code, or what the form's own button filled in of a passkey. */
+const PROOF = { stepCode: StepCodeField.optional(), passkey: ShownPasskeyField.optional() } as const;
+
+const proofOf = (sent: { stepCode?: StepCode | undefined; passkey?: ShownPasskey | undefined }, issues: z.core.$RefinementCtx): StepProof => {
+  if (sent.passkey) return { kind: "passkey", answer: sent.passkey };
+  if (sent.stepCode) return sent.stepCode;
+  issues.addIssue({ code: "custom", message: say("common.pleaseFill"), path: ["stepCode"] });
+  return z.NEVER;
+};
+
+/** The second step of signing in, or shown once more, with what goes along. */
+export const SignInStepInput = z.object({ ...PROOF, ...WAY }).transform(({ back, kept, drop, ...sent }, issues) => ({ proof: proofOf(sent, issues), back, kept, drop }));
+/** The same where nothing goes along. */
+export const StepProofInput = z.object(PROOF).transform((sent, issues) => ({ proof: proofOf(sent, issues) }));
+/** The code of an app that is being set up. */
 export const StepCodeInput = z.object({ stepCode: StepCodeField });
+/** What comes before a first second step: the password, where the account has none yet. */
+export const BeginStepInput = z.object({ password: Password.optional() });
+export const BeginPasskeyInput = z.object({ password: Password.optional(), name: required(LENGTHS.passkeyName) });
+export const AddPasskeyInput = z.object({ name: required(LENGTHS.passkeyName), passkey: NewPasskeyField });
+export const RemovePasskeyInput = z.object({ passkeyId: z.uuid() });
+/** For what a browser wants to show a passkey: the sign-in that waits, or the session that it has. */
+export const PasskeyChallengeInput = z.object({ for: z.enum(["signIn", "session"]) });
 /** One click on an account of the demo. */
 export const DemoInput = z.object({ userId: z.uuid(), ...WAY });
 

@@ -1,100 +1,62 @@
-import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
-import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { isUnderStandingKey } from "~/domain/kernel/hashKeys.server";
-import { countTry } from "~/domain/kernel/rate.server";
-import { keyedHashes } from "~/domain/kernel/sealing.server";
+import { requireSteppedUp } from "~/domain/kernel/stepUp";
+import { plusMinutes } from "~/domain/kernel/time";
 import { appUsers } from "~db/schema/identity";
-import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
+import { passkeyChallenges, passkeys, recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
 import { writeLetters } from "./letters.server";
-import { slowDownMs } from "./passwords.server";
-import type { StepCode } from "./stepCodes";
-import { inGroups, newRecoveryCodes, newSecret, recoveryHash, recoveryHashes, secretToShow, stepOfCode } from "./stepSecrets.server";
+import { askPassword } from "./passwords.server";
+import { hasSecondStep } from "./secondStepOn.server";
+import type { StepCode, StepProof } from "./stepCodes";
+import { countStepTry, withProof } from "./stepProofs.server";
+import { inGroups, newRecoveryCodes, newSecret, recoveryHash, secretToShow, stepOfCode } from "./stepSecrets.server";
 
-const HOUR_MINUTES = 60;
-/** Wrong codes of one account within an hour, from wherever: of a million codes three are right at a time. */
-const MOST_WRONG_AN_HOUR = 50;
+/** A secret that was begun is shown, and can be confirmed, for so long: later whoever sits at the same screen begins anew, with the password. */
+const SET_UP_MINUTES = 15;
 
-/** Whether signing in to this account asks for a second step. */
-export async function hasSecondStep(db: Database | Transaction, userId: string): Promise<boolean> {
-  const [factor] = await db
-    .select({ userId: secondFactors.userId })
-    .from(secondFactors)
-    .where(and(eq(secondFactors.userId, userId), isNotNull(secondFactors.confirmedAt)));
-  return factor !== undefined;
-}
+const isBegun = (ctx: UseCaseContext, { confirmedAt, createdAt }: { confirmedAt: Date | null; createdAt: Date }): boolean =>
+  confirmedAt === null && plusMinutes(createdAt, SET_UP_MINUTES) > ctx.now();
+
+/** The password of whoever switches their first second step on; `clientAddress` is from where it is tried. */
+export type FirstStep = Readonly<{ password?: string | undefined; clientAddress: string }>;
 
 /**
- * Counts a try at the codes of an account before it is looked at, from wherever it comes: after ten wrong ones within an hour each takes
- * longer, after fifty none is looked at any more. A right one is taken back.
- * @throws {DomainError} TOO_MANY_REQUESTS
+ * Asked of whoever switches their first second step on: or else somebody who stole a session would, and lock them out. Whoever has one
+ * shows that instead (`requireSteppedUp`).
+ * @throws {DomainError} PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
-export async function countStepTry(ctx: UseCaseContext, userId: string): Promise<{ takeBack: () => Promise<void> }> {
-  const tried = await countTry(ctx, { keys: keyedHashes(ctx.keys, "second-step", userId), windowMinutes: HOUR_MINUTES, most: MOST_WRONG_AN_HOUR });
-  const waits = slowDownMs(tried.hits);
-  if (waits > 0) await ctx.pause(waits);
-  return tried;
+export async function askBeforeFirst(ctx: UseCaseContext, userId: string, { password, clientAddress }: FirstStep): Promise<void> {
+  if (!(await hasSecondStep(ctx.db, userId))) await askPassword(ctx, userId, { password: password ?? "", clientAddress });
 }
 
-/**
- * Whether this code is one of the account's, and takes it: no code works twice, whoever else tries it at the same moment. A recovery code
- * that was taken is told by letter.
- */
-export async function takeCode(tx: Transaction, ctx: UseCaseContext, userId: string, { kind, code }: StepCode): Promise<boolean> {
-  // The account before its factor, as everywhere: two at once wait in one order.
-  await tx.select({ id: appUsers.id }).from(appUsers).where(eq(appUsers.id, userId)).for("update");
-  const [factor] = await tx
-    .select()
-    .from(secondFactors)
-    .where(and(eq(secondFactors.userId, userId), isNotNull(secondFactors.confirmedAt)))
-    .for("update");
-  if (!factor) return false;
-  if (kind === "digits") {
-    const step = stepOfCode(ctx, factor, code);
-    if (step === undefined) return false;
-    await tx.update(secondFactors).set({ lastUsedStep: step }).where(eq(secondFactors.userId, userId));
-    return true;
-  }
-  const [used] = await tx
-    .update(recoveryCodes)
-    .set({ usedAt: ctx.now() })
-    .where(and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.codeHash, recoveryHashes(ctx, userId, code)), isNull(recoveryCodes.usedAt)))
-    .returning({ id: recoveryCodes.id });
-  if (!used) return false;
-  const journalId = await recordAccount(tx, ctx, userId, "use_recovery_code", ctx.actor.kind === "user" ? "donor" : "visitor");
-  await writeLetters(tx, ctx, journalId, [{ template: "recoveryCodeUsed", userId }]);
-  return true;
+/** How many recovery codes of theirs whoever asks has not used yet. */
+export async function recoveryCodesLeft(ctx: UseCaseContext): Promise<number> {
+  const { userId } = requireUser(ctx.actor);
+  return ctx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt), isUnderStandingKey(ctx.keys, recoveryCodes.codeHash)));
 }
 
-/** Asks whoever is signed in for a code of theirs, then does `work` in the same transaction. @throws {DomainError} STEP_CODE_WRONG, TOO_MANY_REQUESTS */
-async function withCode<T>(ctx: UseCaseContext, userId: string, code: StepCode, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const tried = await countStepTry(ctx, userId);
-  const done = await inTransaction(ctx, async (tx) => {
-    if (!(await takeCode(tx, ctx, userId, code))) throw new DomainError("STEP_CODE_WRONG", {}, "stepCode");
-    return work(tx);
-  });
-  await tried.takeBack();
-  return done;
-}
-
-/** What somebody's own page shows: whether the second step is on, since when, and how many recovery codes are left; or the secret while it is being set up. */
+/** What somebody's own page shows of their app: whether its codes are asked for, and since when; or the secret while it is being set up. */
 export async function mySecondStep(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
   const [factor] = await ctx.db.select().from(secondFactors).where(eq(secondFactors.userId, userId));
-  if (!factor) return { state: "off" as const };
-  if (factor.confirmedAt === null) {
-    const [user] = await ctx.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, userId));
-    return { state: "begun" as const, ...secretToShow(ctx, factor, user?.email ?? userId) };
-  }
-  const left = await ctx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt), isUnderStandingKey(ctx.keys, recoveryCodes.codeHash)));
-  return { state: "on" as const, since: factor.confirmedAt, left };
+  if (factor && factor.confirmedAt !== null) return { state: "on" as const, since: factor.confirmedAt };
+  if (!factor || !isBegun(ctx, factor)) return { state: "off" as const };
+  const [user] = await ctx.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, userId));
+  return { state: "begun" as const, ...secretToShow(ctx, factor, user?.email ?? userId) };
 }
 
-/** Begins to switch the second step on: a secret for the app, which asks for nothing until it is confirmed. Beginning again makes another. @throws {DomainError} WRONG_STATE where it is on */
-export async function beginSecondStep(ctx: UseCaseContext): Promise<void> {
+/**
+ * Begins to set an app up: a secret for it, which asks for nothing until it is confirmed, within a quarter of an hour. Beginning again makes another.
+ * @throws {DomainError} WRONG_STATE where there is one; PASSWORD_WRONG, TOO_MANY_REQUESTS where it is the account's first second step
+ */
+export async function beginSecondStep(ctx: UseCaseContext, first: FirstStep): Promise<void> {
+  requireSteppedUp(ctx, "beginSecondStep");
   const { userId } = requireUser(ctx.actor);
+  await askBeforeFirst(ctx, userId, first);
   const row = { secretSealed: newSecret(ctx, userId), createdAt: ctx.now() };
   const begun = await ctx.db
     .insert(secondFactors)
@@ -105,7 +67,7 @@ export async function beginSecondStep(ctx: UseCaseContext): Promise<void> {
 }
 
 /** Ten new codes in place of all others; @returns them as they are written down, once */
-async function makeCodes(tx: Transaction, ctx: UseCaseContext, userId: string): Promise<string[]> {
+export async function makeCodes(tx: Transaction, ctx: UseCaseContext, userId: string): Promise<string[]> {
   const codes = newRecoveryCodes(ctx);
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await tx.insert(recoveryCodes).values(codes.map((code) => ({ id: ctx.newId(), userId, codeHash: recoveryHash(ctx, userId, code), createdAt: ctx.now() })));
@@ -114,49 +76,66 @@ async function makeCodes(tx: Transaction, ctx: UseCaseContext, userId: string): 
 
 /**
  * The code of the new app is right: from now on signing in asks for it.
- * @returns the recovery codes, which are shown now and never again
+ * @returns the recovery codes, which are shown now and never again; none where there was a second step of another kind, whose codes go on
  * @throws {DomainError} STEP_CODE_WRONG, WRONG_STATE where nothing was begun or it is on already, TOO_MANY_REQUESTS
  */
-export async function confirmSecondStep(ctx: UseCaseContext, { kind, code }: StepCode): Promise<string[]> {
+export async function confirmSecondStep(ctx: UseCaseContext, { kind, code }: StepCode): Promise<string[] | undefined> {
+  requireSteppedUp(ctx, "confirmSecondStep");
   const { userId } = requireUser(ctx.actor);
   const tried = await countStepTry(ctx, userId);
   const codes = await inTransaction(ctx, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "add_second_step", "donor");
     const [factor] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, userId)).for("update");
-    if (factor?.confirmedAt !== null) throw new DomainError("WRONG_STATE");
+    if (!factor || !isBegun(ctx, factor)) throw new DomainError("WRONG_STATE");
     const step = kind === "digits" ? stepOfCode(ctx, factor, code) : undefined;
     if (step === undefined) throw new DomainError("STEP_CODE_WRONG", {}, "stepCode");
+    const isFirst = !(await hasSecondStep(tx, userId));
     await tx.update(secondFactors).set({ confirmedAt: ctx.now(), lastUsedStep: step }).where(eq(secondFactors.userId, userId));
-    await writeLetters(tx, ctx, journalId, [{ template: "secondStepAdded", userId }]);
-    return makeCodes(tx, ctx, userId);
+    await writeLetters(tx, ctx, journalId, [{ template: isFirst ? "secondStepAdded" : "stepAppAdded", userId }]);
+    return isFirst ? makeCodes(tx, ctx, userId) : undefined;
   });
   await tried.takeBack();
   return codes;
 }
 
-/** New recovery codes for a code of the app, or one of the old ones; all old ones end. @throws {DomainError} STEP_CODE_WRONG, TOO_MANY_REQUESTS */
-export async function renewRecoveryCodes(ctx: UseCaseContext, code: StepCode): Promise<string[]> {
+/** New recovery codes for a code, one of the old ones or a passkey; all old ones end. @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG, TOO_MANY_REQUESTS */
+export async function renewRecoveryCodes(ctx: UseCaseContext, proof: StepProof, sessionId: string): Promise<string[]> {
   const { userId } = requireUser(ctx.actor);
-  return withCode(ctx, userId, code, async (tx) => {
+  return withProof(userId, ctx, proof, sessionId, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "renew_recovery_codes", "donor");
     await writeLetters(tx, ctx, journalId, [{ template: "recoveryCodesRenewed", userId }]);
     return makeCodes(tx, ctx, userId);
   });
 }
 
-/** Switches one's own second step off, for a code. @throws {DomainError} STEP_CODE_WRONG, TOO_MANY_REQUESTS */
-export async function removeSecondStep(ctx: UseCaseContext, code: StepCode): Promise<void> {
+/** Switches one's own second step off, app, passkeys and codes, for a code or a passkey. @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG, TOO_MANY_REQUESTS */
+export async function removeSecondStep(ctx: UseCaseContext, proof: StepProof, sessionId: string): Promise<void> {
   const { userId } = requireUser(ctx.actor);
-  await withCode(ctx, userId, code, async (tx) => {
+  await withProof(userId, ctx, proof, sessionId, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "remove_second_step", "donor");
     await forgetSecondStep(tx, userId);
     await writeLetters(tx, ctx, journalId, [{ template: "secondStepRemoved", userId }]);
   });
 }
 
-/** Nothing of somebody's second step is kept: their codes open nothing, and no step of theirs goes on. */
+/** Takes the app away where a passkey stays; its secret is gone. @throws {DomainError} NOT_FOUND, LAST_SECOND_STEP where nothing else would be left */
+export async function removeApp(ctx: UseCaseContext): Promise<void> {
+  requireSteppedUp(ctx, "removeApp");
+  const { userId } = requireUser(ctx.actor);
+  await inTransaction(ctx, async (tx) => {
+    const journalId = await recordAccount(tx, ctx, userId, "remove_app", "donor");
+    const gone = await tx.delete(secondFactors).where(eq(secondFactors.userId, userId)).returning({ confirmedAt: secondFactors.confirmedAt });
+    if (!gone[0]?.confirmedAt) throw new DomainError("NOT_FOUND");
+    if (!(await hasSecondStep(tx, userId))) throw new DomainError("LAST_SECOND_STEP");
+    await writeLetters(tx, ctx, journalId, [{ template: "stepAppRemoved", userId }]);
+  });
+}
+
+/** Nothing of somebody's second step is kept: their codes and passkeys open nothing, and no step of theirs goes on. */
 export async function forgetSecondStep(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, userId));
   await tx.delete(signInSteps).where(eq(signInSteps.userId, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  await tx.delete(passkeys).where(eq(passkeys.userId, userId));
   await tx.delete(secondFactors).where(eq(secondFactors.userId, userId));
 }

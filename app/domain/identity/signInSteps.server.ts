@@ -6,8 +6,10 @@ import { plusMinutes } from "~/domain/kernel/time";
 import { recordUse } from "~/journal/recordUse.server";
 import { signInSteps } from "~db/schema/secondStep";
 import { newToken } from "./oneTimeLinks.server";
-import { countStepTry, takeCode } from "./secondStep.server";
-import type { StepCode } from "./stepCodes";
+import { askForPasskey, hasPasskey } from "./passkeys.server";
+import type { RequestOptions } from "./passkeyKeys.server";
+import type { StepProof } from "./stepCodes";
+import { countStepTry, recordCopied, takeProof, wrongProof } from "./stepProofs.server";
 
 export const STEP_MINUTES = 10;
 const MOST_WRONG = 5;
@@ -27,26 +29,42 @@ export async function beginSignInStep(ctx: UseCaseContext, userId: string): Prom
 const isOpen = (ctx: UseCaseContext, step: typeof signInSteps.$inferSelect | undefined): step is typeof signInSteps.$inferSelect =>
   step?.closedAt === null && step.expiresAt > ctx.now();
 
-/** Whether this browser's step still waits for a code. */
-export async function signInStepWaits(ctx: UseCaseContext, token: string): Promise<boolean> {
+async function openStep(ctx: UseCaseContext, token: string) {
   const [step] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
-  return isOpen(ctx, step);
+  return isOpen(ctx, step) ? step : undefined;
+}
+
+/** Whether this browser's step still waits, and whether a passkey can be shown for it. */
+export async function signInStepWaits(ctx: UseCaseContext, token: string): Promise<{ waits: boolean; passkey: boolean }> {
+  const step = await openStep(ctx, token);
+  return { waits: step !== undefined, passkey: step !== undefined && (await hasPasskey(ctx.db, step.userId)) };
+}
+
+/** What this browser needs to show a passkey of whoever signs in. @throws {DomainError} STEP_ENDED, NOT_FOUND where the account has none */
+export async function askPasskeyOfStep(ctx: UseCaseContext, token: string): Promise<RequestOptions> {
+  const step = await openStep(ctx, token);
+  if (!step) throw new DomainError("STEP_ENDED");
+  return askForPasskey(ctx, step.userId, { signInStepId: step.id });
 }
 
 /**
- * The second step of signing in: the code is one of the account's, and the step is over. Five wrong codes end it, however many are sent at
+ * The second step of signing in: the code or passkey is one of the account's, and the step is over. Five wrong ones end it, however many are sent at
  * once; then the password is asked again. What failed stands in the trail of use.
  * @returns whose account it is
- * @throws {DomainError} STEP_ENDED for a step that ran out, was used, is another browser's or none; STEP_CODE_WRONG; TOO_MANY_REQUESTS
+ * @throws {DomainError} STEP_ENDED for a step that ran out, was used, is another browser's or none; STEP_CODE_WRONG, PASSKEY_WRONG; TOO_MANY_REQUESTS
  */
-export async function passSignInStep(ctx: UseCaseContext, token: string, code: StepCode): Promise<{ userId: string }> {
-  const [waiting] = await ctx.db.select().from(signInSteps).where(ofToken(ctx, token));
-  if (!isOpen(ctx, waiting)) throw new DomainError("STEP_ENDED");
+export async function passSignInStep(ctx: UseCaseContext, token: string, proof: StepProof): Promise<{ userId: string }> {
+  const waiting = await openStep(ctx, token);
+  if (!waiting) throw new DomainError("STEP_ENDED");
   const tried = await countStepTry(ctx, waiting.userId);
+  let copied = false;
   const passed = await inTransaction(ctx, async (tx) => {
+    copied = false;
     const [step] = await tx.select().from(signInSteps).where(eq(signInSteps.id, waiting.id)).for("update");
     if (!isOpen(ctx, step)) return "ended";
-    if (await takeCode(tx, ctx, step.userId, code)) {
+    const taken = await takeProof(tx, ctx, step.userId, proof, { signInStepId: step.id });
+    if (taken === "copied") copied = true;
+    if (taken === "right") {
       await tx.update(signInSteps).set({ closedAt: ctx.now() }).where(eq(signInSteps.id, step.id));
       return "right";
     }
@@ -58,8 +76,9 @@ export async function passSignInStep(ctx: UseCaseContext, token: string, code: S
     return isLast ? "ended" : "wrong";
   });
   if (passed !== "right") await recordUse(ctx.db, ctx, { kind: "sign_in_failed", what: "/second-step", accountId: waiting.userId });
+  if (copied) await recordCopied(ctx, waiting.userId);
   if (passed === "ended") throw new DomainError("STEP_ENDED");
-  if (passed === "wrong") throw new DomainError("STEP_CODE_WRONG", {}, "stepCode");
+  if (passed === "wrong") throw wrongProof(proof);
   await tried.takeBack();
   return { userId: waiting.userId };
 }

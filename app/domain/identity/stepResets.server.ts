@@ -14,7 +14,8 @@ import { confirmedAccount } from "./accounts.server";
 import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { lockAdmins } from "./lockAdmins.server";
-import { forgetSecondStep, hasSecondStep } from "./secondStep.server";
+import { forgetSecondStep } from "./secondStep.server";
+import { hasSecondStep } from "./secondStepOn.server";
 
 const STEP_RESET: Machine<StepResetState> = {
   entity: "step_reset",

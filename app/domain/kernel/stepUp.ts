@@ -28,6 +28,12 @@ export const GRAVE = {
   changePassword: "account",
   askMailChange: "account",
   leave: "account",
+  beginSecondStep: "account",
+  confirmSecondStep: "account",
+  removeApp: "account",
+  beginPasskey: "account",
+  addPasskey: "account",
+  removePasskey: "account",
   useOfDay: "file",
 } as const satisfies Readonly<Record<string, "sealed" | "role" | "money" | "account" | "file">>;
 

@@ -30,7 +30,7 @@ export const KEPT: readonly Kept[] = [
   {
     until: "the account's person leaves, or its role ends",
     why: "what signing in and acting needs; leaving erases what is personal, codes stay for the journal",
-    tables: ["credential", "second_factor", "recovery_code", "donor_profile", "role_grant", "role_proposal", "step_reset"],
+    tables: ["credential", "second_factor", "passkey", "recovery_code", "donor_profile", "role_grant", "role_proposal", "step_reset"],
   },
   {
     until: "the import goes that they belong to",

@@ -4,8 +4,8 @@ import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers, invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
-import { signInSteps } from "~db/schema/secondStep";
 import { importJobs } from "~db/schema/imports";
+import { passkeyChallenges, signInSteps } from "~db/schema/secondStep";
 import { messages, outbox } from "~db/schema/journal";
 import { unfinishedDrafts } from "~db/schema/needs";
 import { stripeEvents } from "~db/schema/payments";
@@ -83,6 +83,17 @@ export const RETENTION: readonly Retention[] = [
     why: "they open nothing any more",
     basis: PIPL,
     over: (before) => lt(signInSteps.expiresAt, before),
+  },
+  {
+    name: "challenges",
+    table: passkeyChallenges,
+    rows: "challenges for a passkey to sign",
+    from: "their end, five minutes after they were made",
+    term: { days: 1 },
+    goes: "the row",
+    why: "they open nothing any more",
+    basis: PIPL,
+    over: (before) => lt(passkeyChallenges.expiresAt, before),
   },
   {
     name: "accounts",

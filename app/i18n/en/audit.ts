@@ -35,6 +35,7 @@ export const audit: Translation<"audit"> = {
   use_export: "took a file along",
   use_opening: "opened a recipient's record",
   use_role: "changed a role or an account",
+  use_own_account: "changed their own second step",
   useTimes: "{use}, {n} times within a minute",
   portal: "the portal itself",
   noAccount: "no such account",

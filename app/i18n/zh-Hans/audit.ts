@@ -32,6 +32,7 @@ export const audit = {
   use_export: "下载文件",
   use_opening: "查阅受助人资料",
   use_role: "角色或账号变动",
+  use_own_account: "本人改动第二步验证",
   useTimes: "{use}，一分钟内 {n} 次",
   portal: "系统",
   noAccount: "没有这个账号",

@@ -32,6 +32,7 @@ export const audit = {
   use_export: "下載檔案",
   use_opening: "查閲受助人資料",
   use_role: "角色或帳號變動",
+  use_own_account: "本人改動第二步驗證",
   useTimes: "{use}，一分鐘內 {n} 次",
   portal: "系統",
   noAccount: "沒有這個帳號",

@@ -1,65 +1,123 @@
 import { data, redirect, type HeadersFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { StepCodeInput as StepCodeForm } from "~/domain/identity/schemas";
-import { beginSecondStep, confirmSecondStep, mySecondStep, removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { myAccount } from "~/domain/identity/changeAccount.server";
+import { CHALLENGE_MINUTES } from "~/domain/identity/passkeyKeys.server";
+import { addPasskey, beginPasskey, MOST_PASSKEYS, myPasskeys, removePasskey } from "~/domain/identity/passkeys.server";
+import { AddPasskeyInput, BeginPasskeyInput, BeginStepInput, RemovePasskeyInput, StepCodeInput as StepCodeForm, StepProofInput } from "~/domain/identity/schemas";
+import { beginSecondStep, confirmSecondStep, mySecondStep, recoveryCodesLeft, removeApp, removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
 import { act, load } from "~/http/answer.server";
-import { stepDueOf, type RouteArgs } from "~/http/context.server";
+import { sessionsFor, stepDueOf, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { drawQr } from "~/http/qr.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { steppedUp } from "~/http/stepUp.server";
 import { small } from "~/http/smallForm.server";
 import { signedIn } from "~/http/who.server";
-import { day, moment } from "~/i18n/format";
+import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { NoPasswordYet } from "~/ui/identity/FirstPassword";
+import { MakePasskey, makingPasskeyOf } from "~/ui/identity/MakePasskey";
+import { Passkeys } from "~/ui/identity/Passkeys";
 import { RecoveryCodes, recoveryCodesOf } from "~/ui/identity/RecoveryCodes";
-import { StepCodeInput } from "~/ui/identity/StepCodeField";
-import { Button } from "~/ui/primitives/Button";
-import type { Reply } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
+import { RenewAndRemove } from "~/ui/identity/RenewAndRemove";
+import { SecondStepApp } from "~/ui/identity/SecondStepApp";
+import { LinkButton } from "~/ui/primitives/Button";
 import { Card, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
-import { QrCode } from "~/ui/delivery/QrCode";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const mine = await mySecondStep(ctx);
-    const shown = mine.state === "begun" ? { state: mine.state, groups: mine.groups, qr: drawQr(mine.address) } : mine;
+    const app = mine.state === "begun" ? { state: mine.state, groups: mine.groups, qr: drawQr(mine.address) } : mine;
+    const passkeys = await myPasskeys(ctx);
     const due = await stepDueOf(args);
-    return data({ mine: shown, due: due && { at: due, isOver: due <= ctx.now() }, messages: messagesFor(ctx.locale, ["account", "identity"]) }, { headers: PRIVATE_PAGE });
+    return data(
+      {
+        app,
+        passkeys,
+        isOn: app.state === "on" || passkeys.length > 0,
+        left: await recoveryCodesLeft(ctx),
+        hasPassword: (await myAccount(ctx)).hasPassword,
+        due: due && { at: due, isOver: due <= ctx.now() },
+        most: MOST_PASSKEYS,
+        messages: messagesFor(ctx.locale, ["account", "identity"]),
+      },
+      { headers: PRIVATE_PAGE },
+    );
   });
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
-/** The codes, shown once. The code that was typed for them counts for what is grave as well. */
+/** The codes, shown once; none where others go on. What was shown for them counts for what is grave as well. */
 const codesOnce = async (args: RouteArgs, recoveryCodes: readonly string[]) => data({ recoveryCodes }, { headers: { "Set-Cookie": await steppedUp(args) } });
 
-export const action = (args: RouteArgs) =>
-  act(args, signedIn, StepCodeForm, async (ctx, { stepCode }) => codesOnce(args, await confirmSecondStep(ctx, stepCode)), {
-    begin: async (ctx) => {
-      await beginSecondStep(ctx);
-      return redirect(paths(ctx.locale).mySecondStep());
+export const action = (args: RouteArgs) => {
+  const here = { clientAddress: args.context.clientAddress };
+  const sessionId = sessionsFor(args.context.runtime).idOf(args.request) ?? "";
+  return act(
+    args,
+    signedIn,
+    StepCodeForm,
+    async (ctx, { stepCode }) => {
+      const codes = await confirmSecondStep(ctx, stepCode);
+      return codes ? codesOnce(args, codes) : doneAt(paths(ctx.locale).mySecondStep(), "done.stepAppAdded");
     },
-    renew: small(StepCodeForm, async (ctx, { stepCode }) => codesOnce(args, await renewRecoveryCodes(ctx, stepCode))),
-    remove: small(StepCodeForm, async (ctx, { stepCode }) => {
-      await removeSecondStep(ctx, stepCode);
-      return doneAt(paths(ctx.locale).mySecondStep(), "done.stepRemoved");
-    }),
-  });
+    {
+      begin: small(BeginStepInput, async (ctx, { password }) => {
+        await beginSecondStep(ctx, { password, ...here });
+        return redirect(paths(ctx.locale).mySecondStep());
+      }),
+      beginPasskey: small(BeginPasskeyInput, async (ctx, { password, name }) =>
+        data({ makePasskey: { options: await beginPasskey(ctx, sessionId, { password, ...here }), name, minutes: CHALLENGE_MINUTES } }),
+      ),
+      addPasskey: small(AddPasskeyInput, async (ctx, { name, passkey }) => {
+        const codes = await addPasskey(ctx, { sessionId, name, answer: passkey });
+        return codes ? codesOnce(args, codes) : doneAt(paths(ctx.locale).mySecondStep(), "done.passkeyAdded");
+      }),
+      removePasskey: small(RemovePasskeyInput, async (ctx, { passkeyId }) => {
+        await removePasskey(ctx, passkeyId);
+        return doneAt(paths(ctx.locale).mySecondStep(), "done.passkeyRemoved");
+      }),
+      removeApp: async (ctx) => {
+        await removeApp(ctx);
+        return doneAt(paths(ctx.locale).mySecondStep(), "done.stepAppRemoved");
+      },
+      renew: small(StepProofInput, async (ctx, { proof }) => codesOnce(args, await renewRecoveryCodes(ctx, proof, sessionId))),
+      remove: small(StepProofInput, async (ctx, { proof }) => {
+        await removeSecondStep(ctx, proof, sessionId);
+        return doneAt(paths(ctx.locale).mySecondStep(), "done.stepRemoved");
+      }),
+    },
+  );
+};
 
 export default function MySecondStep() {
   const t = useT();
   const locale = useLocale();
-  const { mine, due } = useLoaderData<typeof loader>();
+  const at = paths(locale);
+  const { app, passkeys, isOn, left, hasPassword, due, most } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
   const codes = recoveryCodesOf(answer);
-  const crumbs = [{ label: t("identity.meTitle"), to: paths(locale).me() }];
+  const making = makingPasskeyOf(answer);
+  const crumbs = [{ label: t("identity.meTitle"), to: at.me() }];
   if (codes) {
     return (
       <Page title={t("account.recoveryTitle")} lead={t("account.recoveryLead")} crumbs={crumbs}>
         <RecoveryCodes codes={codes} />
+      </Page>
+    );
+  }
+  if (making) {
+    return (
+      <Page title={t("account.passkeyMakeTitle", { name: making.name })} crumbs={[...crumbs, { label: t("account.stepTitle"), to: at.mySecondStep() }]}>
+        <MakePasskey making={making} />
+        <p className="mt-5">
+          <LinkButton look="quiet" to={at.mySecondStep()}>
+            {t("account.passkeyBack")}
+          </LinkButton>
+        </p>
       </Page>
     );
   }
@@ -70,70 +128,23 @@ export default function MySecondStep() {
           <Notice tone="wait">{due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}</Notice>
         </div>
       ) : null}
-      {mine.state === "off" ? (
-        <Card>
-          <p className="mb-4">{t("account.stepOff")}</p>
-          <Form method="post">
-            <FormErrors reply={reply} />
-            <Button name="intent" value="begin">
-              {t("account.stepBegin")}
-            </Button>
-          </Form>
-        </Card>
-      ) : null}
-      {mine.state === "begun" ? <SetUp qr={mine.qr} groups={mine.groups} reply={reply} /> : null}
-      {mine.state === "on" ? (
+      <Card className="flex flex-wrap items-center gap-3">
+        {isOn ? <Tag tone="done">{t("account.stepOn")}</Tag> : <p>{t("account.stepOff")}</p>}
+        {isOn ? <p>{t("account.recoveryLeft", { n: left })}</p> : null}
+      </Card>
+      {isOn || hasPassword ? (
         <>
-          <Card className="flex flex-wrap items-center gap-3">
-            <Tag tone="done">{t("account.stepOn")}</Tag>
-            <p>{t("account.stepSince", { time: moment(locale, mine.since) })}</p>
-            <p>{t("account.recoveryLeft", { n: mine.left })}</p>
-          </Card>
-          <Section title={t("account.recoveryRenew")}>
-            <CodeForm intent="renew" lead={t("account.recoveryRenewLead")} button={t("account.recoveryRenew")} reply={replyTo(reply, "intent", "renew")} />
+          <Section title={t("account.stepApp")}>
+            <SecondStepApp app={app} isFirst={!isOn} mayRemove={passkeys.length > 0} reply={reply} />
           </Section>
-          <Section title={t("account.stepRemove")}>
-            <CodeForm intent="remove" lead={t("account.stepRemoveLead")} button={t("account.stepRemoveDo")} reply={replyTo(reply, "intent", "remove")} />
+          <Section title={t("account.passkeys")}>
+            <Passkeys passkeys={passkeys} most={most} isFirst={!isOn} reply={reply} />
           </Section>
         </>
-      ) : null}
+      ) : (
+        <NoPasswordYet />
+      )}
+      {isOn ? <RenewAndRemove passkey={passkeys.length > 0} reply={reply} /> : null}
     </Page>
-  );
-}
-
-function SetUp({ qr, groups, reply }: { qr: Parameters<typeof QrCode>[0]["drawing"]; groups: string; reply: Reply | undefined }) {
-  const t = useT();
-  return (
-    <>
-      <p className="max-w-measure">{t("account.stepScan")}</p>
-      <QrCode drawing={qr} label={t("account.stepQr")} />
-      <p>{t("account.stepSecret")}</p>
-      <p className="mt-1 mb-5 font-mono text-4 break-words select-all" translate="no">
-        {groups}
-      </p>
-      <Form method="post" className="grid max-w-md gap-5">
-        <FormErrors reply={reply} />
-        <StepCodeInput reply={reply} digitsOnly />
-        <Button>{t("account.stepConfirm")}</Button>
-      </Form>
-      <Form method="post" className="mt-4">
-        <Button look="quiet" name="intent" value="begin">
-          {t("account.stepAnew")}
-        </Button>
-      </Form>
-    </>
-  );
-}
-
-function CodeForm({ intent, lead, button, reply }: { intent: string; lead: string; button: string; reply: Reply | undefined }) {
-  return (
-    <Form method="post" className="grid max-w-md gap-4">
-      <p>{lead}</p>
-      <FormErrors reply={reply} />
-      <StepCodeInput reply={reply} />
-      <Button look="secondary" name="intent" value={intent}>
-        {button}
-      </Button>
-    </Form>
   );
 }

@@ -14,21 +14,19 @@ import { GoOnPage } from "~/ui/identity/GoOnPage";
 import { SignInStepPage, StepEndedPage } from "~/ui/identity/SignInStepPage";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => data({ waits: await stepWaits(args, ctx), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) }, { headers: PRIVATE_PAGE }));
+  load(args, async (ctx) => data({ step: await stepWaits(args, ctx), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) }, { headers: PRIVATE_PAGE }));
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, SignInStepInput, async (ctx, { stepCode, ...way }) => {
-    const { userId, forget } = await passStep(args, ctx, stepCode);
+  act(args, anybody, SignInStepInput, async (ctx, { proof, ...way }) => {
+    const { userId, forget } = await passStep(args, ctx, proof);
     return enter(args, ctx, userId, { ...way, otherwise: paths(ctx.locale).home() }, { secondStep: "passed", forget });
   });
 
-const NOTHING_ALONG = { back: "", kept: undefined };
-
 export default function SignInStep() {
-  const { waits } = useLoaderData<typeof loader>();
+  const { step } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const goOn = goOnOf(answer);
   if (goOn) return <GoOnPage goOn={goOn} />;
-  return waits ? <SignInStepPage asked={NOTHING_ALONG} reply={replyOf(answer)} /> : <StepEndedPage />;
+  return step.waits ? <SignInStepPage asked={{ back: "", kept: undefined, passkey: step.passkey }} reply={replyOf(answer)} /> : <StepEndedPage />;
 }

@@ -1,5 +1,6 @@
 import { data, redirect, type HeadersFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { hasPasskey } from "~/domain/identity/passkeys.server";
 import { SignInStepInput } from "~/domain/identity/schemas";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -21,22 +22,25 @@ const backTo = (ctx: UseCaseContext, back: string | null | undefined): string =>
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireUser(ctx.actor);
+    const { userId } = requireUser(ctx.actor);
     const back = new URL(args.request.url).searchParams.get("back");
     // Whoever need not, or has done it in another window, goes on.
     if (!mustStepUp(ctx.actor)) throw redirect(backTo(ctx, back));
-    return data({ back: safeBack(back, ""), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) }, { headers: PRIVATE_PAGE });
+    return data(
+      { back: safeBack(back, ""), passkey: await hasPasskey(ctx.db, userId), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) },
+      { headers: PRIVATE_PAGE },
+    );
   });
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
-/** Once the code was right nobody need be asked: read anew, the page would lead away from what was typed. */
+/** Once it was right nobody need be asked: read anew, the page would lead away from what was typed. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) => formMethod === undefined && defaultShouldRevalidate;
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, SignInStepInput, async (ctx, { stepCode, back, kept, drop }) => {
+  act(args, signedIn, SignInStepInput, async (ctx, { proof, back, kept, drop }) => {
     const { userId } = requireUser(ctx.actor);
     const headers = new Headers();
-    if (mustStepUp(ctx.actor)) headers.set("Set-Cookie", await stepUp(args, ctx, stepCode, { back, kept }));
+    if (mustStepUp(ctx.actor)) headers.set("Set-Cookie", await stepUp(args, ctx, proof, { back, kept }));
     const form = kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept);
     if (form?.owner !== userId) return redirect(backTo(ctx, back), { headers });
     const goOn: GoOn = { address: form.address, fields: form.fields, files: form.files };
@@ -44,9 +48,9 @@ export const action = (args: RouteArgs) =>
   });
 
 export default function StepUp() {
-  const { back } = useLoaderData<typeof loader>();
+  const { back, passkey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const goOn = goOnOf(answer);
   if (goOn) return <GoOnPage goOn={goOn} after="stepUp" />;
-  return <StepUpPage facts={{ back, kept: undefined }} reply={replyOf(answer)} />;
+  return <StepUpPage facts={{ back, kept: undefined, passkey }} reply={replyOf(answer)} />;
 }

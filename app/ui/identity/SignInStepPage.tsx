@@ -5,12 +5,14 @@ import { Button, TextLink } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
+import { Along } from "./Along";
+import { replyToCode, ShowPasskey } from "./ShowPasskey";
 import { StepCodeInput } from "./StepCodeField";
 
-/** What goes along through the second step: where it leads back to, and what was typed before, sealed. */
-export type AskedStep = Readonly<{ back: string; kept: string | undefined }>;
+/** What goes along through the second step: where it leads back to, what was typed before, sealed, and whether there is a passkey to show. */
+export type AskedStep = Readonly<{ back: string; kept: string | undefined; passkey: boolean }>;
 
-/** The password was right: the page that asks for the code. */
+/** The password was right: the page that asks for the passkey or the code. */
 export function SignInStepPage({ asked, reply }: { asked: AskedStep; reply: Reply | undefined }) {
   const t = useT();
   const at = paths(useLocale());
@@ -18,14 +20,22 @@ export function SignInStepPage({ asked, reply }: { asked: AskedStep; reply: Repl
     const value = reply?.values[name];
     return typeof value === "string" ? value : undefined;
   };
+  const back = typed("back") ?? asked.back;
   const kept = typed("kept") ?? asked.kept;
   return (
     <Page title={t("account.signInStepTitle")} lead={t("account.signInStepLead")}>
+      {asked.passkey ? (
+        <>
+          <ShowPasskey for="signIn" action={at.signInStep()} reply={reply}>
+            <Along back={back} sealed={kept} />
+          </ShowPasskey>
+          <p className="my-5 font-semibold">{t("account.passkeyOr")}</p>
+        </>
+      ) : null}
       <Form method="post" action={at.signInStep()} className="grid max-w-md gap-5">
-        <FormErrors reply={reply} />
-        <input type="hidden" name="back" value={typed("back") ?? asked.back} />
-        {kept === undefined ? null : <input type="hidden" name="kept" value={kept} />}
-        <StepCodeInput reply={reply} />
+        <FormErrors reply={replyToCode(reply)} />
+        <Along back={back} sealed={kept} />
+        <StepCodeInput reply={replyToCode(reply)} />
         <Button>{t("account.signInStepDo")}</Button>
         <p className="text-2 text-muted">{t("account.signInStepLost")}</p>
       </Form>

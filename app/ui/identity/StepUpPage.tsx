@@ -8,9 +8,10 @@ import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
 import { Along, alongOf } from "./Along";
+import { replyToCode, ShowPasskey } from "./ShowPasskey";
 import { StepCodeInput } from "./StepCodeField";
 
-/** Before something grave: asks for a code once more, and carries along what was typed. */
+/** Before something grave: asks for the second step once more, and carries along what was typed. */
 export function StepUpPage({ facts, reply }: { facts: StepUpFacts; reply: Reply | undefined }) {
   const t = useT();
   const locale = useLocale();
@@ -26,10 +27,18 @@ export function StepUpPage({ facts, reply }: { facts: StepUpFacts; reply: Reply 
           </Notice>
         </div>
       )}
+      {facts.passkey ? (
+        <>
+          <ShowPasskey for="session" action={at.stepUp()} reply={reply}>
+            <Along back={back} sealed={sealed} />
+          </ShowPasskey>
+          <p className="my-5 font-semibold">{t("account.passkeyOr")}</p>
+        </>
+      ) : null}
       <Form method="post" action={at.stepUp()} className="grid max-w-md gap-5">
-        <FormErrors reply={reply} />
+        <FormErrors reply={replyToCode(reply)} />
         <Along back={back} sealed={sealed} />
-        <StepCodeInput reply={reply} />
+        <StepCodeInput reply={replyToCode(reply)} />
         <Button>{t("account.stepUpDo")}</Button>
         {back === "" ? null : (
           <Link to={back} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">

@@ -94,6 +94,7 @@ const WITHOUT_PAGE = [
   "preferences",
   "second-step",
   "step-up",
+  "passkey-challenge",
   "new-password/:token",
   "confirm-sign-up/:token",
   "new-mail/:token",

@@ -31,6 +31,12 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
       owner`insert into sign_in_step (id, user_id, token_hash, created_at, expires_at) values (gen_random_uuid(), ${by}, ${mark}, ${later(since, -0.005)}, ${since})`,
     left: (mark) => owner`select 1 from sign_in_step where token_hash = ${mark}`,
   },
+  challenges: {
+    plant: (mark, since, by) =>
+      owner`with lasting as (insert into session (id, user_id, expires_at, created_at, last_seen_at) values (${mark}, ${by}, ${later(since, A_YEAR)}, ${since}, ${since}) returning id)
+        insert into passkey_challenge (id, user_id, purpose, challenge_hash, session_id, created_at, expires_at) select gen_random_uuid(), ${by}, 'confirm', ${mark}, id, ${later(since, -0.003)}, ${since} from lasting`,
+    left: (mark) => owner`select 1 from passkey_challenge where challenge_hash = ${mark}`,
+  },
   "invitations.addresses": {
     plant: (mark, since, by) =>
       owner`insert into invitation (id, mail_sealed, mail_hash, role, scope_kind, token_hash, invited_by, created_at, expires_at) values (gen_random_uuid(), 'v1:x', ${mark}, 'admin', 'city', ${mark}, ${by}, ${later(since, -0.5)}, ${since})`,
@@ -49,6 +55,12 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
     plant: (mark, since, by) =>
       owner`insert into request_key (actor_id, key, command, input_hash, result_sealed, created_at) values (${by}, ${mark}, 'aTest', 'x', 'v1:x', ${since})`,
     left: (mark) => owner`select 1 from request_key where key = ${mark}`,
+  },
+  imports: {
+    // Known by how many rows it has: it holds no words.
+    plant: (mark, since, by) =>
+      owner`insert into import_job (id, town_code, owner_id, state, total, without_age, run_at, created_at, ended_at) select gen_random_uuid(), code, ${by}, 'stopped', ${mark.length}, 0, ${since}, ${since}, ${since} from town order by code limit 1`,
+    left: (mark) => owner`select 1 from import_job where total = ${mark.length}`,
   },
   "letters.addresses": {
     plant: (mark, since) =>
@@ -109,7 +121,7 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
     await forgetOverdue(world.system);
     expect([(await of.left("over")).length, (await of.left("young")).length], `${kind.name}, after ${days} days`).toEqual([0, 1]);
     await owner.unsafe(
-      `truncate ${["session", "one_time_link", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use"].join(", ")}`,
+      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use", "import_row", "import_job"].join(", ")}`,
     );
   }
   expect(world.faults).toEqual([]);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { hasSecondStep } from "~/domain/identity/secondStep.server";
+import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { grantRole } from "~/domain/identity/roles.server";
 import { passStepUp } from "~/domain/identity/stepUp.server";
 import { GRAVE, requireSteppedUp, type GraveAct } from "~/domain/kernel/stepUp";

@@ -8,8 +8,9 @@ import { findHouseholds } from "~/domain/households/queries.server";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { invitationPage, inviteStaff, openInvitations } from "~/domain/identity/invitations.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
-import { mySecondStep, takeCode } from "~/domain/identity/secondStep.server";
+import { recoveryCodesLeft } from "~/domain/identity/secondStep.server";
 import { beginSignInStep, signInStepWaits } from "~/domain/identity/signInSteps.server";
+import { takeProof } from "~/domain/identity/stepProofs.server";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { readKeyring, type Keyring } from "~/domain/kernel/sealing.server";
 import { capOf } from "~/domain/needs/cap.server";
@@ -98,8 +99,8 @@ test("every column of keyed hashes is in the list of what a new key is to find",
     sql`select table_name || '.' || column_name as name from information_schema.columns
         where table_schema = 'public' and (column_name like '%\\_hash' or column_name like 'import\\_%') and table_name <> 'view'`,
   );
-  // A password's argon2 and the plain hash of a tracking token are made without the key.
-  const others = ["credential.password_hash", "gift.track_token_hash"];
+  // A password's argon2, and the plain hashes of a tracking token and of a challenge, are made without the key.
+  const others = ["credential.password_hash", "gift.track_token_hash", "passkey_challenge.challenge_hash"];
   const known = HASHED.flatMap((kind) => kind.columns.map((column) => `${getTableName(column.table)}.${column.name}`));
   expect(columns.map(({ name }) => name).toSorted()).toEqual([...known, ...others].toSorted());
 });
@@ -118,14 +119,14 @@ test("a new key before the old one: at no moment is anything lost, missed or don
   expect(await whyDuplicates(both, there, { ...PERSON, name: "别名" })).toEqual(["id_number", "id_number"]);
   expect(await isOpen(both.system, made.link, "password")).toBe(true);
   expect((await invitationPage(both.system, made.invitation))?.role).toBe("auditor");
-  expect(await signInStepWaits(both.system, made.step)).toBe(true);
+  expect((await signInStepWaits(both.system, made.step)).waits).toBe(true);
   expect(await deliveryOfToken(both.as(team.courier), slips[0].secret.token)).toBe(slips[0].deliveryId);
   await confirmHandover(both.as(team.courier), slips[0].deliveryId, aHandover(world, { proof: "secret", secret: slips[0].secret.digits }));
   const written = asCode(phone.codes[0] ?? "");
-  const takes = (there: World, code = written) => inTransaction(there.system, (tx) => takeCode(tx, there.system, who.userId, code));
-  expect(await takes(both)).toBe(true);
-  expect(await takes(both)).toBe(false);
-  expect(await mySecondStep(both.as(who))).toMatchObject({ left: 9 });
+  const takes = (there: World, code = written) => inTransaction(there.system, (tx) => takeProof(tx, there.system, who.userId, code, { sessionId: "none" }));
+  expect(await takes(both)).toBe("right");
+  expect(await takes(both)).toBe("wrong");
+  expect(await recoveryCodesLeft(both.as(who))).toBe(9);
 
   // The same request once more is answered, not done; with another input it is refused.
   const before = await wishes(world);
@@ -175,9 +176,9 @@ test("a new key before the old one: at no moment is anything lost, missed or don
   expect((await importing(alone, team)).made).toEqual([]);
   expect((await invitationPage(alone.system, invitation))?.role).toBe("auditor");
   expect(await isOpen(alone.system, made.link, "password")).toBe(false);
-  expect(await signInStepWaits(alone.system, made.step)).toBe(false);
-  expect(await takes(alone, asCode(phone.codes[1] ?? ""))).toBe(false);
-  expect(await mySecondStep(alone.as(who))).toMatchObject({ left: 0 });
+  expect((await signInStepWaits(alone.system, made.step)).waits).toBe(false);
+  expect(await takes(alone, asCode(phone.codes[1] ?? ""))).toBe("wrong");
+  expect(await recoveryCodesLeft(alone.as(who))).toBe(0);
   expect(await deliveryOfToken(alone.as(team.courier), slips[1].secret.token)).toBeUndefined();
   await expect(openHandedAnswers(alone.as(team.caseworker), made.code)).rejects.toMatchObject({ code: "CODE_UNKNOWN" });
   // Never done twice: whoever sends it once more is refused.

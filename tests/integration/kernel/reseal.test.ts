@@ -55,7 +55,7 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
   const out = await aParcelOut(world, team);
   await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "two_witnesses", witnessId: team.colleague.userId, secondWitness: "邻居黄姨" }));
   const donor = await somebody(world, "要换邮箱的人");
-  await beginSecondStep(world.as(donor));
+  await beginSecondStep(world.as(donor), { password: PASSWORD, ...HERE });
   await askMailChange(world.as(donor), { email: "moves@example.org", password: PASSWORD, ...HERE });
   await inviteStaff(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), { email: "new@example.org", role: "auditor", where: { kind: "city" } });
   await importRowsOf(world.as(team.caseworker), manyRows(AT_ONCE + 1, "封"), { townCode: SHIQI });

@@ -9,7 +9,7 @@ const MARKS = {
   sealed: /insert\(recordOpenings\)|unseal\(.*\.answersSealed/,
   role: /(?:insert|update)\((?:roleGrants|roleProposals|invitations|settings)\)|set\(\{ disabledAt|\bROLE_PROPOSAL\b|\bSTEP_RESET\b/,
   money: /\b(?:PURCHASE|SPENDING|REFUND|FINANCE_TASK)\b|\bentryMachine\(|overCapApprovedBy: /,
-  account: /(?:insert|update|delete)\((?:credentials|secondFactors|recoveryCodes)\)|set\(\{ email|purpose: "mail"/,
+  account: /(?:insert|update|delete)\((?:credentials|secondFactors|passkeys|recoveryCodes)\)|set\(\{ email|purpose: "mail"/,
 } as const;
 
 /** Use cases that show such a mark and ask for no code anew, and why. */
@@ -25,12 +25,10 @@ const WITHOUT: Readonly<Record<string, string>> = {
   forgetUnconfirmed: "a clock",
   setNewPassword: "by a link from their own mailbox; the second step stays on and is asked for next",
   confirmMail: "by a link from the new mailbox; asking for it was grave",
-  beginSecondStep: "only while there is none",
-  confirmSecondStep: "only while there is none, with a code of the new app",
-  renewRecoveryCodes: "takes a code itself",
-  removeSecondStep: "takes a code itself",
-  passSignInStep: "takes the code",
-  passStepUp: "takes the code",
+  renewRecoveryCodes: "takes a code or a passkey itself",
+  removeSecondStep: "takes a code or a passkey itself",
+  passSignInStep: "takes the code or the passkey",
+  passStepUp: "takes the code or the passkey",
   enterBody: "proposes only: another person decides",
   enterEntry: "proposes only: another person decides",
   endEntry: "stops at once, since stopping is safe",

@@ -16,6 +16,7 @@ export const LENGTHS = {
   password: 128,
   stepCode: 40,
   displayName: 40,
+  passkeyName: 40,
   personName: 60,
   phone: 30,
   creditCode: 30,
