@@ -8,7 +8,7 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" })
 
 /** A keyed hash asked for by one value: only what the newest key of HASH_KEY made would be found. */
 const BY_ONE =
-  /\b(?:eq|ne)\(\s*(?:\w+\.(?!trackTokenHash|passwordHash)\w*(?:Hash|importKey|importContent)|rateCounters\.key)\b|\w[hH]ash !?== (?!null|undefined|"")|\b(?:in|In)Array\([^()]*\[?keyedHash\(/;
+  /\b(?:eq|ne)\(\s*(?:\w+\.(?!trackTokenHash|passwordHash|challengeHash)\w*(?:Hash|importKey|importContent)|rateCounters\.key)\b|\w[hH]ash !?== (?!null|undefined|"")|\b(?:in|In)Array\([^()]*\[?keyedHash\(/;
 
 test("a keyed hash is looked up and compared under every key that stands, never by the newest alone", () => {
   for (const planted of [
