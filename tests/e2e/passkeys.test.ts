@@ -125,8 +125,12 @@ test("a stranger, and whoever sends rubbish, is answered in words and never with
       { intent: "addPasskey", name: "x", passkey },
       { intent: "renew", passkey },
       { intent: "remove", passkey },
-    ] as const)
-      expect([passkey.slice(0, 9), form.intent, (await post("/me/second-step", form)).status()]).toEqual([passkey.slice(0, 9), form.intent, 422]);
+    ] as const) {
+      const answer = await post("/me/second-step", form);
+      expect([passkey.slice(0, 9), form.intent, answer.status()]).toEqual([passkey.slice(0, 9), form.intent, 422]);
+      // None of these forms stands on the page of somebody without a second step: it says what was wrong at its top.
+      expect(await answer.text(), form.intent).toContain('role="alert"');
+    }
   // Whoever never had a password is told where to get one, and begins nothing without.
   expect((await post("/me/second-step", { intent: "begin", password: "x" })).status()).toBe(422);
   expect(await (await context.request.get("/me/second-step")).text()).toContain("这个账号还没有密码");

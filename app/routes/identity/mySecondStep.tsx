@@ -23,8 +23,10 @@ import { MakePasskey, makingPasskeyOf } from "~/ui/identity/MakePasskey";
 import { Passkeys } from "~/ui/identity/Passkeys";
 import { RecoveryCodes, recoveryCodesOf } from "~/ui/identity/RecoveryCodes";
 import { RenewAndRemove } from "~/ui/identity/RenewAndRemove";
+import { isSaidByItsForm } from "~/ui/identity/secondStepForms";
 import { SecondStepApp } from "~/ui/identity/SecondStepApp";
 import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -96,7 +98,8 @@ export default function MySecondStep() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { app, passkeys, isOn, left, hasPassword, due, most } = useLoaderData<typeof loader>();
+  const shown = useLoaderData<typeof loader>();
+  const { app, passkeys, isOn, left, hasPassword, due, most } = shown;
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
   const codes = recoveryCodesOf(answer);
@@ -123,6 +126,7 @@ export default function MySecondStep() {
   }
   return (
     <Page title={t("account.stepTitle")} lead={t("account.stepLead")} crumbs={crumbs}>
+      {isSaidByItsForm(shown, reply) ? null : <FormErrors reply={reply} />}
       {due ? (
         <div className="mb-5">
           <Notice tone="wait">{due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}</Notice>
