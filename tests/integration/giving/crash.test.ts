@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { eq, sql } from "drizzle-orm";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { needLines } from "~db/schema/needs";
 import { pledges } from "~db/schema/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
 import { test } from "../../support/database";
+import { kill } from "../../support/killed";
 import { aWorld } from "../../support/world";
 
 /** Resolves when the racer has taken so many steps; it goes on meanwhile, so where it dies is anywhere after. */
@@ -27,17 +28,7 @@ test("kill -9 in the middle of a race, again and again: never one unit too many,
       stdio: ["ignore", "pipe", "ignore"],
     });
     await stepsOf(racer, steps);
-    const exited = new Promise((resolve) => racer.once("exit", resolve));
-    racer.kill("SIGKILL");
-    await exited;
-    // What the server was still doing for the dead process ends by itself.
-    await vi.waitFor(
-      async () => {
-        const busy = await db.execute(sql`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`);
-        expect(busy).toHaveLength(0);
-      },
-      { timeout: 30_000, interval: 20 },
-    );
+    await kill(racer, db);
     expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   }
   const [after] = await db.select().from(needLines).where(eq(needLines.id, line.id));

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { expect, vi } from "vitest";
+import { eq, inArray, isNotNull } from "drizzle-orm";
+import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { AT_ONCE } from "~/domain/needs/imports/importWishes.server";
@@ -15,6 +15,7 @@ import { needs } from "~db/schema/needs";
 import { importRowsOf, manyRows } from "../../factories/imports";
 import { aCaseworker, aPerson, GUZHEN, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
+import { kill } from "../../support/killed";
 import { aWorld, KEYS } from "../../support/world";
 
 const MANY = AT_ONCE + 10;
@@ -90,18 +91,9 @@ test("kill -9 in the middle of a batch, again and again: each row becomes one dr
   const jobId = await begin(world.as(await aCaseworker(world)), manyRows(MANY, "断"));
   for (const batches of [1, 4]) {
     const worker = spawn(process.execPath, ["--import", "tsx", "tests/support/importer.ts", databaseUrl, KEYS.DATA_KEY, KEYS.HASH_KEY], { stdio: ["ignore", "pipe", "inherit"] });
-    const exited = new Promise((resolve) => worker.once("exit", resolve));
     let said = 0;
     for await (const _batch of createInterface({ input: worker.stdout })) if ((said += 1) >= batches) break;
-    worker.kill("SIGKILL");
-    await exited;
-    await vi.waitFor(
-      async () => {
-        const busy = await db.execute(sql`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`);
-        expect(busy).toHaveLength(0);
-      },
-      { timeout: 30_000, interval: 20 },
-    );
+    await kill(worker, db);
     const job = await jobOf(db, jobId);
     expect([job?.state, job?.made]).toEqual(["running", (await imported(db)).length - before]);
     expect(job?.made).toBeLessThan(MANY);
