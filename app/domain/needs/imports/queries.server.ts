@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { holds, requireRole, scopeIds } from "~/domain/kernel/actor";
+import { holds, requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers } from "~db/schema/identity";
@@ -38,9 +38,9 @@ export async function lastImports(ctx: UseCaseContext) {
   return rows.map(inWords);
 }
 
-/** How far an import is, and what became of its rows; nothing of what they say. @throws {DomainError} NOT_ALLOWED; NOT_FOUND for one of another town */
+/** How far an import is, and what became of its rows; nothing of what they say. @throws {DomainError} SIGN_IN_NEEDED; NOT_FOUND for whoever is no caseworker of its town */
 export async function importShown(ctx: UseCaseContext, jobId: string) {
-  requireRole(ctx.actor, "caseworker");
+  requireUser(ctx.actor);
   const [job] = await ctx.db
     .select({ ...shown, townCode: importJobs.townCode, withoutAge: importJobs.withoutAge, failure: importJobs.failure, endedAt: importJobs.endedAt, by: appUsers.displayName })
     .from(importJobs)
