@@ -116,8 +116,8 @@ test("an import is its town's: strangers find nothing and stop nothing; once its
     await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
   for (const role of ["operator", "donor", "admin"] as const) {
     const other = world.as(await aPerson(world, { role, scope: city }));
-    await expect(importShown(other, jobId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-    await expect(stopImport(other, jobId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(importShown(other, jobId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(stopImport(other, jobId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(lastImports(other)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
   await expect(importShown(world.as({ kind: "visitor" }), jobId)).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
