@@ -75,6 +75,13 @@ test("a passkey opens a sign-in and steps a session up, each challenge once, of 
     .set({ id: `${sessionId}-fresh` })
     .where(eq(sessions.id, sessionId));
   await passStepUp(world.as(me), `${sessionId}-fresh`, asProof(device.show(two.challenge)));
+  // Of a passkey that counts nothing the challenge alone says that the same answer came before.
+  const other = await somebody(world);
+  const plain = await aPasskey(world, other);
+  const { challenge } = await askPasskeyOfSession(world.as(other), plain.sessionId);
+  const again = asProof(plain.device.show(challenge, { signCount: 0 }));
+  const shownAgain = () => passStepUp(world.as(other), plain.sessionId, again).then(() => "up", codeOf);
+  expect([await shownAgain(), await shownAgain()]).toEqual(["up", "PASSKEY_WRONG"]);
   expect(await wrong(db)).toEqual([]);
 });
 
