@@ -5,7 +5,7 @@ const work = "app/domain/needs/imports/workImports.server.ts";
 
 /** Files of many wishes: each row once, nothing more once it is stopped, nothing by whom it is not. */
 export const IMPORTS: readonly Mutation[] = [
-  { name: "two workers do one batch", file: work, from: `.limit(1)\n    .for("update", { skipLocked: true })`, to: `.limit(1)`, test: jobs, only: "two workers" },
+  { name: "two workers do one batch", file: work, from: `.limit(1)\n    .for("update", { skipLocked: true })`, to: `.limit(1)`, test: jobs, only: "passes it by" },
   {
     name: "whoever lost the role goes on importing",
     file: work,

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { eq, inArray, isNotNull } from "drizzle-orm";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { AT_ONCE } from "~/domain/needs/imports/importWishes.server";
@@ -83,6 +83,26 @@ test("stopped in the middle, beside a batch or between two: what is written stay
   await workOff(world.system);
   expect(again.made.length).toBe(MANY - written);
   expect((await imported(db)).length - before).toBe(MANY);
+});
+
+test("while one of two workers has a batch of an import, the other one passes it by", async ({ db, owner }) => {
+  const world = aWorld(db);
+  await begin(world.as(await aCaseworker(world)), manyRows(MANY, "同时"));
+  const { working } = await owner.begin(async (held) => {
+    // The first has taken its import, and waits for its turn in the town.
+    await held`select pg_advisory_xact_lock(hashtext(${`import.wishes:${SHIQI}`}))`;
+    const first = workImports(world.system);
+    await vi.waitFor(
+      async () =>
+        expect(
+          await held`select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`,
+        ).toHaveLength(1),
+      { timeout: 10_000, interval: 20 },
+    );
+    expect([await workImports(world.system), world.faults]).toEqual([0, []]);
+    return { working: first };
+  });
+  expect(await working).toBeGreaterThan(0);
 });
 
 test("kill -9 in the middle of a batch, again and again: each row becomes one draft, and the counts are those of the rows", { timeout: 120_000 }, async ({ db, databaseUrl }) => {
