@@ -14,7 +14,6 @@ import { replyOf } from "~/http/reply";
 import { steppedUp } from "~/http/stepUp.server";
 import { small } from "~/http/smallForm.server";
 import { signedIn } from "~/http/who.server";
-import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -25,9 +24,10 @@ import { RecoveryCodes, recoveryCodesOf } from "~/ui/identity/RecoveryCodes";
 import { RenewAndRemove } from "~/ui/identity/RenewAndRemove";
 import { isSaidByItsForm } from "~/ui/identity/secondStepForms";
 import { SecondStepApp } from "~/ui/identity/SecondStepApp";
+import { StepDue } from "~/ui/identity/StepDue";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
+import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -96,8 +96,7 @@ export const action = (args: RouteArgs) => {
 
 export default function MySecondStep() {
   const t = useT();
-  const locale = useLocale();
-  const at = paths(locale);
+  const at = paths(useLocale());
   const shown = useLoaderData<typeof loader>();
   const { app, passkeys, isOn, left, hasPassword, due, most } = shown;
   const answer = useActionData<typeof action>();
@@ -127,11 +126,7 @@ export default function MySecondStep() {
   return (
     <Page title={t("account.stepTitle")} lead={t("account.stepLead")} crumbs={crumbs}>
       {isSaidByItsForm(shown, reply) ? null : <FormErrors reply={reply} />}
-      {due ? (
-        <div className="mb-5">
-          <Notice tone="wait">{due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}</Notice>
-        </div>
-      ) : null}
+      <StepDue due={due} />
       <Card className="flex flex-wrap items-center gap-3">
         {isOn ? <Tag tone="done">{t("account.stepOn")}</Tag> : <p>{t("account.stepOff")}</p>}
         {isOn ? <p>{t("account.recoveryLeft", { n: left })}</p> : null}
