@@ -14,7 +14,5 @@ export const goOnOf = (data: unknown): GoOn | undefined => (typeof data === "obj
 /** The second step that signing in asks for, when an action's data is that. */
 export const askedStepOf = (data: unknown): AskedStep | undefined => (typeof data === "object" && data !== null && "askedStep" in data ? (data.askedStep as AskedStep) : undefined);
 
-export { replyTo } from "~/ui/primitives/replyTo";
-
 /** For pages that show more of a thing than its form: after a conflict they are read anew, so that both stand on them as they are now. */
 export const afterConflict: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) => actionStatus === 409 || defaultShouldRevalidate;

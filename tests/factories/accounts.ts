@@ -2,12 +2,24 @@ import { checkPassword } from "~/domain/identity/signIn.server";
 import { addDonor } from "~/domain/identity/signUp.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import { hashMade } from "~/domain/identity/passwords.server";
+import type { Database } from "~db/client";
+import { credentials } from "~db/schema/identity";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { World } from "../support/world";
 
 export const PASSWORD = "一句没人猜得到的话 42";
 export const NEW = "另一句没人猜得到的话 43";
 export const HERE = { clientAddress: "192.0.2.7" };
+
+/** Somebody has this password from now on, whatever they had before. */
+export async function setPassword(db: Database, userId: string, password: string, changedAt: Date): Promise<void> {
+  const row = { passwordHash: await hashMade(password), changedAt };
+  await db
+    .insert(credentials)
+    .values({ userId, ...row })
+    .onConflictDoUpdate({ target: credentials.userId, set: row });
+}
 
 /** Somebody who signed up with PASSWORD, a real name and a phone. */
 export async function somebody(world: World, name = "某人"): Promise<UserActor & { email: string }> {

@@ -2,10 +2,8 @@ import { Secret, TOTP } from "otpauth";
 import { beginSecondStep, confirmSecondStep, mySecondStep, type FirstStep } from "~/domain/identity/secondStep.server";
 import { decideStepReset, proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
-import { hashMade } from "~/domain/identity/passwords.server";
 import type { UserActor } from "~/domain/kernel/actor";
-import { credentials } from "~db/schema/identity";
-import { PASSWORD } from "./accounts";
+import { HERE, PASSWORD, setPassword } from "./accounts";
 import { aPerson } from "./people";
 import type { World } from "../support/world";
 
@@ -20,12 +18,8 @@ export function asCode(typed: string): StepCode {
 
 /** Their password, typed once more; whoever had none or another has this one now. */
 export async function aPassword(world: World, userId: string): Promise<FirstStep> {
-  const row = { passwordHash: await hashMade(PASSWORD), changedAt: world.clock.now() };
-  await world.db
-    .insert(credentials)
-    .values({ userId, ...row })
-    .onConflictDoUpdate({ target: credentials.userId, set: row });
-  return { password: PASSWORD, clientAddress: "192.0.2.8" };
+  await setPassword(world.db, userId, PASSWORD, world.clock.now());
+  return { password: PASSWORD, ...HERE };
 }
 
 /** Somebody's phone: their second step is on; `now` is the code that it shows, `codes` what they wrote down. */

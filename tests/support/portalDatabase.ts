@@ -3,11 +3,11 @@ import path from "node:path";
 import { uuidv7 } from "uuidv7";
 import type { Scope } from "~/domain/kernel/actor";
 import { addStaff } from "~/domain/identity/accounts.server";
-import { hashMade } from "~/domain/identity/passwords.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { makeSessions } from "~/session/sessions.server";
 import { connect, type Connection } from "~db/client";
-import { credentials, type Role } from "~db/schema/identity";
+import type { Role } from "~db/schema/identity";
+import { setPassword } from "../factories/accounts";
 import { dataDir } from "./portal";
 
 /** The running demo's own database, as its app reaches it, or as who may plant faults in it. Close it when done. */
@@ -29,13 +29,7 @@ export async function newcomer({ db }: Connection, ...roles: { role: Role; scope
 export const GIVEN = "六张方桌 摆在 两条巷口";
 
 /** Somebody has the password GIVEN from now on. */
-export async function givePassword({ db }: Connection, userId: string): Promise<void> {
-  const row = { passwordHash: await hashMade(GIVEN), changedAt: new Date() };
-  await db
-    .insert(credentials)
-    .values({ userId, ...row })
-    .onConflictDoUpdate({ target: credentials.userId, set: row });
-}
+export const givePassword = ({ db }: Connection, userId: string): Promise<void> => setPassword(db, userId, GIVEN, new Date());
 
 /** The cookie of a session of that person. */
 export const cookieOf = async ({ db }: Connection, userId: string): Promise<string> => (await makeSessions(db, { secure: false }).start(userId, new Date())).split(";")[0] ?? "";

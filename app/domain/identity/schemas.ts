@@ -7,7 +7,6 @@ import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { STEP_RESET_REASONS } from "~db/schema/stepWords";
 import { DISABLE_REASONS } from "./accountWords";
-
 import { NewPasskeyField, ShownPasskeyField, type ShownPasskey } from "./passkeyAnswers";
 import { StepCodeField, type StepCode, type StepProof } from "./stepCodes";
 
@@ -48,8 +47,9 @@ export const SignInStepInput = z.object({ ...PROOF, ...WAY }).transform(({ back,
 export const StepProofInput = z.object(PROOF).transform((sent, issues) => ({ proof: proofOf(sent, issues) }));
 /** The code of an app that is being set up. */
 export const StepCodeInput = z.object({ stepCode: StepCodeField });
-/** What comes before a first second step: the password, where the account has none yet. */
+/** To begin to set an app up: the password, where it is the account's first second step. */
 export const BeginStepInput = z.object({ password: Password.optional() });
+/** The same for a passkey, with what its person calls it. */
 export const BeginPasskeyInput = z.object({ password: Password.optional(), name: required(LENGTHS.passkeyName) });
 export const AddPasskeyInput = z.object({ name: required(LENGTHS.passkeyName), passkey: NewPasskeyField });
 export const RemovePasskeyInput = z.object({ passkeyId: z.uuid() });

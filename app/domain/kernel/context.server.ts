@@ -41,4 +41,4 @@ export function inTransaction<T>(ctx: UseCaseContext, work: (tx: Transaction) =>
 export const actingAs = <A extends Actor>(ctx: UseCaseContext, actor: A): UseCaseContext<A> => ({ ...ctx, actor });
 
 /** The same context inside of a transaction: what opens a transaction of its own there gets a savepoint of this one, and what reads sees what it wrote. */
-export const insideOf = (tx: Transaction, ctx: UseCaseContext): UseCaseContext => ({ ...ctx, db: tx as unknown as Database });
+export const insideOf = (tx: Transaction, ctx: UseCaseContext): UseCaseContext => ({ ...ctx, db: tx });

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, or, sql, type SQL } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -16,20 +16,17 @@ type Household = typeof households.$inferSelect;
  * divided by heads. Only reads: for a page. Who acts on it asks `overCap`.
  */
 export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
-  return capFor(tx, ctx, need, await householdOf(tx, need));
+  const household = await householdOf(tx, need);
+  return capFor(tx, ctx, need, household, await samePerson(tx, ctx, household));
 }
 
 /** The same for whoever acts on it. Locks that person's records, so that two wishes published at once cannot both stay under it. */
 export async function overCap(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
   const household = await householdOf(tx, need);
+  const theirs = await samePerson(tx, ctx, household);
   // One person may have several records: all of them are locked, in one order, so that two wishes of theirs queue here.
-  await tx
-    .select({ id: households.id })
-    .from(households)
-    .where(await samePerson(tx, ctx, household))
-    .orderBy(asc(households.id))
-    .for("update");
-  return capFor(tx, ctx, need, household);
+  await tx.select({ id: households.id }).from(households).where(theirs).orderBy(asc(households.id)).for("update");
+  return capFor(tx, ctx, need, household, theirs);
 }
 
 async function householdOf(tx: Transaction, need: NeedOf): Promise<Household> {
@@ -42,7 +39,7 @@ async function householdOf(tx: Transaction, need: NeedOf): Promise<Household> {
 const samePerson = async (tx: Transaction, ctx: UseCaseContext, household: Household) =>
   or(eq(households.id, household.id), samePersonAs(await lookupsOfRecord(tx, ctx, household)));
 
-async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, household: Household): Promise<Cap> {
+async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, household: Household, theirs: SQL | undefined): Promise<Cap> {
   const since = plusDays(ctx.now(), -(await limit(tx, ctx, "roundDays")));
   const counted = or(eq(needs.id, need.id), and(inArray(needs.state, ["published", "suspended", "closed", "expired"]), gte(needs.publishedAt, since)));
   const [row] = await tx
@@ -50,7 +47,7 @@ async function capFor(tx: Transaction, ctx: UseCaseContext, need: NeedOf, househ
     .from(needLines)
     .innerJoin(needs, eq(needs.id, needLines.needId))
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(await samePerson(tx, ctx, household), counted));
+    .where(and(theirs, counted));
   const valueFen = BigInt(row?.valueFen ?? 0);
   const capFen = BigInt(await limit(tx, ctx, "capFenPerHead")) * BigInt(household.heads);
   return { over: valueFen > capFen, valueFen, capFen };

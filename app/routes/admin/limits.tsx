@@ -8,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { asOneOf } from "~/http/who.server";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -19,6 +19,7 @@ import { EditForm } from "~/ui/primitives/EditForm";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({ limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })), messages: messagesFor(ctx.locale, ["limits"]) }));

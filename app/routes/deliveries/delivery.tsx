@@ -13,7 +13,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
@@ -33,6 +33,7 @@ import { ProofShown } from "~/ui/handover/ProofShown";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -9,7 +9,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict, replyOf, replyTo } from "~/http/reply";
+import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
@@ -18,6 +18,7 @@ import { paths } from "~/paths";
 import { ValueCard } from "~/ui/desk/ValueCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -5,7 +5,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,6 +13,7 @@ import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import { replyTo } from "~/ui/primitives/replyTo";
 import { CallRow } from "~/ui/sheet/CallRow";
 
 export const loader = (args: RouteArgs) =>

@@ -10,7 +10,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput, money } from "~/i18n/format";
@@ -25,6 +25,7 @@ import { TaskCard } from "~/ui/finance/TaskCard";
 import { VoucherCard } from "~/ui/finance/VoucherCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

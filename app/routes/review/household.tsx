@@ -16,7 +16,7 @@ import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
@@ -31,6 +31,7 @@ import { Requests } from "~/ui/households/Requests";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 import { ownOf } from "~/domain/kernel/own";
 
 export const loader = (args: RouteArgs) =>

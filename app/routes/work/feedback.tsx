@@ -9,7 +9,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict, replyOf, replyTo } from "~/http/reply";
+import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
@@ -22,6 +22,7 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Overtaken } from "~/ui/primitives/Overtaken";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

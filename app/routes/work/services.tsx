@@ -6,7 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf, replyTo } from "~/http/reply";
+import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
@@ -19,6 +19,7 @@ import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

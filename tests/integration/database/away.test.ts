@@ -67,9 +67,12 @@ test("while the database is away pages and forms answer 503 in words, nothing ty
   expect(during.request.bodyUsed).toBe(false);
   await expect(readRoot(argsForAnybody(world, AT))).rejects.toMatchObject(isAway);
   await expect(load(argsForAnybody(world, AT), (ctx) => ctx.db.execute(sql`select 1`))).rejects.toMatchObject(isAway);
-  expect((await openRecord(argsForAnybody(world, AT), (ctx) => ctx.db.execute(sql`select 1`))).status).toBe(503);
+  for (const asked of [argsForAnybody(world, AT), again(asks)]) {
+    const open = await openRecord(asked, (ctx) => ctx.db.execute(sql`select 1`));
+    expect([open.status, await open.json()]).toEqual([503, { error: { message: expect.stringContaining("does not answer") as string } }]);
+  }
   expect(new Set(world.faults.map(({ work, id }) => `${work} ${id}`))).toEqual(new Set(["database /wishes/:code", "database /wishes/1"]));
-  expect(world.faults).toHaveLength(6);
+  expect(world.faults).toHaveLength(7);
 
   way.mend();
   expect((await contextOf(again(asks))).actor).toMatchObject({ kind: "user", userId: staff.userId });

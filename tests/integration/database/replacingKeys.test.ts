@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { randomBytes } from "node:crypto";
-import { ne } from "drizzle-orm";
+import { asc, ne } from "drizzle-orm";
 import { expect } from "vitest";
 import { findHouseholds } from "~/domain/households/queries.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
-import { connect } from "~db/client";
 import { households } from "~db/schema/households";
 import { aWishInput } from "../../factories/needs";
 import { aTeam } from "../../factories/people";
 import { aPhone } from "../../factories/steps";
 import { test } from "../../support/database";
+import { kill } from "../../support/killed";
+import { lockWaits } from "../../support/lockWaits";
 import { startSettings } from "../../support/startSettings";
 import { aWorld, Clock, KEYS } from "../../support/world";
 
@@ -40,19 +41,23 @@ test(
     };
     const under = () => db.$count(households, ne(households.hashKey, "2026"));
 
-    // Each record takes a while, so that there is a middle to be killed in.
-    await owner`create trigger slowly before update on household for each row when (pg_sleep(0.2)::text = 'never') execute function refuse_change()`;
-    const { child, done } = run(bothKeys);
-    const watching = connect(databaseUrl, { max: 1 });
-    while ((await watching.db.$count(households, ne(households.hashKey, "2026"))) > NAMES.length - 3) await new Promise((resolve) => setTimeout(resolve, 20));
-    await watching.close();
-    child.kill("SIGKILL");
-    await done;
-    const middle = await under();
-    expect(middle).toBeGreaterThan(0);
-    expect(middle).toBeLessThan(NAMES.length);
+    // From the fourth record on each waits for a lock, so that there is a middle to be killed in.
+    const [, , , fourth] = await db.select({ id: households.id }).from(households).orderBy(asc(households.id));
+    await owner.unsafe(
+      `create trigger halfway before update on household for each row when (case when old.id >= '${fourth?.id ?? ""}' then pg_advisory_xact_lock_shared(1)::text = 'never' end) execute function refuse_change()`,
+    );
+    const killed = await owner.begin(async (held) => {
+      await held`select pg_advisory_xact_lock(1)`;
+      const { child, done } = run(bothKeys);
+      await lockWaits(held);
+      child.kill("SIGKILL");
+      await done;
+      return child;
+    });
+    await kill(killed, db);
+    expect(await under()).toBe(NAMES.length - 3);
     expect(await found()).toEqual(NAMES.map(() => 1));
-    await owner`drop trigger slowly on household`;
+    await owner`drop trigger halfway on household`;
 
     const told = await Promise.all([run(bothKeys).done, run(bothKeys).done]);
     for (const { code, said } of told) {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { eq, inArray, isNotNull } from "drizzle-orm";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { AT_ONCE } from "~/domain/needs/imports/importWishes.server";
@@ -16,6 +16,7 @@ import { importRowsOf, manyRows } from "../../factories/imports";
 import { aCaseworker, aPerson, GUZHEN, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
 import { kill } from "../../support/killed";
+import { lockWaits } from "../../support/lockWaits";
 import { aWorld, KEYS } from "../../support/world";
 
 const MANY = AT_ONCE + 10;
@@ -92,13 +93,7 @@ test("while one of two workers has a batch of an import, the other one passes it
     // The first has taken its import, and waits for its turn in the town.
     await held`select pg_advisory_xact_lock(hashtext(${`import.wishes:${SHIQI}`}))`;
     const first = workImports(world.system);
-    await vi.waitFor(
-      async () =>
-        expect(
-          await held`select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`,
-        ).toHaveLength(1),
-      { timeout: 10_000, interval: 20 },
-    );
+    await lockWaits(held);
     expect([await workImports(world.system), world.faults]).toEqual([0, []]);
     return { working: first };
   });

@@ -20,9 +20,7 @@ const shown = {
   skipped: importJobs.skipped,
   refused: importJobs.refused,
   createdAt: importJobs.createdAt,
-  townHans: towns.nameHans,
-  townHant: towns.nameHant,
-  townEn: towns.nameEn,
+  town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
 };
 
 /** The last imports of many wishes into the caseworker's towns, the newest first. @throws {DomainError} NOT_ALLOWED */
@@ -35,7 +33,7 @@ export async function lastImports(ctx: UseCaseContext) {
     .where(inArray(importJobs.townCode, scopeIds(ctx.actor, "caseworker")))
     .orderBy(desc(importJobs.id))
     .limit(A_LIST);
-  return rows.map(inWords);
+  return rows.map(withProgress);
 }
 
 /** How far an import is, and what became of its rows; nothing of what they say. @throws {DomainError} SIGN_IN_NEEDED; NOT_FOUND for whoever is no caseworker of its town */
@@ -50,7 +48,7 @@ export async function importShown(ctx: UseCaseContext, jobId: string) {
   if (!job || !holds(ctx.actor, "caseworker", { kind: "town", id: job.townCode })) throw new DomainError("NOT_FOUND");
   const [refused, skipped, made] = await Promise.all((["refused", "skipped", "made"] as const).map((outcome) => rowsOf(ctx, jobId, outcome)));
   const { townCode: _code, ...said } = job;
-  return { ...inWords(said), rows: { refused: refused ?? [], skipped: skipped ?? [], made: made ?? [] } };
+  return { ...withProgress(said), rows: { refused: refused ?? [], skipped: skipped ?? [], made: made ?? [] } };
 }
 
 const rowsOf = (ctx: UseCaseContext, jobId: string, outcome: "refused" | "skipped" | "made") =>
@@ -63,11 +61,6 @@ const rowsOf = (ctx: UseCaseContext, jobId: string, outcome: "refused" | "skippe
     .orderBy(sql`${importRows.reason} is not distinct from 'changed' desc`, asc(importRows.row))
     .limit(MOST_ROWS);
 
-const inWords = <
-  Job extends Readonly<{ state: (typeof importJobs.$inferSelect)["state"]; made: number; skipped: number; refused: number; townHans: string; townHant: string; townEn: string }>,
->({
-  townHans,
-  townHant,
-  townEn,
-  ...job
-}: Job) => ({ ...job, town: { nameHans: townHans, nameHant: townHant, nameEn: townEn }, isOpen: isOpenImport(job.state), turned: job.made + job.skipped + job.refused });
+type Counted = Readonly<Pick<typeof importJobs.$inferSelect, "state" | "made" | "skipped" | "refused">>;
+
+const withProgress = <Job extends Counted>(job: Job) => ({ ...job, isOpen: isOpenImport(job.state), turned: job.made + job.skipped + job.refused });

@@ -135,7 +135,10 @@ async function rowsTurn(tx: Transaction, ctx: UseCaseContext, job: ImportJob, { 
     const planned = await planRows(tx, [row]);
     await renewMarks(tx, planned);
     const [known] = planned.skipped;
-    if (known) return { outcome: "skipped", reason: (await isOfThisFile(tx, job, known.need?.id)) && known.reason === "already" ? "twice" : known.reason, needId: known.need?.id };
+    if (known) {
+      const isTwice = known.reason === "already" && (await isOfThisFile(tx, job, known.need?.id));
+      return { outcome: "skipped", reason: isTwice ? "twice" : known.reason, needId: known.need?.id };
+    }
     const [{ importKey, content }] = row.marks;
     const { needId } = await draftWish(insideOf(tx, ctx), row.input, { key: importKey, content });
     return { outcome: "made", needId };
