@@ -109,6 +109,7 @@ export const account: Translation<"account"> = {
   stepNoPassword: "Switching it on asks for your password. This account has none yet; you can set one by “Forgotten password”.",
   stepApp: "Authenticator app",
   stepAppLead: "An app on your phone shows six digits that change every half minute; you type them when you sign in.",
+  stepAppAdd: "Add an app",
   stepAppRemove: "Stop using the app",
   stepAppRemoveSays: "From then on a passkey or a recovery code confirms that it is you. You can delete the entry in the app.",
   passkeys: "Passkeys",

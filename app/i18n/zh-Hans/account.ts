@@ -104,6 +104,7 @@ export const account = {
   stepNoPassword: "开通以前要先有密码。这个账号还没有密码，可以用“忘了密码”设一个。",
   stepApp: "手机验证器",
   stepAppLead: "手机上的验证器每半分钟换一个 6 位数字，登录时照着输入。",
+  stepAppAdd: "添加手机验证器",
   stepAppRemove: "停用验证器",
   stepAppRemoveSays: "以后只用通行密钥或恢复码确认。验证器里的这一条可以删掉了。",
   passkeys: "通行密钥",

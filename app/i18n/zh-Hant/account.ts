@@ -104,6 +104,7 @@ export const account = {
   stepNoPassword: "開通以前要先有密碼。這個帳號還沒有密碼，可以用「忘了密碼」設一個。",
   stepApp: "手機驗證器",
   stepAppLead: "手機上的驗證器每半分鐘換一個 6 位數字，登入時照着輸入。",
+  stepAppAdd: "添加手機驗證器",
   stepAppRemove: "停用驗證器",
   stepAppRemoveSays: "以後只用通行密鑰或恢復碼確認。驗證器裏的這一條可以刪掉了。",
   passkeys: "通行密鑰",

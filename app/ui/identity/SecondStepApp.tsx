@@ -36,7 +36,7 @@ export function SecondStepApp({ app, isFirst, mayRemove, reply }: Readonly<{ app
       <FormErrors reply={replyTo(reply, "intent", "begin")} />
       {isFirst ? <FirstPassword reply={replyTo(reply, "intent", "begin")} /> : null}
       <Button name="intent" value="begin">
-        {t("account.stepBegin")}
+        {isFirst ? t("account.stepBegin") : t("account.stepAppAdd")}
       </Button>
     </Form>
   );

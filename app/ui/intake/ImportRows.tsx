@@ -14,11 +14,13 @@ export function ImportRows({ title, rows, of, says }: { title: string; rows: rea
   return (
     <Section title={title}>
       {rows.length < of ? <p className="mb-3 text-2 text-muted">{t("intake.importFirst", { n: rows.length, of })}</p> : null}
-      <ul className="grid gap-2">
+      <ul className="divide-y divide-line overflow-hidden rounded-lg border-(length:--border) border-line bg-surface">
         {rows.map(({ row, reason, needId, code }) => (
-          <li key={row} className="rounded-md border-(length:--border) border-line bg-surface p-3">
-            <p className="font-semibold">{t("intake.importRow", { row })}</p>
-            {reason === null ? null : <p className="text-2 text-muted">{t(`intake.${says}_${reason}` as MessageKey)}</p>}
+          <li key={row} className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-2">
+            <div className="min-w-0">
+              <p className="font-semibold">{t("intake.importRow", { row })}</p>
+              {reason === null ? null : <p className="text-2 text-muted">{t(`intake.${says}_${reason}` as MessageKey)}</p>}
+            </div>
             {needId === null ? null : <TextLink to={at.fieldWish(needId)}>{t("intake.importOpenIt", { code: code ?? "" })}</TextLink>}
           </li>
         ))}
