@@ -11,6 +11,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   timeout: 60_000,
+  // What a page shows once it has answered may take as long as a step.
+  expect: { timeout: 15_000 },
   reporter: process.env.E2E_REPORT ? [["json", { outputFile: process.env.E2E_REPORT }], ["line"]] : "line",
   outputDir: "node_modules/.cache/e2e",
   use: {

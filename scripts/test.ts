@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
+import { playwrightReport, vitestReport, type TestReport } from "./testReports";
 
 const CACHE = "node_modules/.cache";
 const quick = process.argv.includes("--quick");
@@ -10,7 +11,7 @@ const say = (words: string) => {
 type Step = Readonly<{
   name: string;
   command: readonly string[];
-  /** A report that counts tests; without one the step counts as one. */ report?: () => { passed: number; failed: number };
+  /** A report that counts tests; without one the step counts as one. */ report?: () => TestReport;
   env?: Record<string, string>;
 }>;
 
@@ -44,30 +45,18 @@ const STATIC: readonly Step[] = [
 ];
 
 const TESTS: readonly Step[] = [
-  { name: "unit tests", command: vitest("unit", UNIT), report: () => vitestCounts(UNIT) },
-  { name: "integration tests", command: vitest("integration", INTEGRATION), report: () => vitestCounts(INTEGRATION) },
+  { name: "unit tests", command: vitest("unit", UNIT), report: () => vitestReport(UNIT) },
+  { name: "integration tests", command: vitest("integration", INTEGRATION), report: () => vitestReport(INTEGRATION) },
 ];
 
 const BROWSER: readonly Step[] = [
   { name: "build", command: ["node", "--import", "tsx", "scripts/build.ts"] },
   { name: "page weight", command: ["node", "--import", "tsx", "scripts/checks/pageWeight.ts"] },
-  { name: "the built portal: upgrades, crashes, endings", command: vitest("built", BUILT), report: () => vitestCounts(BUILT) },
-  { name: "journeys in a browser", command: [...bin("node_modules/@playwright/test/cli.js"), "test"], report: () => playwrightCounts(JOURNEYS), env: { E2E_REPORT: JOURNEYS } },
+  { name: "the built portal: upgrades, crashes, endings", command: vitest("built", BUILT), report: () => vitestReport(BUILT) },
+  { name: "journeys in a browser", command: [...bin("node_modules/@playwright/test/cli.js"), "test"], report: () => playwrightReport(JOURNEYS), env: { E2E_REPORT: JOURNEYS } },
 ];
 
-function vitestCounts(file: string): { passed: number; failed: number } {
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const report = JSON.parse(readFileSync(file, "utf8")) as { numPassedTests: number; numFailedTests: number; success: boolean };
-  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.success ? 0 : 1) };
-}
-
-function playwrightCounts(file: string): { passed: number; failed: number } {
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const { stats } = JSON.parse(readFileSync(file, "utf8")) as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
-}
-
-/** Runs one step; its output is shown only when it fails, or as it comes when it counts tests. */
+/** Runs one step; the end of its output is shown when it fails. */
 function run(step: Step): Promise<boolean> {
   const startedAt = Date.now();
   const [program = "", ...args] = step.command;
@@ -92,10 +81,13 @@ mkdirSync(CACHE, { recursive: true });
 for (const report of [UNIT, INTEGRATION, BUILT, JOURNEYS]) rmSync(report, { force: true });
 let passed = 0;
 let failed = 0;
+// Said once more at the very end: what went wrong early in a long run stands far above the end of its output.
+const failures: string[] = [];
 const count = (step: Step, ok: boolean) => {
-  const report = step.report?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  const report = step.report?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, failures: [] };
   passed += report.passed;
   failed += ok ? report.failed : Math.max(1, report.failed);
+  failures.push(...report.failures);
 };
 
 // Two at a time: the machine of the pipeline has two cores.
@@ -108,5 +100,6 @@ await Promise.all(
 for (const step of quick ? TESTS : [...TESTS, ...BROWSER]) {
   count(step, await run(step));
 }
+for (const failure of failures) say(`\n${failure}`);
 say(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
