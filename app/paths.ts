@@ -119,6 +119,8 @@ export function paths(locale: Locale) {
     deskRule: (code: string, step: Readonly<Record<string, string | undefined>> = {}) => at(`/lists-desk/items/${code}/rule`) + query(step),
     deskValues: () => at("/lists-desk/values"),
     deskFiles: () => at("/lists-desk/files"),
+    listsImport: (id: string) => at(`/lists-desk/imports/${id}`),
+    listsImportNotes: (id: string) => at(`/lists-desk/imports/${id}/notes.csv`),
     listTemplate: (list: "government" | "social", format: "csv" | "xlsx") => at(`/lists-desk/template.${format}`) + query({ list }),
     listsCsv: (list: "government" | "social") => at("/lists-desk/export.csv") + query({ list }),
     listsXlsx: (list: "government" | "social") => at("/lists-desk/export.xlsx") + query({ list }),

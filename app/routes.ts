@@ -97,6 +97,8 @@ export default [
     route("lists-desk/items/:code/rule", "routes/desk/rule.tsx"),
     route("lists-desk/values", "routes/desk/values.tsx"),
     route("lists-desk/files", "routes/desk/files.tsx"),
+    route("lists-desk/imports/:id", "routes/desk/importJob.tsx"),
+    route("lists-desk/imports/:id/notes.csv", "routes/desk/importNotes.ts"),
     route("lists-desk/template.csv", "routes/desk/templateCsv.ts"),
     route("lists-desk/template.xlsx", "routes/desk/templateXlsx.ts"),
     route("lists-desk/export.csv", "routes/desk/exportCsv.ts"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RequestKey } from "~/domain/needs/schemas";
 import { say } from "~/i18n/messages";
 
 /** What the form of an import brings. */
@@ -7,6 +8,7 @@ export const HsdsUpload = z.object({
   publish: z.enum(["yes"]).optional(),
   seen: z.string().optional(),
   write: z.enum(["yes"]).optional(),
+  requestKey: RequestKey.optional(),
   files: z
     .array(z.instanceof(File, { error: say("common.pleaseChoose") }))
     .min(1, say("common.pleaseChoose"))

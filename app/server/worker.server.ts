@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Runtime } from "~/http/loadContext";
-import { workImports } from "~/domain/needs/imports/workImports.server";
+import { workImports } from "~/domain/imports/workImports.server";
 import { runClocks } from "~/journal/clocks.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import { heldSince } from "~/journal/held.server";

@@ -1,3 +1,7 @@
+/** What a file holds: many wishes of one town, one of the two lists as a table, or services of another directory. */
+export const IMPORT_KINDS = ["wishes", "list_file", "hsds"] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
 export const IMPORT_STATES = ["waiting", "running", "done", "stopped", "failed"] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
@@ -9,8 +13,11 @@ export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 export const SKIP_REASONS = ["already", "elsewhere", "changed", "twice"] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** Why a row was refused that read well when the file came: its kind is not taken any more, or something else of that kind. */
-export const REFUSE_REASONS = ["kind_refused", "unexpected"] as const;
+/**
+ * Why a row was refused that read well when the file came: its kind is not taken any more, its entry was changed by somebody else since, or
+ * something else of that kind.
+ */
+export const REFUSE_REASONS = ["kind_refused", "changed_meanwhile", "unexpected"] as const;
 export type RefuseReason = (typeof REFUSE_REASONS)[number];
 
 /** Why an import ended early by itself: whoever began it may not import there any more, or batch after batch came to nothing. */

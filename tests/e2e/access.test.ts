@@ -52,6 +52,8 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "lists-desk/items/:code": { path: "/lists-desk/items/SS001", allowed: ["何干事"] },
   "lists-desk/items/:code/rule": { path: "/lists-desk/items/SS001/rule", allowed: ["何干事"] },
   "lists-desk/values": { path: "/lists-desk/values", allowed: ["何干事"] },
+  "lists-desk/imports/:id": { object: "/lists-desk/imports/01a00000-0000-7000-8000-000000000000" },
+  "lists-desk/imports/:id/notes.csv": { object: "/lists-desk/imports/01a00000-0000-7000-8000-000000000000/notes.csv" },
   "lists-desk/files": { path: "/lists-desk/files", allowed: ["何干事"] },
   "lists-desk/template.csv": { path: "/lists-desk/template.csv?list=government", allowed: ["何干事"] },
   "lists-desk/template.xlsx": { path: "/lists-desk/template.xlsx", allowed: ["何干事"] },

@@ -61,6 +61,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "lists-desk/new": "makes an entry",
   "lists-desk/values": "proposes a dated value; nothing is filled in",
   "lists-desk/files": "files",
+  "lists-desk/imports/:id": "stops an import",
   "lists-desk/hsds": "files",
   "admin/organisations/new": "enters a body",
   "admin/organisations/:id": "a new dated entry each; one of a kind waits at a time, and none is written over",

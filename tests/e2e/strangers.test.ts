@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import { sql, type SQL } from "drizzle-orm";
 import type { Connection } from "~db/client";
-import { manyRows } from "../factories/imports";
+import { manyEntries, manyRows } from "../factories/imports";
 import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
-import { sendFile, stopAt } from "./steps/imports";
+import { forgetEntries, sendFile, sendList, stopAt } from "./steps/imports";
 import { expect, test } from "./support";
 
 /** A thing on record: how it is addressed, who it belongs to, and who by right may read it. */
@@ -31,7 +31,8 @@ const drafts = sql`select n.id, n.town_code as town, n.filed_by as insider from 
 const reviewed = sql`select n.id, n.town_code as town, ${inRole("town_reviewer", "town", sql`n.town_code`)} as insider from need n where n.household_id is not null and n.state = 'submitted' order by n.created_at desc limit 20`;
 const pairs = sql`select a.id, b.id as at, a.town_code as town, ${inRole("town_reviewer", "town", sql`a.town_code`)} as insider from need a join need b on b.town_code = a.town_code and b.id <> a.id
   where a.household_id is not null and b.household_id is not null and a.state = 'submitted' and b.state in ('submitted', 'verified', 'published') limit 20`;
-const imports = sql`select j.id, j.town_code as town, j.owner_id as insider from import_job j order by j.id desc limit 20`;
+const imports = sql`select j.id, j.town_code as town, j.owner_id as insider from import_job j where j.kind = 'wishes' order by j.id desc limit 20`;
+const listImports = sql`select j.id, j.owner_id as insider from import_job j where j.kind <> 'wishes' order by j.id desc limit 20`;
 const households = sql`select h.id, h.town_code as town, ${caseworker(sql`h.town_code`)} as insider from household h where h.erased_at is null order by h.created_at desc limit 20`;
 const ownNeeds = sql`select n.id, ${inRole("org_editor", "organisation", sql`n.organisation_id`)} as insider from need n where n.organisation_id is not null limit 20`;
 const ownDrafts = sql`select n.id, ${inRole("org_editor", "organisation", sql`n.organisation_id`)} as insider from need n where n.organisation_id is not null and n.state in ('draft', 'returned') limit 20`;
@@ -88,6 +89,8 @@ const READS: Readonly<Record<string, Read>> = {
   "point/collections/:id": { things: collections, at: ({ id }) => `/point/collections/${id}`, strangers: EVERYBODY },
   "point/stock": { things: points, at: ({ id }) => `/point/stock?at=${id}`, strangers: EVERYBODY },
   "files/:id": { things: files, at: ({ id }) => `/files/${id}`, strangers: butFor("operator") },
+  "lists-desk/imports/:id": { things: listImports, at: ({ id }) => `/lists-desk/imports/${id}`, strangers: butFor("operator") },
+  "lists-desk/imports/:id/notes.csv": { things: listImports, at: ({ id }) => `/lists-desk/imports/${id}/notes.csv`, strangers: butFor("operator") },
   "lists-desk/items/:code": { things: items, at: ({ id }) => `/lists-desk/items/${id}`, strangers: butFor("operator") },
   "lists-desk/items/:code/rule": { things: items, at: ({ id }) => `/lists-desk/items/${id}/rule`, strangers: butFor("operator") },
 };
@@ -166,6 +169,13 @@ async function takePhoto(connection: Connection, request: APIRequestContext, ori
   expect(await connection.db.execute(files)).not.toHaveLength(0);
 }
 
+/** A file of more entries than are written at once. */
+async function beginListImport(connection: Connection, request: APIRequestContext, origin: string): Promise<void> {
+  const [keeper] = await connection.db.execute<{ id: string }>(sql`select ${ofCity("operator")} as id`);
+  const begun = await sendList(request, { origin, cookie: await cookieOf(connection, keeper?.id ?? ""), rows: manyEntries(60, { letters: "ZU" }) });
+  expect(begun.status()).toBe(302);
+}
+
 /** A file of more wishes than are written at once, which its caseworker stops again. */
 async function beginImport(connection: Connection, request: APIRequestContext, origin: string): Promise<void> {
   const [held] = await connection.db.execute<Thing>(
@@ -183,6 +193,7 @@ test("to everybody whose it is not, a real thing does not exist: no page of it, 
   try {
     await takePhoto(connection, request, baseURL ?? "");
     await beginImport(connection, request, baseURL ?? "");
+    await beginListImport(connection, request, baseURL ?? "");
     const towns = await connection.db.execute<{ code: string }>(sql`select distinct town_code as code from need order by 1`);
     const allPoints = await connection.db.execute<{ id: string }>(sql`select distinct point_id as id from lot order by 1`);
     const cookieFor = await strangersTo(
@@ -218,6 +229,7 @@ test("to everybody whose it is not, a real thing does not exist: no page of it, 
     expect(wrong).toEqual([]);
   } finally {
     await connection.close();
+    await forgetEntries("code like 'ZU%'");
   }
 });
 

@@ -2,11 +2,12 @@ import { eq } from "drizzle-orm";
 import { uuid5 } from "~/domain/directory/hsds/ids.server";
 import { importHsds, type ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
 import type { InputFile } from "~/domain/directory/hsds/readPackage.server";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { Database } from "~db/client";
 import { listItems } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
 import type { World } from "../support/world";
+import { workOff } from "./imports";
 import { aPerson } from "./people";
 
 export const idOf = (name: string): string => uuid5(`elsewhere:${name}`);
@@ -49,9 +50,12 @@ export const anOperator = async (world: World): Promise<UseCaseContext> => world
 /** A dry run. */
 export const tryOut = (ctx: UseCaseContext, files: readonly InputFile[], publish = true): Promise<ImportAnswer> => importHsds(ctx, { files, list: "social", publish });
 
-/** A dry run, and then writing what it showed. */
-export const takeIn = async (ctx: UseCaseContext, files: readonly InputFile[], publish = true): Promise<ImportAnswer> =>
-  importHsds(ctx, { files, list: "social", publish, seen: (await tryOut(ctx, files, publish)).seen });
+/** A dry run, and then writing what it showed, by the worker where it is much. */
+export async function takeIn(ctx: UseCaseContext, files: readonly InputFile[], publish = true): Promise<ImportAnswer> {
+  const answer = await importHsds(ctx, { files, list: "social", publish, seen: (await tryOut(ctx, files, publish)).seen });
+  if (answer.jobId !== undefined) await workOff(actingAs(ctx, { kind: "system", name: "worker" }));
+  return answer;
+}
 
 /** What was said of the rows, a line each. */
 export const told = ({ notes }: ImportAnswer): string[] =>

@@ -1,4 +1,4 @@
-import { workImports } from "~/domain/needs/imports/workImports.server";
+import { workImports } from "~/domain/imports/workImports.server";
 import { connect } from "~db/client";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { aWorld } from "./world";

@@ -87,6 +87,7 @@ export const ERROR_CATALOGUE = {
   PASSWORD_COMMON: { status: 422, message: "errors.passwordCommon" },
   CODE_UNKNOWN: { status: 422, message: "errors.codeUnknown" },
   IMPORT_OPEN: { status: 409, message: "errors.importOpen" },
+  LISTS_IMPORT_OPEN: { status: 409, message: "errors.listsImportOpen" },
   DRY_RUN_FIRST: { status: 409, message: "errors.dryRunFirst" },
   ENTRY_CODE_TAKEN: { status: 409, message: "errors.entryCodeTaken" },
   VALUE_DATED_ALREADY: { status: 409, message: "errors.valueDatedAlready" },

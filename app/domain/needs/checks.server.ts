@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { ofLately, type Check } from "~/domain/kernel/checks";
-import { IMPORTS_CHECKS } from "./imports/checks.server";
+import { IMPORTS_CHECKS } from "~/domain/imports/checks.server";
 
 /** All lines in one pass over the journal: asked line by line, millions of rows take an hour. */
 const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "waived"): Check => ({

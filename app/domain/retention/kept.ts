@@ -34,8 +34,8 @@ export const KEPT: readonly Kept[] = [
   },
   {
     until: "the import goes that they belong to",
-    why: "which wish each row of a file became, or why none: numbers and codes",
-    tables: ["import_row"],
+    why: "which wish or entry each row of a file became, or why none: numbers and codes; what was said of the rows of another directory, which is public",
+    tables: ["import_row", "import_note"],
   },
   {
     until: "the household is erased (on request, or by its admin)",

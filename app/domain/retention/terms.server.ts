@@ -154,11 +154,11 @@ export const RETENTION: readonly Retention[] = [
   {
     name: "imports",
     table: importJobs,
-    rows: "imports of many wishes, with what became of their rows",
+    rows: "imports of many wishes or entries, with what became of their rows and what was said of them",
     from: "their end",
     term: { days: IMPORT_DAYS },
     goes: "the row, with those of its file; what these said went when each had its turn, or the import ended",
-    why: "whoever imported finds for a month which wish each row became, or why it became none",
+    why: "whoever imported finds for a month which wish or entry each row became, or why it became none",
     basis: PIPL,
     over: (before) => lt(importJobs.endedAt, before),
   },

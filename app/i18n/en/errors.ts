@@ -11,6 +11,7 @@ export const errors: Translation<"errors"> = {
   notWhole: "The draft is not complete yet; it can be submitted once it is. What is missing is marked below.",
   tooMuchTyped: "That is too much text. Please write less.",
   importOpen: "Many wishes are being written into this town right now. Please wait until that is done, or stop it under “Latest large imports”, then import these.",
+  listsImportOpen: "Many entries of the lists are being written right now. Please wait until that is done, or stop it under “Latest large imports”, then import these.",
   tooManyPeople: "A household has {most} people at most.",
   wrongState: "This cannot be done in its present state. Please reload the page.",
   requestKeyReused: "This form was already sent with other content. Please open the page again.",

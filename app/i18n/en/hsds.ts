@@ -9,8 +9,7 @@ export const hsds: Translation<"hsds"> = {
   exportPage: "Read page by page",
   exportOpenApi: "Description for programs",
   importTitle: "Take in",
-  importLead:
-    "Try it out first: for every row you are told whether it is taken, taken with a remark, or refused. Write once you have seen the result; all of it is written, or nothing.",
+  importLead: "Try it out first: for every row you are told whether it is taken, taken with a remark, or refused. Write once you have seen the result.",
   files: "Files",
   filesHint: "JSON, NDJSON, the CSV tables of HSDS (several at once), or a ZIP that holds them; at most 64 MB.",
   list: "Entries that do not say where they belong go to",

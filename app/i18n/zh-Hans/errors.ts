@@ -9,6 +9,7 @@ export const errors = {
   notWhole: "草稿还没有写全，写全了才能提交。缺什么，下面都标出来了。",
   tooMuchTyped: "写得太多了，请写短一些。",
   importOpen: "这个镇街有一批心愿正在写，还没有写完。请等它写完，或者在“最近的批量导入”里把它停下，再导入这一批。",
+  listsImportOpen: "清单有一批正在写，还没有写完。请等它写完，或者在“最近的批量导入”里把它停下，再导入这一批。",
   tooManyPeople: "一家最多写 {most} 个人。",
   wrongState: "这一项现在的状态不能这样做，请刷新页面再看。",
   requestKeyReused: "这张表单已经提交过别的内容，请重新打开页面再填。",

@@ -7,7 +7,7 @@ export const hsds = {
   exportPage: "按页读取",
   exportOpenApi: "接口说明（给程序看）",
   importTitle: "收进",
-  importLead: "先试读：每一行收下、提醒还是退回，都告诉您。看过结果再写入；要么全部写入，要么一条也不写。",
+  importLead: "先试读：每一行收下、提醒还是退回，都告诉您。看过结果再写入。",
   files: "文件",
   filesHint: "JSON、NDJSON、HSDS 的 CSV 表格（可以一次选几个），或者装着它们的 ZIP，最大 64 MB。",
   list: "没有说明归属的事项放进",

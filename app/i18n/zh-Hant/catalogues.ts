@@ -16,6 +16,7 @@ import { home } from "./home";
 import { households } from "./households";
 import { hsds } from "./hsds";
 import { identity } from "./identity";
+import { imports } from "./imports";
 import { intake } from "./intake";
 import { jointDays } from "./jointDays";
 import { journal } from "./journal";
@@ -59,6 +60,7 @@ export const zhHant = {
   households,
   hsds,
   identity,
+  imports,
   intake,
   jointDays,
   journal,

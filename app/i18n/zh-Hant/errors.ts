@@ -9,6 +9,7 @@ export const errors = {
   notWhole: "草稿還沒有寫全，寫全了才能提交。缺什麼，下面都標出來了。",
   tooMuchTyped: "寫得太多了，請寫短一些。",
   importOpen: "這個鎮街有一批心願正在寫，還沒有寫完。請等它寫完，或者在「最近的批量匯入」裏把它停下，再匯入這一批。",
+  listsImportOpen: "清單有一批正在寫，還沒有寫完。請等它寫完，或者在「最近的批量匯入」裏把它停下，再匯入這一批。",
   tooManyPeople: "一家最多寫 {most} 個人。",
   wrongState: "這一項現在的狀態不能這樣做，請重新整理頁面再看。",
   requestKeyReused: "這張表單已經提交過別的內容，請重新打開頁面再填。",

@@ -7,7 +7,7 @@ export const hsds = {
   exportPage: "按頁讀取",
   exportOpenApi: "接口說明（給程序看）",
   importTitle: "收進",
-  importLead: "先試讀：每一行收下、提醒還是退回，都告訴您。看過結果再寫入；要麼全部寫入，要麼一條也不寫。",
+  importLead: "先試讀：每一行收下、提醒還是退回，都告訴您。看過結果再寫入。",
   files: "檔案",
   filesHint: "JSON、NDJSON、HSDS 的 CSV 表格（可以一次選幾個），或者裝着它們的 ZIP，最大 64 MB。",
   list: "沒有說明歸屬的事項放進",

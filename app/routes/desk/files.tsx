@@ -1,42 +1,49 @@
-import { Form, useActionData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { importLists } from "~/domain/directory/keeping/importLists.server";
 import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
 import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { lastImports } from "~/domain/imports/queries.server";
+import { AT_ONCE } from "~/domain/imports/rows";
+import { RequestKey as RequestKeyInput } from "~/domain/needs/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
 import { asOneOf } from "~/http/who.server";
+import type { MessageKey } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LIST_NAMES } from "~/ui/desk/Browse";
 import { ImportAnswer, shownLists, type ShownLists } from "~/ui/desk/ImportAnswer";
+import { ImportsList } from "~/ui/imports/ImportsList";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
 import { FileTrouble, LettersField } from "~/ui/tables/FileAnswer";
 import type { TableAnswer } from "~/ui/tables/tableAnswer";
 
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => {
+  load(args, async (ctx) => {
     requireKeeper(ctx);
-    return Promise.resolve({ messages: messagesFor(ctx.locale, ["desk", "lists", "tables"]) });
+    return { imports: await lastImports(ctx, "lists"), most: AT_ONCE, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "imports", "lists", "tables"]) };
   });
 
-const Input = z.object({ write: z.literal("yes").optional(), ...TABLE_FIELDS });
+const Input = z.object({ write: z.literal("yes").optional(), requestKey: RequestKeyInput.optional(), ...TABLE_FIELDS });
 
 export const action = (args: RouteArgs) =>
   act(
     args,
     asOneOf("operator"),
     Input,
-    async (ctx, { write, ...upload }) => {
+    async (ctx, { write, requestKey, ...upload }) => {
       const read = await uploadedTable(upload, LIST_TABLE);
       if ("shown" in read) return { read: { file: read.shown } };
-      const answer = await importLists(ctx, { table: read.table, write: write === "yes" });
+      const answer = await importLists(ctx, { table: read.table, write: write === "yes", requestKey });
+      if (answer.jobId !== undefined) return doneAt(paths(ctx.locale).listsImport(answer.jobId), "done.importBegun");
       return { read: { letters: upload.letters, lists: shownLists(answer, read.table.remarks) } };
     },
     {},
@@ -49,6 +56,7 @@ const answerOf = (data: unknown) => (typeof data === "object" && data !== null &
 export default function Files() {
   const t = useT();
   const at = paths(useLocale());
+  const { imports, most, requestKey } = useLoaderData<typeof loader>();
   const data = useActionData<typeof action>();
   const answer = answerOf(data);
   const reply = replyOf(data);
@@ -57,9 +65,11 @@ export default function Files() {
       <Section title={t("desk.importWhole")}>
         <Form method="post" encType="multipart/form-data" className="grid gap-5">
           <FormErrors reply={reply} />
+          <RequestKey value={requestKey} reply={reply} />
           <TextField name="file" type="file" label={t("desk.importFile")} hint={t("desk.importFileHint")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
           {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
           {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
+          <p className="text-2 text-muted">{t("imports.many", { n: most })}</p>
           <div className="flex flex-wrap gap-3">
             <Button>{t("desk.dryRun")}</Button>
             <Button look="secondary" name="write" value="yes">
@@ -74,6 +84,7 @@ export default function Files() {
           </div>
         ) : null}
       </Section>
+      <ImportsList imports={imports} titleOf={({ kind }) => t(`desk.importKind_${kind}` as MessageKey)} to={at.listsImport} />
       <Section title={t("tables.templateTitle")}>
         <p className="mb-4 max-w-measure text-muted">{t("tables.templateLead")}</p>
         <Downloads to={(list, format) => at.listTemplate(list, format)} />

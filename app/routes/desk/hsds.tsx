@@ -1,25 +1,30 @@
 import type { MouseEvent } from "react";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
+import { lastImports } from "~/domain/imports/queries.server";
+import { AT_ONCE } from "~/domain/imports/rows";
 import { act, load } from "~/http/answer.server";
 import { importHsdsAside } from "~/http/aside.server";
 import type { RouteArgs } from "~/http/context.server";
+import { doneAt } from "~/http/done.server";
 import { bytesOf, HsdsUpload } from "~/http/hsdsUpload.server";
 import { replyOf } from "~/http/reply";
 import { asOneOf } from "~/http/who.server";
+import type { MessageKey } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { HsdsAnswer, type ShownAnswer } from "~/ui/directory/HsdsAnswer";
+import { ImportsList } from "~/ui/imports/ImportsList";
 import { Button, TextLink } from "~/ui/primitives/Button";
 import { CheckField, ChoiceField, TextField } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
+import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => {
+  load(args, async (ctx) => {
     requireKeeper(ctx);
-    return Promise.resolve({ messages: messagesFor(ctx.locale, ["hsds"]) });
+    return { imports: await lastImports(ctx, "lists"), most: AT_ONCE, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "hsds", "imports"]) };
   });
 
 export const action = (args: RouteArgs) =>
@@ -27,9 +32,10 @@ export const action = (args: RouteArgs) =>
     args,
     asOneOf("operator"),
     HsdsUpload,
-    async (ctx, { list, publish, seen, write, files }) => {
-      const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined };
-      const { seen: mark, ...shown } = await importHsdsAside(args.context.runtime.settings, ctx, input);
+    async (ctx, { list, publish, seen, write, requestKey, files }) => {
+      const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined, requestKey };
+      const { seen: mark, jobId, ...shown } = await importHsdsAside(args.context.runtime.settings, ctx, input);
+      if (jobId !== undefined) return doneAt(paths(ctx.locale).listsImport(jobId), "done.importBegun");
       return { shown, seen: mark, list, publish: publish === "yes" };
     },
     {},
@@ -52,7 +58,7 @@ function sendAsItStands(event: MouseEvent<HTMLButtonElement>): void {
 export default function Hsds() {
   const t = useT();
   const locale = useLocale();
-  useLoaderData<typeof loader>();
+  const { imports, most, requestKey } = useLoaderData<typeof loader>();
   const data = useActionData<typeof action>();
   const reply = replyOf(data);
   const answer = answerOf(data);
@@ -62,10 +68,11 @@ export default function Hsds() {
     <Page wide title={t("hsds.title")} lead={t("hsds.lead")}>
       <Section title={t("hsds.importTitle")}>
         <p className="mb-4 max-w-measure text-muted">
-          {t("hsds.importLead")} {t("hsds.waiting")}
+          {t("hsds.importLead")} {t("imports.many", { n: most })} {t("hsds.waiting")}
         </p>
         <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
           <FormErrors reply={reply} />
+          <RequestKey value={requestKey} reply={reply} />
           <TextField name="files" type="file" multiple label={t("hsds.files")} hint={t("hsds.filesHint")} accept=".json,.ndjson,.jsonl,.csv,.zip" reply={reply} />
           <ChoiceField
             name="list"
@@ -94,6 +101,7 @@ export default function Hsds() {
         </Form>
         {answer ? <HsdsAnswer answer={answer.shown} /> : null}
       </Section>
+      <ImportsList imports={imports} titleOf={({ kind }) => t(`desk.importKind_${kind}` as MessageKey)} to={paths(locale).listsImport} />
       <Section title={t("hsds.exportTitle")}>
         <p className="max-w-measure text-muted">{t("hsds.exportLead")}</p>
         <ul className="mt-2 grid gap-1">

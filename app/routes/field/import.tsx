@@ -2,8 +2,9 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { facetNames } from "~/domain/directory/queries.server";
-import { AT_ONCE, importWishes } from "~/domain/needs/imports/importWishes.server";
-import { lastImports } from "~/domain/needs/imports/queries.server";
+import { lastImports } from "~/domain/imports/queries.server";
+import { AT_ONCE } from "~/domain/imports/rows";
+import { importWishes } from "~/domain/needs/imports/importWishes.server";
 import { RequestKey as RequestKeyInput } from "~/domain/needs/schemas";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
 import { act, load } from "~/http/answer.server";
@@ -16,7 +17,7 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ImportsList } from "~/ui/intake/ImportsList";
+import { ImportsList } from "~/ui/imports/ImportsList";
 import { WishesAnswer, shownWishes, type ShownWishes } from "~/ui/intake/WishesAnswer";
 import { Button } from "~/ui/primitives/Button";
 import { SelectField, TextField } from "~/ui/primitives/Field";
@@ -32,10 +33,10 @@ export const loader = (args: RouteArgs) =>
     const { towns } = await facetNames(ctx.db);
     return {
       towns: towns.filter((town) => codes.includes(town.code)),
-      imports: await lastImports(ctx),
+      imports: await lastImports(ctx, "towns"),
       most: AT_ONCE,
       requestKey: ctx.newId(),
-      messages: messagesFor(ctx.locale, ["intake", "tables"]),
+      messages: messagesFor(ctx.locale, ["imports", "intake", "tables"]),
     };
   });
 
@@ -84,7 +85,7 @@ export default function Import() {
         <TextField name="file" type="file" label={t("intake.importFile")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
         {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
         {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
-        <p className="text-2 text-muted">{t("intake.importMany", { n: most })}</p>
+        <p className="text-2 text-muted">{t("imports.many", { n: most })}</p>
         <div className="flex flex-wrap gap-3">
           <Button>{t("intake.dryRun")}</Button>
           <Button look="secondary" name="write" value="yes">
@@ -98,7 +99,7 @@ export default function Import() {
           {answer.wishes ? <WishesAnswer answer={answer.wishes} /> : null}
         </div>
       ) : null}
-      <ImportsList imports={imports} />
+      <ImportsList imports={imports} titleOf={({ town }) => (town === null ? "" : nameIn(locale, town))} to={at.importJob} />
       <Templates csv={at.wishTemplate("csv")} xlsx={at.wishTemplate("xlsx")} />
     </Page>
   );

@@ -7,7 +7,7 @@ import { Stats } from "../primitives/StatTile";
 import { Table } from "../primitives/Table";
 
 /** What an import did or would do. */
-export type ShownAnswer = Omit<ToldOnPage, "seen">;
+export type ShownAnswer = Omit<ToldOnPage, "seen" | "jobId">;
 
 const Outcome = ({ outcome }: { outcome: Note["outcome"] }) => {
   const t = useT();

@@ -100,8 +100,9 @@ const WITHOUT_PAGE = [
   "new-mail/:token",
   "invitation/:token",
   "lists-desk/hsds/notes.csv",
-  // Tried in imports.test: the demo has no import that is under way.
+  // Tried in imports.test and listImports.test: the demo has no import that is under way.
   "field/imports/:id",
+  "lists-desk/imports/:id",
 ];
 
 export type Place = Readonly<{ route: string; at: string; cookie: string }>;

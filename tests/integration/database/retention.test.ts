@@ -121,7 +121,7 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
     await forgetOverdue(world.system);
     expect([(await of.left("over")).length, (await of.left("young")).length], `${kind.name}, after ${days} days`).toEqual([0, 1]);
     await owner.unsafe(
-      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use", "import_row", "import_job"].join(", ")}`,
+      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use", "import_note", "import_row", "import_job"].join(", ")}`,
     );
   }
   expect(world.faults).toEqual([]);

@@ -9,21 +9,8 @@ import { importHsdsAside, readTableAside } from "~/http/aside.server";
 import { readSettings } from "~/settings.server";
 import { aForeignService, anOperator, json } from "../../factories/hsds";
 import { test } from "../../support/database";
+import { turnsDuring } from "../../support/turns";
 import { aWorld } from "../../support/world";
-
-/** How many turns the main thread took while this was done. What is done within the thread itself leaves it no more than a few. */
-async function turnsDuring<T>(work: () => Promise<T>): Promise<{ turns: number; done: T }> {
-  let turns = 0;
-  let isDone = false;
-  const next = () => {
-    turns += 1;
-    if (!isDone) setImmediate(next);
-  };
-  setImmediate(next);
-  const done = await work();
-  isDone = true;
-  return { turns, done };
-}
 
 const MANY = 500;
 

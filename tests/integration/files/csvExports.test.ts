@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { AT_ONCE } from "~/domain/imports/rows";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import type { TableShape } from "~/domain/kernel/tables/table";
@@ -10,6 +11,7 @@ import { WISH_TABLE } from "~/domain/needs/wishTable";
 import type { RouteArgs } from "~/http/context.server";
 import { loader as listExport } from "~/routes/desk/exportCsv";
 import { action as hsdsNotes } from "~/routes/desk/hsdsNotes";
+import { loader as keptNotes } from "~/routes/desk/importNotes";
 import { loader as listTemplate } from "~/routes/desk/templateCsv";
 import { loader as wishTemplate } from "~/routes/field/templateCsv";
 import { loader as goodsBook } from "~/routes/finance/goodsCsv";
@@ -19,6 +21,7 @@ import { loader as trailOfUse } from "~/routes/work/trailCsv";
 import { readSettings } from "~/settings.server";
 import { listItems } from "~db/schema/directory";
 import { aStockedWish } from "../../factories/delivery";
+import { aForeignService, idOf, json, takeIn } from "../../factories/hsds";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
 import { aPaidWish, test } from "../../support/payments";
 import { argsFor } from "../../support/routeArgs";
@@ -61,6 +64,14 @@ async function notesOf(world: World, databaseUrl: string): Promise<Response> {
   return answer;
 }
 
+/** The same of a package whose import began. */
+async function keptNotesOf(world: World): Promise<Response> {
+  const keeper = await operator(world);
+  const services = Array.from({ length: AT_ONCE + 1 }, (_, n) => aForeignService(`服务${n}`, { service_areas: [{ id: idOf(`there ${n}`), name: NASTY }] }));
+  const { jobId = "" } = await takeIn(world.as(keeper), [json(...services)]);
+  return keptNotes(await argsFor(world, keeper, address(`lists-desk/imports/${jobId}/notes.csv`), { id: jobId }));
+}
+
 /** Every address of the portal that gives out a table as CSV. */
 const EXPORTS: readonly Export[] = [
   {
@@ -79,6 +90,7 @@ const EXPORTS: readonly Export[] = [
   { route: "lists-desk/export.csv", shape: LIST_TABLE, read: (world) => listOf(world, "government") },
   { route: "lists-desk/export.csv", shape: LIST_TABLE, read: (world) => listOf(world, "social") },
   { route: "lists-desk/hsds/notes.csv", read: notesOf },
+  { route: "lists-desk/imports/:id/notes.csv", read: keptNotesOf },
   { route: "finance/money.csv", read: async (world) => moneyBook(await argsFor(world, await auditor(world), address("finance/money.csv"))) },
   { route: "finance/goods.csv", read: async (world) => goodsBook(await argsFor(world, await auditor(world), address("finance/goods.csv"))) },
   { route: "audit/use.csv", read: async (world) => trailOfUse(await argsFor(world, await auditor(world), address(`audit/use.csv?day=${shanghaiDay(world.clock.now())}`))) },
@@ -129,6 +141,7 @@ test("a table is given out to whoever may have it, and to nobody else", async ({
     [moneyBook, "finance/money.csv"],
     [goodsBook, "finance/goods.csv"],
     [trailOfUse, "audit/use.csv"],
+    [keptNotes, "lists-desk/imports/x/notes.csv", { id: world.system.newId() }],
   ];
   for (const [loader, path, params] of asks)
     await expect(loader(await argsFor(world, stranger, address(path), params)), path).rejects.toMatchObject({ init: { status: expect.toBeOneOf([403, 404]) } });

@@ -11,7 +11,7 @@ import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { placeOfWords } from "~/domain/delivery/feedback.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { seal, unseal, type Keyring } from "~/domain/kernel/sealing.server";
-import { AT_ONCE } from "~/domain/needs/imports/importWishes.server";
+import { AT_ONCE } from "~/domain/imports/rows";
 import { readUnfinished, startUnfinished } from "~/domain/needs/unfinished.server";
 import { readWords } from "~/domain/needs/words.server";
 import { answersUnderOldKeys, reseal } from "~/domain/sealed/reseal.server";

@@ -4,15 +4,15 @@ import { eq, inArray, isNotNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
-import { AT_ONCE } from "~/domain/needs/imports/importWishes.server";
-import { importShown, lastImports } from "~/domain/needs/imports/queries.server";
-import { stopImport } from "~/domain/needs/imports/stopImport.server";
-import { workImports } from "~/domain/needs/imports/workImports.server";
+import { AT_ONCE } from "~/domain/imports/rows";
+import { importShown, lastImports } from "~/domain/imports/queries.server";
+import { stopImport } from "~/domain/imports/stopImport.server";
+import { workImports } from "~/domain/imports/workImports.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Database } from "~db/client";
 import { importJobs, importRows } from "~db/schema/imports";
 import { needs } from "~db/schema/needs";
-import { importRowsOf, manyRows } from "../../factories/imports";
+import { importRowsOf, manyRows, workOff } from "../../factories/imports";
 import { aCaseworker, aPerson, GUZHEN, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
 import { kill } from "../../support/killed";
@@ -29,10 +29,6 @@ async function begin(ctx: UseCaseContext, rows: readonly string[]): Promise<stri
   expect(written).toBe(false);
   if (jobId === undefined) throw new Error("it was written at once");
   return jobId;
-}
-
-async function workOff(ctx: UseCaseContext): Promise<void> {
-  while ((await workImports(ctx)) > 0);
 }
 
 test("more rows than are written at once begin one import, however often the form is sent; two workers give each row one draft of its caseworker's", async ({ db }) => {
@@ -59,7 +55,7 @@ test("more rows than are written at once begin one import, however often the for
   expect(await wrong(db)).toEqual([]);
   // The file once more: nothing is new, so nothing begins.
   expect(await importRowsOf(ctx, rows, { townCode: SHIQI })).toMatchObject({ written: true, made: [] });
-  const shown = await importShown(world.as(await aCaseworker(world)), jobId);
+  const shown = await importShown(world.as(await aCaseworker(world)), jobId, "towns");
   expect([shown.turned, shown.rows.made.length, shown.rows.made[0]?.row, shown.by]).toEqual([MANY, MANY, 2, caseworker.displayName]);
 });
 
@@ -127,16 +123,16 @@ test("an import is its town's: strangers find nothing and stop nothing; once its
   const jobId = await begin(ctx, manyRows(MANY, "权"));
   const there = world.as(await aCaseworker(world, GUZHEN));
   const city = { kind: "city" } as const;
-  for (const call of [() => importShown(there, jobId), () => stopImport(there, jobId), () => importShown(ctx, ctx.newId())])
+  for (const call of [() => importShown(there, jobId, "towns"), () => stopImport(there, jobId), () => importShown(ctx, ctx.newId(), "towns")])
     await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
   for (const role of ["operator", "donor", "admin"] as const) {
     const other = world.as(await aPerson(world, { role, scope: city }));
-    await expect(importShown(other, jobId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(importShown(other, jobId, "towns")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(stopImport(other, jobId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(lastImports(other)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(lastImports(other, "towns")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
-  await expect(importShown(world.as({ kind: "visitor" }), jobId)).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  expect([(await lastImports(there)).length, (await lastImports(ctx)).map(({ id }) => id)]).toEqual([0, [jobId]]);
+  await expect(importShown(world.as({ kind: "visitor" }), jobId, "towns")).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+  expect([(await lastImports(there, "towns")).length, (await lastImports(ctx, "towns")).map(({ id }) => id)]).toEqual([0, [jobId]]);
 
   await workImports(world.system, 5);
   const written = (await imported(db)).length;
@@ -167,7 +163,7 @@ test("a row that is refused meanwhile, or cannot be read, is said by its number 
   await owner`update import_row set content_sealed = (select content_sealed from import_row where job_id = ${jobId} and "row" = 3) where job_id = ${jobId} and "row" = 4`;
   await workOff(world.system);
   expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY - 1, refused: 3 });
-  const { rows: shown } = await importShown(ctx, jobId);
+  const { rows: shown } = await importShown(ctx, jobId, "towns");
   expect(shown.refused.map(({ row, reason }) => [row, reason])).toEqual([
     [4, "unexpected"],
     [MANY + 2, "kind_refused"],
@@ -184,7 +180,7 @@ test("rows that are the same are one wish or many as they are at once, wherever 
   const keyless = row.replace(/,同0$/, ",");
   const jobId = await begin(ctx, [...manyRows(MANY, "隔"), row, row, keyless, keyless]);
   while ((await workImports(world.system, 1)) > 0);
-  const { rows } = await importShown(ctx, jobId);
+  const { rows } = await importShown(ctx, jobId, "towns");
   // Of the same key one; without a key the third and fourth that say the same as two with one.
   expect(rows.skipped.map(({ row, reason }) => [row, reason])).toEqual([[MANY + 3, "twice"]]);
   expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY + 3, skipped: 1 });

@@ -49,6 +49,7 @@ const PLAIN_FILES: Readonly<Record<string, string>> = {
   "desk/exportCsv.ts": "the two public lists",
   "desk/exportXlsx.ts": "the two public lists",
   "desk/hsdsNotes.ts": "what could not be read of a file of the lists",
+  "desk/importNotes.ts": "the same of one whose import began",
   "desk/templateCsv.ts": "empty",
   "desk/templateXlsx.ts": "empty",
   "field/templateCsv.ts": "empty",

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { z } from "zod";
+import { AT_ONCE } from "~/domain/imports/rows";
+import { startImport } from "~/domain/imports/startImport.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { recordBirths, transitionAll } from "~/domain/kernel/transition.server";
-import { listItems, listRules, type ListName } from "~db/schema/directory";
+import type { ListName } from "~db/schema/directory";
+import { writeContents } from "../imports/writeContents.server";
 import { listsVersion } from "../inForce.server";
-import { LIST_ITEM, LIST_RULE } from "../keeping/machines.server";
-import { IMPORTED, planImport, type Plan } from "./planImport.server";
+import { lockNumbers } from "../keeping/writeEntries.server";
+import { planImport, type Plan } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
-
-const ROWS_AT_ONCE = 500;
 
 export type ImportAnswer = Readonly<{
   fresh: number;
@@ -22,36 +20,49 @@ export type ImportAnswer = Readonly<{
   /** Stands for these files and choices: sent back with the order to write, so that only what was shown is written. */
   seen: string;
   written: boolean;
+  /** Where they are too many to be written at once: the import that has begun. */
+  jobId?: string;
+}>;
+
+type Input = Readonly<{
+  files: readonly InputFile[];
+  list: ListName;
+  publish: boolean;
+  seen?: string | undefined;
+  /** By it a form that is sent twice begins one import. */
+  requestKey?: string | undefined;
 }>;
 
 /**
  * Takes services of another directory, or of this one as they were given out, into the two lists. Without `seen` it is a dry run
- * that writes nothing; with the `seen` of a dry run of the same files and choices, everything that is accepted is written in one
- * transaction. Each row is accepted, accepted with a named warning, or refused with its file, row and reason. Safe to repeat: a
+ * that writes nothing; with the `seen` of a dry run of the same files and choices, everything that is accepted is written: up to
+ * `AT_ONCE` entries in one transaction, of more an import begins, which the worker does batch by batch. Each row is accepted, accepted with a named warning, or refused with its file, row and reason. Safe to repeat: a
  * record that would read as it does already, or that is the one taken last, changes nothing. What a person changed here since is
  * not overwritten by an older record.
  *
  * @param publish whether new entries are published at once; those with something to clear up stay drafts
- * @throws {DomainError} NOT_ALLOWED, DRY_RUN_FIRST, CHANGED_MEANWHILE when the lists changed while this was read
+ * @throws {DomainError} NOT_ALLOWED, DRY_RUN_FIRST, CHANGED_MEANWHILE when the lists changed while this was read; LISTS_IMPORT_OPEN for many
+ *   entries while others are being written, REQUEST_KEY_REUSED
  */
-export async function importHsds(
-  ctx: UseCaseContext,
-  { files, list, publish, seen }: { files: readonly InputFile[]; list: ListName; publish: boolean; seen?: string | undefined },
-): Promise<ImportAnswer> {
+export async function importHsds(ctx: UseCaseContext, { files, list, publish, seen, requestKey = ctx.newId() }: Input): Promise<ImportAnswer> {
   requireRole(ctx.actor, "operator", { kind: "city" });
   const mark = markOf(files, list, publish);
   if (seen !== undefined && seen !== mark) throw new DomainError("DRY_RUN_FIRST");
   const plan = await planImport(ctx, files, { list, publish });
-  if (seen !== undefined && plan.births.length + plan.changes.length > 0) await inTransaction(ctx, (tx) => write(tx, ctx, plan));
-  return {
+  const answer = {
     fresh: plan.births.length,
     changes: plan.changes.map(({ item, keys }) => ({ code: item.code, name: item.name, keys })),
-    same: plan.same,
+    same: plan.same.length,
     rows: plan.rows,
     notes: plan.notes,
     seen: mark,
-    written: seen !== undefined,
+    written: false,
   };
+  if (seen === undefined) return answer;
+  const due = plan.births.length + plan.changes.length;
+  if (due > AT_ONCE) return { ...answer, jobId: await begin(ctx, plan, mark, requestKey) };
+  if (due > 0) await inTransaction(ctx, (tx) => write(tx, ctx, plan));
+  return { ...answer, written: true };
 }
 
 function markOf(files: readonly InputFile[], list: ListName, publish: boolean): string {
@@ -62,49 +73,14 @@ function markOf(files: readonly InputFile[], list: ListName, publish: boolean): 
 
 async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<void> {
   // Nobody else adds or changes entries until this commits, so numbers are not given twice and nothing is written past a change.
-  await tx.execute(sql`lock table ${listItems} in share row exclusive mode`);
+  await lockNumbers(tx);
   if ((await listsVersion(tx, ctx.now())) !== plan.version) throw new DomainError("CHANGED_MEANWHILE");
-  const [last] = await tx.select({ number: sql<number>`coalesce(max(${listItems.number}), 0)`, sort: sql<number>`coalesce(max(${listItems.sort}), 0)` }).from(listItems);
-  const { number, sort } = z.object({ number: z.number(), sort: z.number() }).parse(last);
-  const born = plan.births.map((birth, index) => ({ ...birth, number: number + index + 1, sort: sort + index + 1 }));
-  for (const rows of inParts(born, ROWS_AT_ONCE)) {
-    await tx.insert(listItems).values(rows);
-    await recordBirths(
-      tx,
-      ctx,
-      LIST_ITEM,
-      "import",
-      rows.map((row) => ({ row, facts: { by: "operator", reason: IMPORTED } })),
-    );
-    await askAboutThem(tx, ctx, rows);
-  }
-  for (const part of inParts(plan.changes, ROWS_AT_ONCE)) {
-    const steps = part.map(({ item, values }) => ({ row: item, step: { by: "operator" as const, reason: IMPORTED, set: { ...values, updatedAt: ctx.now() } } }));
-    await transitionAll(tx, ctx, LIST_ITEM, "edit", steps);
-  }
+  await writeContents(tx, ctx, [...plan.births, ...plan.changes], "hsds");
 }
 
-const inParts = <Row>(rows: readonly Row[], size: number): Row[][] =>
-  Array.from({ length: Math.ceil(rows.length / size) }, (_part, index) => rows.slice(index * size, (index + 1) * size));
-
-/** Who a service of elsewhere is for is not guessed: its first rule says that somebody must be asked, until one is written. */
-async function askAboutThem(tx: Transaction, ctx: UseCaseContext, items: readonly Readonly<{ code: string }>[]): Promise<void> {
-  const rules = items.map(({ code }) => ({
-    id: ctx.newId(),
-    itemCode: code,
-    edition: 1,
-    kind: "ask" as const,
-    cases: [],
-    state: "approved" as const,
-    effectiveFrom: ctx.now(),
-    createdAt: ctx.now(),
-  }));
-  await tx.insert(listRules).values(rules);
-  await recordBirths(
-    tx,
-    ctx,
-    LIST_RULE,
-    "open",
-    rules.map((row) => ({ row, facts: { by: "operator", reason: IMPORTED, data: { item: row.itemCode, edition: 1, kind: "ask" } } })),
-  );
+/** What each service says of its entry is kept for the worker, with everything that was said of the package's rows. */
+function begin(ctx: UseCaseContext, { births, changes, same, notes }: Plan, mark: string, requestKey: string): Promise<string> {
+  const due = [...births, ...changes].map(({ origin, entry }) => ({ ...origin, content: entry }));
+  const rows = [...due, ...same.map(({ origin, code }) => ({ ...origin, sameAs: code }))];
+  return startImport(ctx, { kind: "hsds", townCode: null, rows, notes, sent: { mark }, requestKey });
 }

@@ -2,7 +2,9 @@ import { and, asc, desc, eq, notInArray } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems, type ListName } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
+import type { EntryContent } from "../imports/entryContent";
 import { listsVersion } from "../inForce.server";
+import { OF_ANOTHER_DIRECTORY } from "../keeping/writeEntries.server";
 import { reach } from "./assemble";
 import { foreignCode, serviceIdOf, uuid5 } from "./ids.server";
 import { lostOf } from "./lost";
@@ -15,17 +17,17 @@ import type { Service } from "./shapes";
 import { digestOf, toItem } from "./toItem.server";
 import { toService, type ListItem } from "./toService.server";
 
-export const IMPORTED = "hsds_import";
-
-type NewItem = typeof listItems.$inferInsert & Readonly<{ state: ListItem["state"] }>;
-export type Birth = Omit<NewItem, "number" | "sort">;
-export type Change = Readonly<{ item: ListItem; values: Partial<ListItem>; keys: readonly string[] }>;
+type New = Extract<EntryContent, { as: "new" }>;
+type Changed = Extract<EntryContent, { as: "changed" }>;
+export type Birth = Readonly<{ origin: Origin; entry: New; item: undefined }>;
+export type Change = Readonly<{ origin: Origin; entry: Changed; item: ListItem; keys: readonly string[] }>;
 
 /** What an import of these files would do, and what is to be said of their rows. Reads only. */
 export type Plan = Readonly<{
   births: readonly Birth[];
   changes: readonly Change[];
-  same: number;
+  /** Those that read as they do already. */
+  same: readonly Readonly<{ origin: Origin; code: string }>[];
   rows: Readonly<{ total: number; refused: number; warned: number }>;
   notes: readonly Note[];
   /** Of the lists as they were when this was planned. */
@@ -48,7 +50,7 @@ export async function planImport(ctx: UseCaseContext, files: readonly InputFile[
   const originOf = (part: object): Origin | undefined => pack.origins.get(part);
   const births: Birth[] = [];
   const changes: Change[] = [];
-  let same = 0;
+  const same: Plan["same"][number][] = [];
   const seen = new Set<string>();
   const reached = new Set<object>();
 
@@ -82,15 +84,16 @@ export async function planImport(ctx: UseCaseContext, files: readonly InputFile[
     reach(service, reached);
     if (existing === undefined) {
       taken.add(code);
-      births.push(item);
+      const { hsdsId } = item;
+      births.push({ origin, entry: { as: "new", values: { ...values, code, state, hsdsId, inFinder: false, updatedAt: modified } }, item: undefined });
       continue;
     }
     const keys = differences(toService(existing, surroundings), shown);
     if (keys.length === 0 || existing.state === "retired" || lastDigest(existing) === digestOf(service)) {
       if (existing.state === "retired" && keys.length > 0) notes.warn(origin, "retired_here", existing.code);
-      same += 1;
+      same.push({ origin, code: existing.code });
     } else if (edited.has(existing.id) && !(service.last_modified !== undefined && modified >= existing.updatedAt)) notes.refuse(origin, "changed_here", existing.code);
-    else changes.push({ item: existing, values: changed(existing, values), keys });
+    else changes.push({ origin, entry: { as: "changed", code: existing.code, version: existing.version, values: changed(existing, values) }, item: existing, keys });
   }
   for (const row of pack.rows) {
     const origin = originOf(row);
@@ -121,7 +124,7 @@ function codeFor({ attributes }: Service, id: string, taken: ReadonlySet<string>
 const lastDigest = ({ hsdsParts }: ListItem): string | undefined => (hsdsParts === null ? undefined : HsdsParts.parse(hsdsParts).digest);
 
 /** The columns that would hold something else. */
-const changed = (item: ListItem, values: Partial<ListItem>): Partial<ListItem> =>
+const changed = (item: ListItem, values: Changed["values"]): Changed["values"] =>
   Object.fromEntries(Object.entries(values).filter(([column, value]) => JSON.stringify(value) !== JSON.stringify(item[column as keyof ListItem])));
 
 /** The keys of a record that would read differently. */
@@ -137,5 +140,5 @@ async function editedByHand(ctx: UseCaseContext): Promise<Set<string>> {
     .from(journal)
     .where(and(eq(journal.entity, "list_item"), notInArray(journal.event, ["list_item.check", "list_item.publish", "list_item.retire", "list_item.take_in"])))
     .orderBy(asc(journal.entityId), desc(journal.entityVersion));
-  return new Set(rows.filter(({ reason }) => reason !== IMPORTED).map(({ id }) => id));
+  return new Set(rows.filter(({ reason }) => reason !== OF_ANOTHER_DIRECTORY).map(({ id }) => id));
 }

@@ -1,67 +1,82 @@
 import { inArray } from "drizzle-orm";
+import { AT_ONCE } from "~/domain/imports/rows";
+import { startImport } from "~/domain/imports/startImport.server";
 import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
-import { transitionAll } from "~/domain/kernel/transition.server";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { folded } from "~/domain/kernel/typed/signs";
 import { say } from "~/i18n/messages";
 import type { MessageKey } from "~/i18n/messages";
 import { listItems, type ListName } from "~db/schema/directory";
 import { towns } from "~db/schema/reference";
-import { insertItems, lockNumbers } from "./addItem.server";
+import type { EntryContent } from "../imports/entryContent";
+import { writeContents } from "../imports/writeContents.server";
 import { ItemCode, ItemTexts } from "./itemSchemas";
 import { changedColumns, itemValues, type ItemRow } from "./itemValues.server";
 import { requireKeeper } from "./keeper.server";
 import { cellOf, columnsOf, PROVIDER_COLUMNS } from "./listColumns";
-import { LIST_ITEM } from "./machines.server";
+import { lockNumbers } from "./writeEntries.server";
 
-const ROWS_AT_ONCE = 500;
 const LIST_FIELDS = new Set(["situations", "audiences", "townCodes"]);
 
 /** A row that adds or changes an entry, and by which headings. */
 export type RowPlanned = Readonly<{ row: number; code: string; name: string; isNew: boolean; columns: readonly string[] }>;
 
 /** What is (or would be) new, changed and as it was; with any problem nothing is written. */
-export type ImportListsAnswer = Readonly<{ problems: RowProblem[]; rows: RowPlanned[]; added: number; changed: number; same: number; written: boolean }>;
+export type ImportListsAnswer = Readonly<{
+  problems: RowProblem[];
+  rows: RowPlanned[];
+  added: number;
+  changed: number;
+  same: number;
+  written: boolean;
+  /** Where they are too many to be written at once: the import that has begun. */
+  jobId?: string;
+}>;
 
 type Planned = Readonly<{ sheetRow: number; code: string; texts: ItemTexts; row: ItemRow | undefined; changed: readonly string[] }>;
 
 /**
  * Imports one list. Every row is read first and every problem told by row and heading; with any problem, or as a try-out,
  * nothing is written. Changed texts become edits, new codes become drafts whose rule says "ask"; what the file does not name, and
- * what reads as it was exported, stays as it is, also where no form would take it (an entry of another directory). A second import
- * of the same file changes nothing.
- * @throws {DomainError} NOT_ALLOWED, CHANGED_MEANWHILE
+ * what reads as it was exported, stays as it is, also where no form would take it (an entry of another directory). Up to `AT_ONCE` entries
+ * are written at once, all or none; for more an import begins, which the worker does batch by batch. A second import of the same file
+ * changes nothing.
+ * @throws {DomainError} NOT_ALLOWED, CHANGED_MEANWHILE; LISTS_IMPORT_OPEN for many entries while others are being written, REQUEST_KEY_REUSED
  */
-export async function importLists(ctx: UseCaseContext, { table, write }: { table: Table; write: boolean }): Promise<ImportListsAnswer> {
+export async function importLists(
+  ctx: UseCaseContext,
+  { table, write, requestKey = ctx.newId() }: { table: Table; write: boolean; /** By it a form that is sent twice begins one import. */ requestKey?: string | undefined },
+): Promise<ImportListsAnswer> {
   requireKeeper(ctx);
   const list = listOf(table);
   if (list === undefined) return answer({ problems: [NO_LIST], entries: [] }, "social", false);
-  if (!write || table.problems.length > 0) return answer(await plan(ctx.db, table, list), list, false);
+  const foreseen = await plan(ctx.db, table, list);
+  if (!write || foreseen.problems.length > 0) return answer(foreseen, list, false);
+  if (foreseen.entries.filter(isDue).length > AT_ONCE) return { ...answer(foreseen, list, false), jobId: await begin(ctx, list, table, foreseen, requestKey) };
   return inTransaction(ctx, async (tx) => {
     // New entries take their numbers in turn, and of two equal imports the later one finds everything there.
     await lockNumbers(tx);
     const planned = await plan(tx, table, list);
     if (planned.problems.length > 0) return answer(planned, list, false);
-    await insertItems(
-      tx,
-      ctx,
-      planned.entries.flatMap(({ code, texts, row }) => (row ? [] : [{ code, list, texts }])),
-    );
-    const steps = planned.entries.flatMap(({ row, texts, changed }) =>
-      row && changed.length > 0
-        ? [
-            {
-              row,
-              step: { by: "operator" as const, reason: "import", data: { changed: changed.join(",") }, set: { ...onlyChanged(itemValues(texts), changed), updatedAt: ctx.now() } },
-            },
-          ]
-        : [],
-    );
-    for (let at = 0; at < steps.length; at += ROWS_AT_ONCE) await transitionAll(tx, ctx, LIST_ITEM, "edit", steps.slice(at, at + ROWS_AT_ONCE));
+    const due = planned.entries.filter(isDue).map((entry) => ({ entry: contentOf(entry, list), item: entry.row }));
+    await writeContents(tx, ctx, due, "list_file");
     return answer(planned, list, true);
   });
 }
+
+/** What the file says of an entry is kept for the worker, with the version that it was compared with. */
+function begin(ctx: UseCaseContext, list: ListName, table: Table, { entries }: Plan, requestKey: string): Promise<string> {
+  const rows = entries.map((entry) => ({ row: entry.sheetRow, ...(isDue(entry) ? { content: contentOf(entry, list) } : { sameAs: entry.code }) }));
+  return startImport(ctx, { kind: "list_file", townCode: null, rows, sent: { list, cells: table.rows.map(({ cells }) => cells) }, requestKey });
+}
+
+const isDue = ({ row, changed }: Planned): boolean => row === undefined || changed.length > 0;
+
+const contentOf = ({ code, texts, row, changed }: Planned, list: ListName): EntryContent =>
+  row
+    ? { as: "changed", code, version: row.version, values: onlyChanged(itemValues(texts), changed) }
+    : { as: "new", values: { ...itemValues(texts), code, list, state: "draft" } };
 
 const NO_LIST: RowProblem = { row: 0, column: Object.values(PROVIDER_COLUMNS).join(" / "), problem: say("desk.importWhichList") };
 

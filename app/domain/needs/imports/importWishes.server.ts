@@ -1,3 +1,5 @@
+import { AT_ONCE } from "~/domain/imports/rows";
+import { startImport } from "~/domain/imports/startImport.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { insideOf, inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { RowProblem, Table } from "~/domain/kernel/tables/table";
@@ -5,12 +7,8 @@ import { say } from "~/i18n/messages";
 import type { SkipReason } from "~db/schema/importWords";
 import { draftWish } from "../draftWish.server";
 import { readWishes, type ReadWish, type RowSeen } from "../readWishes.server";
-import { oneImportAtATime } from "./importJob.server";
 import { knownBy, planRows, renewMarks, saidIn, sourceOf, type KnownBy, type Plan } from "./knownRows.server";
-import { startImport } from "./startImport.server";
-
-/** So many wishes are written at once, in two seconds or three; more of them are an import that the worker does batch by batch. */
-export const AT_ONCE = 50;
+import { oneImportAtATime, type WishContent } from "./wishRows.server";
 
 /** A row that is left out. */
 export type Skipped = Readonly<{ row: number; title: string; reason: SkipReason; need?: Readonly<{ id: string; code: string }> | undefined }>;
@@ -57,7 +55,7 @@ export async function importWishes(ctx: UseCaseContext, { fileName, table, townC
   if (problems.length > 0) return answer({ fresh: [], skipped: [], older: [] }, { written: false });
   const foreseen = await planRows(ctx.db, rows);
   if (!write) return answer(foreseen, { written: false });
-  if (foreseen.fresh.length > AT_ONCE) return answer(foreseen, { written: false, jobId: await startImport(ctx, { townCode, source, rows, withoutAge, requestKey }) });
+  if (foreseen.fresh.length > AT_ONCE) return answer(foreseen, { written: false, jobId: await begin(ctx, rows, { townCode, source, withoutAge, requestKey }) });
   return inTransaction(ctx, async (tx) => {
     await oneImportAtATime(tx, townCode);
     const planned = await planRows(tx, rows);
@@ -69,6 +67,16 @@ export async function importWishes(ctx: UseCaseContext, { fileName, table, townC
 }
 
 type Identified = KnownBy & Readonly<{ wish: ReadWish }>;
+
+/** Every row has its turn, also one that is known by now: what is new then is asked then. */
+function begin(
+  ctx: UseCaseContext,
+  rows: readonly Identified[],
+  { source, townCode, ...begun }: Readonly<{ townCode: string; source: string; withoutAge: number; requestKey: string }>,
+): Promise<string> {
+  const kept = rows.map(({ wish: { row, typed }, key, nth }) => ({ row, content: { typed, source, key, nth } satisfies WishContent }));
+  return startImport(ctx, { kind: "wishes", townCode, rows: kept, sent: { townCode, source, contents: rows.map(({ key, meaning }) => [key, meaning]) }, ...begun });
+}
 
 function identified(ctx: UseCaseContext, wishes: readonly ReadWish[], townCode: string, source: string): Identified[] {
   const seen = new Map<string, number>();

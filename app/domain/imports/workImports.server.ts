@@ -1,24 +1,18 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
-import { z } from "zod";
 import { DeadlineError, isDatabaseAway, sqlState } from "~db/client";
 import { appUsers } from "~db/schema/identity";
 import { importJobs, importRows } from "~db/schema/imports";
-import type { RefuseReason, SkipReason } from "~db/schema/importWords";
 import { loadActor } from "~/domain/identity/queries.server";
-import { holds, type UserActor } from "~/domain/kernel/actor";
+import type { UserActor } from "~/domain/kernel/actor";
 import { actingAs, insideOf, inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
 import { unseal } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { draftWish } from "../draftWish.server";
-import { meaningOf } from "../readWishes.server";
-import { WishInput } from "../schemas";
-import { endImport, IMPORT_JOB, oneImportAtATime, placeOfRow, type ImportJob } from "./importJob.server";
-import { knownBy, planRows, renewMarks, saidIn, type KnownBy } from "./knownRows.server";
+import { endImport, IMPORT_JOB, mayImport, placeOfRow, type ImportJob } from "./importJob.server";
+import type { RowWriter, Turn } from "./rows";
+import { WRITERS } from "./writers.server";
 
-/** So many rows a batch, or as many as are done in so long: whoever wants to stop it waits no longer than that. */
-const MOST_ROWS = 25;
+/** A batch ends after so long, whatever is left of it: whoever wants to stop the import waits no longer than that. */
 const MOST_MS = 2_000;
 /** After so many batches in a row that came to nothing, with growing pauses between them, an import is given up. */
 const MOST_FAILURES = 10;
@@ -28,9 +22,10 @@ const MOST_FAILURES = 10;
  * never have the same batch, and what a worker did not finish when it died is undone, free at once, and done by whoever comes next: each
  * row once. A row that is refused is written down with the reason and keeps none behind it. Whoever began it is asked for anew
  * before each batch: once they may not import there any more, it ends.
+ * @param mostRows no more rows than this, however many its kind takes
  * @returns how many rows had their turn
  */
-export async function workImports(ctx: UseCaseContext, mostRows = MOST_ROWS): Promise<number> {
+export async function workImports(ctx: UseCaseContext, mostRows = Infinity): Promise<number> {
   let taken: string | undefined;
   try {
     return await inTransaction(ctx, async (tx) => {
@@ -82,23 +77,22 @@ async function doBatch(tx: Transaction, ctx: UseCaseContext, due: ImportJob, mos
     return 1;
   }
   const job = due.state === "waiting" ? { ...due, ...(await transition(tx, ctx, IMPORT_JOB, due, "begin", { by: "system" })) } : due;
-  await oneImportAtATime(tx, job.townCode);
+  const writer = WRITERS[job.kind];
+  await writer.hold(tx, job);
   const rows = await tx
     .select({ id: importRows.id, contentSealed: importRows.contentSealed })
     .from(importRows)
     .where(and(eq(importRows.jobId, job.id), eq(importRows.outcome, "waiting")))
-    .orderBy(asc(importRows.row))
-    .limit(mostRows);
+    .orderBy(asc(importRows.file), asc(importRows.row))
+    .limit(Math.min(mostRows, writer.aBatch));
   const counts = { made: 0, skipped: 0, refused: 0 };
   const startedAt = ctx.now().getTime();
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at += writer.together) {
     if (ctx.now().getTime() - startedAt > MOST_MS) break;
-    const { outcome, ...said } = await rowsTurn(tx, actingAs(ctx, owner), job, row);
-    await tx
-      .update(importRows)
-      .set({ outcome, ...said, contentSealed: null })
-      .where(eq(importRows.id, row.id));
-    counts[outcome] += 1;
+    const some = rows.slice(at, at + writer.together);
+    const turns = await turnsOf(tx, actingAs(ctx, owner), writer, job, some);
+    await Promise.all(some.map(({ id }, index) => writeDown(tx, id, turns[index])));
+    for (const { outcome } of turns) counts[outcome] += 1;
   }
   const done = counts.made + counts.skipped + counts.refused;
   const [now] = await tx
@@ -117,52 +111,48 @@ async function doBatch(tx: Transaction, ctx: UseCaseContext, due: ImportJob, mos
 }
 
 /** Whoever began it, with the roles that they hold now; undefined once they may not import there any more. */
-async function importer(tx: Transaction, ctx: UseCaseContext, { ownerId, townCode }: ImportJob): Promise<UserActor | undefined> {
+async function importer(tx: Transaction, ctx: UseCaseContext, job: ImportJob): Promise<UserActor | undefined> {
   const [open] = await tx
     .select({ id: appUsers.id })
     .from(appUsers)
-    .where(and(eq(appUsers.id, ownerId), isNull(appUsers.disabledAt), isNull(appUsers.leftAt)));
-  const actor = await loadActor(insideOf(tx, ctx).db, ownerId);
-  return open && actor.kind === "user" && holds(actor, "caseworker", { kind: "town", id: townCode }) ? actor : undefined;
+    .where(and(eq(appUsers.id, job.ownerId), isNull(appUsers.disabledAt), isNull(appUsers.leftAt)));
+  const actor = await loadActor(insideOf(tx, ctx).db, job.ownerId);
+  return open && actor.kind === "user" && mayImport(actor, job) ? actor : undefined;
 }
 
-type Turn = Readonly<{ outcome: "made"; needId: string } | { outcome: "skipped"; reason: SkipReason; needId?: string | undefined } | { outcome: "refused"; reason: RefuseReason }>;
+type Kept = Readonly<{ id: string; contentSealed: string | null }>;
 
-/** A savepoint of the batch: what one row began and could not end is undone, and the batch goes on. */
-async function rowsTurn(tx: Transaction, ctx: UseCaseContext, job: ImportJob, { id, contentSealed }: Readonly<{ id: string; contentSealed: string | null }>): Promise<Turn> {
+/** What each of these rows becomes: together in one savepoint, or, where that is undone, each in its own, so that none takes another with it. */
+async function turnsOf(tx: Transaction, ctx: UseCaseContext, writer: RowWriter, job: ImportJob, kept: readonly Kept[]): Promise<readonly Turn[]> {
   try {
-    const row = readRow(ctx, job, id, contentSealed ?? "");
-    const planned = await planRows(tx, [row]);
-    await renewMarks(tx, planned);
-    const [known] = planned.skipped;
-    if (known) {
-      const isTwice = known.reason === "already" && (await isOfThisFile(tx, job, known.need?.id));
-      return { outcome: "skipped", reason: isTwice ? "twice" : known.reason, needId: known.need?.id };
-    }
-    const [{ importKey, content }] = row.marks;
-    const { needId } = await draftWish(insideOf(tx, ctx), row.input, { key: importKey, content });
-    return { outcome: "made", needId };
+    return await inTransaction(insideOf(tx, ctx), (savepoint) =>
+      writer.write(
+        savepoint,
+        ctx,
+        job,
+        kept.map(({ id, contentSealed }) => ({ id, content: JSON.parse(unseal(ctx.keys, placeOfRow(id), contentSealed ?? "")) as unknown })),
+      ),
+    );
   } catch (error) {
     if (passes(error)) throw error;
-    if (error instanceof DomainError && error.code === "KIND_REFUSED") return { outcome: "refused", reason: "kind_refused" };
-    ctx.ports.faults.rowsFailed("imports.rows", [{ id, error }]);
-    return { outcome: "refused", reason: "unexpected" };
+    if (kept.length > 1) {
+      const turns: (readonly Turn[])[] = [];
+      for (const row of kept) turns.push(await turnsOf(tx, ctx, writer, job, [row]));
+      return turns.flat();
+    }
+    const reason = writer.refusalOf(error);
+    if (reason === undefined) ctx.ports.faults.rowsFailed("imports.rows", [{ id: kept[0]?.id ?? job.id, error }]);
+    return [{ outcome: "refused", reason: reason ?? "unexpected" }];
   }
 }
 
-/** What is no fault of the row: the database is away, or had no time. The whole batch is tried again. */
+/** What is no fault of a row: the database is away, or had no time. The whole batch is tried again. */
 const passes = (error: unknown): boolean => error instanceof DeadlineError || isDatabaseAway(error) || /^(?:40|53|55|57)/.test(sqlState(error) ?? "");
 
-const Content = z.object({ typed: z.unknown(), source: z.string(), key: z.string(), nth: z.number() });
-
-function readRow(ctx: UseCaseContext, { townCode }: ImportJob, id: string, contentSealed: string): KnownBy & Readonly<{ input: WishInput }> {
-  const { typed, ...origin } = Content.parse(JSON.parse(unseal(ctx.keys, placeOfRow(id), contentSealed)));
-  const input = WishInput.parse(typed);
-  return { input, ...knownBy(ctx, saidIn(townCode, meaningOf(input)), { townCode, ...origin }) };
-}
-
-async function isOfThisFile(tx: Transaction, job: ImportJob, needId: string | undefined): Promise<boolean> {
-  if (needId === undefined) return false;
-  const mine = and(eq(importRows.jobId, job.id), eq(importRows.needId, needId), eq(importRows.outcome, "made"));
-  return (await tx.select({ id: importRows.id }).from(importRows).where(mine)).length > 0;
+async function writeDown(tx: Transaction, id: string, turn: Turn | undefined): Promise<void> {
+  if (turn === undefined) throw new Error("a row had its turn and became nothing");
+  await tx
+    .update(importRows)
+    .set({ ...turn, contentSealed: null })
+    .where(eq(importRows.id, id));
 }

@@ -1,0 +1,17 @@
+export const imports = {
+  last: "最近的批量导入",
+  title: "批量导入的进度",
+  state_waiting: "排队中",
+  state_running: "正在写",
+  state_done: "写完了",
+  state_stopped: "已停下",
+  state_failed: "没有写完",
+  turned: "已处理 {n} 行，共 {total} 行",
+  goesOn: "可以关上这一页，系统会接着写。",
+  failed_unexpected: "系统出了问题，试了几次都没写成。请告诉管理员。",
+  look: "刷新看进度",
+  stop: "停下",
+  row: "第 {row} 行",
+  rowOf: "{file} 第 {row} 行",
+  many: "超过 {n} 条的，系统会在后台一批一批地写；可以随时看进度，也可以停下。",
+};

@@ -1,0 +1,17 @@
+export const imports = {
+  last: "最近的批量匯入",
+  title: "批量匯入的進度",
+  state_waiting: "排隊中",
+  state_running: "正在寫",
+  state_done: "寫完了",
+  state_stopped: "已停下",
+  state_failed: "沒有寫完",
+  turned: "已處理 {n} 行，共 {total} 行",
+  goesOn: "可以關上這一頁，系統會接着寫。",
+  failed_unexpected: "系統出了問題，試了幾次都沒寫成。請告訴管理員。",
+  look: "重新整理看進度",
+  stop: "停下",
+  row: "第 {row} 行",
+  rowOf: "{file} 第 {row} 行",
+  many: "超過 {n} 條的，系統會在後台一批一批地寫；可以隨時看進度，也可以停下。",
+};
