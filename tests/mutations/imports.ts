@@ -1,16 +1,19 @@
 import type { Mutation } from "./mutation";
 
 const jobs = "tests/integration/needs/importJobs.test.ts";
-const work = "app/domain/needs/imports/workImports.server.ts";
+const lists = "tests/integration/directory/listImports.test.ts";
+const work = "app/domain/imports/workImports.server.ts";
+const job = "app/domain/imports/importJob.server.ts";
+const entries = "app/domain/directory/imports/entryRows.server.ts";
 
-/** Files of many wishes: each row once, nothing more once it is stopped, nothing by whom it is not. */
+/** Files that are too long for one answer: each row once, nothing more once it is stopped, nothing by whom it is not. */
 export const IMPORTS: readonly Mutation[] = [
   { name: "two workers do one batch", file: work, from: `.limit(1)\n    .for("update", { skipLocked: true })`, to: `.limit(1)`, test: jobs, only: "passes it by" },
   {
     name: "whoever lost the role goes on importing",
     file: work,
-    from: `&& holds(actor, "caseworker", { kind: "town", id: townCode }) ? actor`,
-    to: `&& townCode !== "" ? actor`,
+    from: `&& mayImport(actor, job) ? actor`,
+    to: `&& job.id !== "" ? actor`,
     test: jobs,
     only: "is its town's",
   },
@@ -18,7 +21,7 @@ export const IMPORTS: readonly Mutation[] = [
   { name: "what comes to nothing is tried for ever", file: work, from: `if (failures >= MOST_FAILURES)`, to: `if (failures < 0)`, test: jobs, only: "comes to nothing" },
   {
     name: "what a file said is kept when its import is stopped",
-    file: "app/domain/needs/imports/importJob.server.ts",
+    file: job,
     from: `eq(importRows.outcome, "waiting")));`,
     to: `eq(importRows.outcome, "made")));`,
     test: jobs,
@@ -26,10 +29,58 @@ export const IMPORTS: readonly Mutation[] = [
   },
   {
     name: "anybody who files wishes stops another town's import",
-    file: "app/domain/needs/imports/stopImport.server.ts",
-    from: `if (!job || !holds(ctx.actor, "caseworker", { kind: "town", id: job.townCode }))`,
-    to: `if (!job || !holds(ctx.actor, "caseworker"))`,
+    file: job,
+    from: `holds(actor, roleFor(whose), scopeFor(whose));`,
+    to: `holds(actor, roleFor(whose));`,
     test: jobs,
     only: "is its town's",
+  },
+  {
+    name: "a caseworker sees and stops an import of the lists",
+    file: job,
+    from: `(townCode === null ? "operator" : "caseworker")`,
+    to: `(townCode === "" ? "operator" : "caseworker")`,
+    test: lists,
+    only: "city's operators",
+  },
+  {
+    name: "an entry that was changed meanwhile is written over",
+    file: entries,
+    from: `: item?.version === entry.version)`,
+    to: `: item !== undefined)`,
+    test: lists,
+    only: "not written over but named",
+  },
+  {
+    name: "an entry that says the same by now is said to be changed meanwhile",
+    file: entries,
+    from: `if (item && saysTheSame(item, entry))`,
+    to: `if (item && item.id === "")`,
+    test: lists,
+    only: "not written over but named",
+  },
+  {
+    name: "one row that cannot be written takes with it those of its statement",
+    file: work,
+    from: `if (kept.length > 1) {`,
+    to: `if (kept.length < 0) {`,
+    test: lists,
+    only: "takes none with it",
+  },
+  {
+    name: "a form of many entries that is sent twice begins two imports",
+    file: "app/domain/directory/keeping/importLists.server.ts",
+    from: `table.rows.map(({ cells }) => cells) }, requestKey });`,
+    to: `table.rows.map(({ cells }) => cells) }, requestKey: ctx.newId() });`,
+    test: lists,
+    only: "however often the form is sent",
+  },
+  {
+    name: "what was said of a package's rows is lost when its import begins",
+    file: "app/domain/directory/hsds/importHsds.server.ts",
+    from: `rows, notes, sent: { mark }`,
+    to: `rows, notes: notes.slice(0, 0), sent: { mark }`,
+    test: lists,
+    only: "four thousand services",
   },
 ];
