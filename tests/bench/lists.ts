@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { isNotNull, sql } from "drizzle-orm";
 import { findItems } from "~/domain/directory/items.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { connect } from "~db/client";
@@ -42,7 +42,8 @@ export async function lists(flags: ReadonlyMap<string, number>) {
     const importing = await milliseconds(async () => {
       answer = await takeIn(operator, [file]);
     });
-    if (answer?.fresh !== services || !answer.written) throw new Error(`of ${services} services ${answer?.fresh} were taken in`);
+    if (answer?.fresh !== services || (await connection.db.select({ id: listItems.id }).from(listItems).where(isNotNull(listItems.hsdsId))).length < services)
+      throw new Error(`of ${services} services ${answer?.fresh} were taken in`);
     say(`${services} services (${rounded(file.bytes.length / 1e6, 1)} MB) tried out and written in ${rounded(importing / 1_000, 1)} s`);
 
     const visitor: UseCaseContext = { ...world.system, actor: { kind: "visitor" } };

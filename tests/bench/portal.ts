@@ -29,7 +29,7 @@ export const ended = (child: ChildProcess): Promise<unknown> => {
 };
 
 /** The built portal in a process of its own, on a free port. @throws where nothing is built */
-export function startPortal(database: EmbeddedServer, filesFolder: string): Promise<{ child: ChildProcess; said: string }> {
+export function startPortal(database: EmbeddedServer, filesFolder: string, role: "portal" | "both" = "portal"): Promise<{ child: ChildProcess; said: string }> {
   if (!existsSync("build/server/index.js")) throw new Error("This bench measures the built portal: run `npm run build` first.");
   const key = () => randomBytes(32).toString("base64");
   const env = {
@@ -42,7 +42,7 @@ export function startPortal(database: EmbeddedServer, filesFolder: string): Prom
     STRIPE_SECRET_KEY: "sk_test_bench",
     STRIPE_WEBHOOK_SECRET: "whsec_bench",
     FILES_DIR: filesFolder,
-    ROLE: "portal",
+    ROLE: role,
     HOST: "127.0.0.1",
     PORT: "0",
   };
