@@ -95,7 +95,8 @@ test("stopped, an import of the lists writes nothing more, keeps what is written
   const origin = baseURL ?? "";
   await comeIn(page);
   const at = (await sendList(page.request, { rows: rowsOf(9_000), origin })).headers()["location"] ?? "";
-  const other = await sendList(page.request, { rows: rowsOf(60), origin });
+  // Others than those of the first file, of which some may be written by now.
+  const other = await sendList(page.request, { rows: manyEntries(60, { letters: LETTERS, from: 40_000 }), origin });
   expect([other.status(), await other.text()]).toEqual([409, expect.stringContaining("清单有一批正在写")]);
   await expect.poll(async () => (await job(at))?.made ?? 0, { timeout: 30_000 }).toBeGreaterThan(0);
   await page.goto(at);
