@@ -17,7 +17,10 @@ import {
 import { needs } from "./needs";
 import { towns } from "./reference";
 
-/** Many wishes of one town that the worker writes batch by batch; of a town one is open at a time. The counts are those of its rows. */
+/**
+ * Many wishes of one town that the worker writes batch by batch; of a town one is open at a time. The counts
+ * are those of its rows.
+ */
 export const importJobs = pgTable(
   "import_job",
   {
@@ -48,12 +51,18 @@ export const importJobs = pgTable(
     check("import_job_state", oneOf(t.state, IMPORT_STATES)),
     check("import_job_failure", oneOf(t.failure, IMPORT_FAILURES)),
     check("import_job_failed", sql`(${t.state} = 'failed') = (${t.failure} is not null)`),
-    check("import_job_ended", sql`(${t.state} in ('done', 'stopped', 'failed')) = (${t.endedAt} is not null)`),
+    check(
+      "import_job_ended",
+      sql`(${t.state} in ('done', 'stopped', 'failed')) = (${t.endedAt} is not null)`,
+    ),
     check("import_job_made", notNegative(t.made)),
     check("import_job_skipped", notNegative(t.skipped)),
     check("import_job_refused", notNegative(t.refused)),
     check("import_job_never_over", sql`${t.made} + ${t.skipped} + ${t.refused} <= ${t.total}`),
-    check("import_job_whole", sql`${t.state} <> 'done' or ${t.made} + ${t.skipped} + ${t.refused} = ${t.total}`),
+    check(
+      "import_job_whole",
+      sql`${t.state} <> 'done' or ${t.made} + ${t.skipped} + ${t.refused} = ${t.total}`,
+    ),
     uniqueIndex("import_job_one_open")
       .on(t.townCode)
       .where(sql`state in ('waiting', 'running')`),
@@ -62,7 +71,10 @@ export const importJobs = pgTable(
   ],
 );
 
-/** One row of such a file. What it says lies sealed until its turn, and is gone afterwards: the wish has it, or nobody. */
+/**
+ * One row of such a file. What it says lies sealed until its turn, and is gone afterwards: the wish has it,
+ * or nobody.
+ */
 export const importRows = pgTable(
   "import_row",
   {

@@ -3,6 +3,10 @@ import { expect, vi } from "vitest";
 
 /** Waits until somebody waits for the advisory lock that this transaction holds. */
 export async function lockWaits(held: Pick<Sql, "unsafe">): Promise<void> {
-  const waiting = "select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted";
-  await vi.waitFor(async () => expect(await held.unsafe(waiting)).toHaveLength(1), { timeout: 30_000, interval: 20 });
+  const waiting =
+    "select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted";
+  await vi.waitFor(async () => expect(await held.unsafe(waiting)).toHaveLength(1), {
+    timeout: 30_000,
+    interval: 20,
+  });
 }

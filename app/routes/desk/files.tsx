@@ -44,7 +44,8 @@ export const action = (args: RouteArgs) =>
   );
 
 type Answered = Readonly<{ file?: TableAnswer; letters?: string; lists?: ShownLists }>;
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined);
+const answerOf = (data: unknown) =>
+  typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined;
 
 export default function Files() {
   const t = useT();
@@ -53,13 +54,26 @@ export default function Files() {
   const answer = answerOf(data);
   const reply = replyOf(data);
   return (
-    <Page title={t("desk.importTitle")} lead={t("desk.importLead")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+    <Page
+      title={t("desk.importTitle")}
+      lead={t("desk.importLead")}
+      crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}
+    >
       <Section title={t("desk.importWhole")}>
         <Form method="post" encType="multipart/form-data" className="grid gap-5">
           <FormErrors reply={reply} />
-          <TextField name="file" type="file" label={t("desk.importFile")} hint={t("desk.importFileHint")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
+          <TextField
+            name="file"
+            type="file"
+            label={t("desk.importFile")}
+            hint={t("desk.importFileHint")}
+            accept=".csv,.xlsx,.txt,.tsv"
+            reply={reply}
+          />
           {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
-          {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
+          {answer?.letters === undefined ? null : (
+            <input type="hidden" name="letters" value={answer.letters} />
+          )}
           <div className="flex flex-wrap gap-3">
             <Button>{t("desk.dryRun")}</Button>
             <Button look="secondary" name="write" value="yes">

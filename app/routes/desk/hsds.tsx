@@ -28,7 +28,12 @@ export const action = (args: RouteArgs) =>
     asOneOf("operator"),
     HsdsUpload,
     async (ctx, { list, publish, seen, write, files }) => {
-      const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined };
+      const input = {
+        files: await bytesOf(files),
+        list,
+        publish: publish === "yes",
+        seen: write === "yes" ? (seen ?? "") : undefined,
+      };
       const { seen: mark, ...shown } = await importHsdsAside(args.context.runtime.settings, ctx, input);
       return { shown, seen: mark, list, publish: publish === "yes" };
     },
@@ -37,9 +42,13 @@ export const action = (args: RouteArgs) =>
   );
 
 type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publish: boolean }>;
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined);
+const answerOf = (data: unknown) =>
+  typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined;
 
-/** Past the router, which would wait for a page: a download leaves this one as it is, the chosen files included. */
+/**
+ * Past the router, which would wait for a page: a download leaves this one as it is, the chosen files
+ * included.
+ */
 function sendAsItStands(event: MouseEvent<HTMLButtonElement>): void {
   event.preventDefault();
   const { form, formAction } = event.currentTarget;
@@ -66,16 +75,33 @@ export default function Hsds() {
         </p>
         <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
           <FormErrors reply={reply} />
-          <TextField name="files" type="file" multiple label={t("hsds.files")} hint={t("hsds.filesHint")} accept=".json,.ndjson,.jsonl,.csv,.zip" reply={reply} />
+          <TextField
+            name="files"
+            type="file"
+            multiple
+            label={t("hsds.files")}
+            hint={t("hsds.filesHint")}
+            accept=".json,.ndjson,.jsonl,.csv,.zip"
+            reply={reply}
+          />
           <ChoiceField
             name="list"
             label={t("hsds.list")}
-            options={(["social", "government"] as const).map((list) => ({ value: list, label: t(`hsds.${list}`) }))}
+            options={(["social", "government"] as const).map((list) => ({
+              value: list,
+              label: t(`hsds.${list}`),
+            }))}
             defaultValue={answer?.list ?? "social"}
             columns={2}
             reply={reply}
           />
-          <CheckField name="publish" label={t("hsds.publish")} hint={t("hsds.publishHint")} defaultChecked={answer?.publish ?? false} reply={reply} />
+          <CheckField
+            name="publish"
+            label={t("hsds.publish")}
+            hint={t("hsds.publishHint")}
+            defaultChecked={answer?.publish ?? false}
+            reply={reply}
+          />
           {seen === undefined ? null : <input type="hidden" name="seen" value={seen} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button look={seen === undefined ? "primary" : "secondary"}>{t("hsds.dryRun")}</Button>
@@ -98,7 +124,11 @@ export default function Hsds() {
         <p className="max-w-measure text-muted">{t("hsds.exportLead")}</p>
         <ul className="mt-2 grid gap-1">
           <li>
-            <TextLink reloadDocument to={api("/services", { format: "ndjson", full: "true" })} download="services.ndjson">
+            <TextLink
+              reloadDocument
+              to={api("/services", { format: "ndjson", full: "true" })}
+              download="services.ndjson"
+            >
               {t("hsds.exportAll")}
             </TextLink>
           </li>

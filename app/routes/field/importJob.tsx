@@ -43,7 +43,12 @@ export default function ImportJob() {
   return (
     <Page
       title={t("intake.importJobTitle")}
-      lead={t("intake.importJobLead", { by: job.by, town: nameIn(locale, job.town), time: moment(locale, job.createdAt), total: job.total })}
+      lead={t("intake.importJobLead", {
+        by: job.by,
+        town: nameIn(locale, job.town),
+        time: moment(locale, job.createdAt),
+        total: job.total,
+      })}
       crumbs={[
         { label: t("intake.homeTitle"), to: at.field() },
         { label: t("intake.importTitle"), to: at.importWishes() },
@@ -66,8 +71,12 @@ export default function ImportJob() {
           />
         </div>
         <p>{t("intake.importCounts", { made: job.made, skipped: job.skipped, refused: job.refused })}</p>
-        {job.failure === null ? null : <Notice tone="problem">{t(`intake.importFailed_${job.failure}`)}</Notice>}
-        {!job.isOpen && job.turned < job.total ? <Notice>{t("intake.importLeft", { n: job.total - job.turned })}</Notice> : null}
+        {job.failure === null ? null : (
+          <Notice tone="problem">{t(`intake.importFailed_${job.failure}`)}</Notice>
+        )}
+        {!job.isOpen && job.turned < job.total ? (
+          <Notice>{t("intake.importLeft", { n: job.total - job.turned })}</Notice>
+        ) : null}
         {job.isOpen ? (
           <>
             <p className="text-muted">{t("intake.importGoesOn")}</p>
@@ -84,9 +93,24 @@ export default function ImportJob() {
         ) : null}
         {job.withoutAge > 0 ? <p>{t("intake.importWithoutAge", { n: job.withoutAge })}</p> : null}
       </div>
-      <ImportRows title={t("intake.importRefused", { n: job.refused })} rows={job.rows.refused} of={job.refused} says="importRefuse" />
-      <ImportRows title={t("intake.importSkipped", { n: job.skipped })} rows={job.rows.skipped} of={job.skipped} says="importSkip" />
-      <ImportRows title={t("intake.importWritten", { n: job.made })} rows={job.rows.made} of={job.made} says="importSkip" />
+      <ImportRows
+        title={t("intake.importRefused", { n: job.refused })}
+        rows={job.rows.refused}
+        of={job.refused}
+        says="importRefuse"
+      />
+      <ImportRows
+        title={t("intake.importSkipped", { n: job.skipped })}
+        rows={job.rows.skipped}
+        of={job.skipped}
+        says="importSkip"
+      />
+      <ImportRows
+        title={t("intake.importWritten", { n: job.made })}
+        rows={job.rows.made}
+        of={job.made}
+        says="importSkip"
+      />
     </Page>
   );
 }

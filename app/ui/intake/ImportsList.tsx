@@ -6,7 +6,8 @@ import { paths } from "~/paths";
 import { Section, Tag } from "../primitives/Page";
 import { StaffList } from "../primitives/StaffList";
 
-export const importTone = (state: string) => (state === "done" ? "done" : state === "failed" ? "problem" : state === "stopped" ? "info" : "wait");
+export const importTone = (state: string) =>
+  state === "done" ? "done" : state === "failed" ? "problem" : state === "stopped" ? "info" : "wait";
 
 type Shown = Readonly<{
   id: string;

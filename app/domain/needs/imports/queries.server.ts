@@ -23,7 +23,10 @@ const shown = {
   town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
 };
 
-/** The last imports of many wishes into the caseworker's towns, the newest first. @throws {DomainError} NOT_ALLOWED */
+/**
+ * The last imports of many wishes into the caseworker's towns, the newest first. @throws {DomainError}
+ * NOT_ALLOWED
+ */
 export async function lastImports(ctx: UseCaseContext) {
   requireRole(ctx.actor, "caseworker");
   const rows = await ctx.db
@@ -36,19 +39,35 @@ export async function lastImports(ctx: UseCaseContext) {
   return rows.map(withProgress);
 }
 
-/** How far an import is, and what became of its rows; nothing of what they say. @throws {DomainError} SIGN_IN_NEEDED; NOT_FOUND for whoever is no caseworker of its town */
+/**
+ * How far an import is, and what became of its rows; nothing of what they say. @throws {DomainError}
+ * SIGN_IN_NEEDED; NOT_FOUND for whoever is no caseworker of its town
+ */
 export async function importShown(ctx: UseCaseContext, jobId: string) {
   requireUser(ctx.actor);
   const [job] = await ctx.db
-    .select({ ...shown, townCode: importJobs.townCode, withoutAge: importJobs.withoutAge, failure: importJobs.failure, endedAt: importJobs.endedAt, by: appUsers.displayName })
+    .select({
+      ...shown,
+      townCode: importJobs.townCode,
+      withoutAge: importJobs.withoutAge,
+      failure: importJobs.failure,
+      endedAt: importJobs.endedAt,
+      by: appUsers.displayName,
+    })
     .from(importJobs)
     .innerJoin(towns, eq(towns.code, importJobs.townCode))
     .innerJoin(appUsers, eq(appUsers.id, importJobs.ownerId))
     .where(eq(importJobs.id, jobId));
-  if (!job || !holds(ctx.actor, "caseworker", { kind: "town", id: job.townCode })) throw new DomainError("NOT_FOUND");
-  const [refused, skipped, made] = await Promise.all((["refused", "skipped", "made"] as const).map((outcome) => rowsOf(ctx, jobId, outcome)));
+  if (!job || !holds(ctx.actor, "caseworker", { kind: "town", id: job.townCode }))
+    throw new DomainError("NOT_FOUND");
+  const [refused, skipped, made] = await Promise.all(
+    (["refused", "skipped", "made"] as const).map((outcome) => rowsOf(ctx, jobId, outcome)),
+  );
   const { townCode: _code, ...said } = job;
-  return { ...withProgress(said), rows: { refused: refused ?? [], skipped: skipped ?? [], made: made ?? [] } };
+  return {
+    ...withProgress(said),
+    rows: { refused: refused ?? [], skipped: skipped ?? [], made: made ?? [] },
+  };
 }
 
 const rowsOf = (ctx: UseCaseContext, jobId: string, outcome: "refused" | "skipped" | "made") =>
@@ -63,4 +82,8 @@ const rowsOf = (ctx: UseCaseContext, jobId: string, outcome: "refused" | "skippe
 
 type Counted = Readonly<Pick<typeof importJobs.$inferSelect, "state" | "made" | "skipped" | "refused">>;
 
-const withProgress = <Job extends Counted>(job: Job) => ({ ...job, isOpen: isOpenImport(job.state), turned: job.made + job.skipped + job.refused });
+const withProgress = <Job extends Counted>(job: Job) => ({
+  ...job,
+  isOpen: isOpenImport(job.state),
+  turned: job.made + job.skipped + job.refused,
+});

@@ -12,15 +12,25 @@ import type { KnownBy } from "./knownRows.server";
 /** So many rows go in one statement. */
 const ROWS_AT_ONCE = 500;
 
-type Input = Readonly<{ townCode: string; source: string; rows: readonly (KnownBy & Readonly<{ wish: ReadWish }>)[]; withoutAge: number; requestKey: string }>;
+type Input = Readonly<{
+  townCode: string;
+  source: string;
+  rows: readonly (KnownBy & Readonly<{ wish: ReadWish }>)[];
+  withoutAge: number;
+  requestKey: string;
+}>;
 
 /**
- * Begins an import that takes longer than anybody waits for an answer: its rows are kept, sealed, until the worker has had each of them.
- * Safe to repeat by request key.
+ * Begins an import that takes longer than anybody waits for an answer: its rows are kept, sealed, until the
+ * worker has had each of them. Safe to repeat by request key.
  * @returns the import's id
- * @throws {DomainError} NOT_ALLOWED outside the caseworker's town, IMPORT_OPEN while another one of the town is under way, REQUEST_KEY_REUSED
+ * @throws {DomainError} NOT_ALLOWED outside the caseworker's town, IMPORT_OPEN while another one of the
+ *   town is under way, REQUEST_KEY_REUSED
  */
-export async function startImport(ctx: UseCaseContext, { townCode, source, rows, withoutAge, requestKey }: Input): Promise<string> {
+export async function startImport(
+  ctx: UseCaseContext,
+  { townCode, source, rows, withoutAge, requestKey }: Input,
+): Promise<string> {
   const { userId } = requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
   const contents = rows.map(({ key, meaning }) => [key, meaning]);
   return inTransaction(ctx, (tx) =>
@@ -28,7 +38,15 @@ export async function startImport(ctx: UseCaseContext, { townCode, source, rows,
       const job = { id: ctx.newId(), state: "waiting" as const };
       const begun = await tx
         .insert(importJobs)
-        .values({ ...job, townCode, ownerId: userId, total: rows.length, withoutAge, runAt: ctx.now(), createdAt: ctx.now() })
+        .values({
+          ...job,
+          townCode,
+          ownerId: userId,
+          total: rows.length,
+          withoutAge,
+          runAt: ctx.now(),
+          createdAt: ctx.now(),
+        })
         .onConflictDoNothing()
         .returning({ id: importJobs.id });
       if (begun.length === 0) throw new DomainError("IMPORT_OPEN");
@@ -39,10 +57,22 @@ export async function startImport(ctx: UseCaseContext, { townCode, source, rows,
   );
 }
 
-async function keepRows(tx: Transaction, ctx: UseCaseContext, jobId: string, { source, rows }: Pick<Input, "source" | "rows">): Promise<void> {
+async function keepRows(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  jobId: string,
+  { source, rows }: Pick<Input, "source" | "rows">,
+): Promise<void> {
   const kept = rows.map(({ wish: { row, typed }, key, nth }) => {
     const id = ctx.newId();
-    return { id, jobId, row, outcome: "waiting" as const, contentSealed: seal(ctx.keys, placeOfRow(id), JSON.stringify({ typed, source, key, nth })) };
+    return {
+      id,
+      jobId,
+      row,
+      outcome: "waiting" as const,
+      contentSealed: seal(ctx.keys, placeOfRow(id), JSON.stringify({ typed, source, key, nth })),
+    };
   });
-  for (let at = 0; at < kept.length; at += ROWS_AT_ONCE) await tx.insert(importRows).values(kept.slice(at, at + ROWS_AT_ONCE));
+  for (let at = 0; at < kept.length; at += ROWS_AT_ONCE)
+    await tx.insert(importRows).values(kept.slice(at, at + ROWS_AT_ONCE));
 }
